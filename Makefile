@@ -1,0 +1,72 @@
+# make serve: sets everything up and serves the site, reloading as you write.
+# make test:  sets everything up, a browser included, and runs all tests.
+# make build: writes the static site to site/.
+
+VENV := .venv
+BIN := $(VENV)/bin
+KATEX := src/verimath/vendor/katex/VERSION
+PACKAGE := pyproject.toml hatch_build.py npm/package-lock.json
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PORT ?= 8000
+# Material announces its successor at each start; the README says it once.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: serve build test lint pictures lock clean
+
+serve: $(VENV)/.site $(KATEX)
+	$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
+
+# Built beside and moved when it is whole: a build that fails leaves the last good site as it was.
+build: $(VENV)/.site $(KATEX)
+	rm -rf .site
+	$(BIN)/mkdocs build --strict --site-dir .site
+	rm -rf site
+	mv .site site
+
+test: lint
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test $(KATEX)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# The stamps make a second `make serve` install nothing. Wheels only, each of a known hash; the package itself is
+# built with what is already there, so that what builds it is pinned and hashed too.
+$(VENV)/.site: requirements.txt $(PACKAGE) | $(BIN)/python
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.site
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements-test.txt
+	@touch $@
+
+# Vendored when the package is built; built again where someone swept it away.
+$(KATEX): | $(VENV)/.site
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+
+# PYTHON=… chooses one; else the first on the PATH that the pinned packages accept.
+$(BIN)/python:
+	@for python in $(PYTHON) python3.13 python3.14 python3.12 python3.11 python3 python; do \
+	  $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11, 5) <= sys.version_info < (3, 15))' 2>/dev/null || continue; \
+	  echo "setting up $(VENV) with $$python"; exec $$python -m venv --clear $(VENV); \
+	done; \
+	echo "No Python from 3.11.5 to 3.14 with venv was found: install one (Debian, Ubuntu: apt install python3 python3-venv)" >&2; \
+	echo "or name it: make PYTHON=/path/to/python3.13 serve" >&2; exit 1
+
+# Writes the pinned and hashed requirements anew, after a change of pyproject.toml.
+lock: $(VENV)/.test
+	$(INSTALL) uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade \
+	  pyproject.toml --extra mkdocs --group site -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade \
+	  pyproject.toml --extra mkdocs --group test -c requirements.txt -o requirements-test.txt
+
+# Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
+pictures: $(VENV)/.test $(KATEX)
+	$(BIN)/python -m bench.display
+
+clean:
+	rm -rf $(VENV) .site site src/verimath/vendor/katex

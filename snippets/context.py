@@ -1,0 +1,277 @@
+r"""The chain X, W -> logits -> S -> L and one step of descent, as docs/fr/context.md tells them."""
+
+# --8<-- [start:imports]
+import numpy as np
+
+from divergence import kl
+from softmax import softmax
+
+# --8<-- [end:imports]
+
+
+# --8<-- [start:one-hot]
+def one_hot(y, C):
+    r"""One-hot code of a class: $Y_i = 1$ if $i = y$, else 0.
+
+    Args:
+        y: class, an integer from 1 to C (counted from 1, as on the page).
+        C: number of classes.
+
+    Returns:
+        (C,) zeros but for a one.
+
+    Raises:
+        ValueError: if there is no such class.
+
+    Source: docs/fr/context.md#one-hot
+    """
+    classes = np.arange(1, C + 1)
+    if y not in classes:
+        raise ValueError(f"class {y} isn't one of 1 to {C}")
+    return np.where(classes == y, 1.0, 0.0)
+# --8<-- [end:one-hot]
+
+
+# --8<-- [start:logits]
+def linear(X, W):
+    r"""Logits of a fully connected layer, $\lambda = XW$.
+
+    Args:
+        X: (D,) input, a row.
+        W: (D, C) weights.
+
+    Returns:
+        (C,) logits, real numbers of either sign.
+
+    Raises:
+        ValueError: if the shapes of X and W don't fit.
+
+    Source: docs/fr/context.md#logits
+    """
+    if X.ndim != 1 or W.ndim != 2 or len(X) != len(W):
+        raise ValueError(f"X is (D,) and W is (D, C), not {X.shape} and {W.shape}")
+    return X @ W
+# --8<-- [end:logits]
+
+
+# --8<-- [start:logits-index]
+def linear_by_index(X, W):
+    r"""Logits one by one, $\lambda_i = \sum_{l=1}^{D} x_l w_{li}$.
+
+    Args:
+        X: (D,) input, a row.
+        W: (D, C) weights.
+
+    Returns:
+        (C,) logits.
+
+    Raises:
+        ValueError: if the shapes of X and W don't fit.
+
+    Source: docs/fr/context.md#logits-index
+    """
+    C = W.shape[1]
+    logits = np.zeros(C)
+    for i in range(C):
+        for x_l, w_li in zip(X, W[:, i], strict=True):
+            logits[i] += x_l * w_li
+    return logits
+# --8<-- [end:logits-index]
+
+
+# --8<-- [start:probabilities]
+def probabilities(logits):
+    r"""Probability of each class, $S = \operatorname{softmax}(\lambda)$.
+
+    Args:
+        logits: (C,) real numbers.
+
+    Returns:
+        (C,) probabilities, summing to 1.
+
+    Raises:
+        ValueError: if `logits` is not a vector or is empty.
+
+    Source: docs/fr/context.md#probabilities
+    """
+    return softmax(logits)
+# --8<-- [end:probabilities]
+
+
+# --8<-- [start:loss]
+def loss(Y, S):
+    r"""Loss of the probabilities S, given the class: $D_{\mathrm{KL}}(Y \| S)$.
+
+    Args:
+        Y: (C,) one-hot class.
+        S: (C,) probabilities, summing to 1.
+
+    Returns:
+        number, at least 0, in nats; infinite if S gives 0 to the right class.
+
+    Raises:
+        ValueError: if Y and S aren't distributions over the same classes.
+
+    Source: docs/fr/context.md#loss
+    """
+    return kl(Y, S)
+# --8<-- [end:loss]
+
+
+# --8<-- [start:loss-of-weights]
+def loss_of_weights(X, W, y):
+    r"""Loss as a function of the weights: the whole chain in one go.
+
+    It is written for complex weights too, which the next function needs.
+
+    Args:
+        X: (D,) input.
+        W: (D, C) weights.
+        y: class, an integer from 1 to C.
+
+    Returns:
+        number, at least 0, in nats.
+
+    Raises:
+        ValueError: if the shapes don't fit, or if there is no such class.
+
+    Source: docs/fr/context.md#loss-of-weights
+    """
+    logits = linear(X, W)
+    exponentials = np.exp(logits - logits.real.max())  # at most 1: no overflow
+    S = exponentials / exponentials.sum()
+    Y = one_hot(y, S.size)
+    # Only one of the divergence's terms isn't 0, the right class's: 1 ln(1 / S_y).
+    return np.log(1 / (Y @ S))
+# --8<-- [end:loss-of-weights]
+
+
+# --8<-- [start:gradient]
+def gradient(X, W, y):
+    r"""Gradient of the loss by the complex step, one weight at a time.
+
+    A weight moved by ih moves L by ih times the derivative, to first order in h.
+    Nothing is subtracted, so h can be tiny, and only rounding is left.
+
+    Args:
+        X: (D,) input.
+        W: (D, C) real weights.
+        y: class, an integer from 1 to C.
+
+    Returns:
+        (D, C), in units of loss per unit of weight.
+
+    Raises:
+        ValueError: if the shapes don't fit, or if there is no such class.
+
+    Source: docs/fr/context.md#gradient-step
+    """
+    h = 1e-20
+    dW = np.zeros(W.shape)
+    for j, k in np.ndindex(W.shape):
+        moved = W.astype(complex)
+        moved[j, k] += 1j * h
+        dW[j, k] = loss_of_weights(X, moved, y).imag / h
+    return dW
+# --8<-- [end:gradient]
+
+
+# --8<-- [start:gradient-step]
+def descend(X, W, y, eta):
+    r"""Weights one step downhill, $W - \eta \, \partial L / \partial W$.
+
+    Args:
+        X: (D,) input.
+        W: (D, C) weights.
+        y: class, an integer from 1 to C.
+        eta: learning rate, positive.
+
+    Returns:
+        (D, C) weights.
+
+    Raises:
+        ValueError: if the shapes don't fit, or if there is no such class.
+
+    Source: docs/fr/context.md#gradient-step
+    """
+    return W - eta * gradient(X, W, y)
+# --8<-- [end:gradient-step]
+
+
+# --8<-- [start:gradient-ascent]
+def loss_uphill(X, W, y, eta):
+    r"""Loss one step uphill, $L(W + \eta \, \partial L / \partial W)$.
+
+    Args:
+        X: (D,) input.
+        W: (D, C) weights.
+        y: class, an integer from 1 to C.
+        eta: learning rate, positive.
+
+    Returns:
+        number, above L(W) wherever the gradient isn't 0, in nats.
+
+    Raises:
+        ValueError: if the shapes don't fit, or if there is no such class.
+
+    Source: docs/fr/context.md#gradient-ascent
+    """
+    return loss_of_weights(X, W + eta * gradient(X, W, y), y)
+# --8<-- [end:gradient-ascent]
+
+
+if __name__ == "__main__":
+    # --8<-- [start:example]
+    X = np.array([1.0, 2.0])  # D = 2
+    W = np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]])  # D = 2, C = 3
+    y = 2
+    print("X :", X.shape, "  W :", W.shape)
+    # --8<-- [end:example]
+
+    # --8<-- [start:one-hot-demo]
+    Y = one_hot(y, 3)
+    print("Y =", Y)
+    # --8<-- [end:one-hot-demo]
+
+    # --8<-- [start:logits-demo]
+    logits = linear(X, W)
+    print("logits =", logits)
+    # --8<-- [end:logits-demo]
+
+    # --8<-- [start:logits-index-demo]
+    print("logits =", linear_by_index(X, W))
+    # --8<-- [end:logits-index-demo]
+
+    # --8<-- [start:probabilities-demo]
+    S = probabilities(logits)
+    print("S =", np.round(S, 3), "  somme :", round(S.sum(), 12))
+    # --8<-- [end:probabilities-demo]
+
+    # --8<-- [start:loss-demo]
+    print("L =", round(loss(Y, S), 4))
+    for other in (1, 3):
+        print(f"L serait {loss(one_hot(other, 3), S):.4f} si y valait {other}")
+    # --8<-- [end:loss-demo]
+
+    # --8<-- [start:loss-of-weights-demo]
+    print("L(W) =", round(loss_of_weights(X, W, y), 4))
+    print("L(0) =", round(loss_of_weights(X, 0 * W, y), 4), "= ln 3")
+    # --8<-- [end:loss-of-weights-demo]
+
+    # --8<-- [start:gradient-step-demo]
+    print("gradient :")
+    print(np.round(gradient(X, W, y), 3))
+
+    V = W.copy()
+    for step in range(4):
+        print(f"pas {step} : L = {loss_of_weights(X, V, y):.4f}")
+        V = descend(X, V, y, eta=0.1)
+    # --8<-- [end:gradient-step-demo]
+
+    # --8<-- [start:gradient-ascent-demo]
+    print(f"départ : L = {loss_of_weights(X, W, y):.4f}")
+    for eta in (0.001, 0.01, 0.1, 1, 3):
+        down = loss_of_weights(X, descend(X, W, y, eta), y)
+        up = loss_uphill(X, W, y, eta)
+        print(f"eta = {eta:<5}   avec - : {down:<9.4g}   avec + : {up:.4g}")
+    # --8<-- [end:gradient-ascent-demo]

@@ -1,0 +1,25 @@
+"""What stops a build, and how its message is laid out: where and what, the evidence, the way out."""
+
+from __future__ import annotations
+
+from .source import Span
+
+
+class VerimathError(Exception):
+    """Something an author has to mend.
+
+    Args:
+        span: where it stands.
+        what: the statement, such as "equation `grad-w` can't be typeset".
+        evidence: what was seen there.
+        way_out: what to do about it.
+    """
+
+    def __init__(self, span: Span, what: str, evidence: str = "", way_out: str = "") -> None:
+        self.span = span
+        self.what = what
+        lines = [f"{span}: {what}"]
+        if span.excerpt:
+            lines.append(span.caret())
+        lines += [f"  {line}" for text in (evidence, way_out) if text for line in text.splitlines()]
+        super().__init__("\n".join(lines))

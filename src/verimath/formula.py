@@ -1,0 +1,78 @@
+"""A formula of a page, typeset or refused: KaTeX's own errors, and what it sets without a word though it is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from . import katex
+from .blocks import Equation
+from .errors import VerimathError
+from .source import Span
+
+# What a text tool between the author and the page leaves behind, and what would show less than was written:
+# pattern, evidence, way out. Each pattern starts at the character that the caret shows.
+SILENT = [
+    (
+        re.compile(r"(?<!\\)(?:\\\\)*(\\)(?=[ ]*(?:\n|$))"),
+        r"a single \ at the end of a line sets a space, and the next row runs on in this one",
+        r"write \\ to end a row",
+    ),
+    (
+        re.compile(r"([\^_])\s*\{\s*\}"),
+        "this script is empty",
+        r"write what it lost, such as ^{*}, or delete it",
+    ),
+    (
+        re.compile(r"(?<!\\)(?:\\\\)*(%)"),
+        "what follows % is a comment, which the page wouldn't show",
+        r"write \% for the sign",
+    ),
+    (
+        re.compile(r"(\\(?:tag|label|eqref|ref)(?![A-Za-z]))"),
+        "numbers are given by the site, in reading order",
+        "delete it; the fence has the label, and [](#a-label) refers to it",
+    ),
+]
+
+# What KaTeX says, and the way out that it doesn't.
+WAYS_OUT = [
+    ("Undefined control sequence", "check its spelling; katex.org/docs/supported lists what there is"),
+    ("could put foreign content", "write the formula without it"),
+    ("HTML extension is disabled", "write the formula without it"),
+    ("Unicode text character", r"put words into \text{…}"),
+]
+
+
+def set_equation(equation: Equation) -> str:
+    """KaTeX's HTML of a displayed equation.
+
+    Raises:
+        VerimathError: at the character where KaTeX, or the table above, refuses it.
+    """
+    return _set(equation.tex, True, f"equation `{equation.label}`", equation.fence.at)
+
+
+def set_inline(tex: str, span: Span) -> str:
+    """KaTeX's HTML of a formula in the text; `span` is where its opening dollar stands."""
+
+    def at(offset: int | None) -> Span:
+        # A formula that goes on on the next line: the caret stays on the one where it opens.
+        column = min(span.column + 1 + (offset or 0), len(span.excerpt))
+        return Span(span.file, span.line, column, span.excerpt)
+
+    return _set(tex, False, "this formula", at)
+
+
+def _set(tex: str, display: bool, what: str, at: Callable[[int | None], Span]) -> str:
+    for pattern, evidence, way_out in SILENT:
+        if found := pattern.search(tex):
+            raise VerimathError(
+                at(found.start(1)), f"{what} would be shown otherwise than it was written", evidence, way_out
+            )
+    match katex.typeset(tex, display):
+        case katex.Typeset(html):
+            return html
+        case katex.Refusal(message, offset):
+            way_out = next((way_out for said, way_out in WAYS_OUT if said in message), "")
+            raise VerimathError(at(offset), f"{what} can't be typeset", message, way_out)

@@ -1,0 +1,76 @@
+"""Runs a Python file as its reader would, and notes which of its lines printed what.
+
+Started in a process of its own, with the file as argument: `python recorder.py snippets/softmax.py`. It imports nothing
+of the package, so that the snippet sees an interpreter as fresh as a reader's. Its answer is JSON on standard output:
+`{"printed": [[line, text], …], "error": null or [line, text]}`.
+"""
+
+import json
+import runpy
+import sys
+import traceback
+import warnings
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+
+class Recorder:
+    """A standard output that notes, of each text, the line of the file's top level that was at work."""
+
+    encoding = "utf-8"
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.printed: list[tuple[int, str]] = []
+
+    def line(self) -> int:
+        """The line being run at the file's top level; 0 outside of it."""
+        frame: FrameType | None = sys._getframe()
+        while frame is not None:
+            if frame.f_code.co_filename == self.file and frame.f_code.co_name == "<module>":
+                return frame.f_lineno
+            frame = frame.f_back
+        return 0
+
+    def write(self, text: str) -> int:
+        self.printed.append((self.line(), text))
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+    def warn(self, message: Warning | str, category: type[Warning], *place: Any) -> None:
+        """A warning, without the path of the machine that it would show."""
+        self.write(f"{category.__name__}: {message}\n")
+
+
+def record(file: str) -> dict[str, Any]:
+    """Run the file and return what its lines printed, and what stopped it."""
+    recorder = Recorder(file)
+    warnings.showwarning = recorder.warn  # type: ignore[assignment]
+    # Each line's warning counts: the same trap is shown at more than one place of a page.
+    warnings.simplefilter("always")
+    sys.argv = [file]
+    sys.path[0] = str(Path(file).parent)
+    out, sys.stdout = sys.stdout, recorder
+    error = None
+    try:
+        runpy.run_path(file, run_name="__main__")
+    except BaseException as raised:  # noqa: BLE001 - a snippet may raise or exit as it likes; all of it is reported
+        lines = [frame.lineno for frame in traceback.extract_tb(raised.__traceback__) if frame.filename == file]
+        if isinstance(raised, SyntaxError) and raised.filename == file:
+            lines.append(raised.lineno)
+        error = (next(filter(None, reversed(lines)), 0), f"{type(raised).__name__}: {raised}")
+    finally:
+        sys.stdout = out
+    return {"printed": recorder.printed, "error": error}
+
+
+if __name__ == "__main__":
+    answer = record(sys.argv[1])
+    # UTF-8 whatever the machine's locale.
+    sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -1,0 +1,38 @@
+"""Where something stands in a file, and how an author is shown it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# A formula may be a line of 100 kB: the excerpt shows what stands around the caret.
+EXCERPT_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in a text file.
+
+    Attributes:
+        file: path as the author would type it, relative to the project.
+        line: counted from 1; 0 where only the file is known.
+        column: counted from 0, in characters of `excerpt`.
+        excerpt: the text of that line; empty where only the file is known.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def caret(self) -> str:
+        """The line with a caret under the column, indented by 4; a long line is cut around it."""
+        text = self.excerpt.replace("\t", " ")
+        start = max(0, self.column - EXCERPT_WIDTH // 2) if len(text) > EXCERPT_WIDTH else 0
+        shown = "".join(
+            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[start : start + EXCERPT_WIDTH]
+        )
+        head, tail = ("…" if start else ""), ("…" if start + EXCERPT_WIDTH < len(text) else "")
+        return f"    {head}{shown}{tail}\n    {' ' * (len(head) + self.column - start)}^"

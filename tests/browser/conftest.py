@@ -1,0 +1,65 @@
+"""One browser for the whole run, and what is opened in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.install import NOTHING_FOUND, browser_path
+from tests.browser.pages import vendor
+from tests.browser.server import serve
+from tests.browser.visit import DESKTOP, Visit, visit
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # No name but the loopback's is looked up: a page that asks for another host fails, and no test goes out.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+Show = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = browser_path()
+    if path is None:
+        pytest.fail(NOTHING_FOUND)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def standalone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A folder for pages that stand alone, and the address at which it is served."""
+    folder = tmp_path_factory.mktemp("standalone")
+    vendor(folder)
+    with serve(folder) as host:
+        yield folder, host
+
+
+@pytest.fixture
+def show(browser: Browser, standalone: tuple[Path, str]) -> Iterator[Show]:
+    """Opens the HTML of a page that stands alone; what it opened is closed after the test."""
+    folder, host = standalone
+    numbers = count()
+    with ExitStack() as stack:
+
+        def show(html: str, width: int = DESKTOP, dark: bool = False, scripts: bool = True) -> Visit:
+            name = f"{next(numbers)}.html"
+            (folder / name).write_text(html, "utf-8")
+            return stack.enter_context(visit(browser, host, name, width, dark, scripts))
+
+        yield show

@@ -1,0 +1,21 @@
+"""axe-core finds nothing, in any state of the page."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+from tests.browser.gates.script import states
+
+
+def faults(page: Page) -> list[str]:
+    return list(dict.fromkeys(fault for _ in states(page) for fault in as_it_stands(page)))
+
+
+def as_it_stands(page: Page) -> list[str]:
+    """The faults of a page with what happens to be open."""
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,11 @@
+"""Whatever formula box scrolls can be scrolled by keyboard, and says what it is."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.gates.script import each_state
+
+
+def faults(page: Page) -> list[str]:
+    return each_state(page, "keyboard")

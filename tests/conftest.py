@@ -1,0 +1,98 @@
+"""Builds small sites with the real MkDocs and the real plugin, in a theme of one line."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+THEME = Path(__file__).parent / "theme"
+ROOT = Path(__file__).parent.parent
+
+# The extensions of this project's own site, so that a case here is a case there.
+EXTENSIONS: list[object] = [
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "toc",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    {"pymdownx.snippets": {"base_path": ["snippets"], "check_paths": True, "dedent_subsections": True}},
+    "pymdownx.superfences",
+    {"pymdownx.tabbed": {"alternate_style": True}},
+]
+
+SNIPPET = """\
+import numpy as np
+
+# --8<-- [start:double]
+def double(x):
+    return 2 * x
+# --8<-- [end:double]
+
+if __name__ == "__main__":
+    # --8<-- [start:double-demo]
+    print("double:", double(21))
+    # --8<-- [end:double-demo]
+    print("elsewhere")
+"""
+
+
+class Refused(Exception):
+    """A build that stopped; its text is what the author is shown."""
+
+
+Build = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Build:
+    """A function that builds a site from `{file: text}` and returns `{file: HTML}`, or raises Refused.
+
+    A text alone is `index.md`. `snippets` are further files of the snippets' folder, beside `double.py`.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    def build_it(
+        pages: str | dict[str, str], snippets: dict[str, str] | None = None, strict: bool = True
+    ) -> dict[str, str]:
+        texts = {"index.md": pages} if isinstance(pages, str) else pages
+        for folder, files in (("docs", texts), ("snippets", {"double.py": SNIPPET, **(snippets or {})})):
+            for name, text in files.items():
+                (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (tmp_path / folder / name).write_bytes(text.encode())
+        (tmp_path / "mkdocs.yml").write_text("site_name: Test\n")
+        config = load_config(
+            str(tmp_path / "mkdocs.yml"),
+            theme={"name": None, "custom_dir": str(THEME)},
+            plugins=["search", "verimath"],
+            markdown_extensions=copy.deepcopy(EXTENSIONS),
+            strict=strict,
+            validation={"links": {"anchors": "warn"}},
+        )
+        caplog.clear()
+        with caplog.at_level(logging.WARNING, logger="mkdocs"):
+            try:
+                build(config)
+            except Abort:
+                said = [record.getMessage() for record in caplog.records]
+                raise Refused("\n".join(text for text in said if not text.startswith("Error reading page"))) from None
+        site = tmp_path / "site"
+        return {
+            name: (site / name).with_suffix(".html").read_text("utf-8")
+            if name == "index.md"
+            else (site / Path(name).with_suffix("") / "index.html").read_text("utf-8")
+            for name in texts
+        }
+
+    return build_it

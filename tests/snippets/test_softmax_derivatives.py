@@ -1,0 +1,160 @@
+"""The snippets of `softmax_derivatives.py`, against complex steps of the definition, and wrong twins to refuse."""
+
+import re
+
+import numpy as np
+import pytest
+
+import softmax
+import softmax_derivatives as derivatives
+from tests.snippets.oracle import agrees, complex_step, refuses
+from tests.snippets.softmax_oracle import (
+    Case,
+    complex_jacobian,
+    complex_softmax,
+    exact,
+    exact_at,
+    gentle,
+    gentle_and_temperature,
+    gentle_pair,
+    one,
+    size_over_temperature,
+    spread,
+    twins,
+    vector,
+    vector_and_temperature,
+)
+
+AT_TEMPERATURE = {
+    "multiplied": lambda a, tau: softmax.softmax(a * tau),
+    "divided too late": lambda a, tau: softmax.softmax(a) / tau,
+    "no temperature": lambda a, tau: softmax.softmax(a),
+    "squared": lambda a, tau: softmax.softmax(a / tau**2),
+}
+JACOBIANS = {
+    "sign": lambda a: -derivatives.jacobian(a),
+    "plus": lambda a: 2 * np.diag(softmax.softmax(a)) - derivatives.jacobian(a),
+    "no delta": lambda a: derivatives.jacobian(a) - np.diag(softmax.softmax(a)),
+    "no product": lambda a: np.diag(softmax.softmax(a)),
+    "diagonal only": lambda a: np.diag(np.diag(derivatives.jacobian(a))),
+    "index": lambda a: np.diag(softmax.softmax(a)) - softmax.softmax(a)[:, None] ** 2,
+    "product of numbers": lambda a: np.diag(softmax.softmax(a)) - softmax.softmax(a) @ softmax.softmax(a),
+}
+CASES = {
+    "softmax-numerator-gradient": Case(
+        derivatives.numerator_jacobian,
+        lambda a: complex_step(np.exp, a),
+        gentle,
+        {
+            "all variables": lambda a: np.tile(np.exp(a), (a.size, 1)),
+            "as a power": lambda a: np.diag(a * np.exp(a - 1)),
+            "diagonal alone": np.exp,
+        },
+    ),
+    "softmax-denominator-gradient": Case(
+        derivatives.denominator_gradient,
+        lambda a: complex_step(lambda x: np.exp(x).sum(), a),
+        gentle,
+        {
+            "the sum itself": lambda a: np.full(a.size, np.exp(a).sum()),
+            "number of terms": lambda a: a.size * np.exp(a),
+            "reversed": lambda a: np.exp(a)[::-1],
+        },
+    ),
+    "softmax-jacobian-cases": Case(derivatives.jacobian_by_cases, complex_jacobian, vector, JACOBIANS, {"terms": one}),
+    "softmax-jacobian": Case(derivatives.jacobian_by_components, complex_jacobian, vector, JACOBIANS, {"terms": one}),
+    "softmax-jacobian-matrix": Case(derivatives.jacobian, complex_jacobian, vector, JACOBIANS, {"terms": one}),
+    "softmax-jacobian-symmetry": Case(
+        derivatives.jacobian_transposed, lambda a: complex_jacobian(a).T, vector, JACOBIANS, {"terms": one}
+    ),
+    "softmax-jacobian-rows": Case(
+        derivatives.jacobian_row_sums,
+        lambda a: np.zeros(a.size),
+        vector,
+        {
+            "absolute values": lambda a: np.abs(derivatives.jacobian(a)).sum(axis=1),
+            "diagonal": lambda a: np.diag(derivatives.jacobian(a)),
+            "last column missing": lambda a: derivatives.jacobian(a)[:, :-1].sum(axis=1),
+            "one number": lambda a: derivatives.jacobian(a).sum(),
+        },
+        {"terms": one},
+    ),
+    "softmax-temperature": Case(derivatives.softmax_at, exact_at, vector_and_temperature, AT_TEMPERATURE),
+    "temperature-cold": Case(derivatives.softmax_below_one, exact_at, vector_and_temperature, AT_TEMPERATURE),
+    "temperature-hot": Case(
+        derivatives.softmax_from_mean,
+        exact_at,
+        gentle_and_temperature,
+        AT_TEMPERATURE
+        | {
+            "transposed": lambda a, tau: 1 / a.size / np.exp(spread(a) / tau).mean(axis=0),
+            "sum for mean": lambda a, tau: 1 / a.size / np.exp(spread(a) / tau).sum(axis=1),
+        },
+    ),
+    "temperature-gradient": Case(
+        derivatives.temperature_gradient,
+        lambda a, tau: complex_step(lambda t: complex_softmax(a / t), np.array(tau)),
+        vector_and_temperature,
+        {
+            "sign": lambda a, tau: -derivatives.temperature_gradient(a, tau),
+            "tau not squared": lambda a, tau: derivatives.temperature_gradient(a, tau) * tau,
+            "plain mean": lambda a, tau: -softmax.softmax(a / tau) * (a - a.mean()) / tau**2,
+            "no mean": lambda a, tau: -softmax.softmax(a / tau) * a / tau**2,
+            "softmax without temperature": lambda a, tau: derivatives.temperature_gradient(a, 1.0) / tau**2,
+        },
+        {"terms": size_over_temperature},
+    ),
+    "softmax-sigmoid": Case(
+        derivatives.first_of_two,
+        lambda a: exact(a)[0],
+        gentle_pair,
+        {
+            "second class": lambda a: 1 / (1 + np.exp(a[0] - a[1])),
+            "sum for difference": lambda a: 1 / (1 + np.exp(a[1] + a[0])),
+            "no 1": lambda a: np.exp(a[0] - a[1]),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_each_function_agrees_with_its_oracle(case):
+    agrees(case.function, case.oracle, case.arguments, **case.options)
+
+
+@pytest.mark.parametrize(("case", "twin"), twins(CASES))
+def test_each_wrong_twin_is_refused(case, twin):
+    refuses(twin, case.oracle, case.arguments, **case.options)
+
+
+@pytest.mark.parametrize("label", CASES)
+def test_each_function_names_its_equation(label):
+    assert f"Source: docs/fr/softmax.md#{label}\n" in str(CASES[label].function.__doc__)
+
+
+# Input that can't be taken, next to input that can.
+
+NOT_TWO = "two classes are a vector of two components, not an array of shape"
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "expected"),
+    [
+        (derivatives.softmax_at, (np.array([0.0, 1e-3]), 1e-6), [0.0, 1.0]),
+        (derivatives.softmax_at, (np.array([0.0, 1.0]), np.inf), [0.5, 0.5]),
+        (derivatives.softmax_at, (np.array([0.0, 1.0]), 0), "a temperature is positive, not 0"),
+        (derivatives.softmax_at, (np.array([0.0, 1.0]), -2.5), "a temperature is positive, not -2.5"),
+        (derivatives.softmax_at, (np.array([0.0, 1.0]), np.nan), "a temperature is positive, not nan"),
+        (derivatives.temperature_gradient, (np.array([1.0, 1.0]), 2.0), [0.0, 0.0]),
+        (derivatives.temperature_gradient, (np.array([0.0, 1.0]), 0), "a temperature is positive, not 0"),
+        (derivatives.first_of_two, (np.array([3.0, 3.0]),), 0.5),
+        (derivatives.first_of_two, (np.array([3.0]),), f"{NOT_TWO} (1,)"),
+        (derivatives.first_of_two, (np.array([1.0, 2.0, 5.0]),), f"{NOT_TWO} (3,)"),
+    ],
+)
+def test_input_is_taken_or_refused_with_a_reason(function, arguments, expected):
+    if isinstance(expected, str):
+        with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
+            function(*arguments)
+    else:
+        assert np.allclose(function(*arguments), expected, rtol=1e-15, atol=0)

@@ -1,0 +1,64 @@
+"""Numbers run through the site in reading order; references and equations shown again lead to them."""
+
+from __future__ import annotations
+
+from tests.conftest import Build
+from tests.markup import soup, tex_of
+
+PAGES = {
+    "index.md": 'see [](#b) and [](#a)\n\n```math {show="b"}\n```\n',
+    "first.md": "```math {#a}\na\n```\n\nafter [](#a), before [](#b)\n\n- in a list: [](#a)\n",
+    "deep/second.md": "| t |\n|---|\n| [](#a) |\n\n```math {#b}\nb\n```\n",
+}
+
+
+def links(html: str, kind: str) -> list[tuple[str, str]]:
+    return [(str(tag["href"]), tag.get_text()) for tag in soup(html).select(kind)]
+
+
+def test_references_lead_to_numbered_equations(build_site: Build) -> None:
+    built = build_site(PAGES)
+    # Without nav, MkDocs reads a folder's files before its folders: index, first, deep/second.
+    assert links(built["index.md"], ".vm-ref") == [("deep/second/#b", "(2)"), ("first/#a", "(1)")]
+    assert links(built["first.md"], ".vm-ref") == [("#a", "(1)"), ("../deep/second/#b", "(2)"), ("#a", "(1)")]
+    assert links(built["deep/second.md"], ".vm-ref") == [("../../first/#a", "(1)")]
+    assert links(built["first.md"], ".vm-number") == [("#a", "(1)")]
+
+
+def test_an_equation_shown_again_is_the_original(build_site: Build) -> None:
+    html = build_site(PAGES)["index.md"]
+    shown = soup(html).select(".vm-equation")
+    assert [(tex_of(tag), tag.get("id")) for tag in shown] == [("b", None)]
+    assert links(html, ".vm-number") == [("deep/second/#b", "(2)")]
+
+
+def test_a_link_with_words_reaches_an_equation(build_site: Build) -> None:
+    """MkDocs knows equations as anchors, so a strict build accepts links to them."""
+    built = build_site({"index.md": "[the first](first.md#a)\n", "first.md": "```math {#a}\na\n```\n"})
+    assert links(built["index.md"], "a[href$='#a']") == [("first/#a", "the first")]
+
+
+def test_a_link_with_words_to_nothing_is_refused(build_site: Build) -> None:
+    import pytest
+
+    from tests.conftest import Refused
+
+    with pytest.raises(Refused, match="no such anchor|does not contain an anchor"):
+        build_site({"index.md": "[the first](first.md#b)\n", "first.md": "```math {#a}\na\n```\n"})
+
+
+def test_a_label_of_two_pages_is_refused_with_both_places(build_site: Build) -> None:
+    import pytest
+
+    from tests.conftest import Refused
+
+    with pytest.raises(Refused) as refused:
+        build_site({"index.md": "```math {#a}\na\n```\n", "other.md": "\n```math {#a}\nb\n```\n"})
+    assert str(refused.value).startswith("docs/other.md:2: the label `a` is there twice")
+    assert "the other equation stands at docs/index.md:1" in str(refused.value)
+
+
+def test_a_formula_box_can_be_reached_and_has_a_name(build_site: Build) -> None:
+    box = soup(build_site("```math {#a}\na\n```\n")["index.md"]).select_one(".vm-formula")
+    assert box is not None
+    assert (box["tabindex"], box["role"], box["aria-label"]) == ("0", "group", "Equation 1")

@@ -1,0 +1,65 @@
+"""What an author is shown, word for word, and that the same page builds once it is mended.
+
+The cases lie in tests/refusals/*.txt: a name, the page, the message, the page mended as the message says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Build, Refused
+
+FILES = sorted((Path(__file__).parent / "refusals").glob("*.txt"))
+CASE = re.compile(
+    r"^=== (?P<name>.+)\n(?P<page>(?:.*\n)*?)=== says\n(?P<message>(?:.*\n)*?)=== mended\n(?P<mended>(?:(?!=== ).*\n)*)",
+    re.MULTILINE,
+)
+
+# Files that the pages of the cases name.
+SNIPPETS = {
+    "raises.py": "# --8<-- [start:raises]\nx = 1\nraise ValueError('no')\n# --8<-- [end:raises]\n",
+    "twice.py": "# --8<-- [start:a]\n# --8<-- [end:a]\n# --8<-- [start:a]\n# --8<-- [end:a]\n",
+    "open.py": "# --8<-- [start:a]\nx = 1\n",
+    "closed.py": "x = 1\n# --8<-- [end:a]\n",
+    "syntax.py": "# --8<-- [start:a]\nx = = 1\n# --8<-- [end:a]\n",
+    "exits.py": "import os\n# --8<-- [start:a]\nos._exit(3)\n# --8<-- [end:a]\n",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    page: str
+    message: str
+    mended: str
+
+
+CASES = [Case(**found.groupdict()) for file in FILES for found in CASE.finditer(file.read_text("utf-8"))]
+
+
+def test_every_case_is_read() -> None:
+    written = sum(file.read_text("utf-8").count("\n=== says\n") for file in FILES)
+    assert len(CASES) == written > 50
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_refusal_says_where_what_and_the_way_out(case: Case, build_site: Build) -> None:
+    with pytest.raises(Refused) as refused:
+        build_site(case.page, SNIPPETS)
+    assert str(refused.value) + "\n" == case.message
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_mended_page_builds(case: Case, build_site: Build) -> None:
+    assert build_site(case.mended, SNIPPETS)["index.md"]
+
+
+def test_a_refused_build_writes_no_page(build_site: Build, tmp_path: Path) -> None:
+    build_site({"index.md": "good\n", "other.md": "good\n"})
+    with pytest.raises(Refused):
+        build_site({"index.md": "good\n", "other.md": "$\\nothing$\n"})
+    assert not list((tmp_path / "site").rglob("*.html"))

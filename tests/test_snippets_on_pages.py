@@ -1,0 +1,103 @@
+"""Snippets on pages: their code, and what that code printed when this site was built."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Build, Refused
+from tests.markup import soup
+
+EQUATION = "```math {#x}\na\n```\n\n"
+FENCE = '```python {verifies="x"}\n%s\n```\n'
+
+TRAPS = """\
+import warnings
+
+import numpy as np
+
+
+# --8<-- [start:f]
+def f(x):
+    print("inside f")
+    return np.exp(x)
+# --8<-- [end:f]
+
+
+if __name__ == "__main__":
+    print("before")
+    # --8<-- [start:trap]
+    for width in (np.float16, np.float32):
+        print(f(width(1000)))
+    # --8<-- [end:trap]
+    # --8<-- [start:other]
+    print("<b>é</b>")
+    # --8<-- [end:other]
+"""
+
+
+def output(build_site: Build, *sections: str, **snippets: str) -> list[str]:
+    body = "\n\n".join(f'--8<-- "{section}"' for section in sections)
+    html = build_site(EQUATION + FENCE % body, {name + ".py": text for name, text in snippets.items()})["index.md"]
+    return [tag.get_text() for tag in soup(html).select(".vm-output")]
+
+
+def test_output_of_the_sections_that_are_shown(build_site: Build) -> None:
+    assert output(build_site, "double.py:double", "double.py:double-demo") == ["double: 42"]
+    assert output(build_site, "double.py:double") == []
+
+
+def test_output_follows_the_code(build_site: Build) -> None:
+    """The twin: what is shown isn't kept from an earlier build."""
+    changed = "# --8<-- [start:a]\nprint(%d)\n# --8<-- [end:a]\n"
+    assert output(build_site, "new.py:a", new=changed % 1) == ["1"]
+    assert output(build_site, "new.py:a", new=changed % 2) == ["2"]
+
+
+def test_output_follows_a_file_that_is_imported(build_site: Build) -> None:
+    importing = "from other import y\n# --8<-- [start:a]\nprint(y)\n# --8<-- [end:a]\n"
+    assert output(build_site, "new.py:a", new=importing, other="y = 1\n") == ["1"]
+    assert output(build_site, "new.py:a", new=importing, other="y = 'second'\n") == ["second"]
+
+
+def test_warnings_are_shown_without_paths_and_each_time(build_site: Build) -> None:
+    warning = "RuntimeWarning: overflow encountered in exp"
+    expected = f"inside f\n{warning}\ninf\ninside f\n{warning}\ninf"
+    assert output(build_site, "traps.py:f", "traps.py:trap", traps=TRAPS) == [expected]
+
+
+def test_output_is_text_not_markup(build_site: Build) -> None:
+    assert output(build_site, "traps.py:other", traps=TRAPS) == ["<b>é</b>"]
+
+
+def test_code_is_dedented_and_highlighted_as_any_other(build_site: Build) -> None:
+    fence = '```python {verifies="x" title="traps.py" linenums="3"}\n--8<-- "traps.py:other"\n```\n'
+    page = soup(build_site(EQUATION + fence, {"traps.py": TRAPS})["index.md"])
+    code = page.select_one(".vm-snippet code")
+    assert code is not None
+    assert code.get_text().strip() == 'print("<b>é</b>")'
+    assert page.select_one(".vm-snippet .filename")
+    assert "3" in page.select_one(".vm-snippet .linenos, .vm-snippet [data-linenos]").get_text() or page.select(  # type: ignore[union-attr]
+        '[data-linenos="3 "]'
+    )
+
+
+def test_a_python_fence_that_is_not_tied_is_left_alone(build_site: Build) -> None:
+    page = soup(build_site('```python title="a.py" hl_lines="1"\nprint(1)\n```\n')["index.md"])
+    assert not page.select(".vm-snippet, .vm-output")
+    assert page.select(".highlight .hll")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("import time\n# --8<-- [start:a]\ntime.sleep(60)\n# --8<-- [end:a]\n", "was still running after"),
+        ("# --8<-- [start:a]\nraise SystemExit\n# --8<-- [end:a]\n", "SystemExit"),
+        ("# --8<-- [start:a]\nimport nowhere\n# --8<-- [end:a]\n", "No module named 'nowhere'"),
+    ],
+)
+def test_a_snippet_that_does_not_end_well_stops_the_build(
+    text: str, message: str, build_site: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verimath.snippet.TIMEOUT_SECONDS", 2)
+    with pytest.raises(Refused, match=message):
+        output(build_site, "new.py:a", new=text)

@@ -1,4 +1,4 @@
-r"""The chain X, W -> logits -> S -> L and one step of descent, as docs/fr/context.md tells them."""
+"""From an input and its weights to a loss, and one step that lowers it."""
 
 # --8<-- [start:imports]
 import numpy as np

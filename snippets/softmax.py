@@ -1,4 +1,4 @@
-"""Softmax: its definition, what it keeps and loses, and how to compute it without overflow."""
+"""Softmax: what it keeps, what it forgets, how it is computed safely."""
 
 # --8<-- [start:imports]
 import numpy as np
@@ -17,7 +17,7 @@ def softmax_by_components(a):
         (N,) probabilities, summing to 1.
 
     Warns:
-        RuntimeWarning: where an exponential overflows; the component is then 0 or nan.
+        RuntimeWarning: if an exponential overflows; then come 0 and nan.
 
     Source: docs/fr/softmax.md#softmax
     """
@@ -37,7 +37,7 @@ def softmax_naive(a):
         (N,) probabilities, summing to 1, in the precision of `a`.
 
     Warns:
-        RuntimeWarning: where an exponential overflows; the component is then 0 or nan.
+        RuntimeWarning: if an exponential overflows; then come 0 and nan.
 
     Source: docs/fr/softmax.md#softmax-name
     """
@@ -70,7 +70,7 @@ def denominator(a):
         A positive number.
 
     Warns:
-        RuntimeWarning: where an exponential overflows; the sum is then infinite.
+        RuntimeWarning: if an exponential overflows; the sum is infinite.
 
     Source: docs/fr/softmax.md#softmax-denominator
     """
@@ -97,20 +97,17 @@ def sum_of_probabilities(a):
 
 # --8<-- [start:softmax-bounds]
 def softmax_by_differences(a):
-    r"""Softmax as $1 / \sum_k e^{a_k - a_i}$: each sum holds $e^0 = 1$, so each component is at most 1.
+    r"""Softmax as $1 / \sum_k e^{a_k - a_i}$: each sum holds $e^0 = 1$.
 
     Args:
         a: (N,) real numbers.
 
     Returns:
-        (N,) probabilities.
-
-    Warns:
-        RuntimeWarning: where two components lie too far apart; the smaller probability is then 0.
+        (N,) probabilities, at most 1 each.
 
     Source: docs/fr/softmax.md#softmax-bounds
     """
-    differences = a[None, :] - a[:, None]  # (N, N): a_k - a_i in row i, column k
+    differences = a[None, :] - a[:, None]  # a_k - a_i in row i, column k
     return 1 / np.exp(differences).sum(axis=1)
 # --8<-- [end:softmax-bounds]
 
@@ -134,7 +131,7 @@ def ratios(a):
 
 # --8<-- [start:softmax-order]
 def log_ratios(a):
-    r"""Logarithms of the ratios of softmax, $\ln (S_i / S_j)$: the differences of `a`, with their signs.
+    r"""Logarithms of the ratios, $\ln (S_i / S_j)$: the differences of `a`.
 
     Args:
         a: (N,) real numbers.
@@ -151,7 +148,7 @@ def log_ratios(a):
 
 # --8<-- [start:softmax-shift]
 def softmax_scaled(a, K):
-    r"""Softmax with numerator and denominator multiplied by K, inside the exponentials.
+    r"""Softmax with all exponentials multiplied by K, in their exponents.
 
     Args:
         a: (N,) real numbers.
@@ -186,7 +183,7 @@ def softmax_translated(a, c):
 
 # --8<-- [start:softmax-stable]
 def shifted(a):
-    r"""The vector minus its largest component, $\hat a_i = a_i - \max_j a_j$.
+    r"""The vector less its largest component, $\hat a_i = a_i - \max_j a_j$.
 
     Args:
         a: (N,) real numbers.
@@ -202,7 +199,7 @@ def shifted(a):
 
 # --8<-- [start:softmax-computed]
 def softmax(a):
-    r"""Softmax that doesn't overflow, $S_i = e^{\hat a_i} / \sum_k e^{\hat a_k}$ with $\hat a_i = a_i - \max_j a_j$.
+    r"""Softmax without overflow, $S_i = e^{\hat a_i} / \sum_k e^{\hat a_k}$.
 
     Args:
         a: (N,) finite real numbers, dimensionless.
@@ -211,15 +208,15 @@ def softmax(a):
         (N,) probabilities, summing to 1, in the precision of `a`.
 
     Raises:
-        ValueError: if `a` is not a vector, is empty, or holds nan or an infinity.
+        ValueError: if `a` is no vector, is empty, or isn't finite.
 
     Source: docs/fr/softmax.md#softmax-computed
     """
     a = np.asarray(a)
-    if a.dtype.kind != "f":  # unsigned whole numbers would wrap round below 0
+    if a.dtype.kind != "f":  # unsigned numbers would wrap below 0
         a = a.astype(float)
     if a.ndim != 1 or a.size == 0:
-        raise ValueError(f"softmax takes a vector of at least one component, not an array of shape {a.shape}")
+        raise ValueError(f"softmax takes a vector, not shape {a.shape}")
     if not np.isfinite(a).all():
         raise ValueError("softmax takes finite numbers")
     exponentials = np.exp(a - a.max())
@@ -238,8 +235,9 @@ if __name__ == "__main__":
     # --8<-- [end:softmax-name-demo]
 
     # --8<-- [start:softmax-example-demo]
-    print("S       =", example())
-    print("rounded =", example().round(2), "sum =", example().round(2).sum())
+    print("S =", example())
+    print("rounded =", example().round(2))
+    print("their sum =", example().round(2).sum())
     # --8<-- [end:softmax-example-demo]
 
     # --8<-- [start:softmax-denominator-demo]
@@ -256,9 +254,8 @@ if __name__ == "__main__":
     # --8<-- [end:softmax-bounds-demo]
 
     # --8<-- [start:softmax-ratio-demo]
-    a = np.array([1.0, 2.0, 5.0])
-    print("S_3 / S_1     =", ratios(a)[2, 0])
-    print("exp(a_3 - a_1) =", np.exp(a[2] - a[0]))
+    print("S_3 / S_1 =", ratios(np.array([1.0, 2.0, 5.0]))[2, 0])
+    print("exp(5 - 1) =", np.exp(5.0 - 1.0))
     # --8<-- [end:softmax-ratio-demo]
 
     # --8<-- [start:softmax-order-demo]
@@ -267,19 +264,19 @@ if __name__ == "__main__":
 
     # --8<-- [start:softmax-shift-demo]
     for K in (0.01, 1, 1000):
-        print(f"K = {K}: S =", softmax_scaled(np.array([1.0, 2.0, 5.0]), K))
+        print(f"K = {K}: S =", softmax_scaled(np.array([1.0, 2, 5]), K))
     # --8<-- [end:softmax-shift-demo]
 
     # --8<-- [start:softmax-kernel-demo]
     for c in (0, -3, 100):
-        print(f"c = {c}: S =", softmax_translated(np.array([1.0, 2.0, 5.0]), c))
+        print(f"c = {c}: S =", softmax_translated(np.array([1.0, 2, 5]), c))
     # --8<-- [end:softmax-kernel-demo]
 
     # --8<-- [start:softmax-overflow]
     for dtype in (np.float64, np.float32, np.float16):
         largest = np.log(np.finfo(dtype).max)
         S = softmax_naive(np.array([123, 456, 789], dtype))
-        print(f"{dtype.__name__}: exp overflows beyond {largest:.1f}, S = {S}")
+        print(f"{dtype.__name__}: exp overflows above {largest:.1f}, S = {S}")
     # --8<-- [end:softmax-overflow]
 
     # --8<-- [start:softmax-stable-demo]
@@ -288,13 +285,15 @@ if __name__ == "__main__":
 
     # --8<-- [start:softmax-computed-demo]
     for dtype in (np.float64, np.float32, np.float16):
-        print(f"{dtype.__name__}: S = {softmax(np.array([123, 456, 789], dtype))}")
+        S = softmax(np.array([123, 456, 789], dtype))
+        print(f"{dtype.__name__}: S = {S}")
     # --8<-- [end:softmax-computed-demo]
 
     # --8<-- [start:softmax-saturation]
     for dtype in (np.float64, np.float32, np.float16):
-        pairs = ((tenths / 10, softmax(np.array([0, -tenths / 10], dtype))) for tenths in range(10_000))
+        gaps = (tenths / 10 for tenths in range(10_000))
+        pairs = ((gap, softmax(np.array([0, -gap], dtype))) for gap in gaps)
         one = next(gap for gap, S in pairs if S[0] == 1)
-        zero = next(gap for gap, S in pairs if S[1] == 0)  # goes on from there
-        print(f"{dtype.__name__}: S_1 = 1 from a gap of {one}, S_2 = 0 from {zero}")
+        zero = next(gap for gap, S in pairs if S[1] == 0)  # reads on
+        print(f"{dtype.__name__}: S_1 = 1 from {one}, S_2 = 0 from {zero}")
     # --8<-- [end:softmax-saturation]

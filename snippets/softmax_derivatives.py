@@ -1,4 +1,4 @@
-"""The derivatives of softmax: its Jacobian, the effect of a temperature, and the case of two classes."""
+"""The derivatives of softmax, the effect of a temperature, and two classes."""
 
 import numpy as np
 
@@ -7,13 +7,14 @@ from softmax import softmax
 
 # --8<-- [start:softmax-numerator-gradient]
 def numerator_jacobian(a):
-    r"""Derivatives of the numerators, $\partial e^{a_i} / \partial a_j$: 0 off the diagonal.
+    r"""Derivatives of the numerators, $\partial e^{a_i} / \partial a_j$.
 
     Args:
         a: (N,) real numbers.
 
     Returns:
-        (N, N), row i for the numerator, column j for the variable.
+        (N, N), row i for the numerator, column j for the variable;
+        0 off the diagonal.
 
     Source: docs/fr/softmax.md#softmax-numerator-gradient
     """
@@ -23,7 +24,7 @@ def numerator_jacobian(a):
 
 # --8<-- [start:softmax-denominator-gradient]
 def denominator_gradient(a):
-    r"""Derivatives of the denominator, $\partial Z / \partial a_j$: the sum of those of the numerators.
+    r"""Derivatives of the denominator, $\partial Z / \partial a_j$.
 
     Args:
         a: (N,) real numbers.
@@ -60,7 +61,7 @@ def jacobian_by_cases(a):
 
 # --8<-- [start:softmax-jacobian]
 def jacobian_by_components(a):
-    r"""Jacobian of softmax, $S_i (\delta_{ij} - S_j)$ for all i and j at once.
+    r"""Jacobian of softmax, $S_i (\delta_{ij} - S_j)$ for all i and j.
 
     Args:
         a: (N,) real numbers.
@@ -84,7 +85,7 @@ def jacobian(a):
         a: (N,) real numbers.
 
     Returns:
-        (N, N), symmetric; row i for the component of S, column j for the variable.
+        (N, N), row i for the component of S, column j for the variable.
 
     Source: docs/fr/softmax.md#softmax-jacobian-matrix
     """
@@ -149,7 +150,7 @@ def softmax_at(a, tau):
 
 # --8<-- [start:temperature-cold]
 def softmax_below_one(a, tau):
-    r"""Softmax at a temperature, as numerators of at most 1 over a sum of at least 1.
+    r"""Softmax at a temperature, numerators up to 1 over a sum from 1.
 
     Args:
         a: (N,) real numbers.
@@ -167,7 +168,7 @@ def softmax_below_one(a, tau):
 
 # --8<-- [start:temperature-hot]
 def softmax_from_mean(a, tau):
-    r"""Softmax at a temperature, $1 / N$ over the mean of the $e^{(a_k - a_i) / \tau}$.
+    r"""Softmax at a temperature, 1/N over means of $e^{(a_k - a_i) / \tau}$.
 
     Args:
         a: (N,) real numbers.
@@ -176,16 +177,19 @@ def softmax_from_mean(a, tau):
     Returns:
         (N,) probabilities.
 
+    Warns:
+        RuntimeWarning: if an exponential overflows; the result is then 0.
+
     Source: docs/fr/softmax.md#temperature-hot
     """
-    exponentials = np.exp((a[None, :] - a[:, None]) / tau)  # (N, N): row i, column k
+    exponentials = np.exp((a[None, :] - a[:, None]) / tau)  # row i, column k
     return 1 / a.size / exponentials.mean(axis=1)
 # --8<-- [end:temperature-hot]
 
 
 # --8<-- [start:temperature-gradient]
 def temperature_gradient(a, tau):
-    r"""Derivatives with respect to the temperature, $-P_i (a_i - \sum_j P_j a_j) / \tau^2$.
+    r"""Derivatives in the temperature, $-P_i (a_i - \sum_j P_j a_j) / \tau^2$.
 
     Args:
         a: (N,) real numbers.
@@ -215,13 +219,16 @@ def first_of_two(a):
     Returns:
         A number between 0 and 1.
 
+    Warns:
+        RuntimeWarning: if an exponential overflows; the result is then 0.
+
     Raises:
         ValueError: if `a` isn't a vector of two components.
 
     Source: docs/fr/softmax.md#softmax-sigmoid
     """
     if a.shape != (2,):
-        raise ValueError(f"two classes are a vector of two components, not an array of shape {a.shape}")
+        raise ValueError(f"two classes have two scores, not shape {a.shape}")
     return 1 / (1 + np.exp(a[1] - a[0]))
 # --8<-- [end:softmax-sigmoid]
 
@@ -241,7 +248,8 @@ if __name__ == "__main__":
 
     # --8<-- [start:softmax-jacobian-demo]
     a = np.array([1.0, 2.0, 5.0])
-    print("largest difference:", np.abs(jacobian_by_components(a) - jacobian_by_cases(a)).max())
+    difference = jacobian_by_components(a) - jacobian_by_cases(a)
+    print("largest difference:", np.abs(difference).max())
     # --8<-- [end:softmax-jacobian-demo]
 
     # --8<-- [start:softmax-jacobian-matrix-demo]
@@ -254,12 +262,13 @@ if __name__ == "__main__":
 
     # --8<-- [start:softmax-jacobian-symmetry-demo]
     a = np.array([1.0, 2.0, 5.0])
-    print("largest difference:", np.abs(jacobian_transposed(a) - jacobian(a)).max())
+    difference = jacobian_transposed(a) - jacobian(a)
+    print("largest difference:", np.abs(difference).max())
     # --8<-- [end:softmax-jacobian-symmetry-demo]
 
     # --8<-- [start:softmax-temperature-demo]
     for tau in (0.5, 1, 2):
-        print(f"tau = {tau}: P =", softmax_at(np.array([1.0, 2.0, 5.0]), tau))
+        print(f"tau = {tau}: P =", softmax_at(np.array([1.0, 2, 5]), tau))
     # --8<-- [end:softmax-temperature-demo]
 
     # --8<-- [start:temperature-gradient-demo]
@@ -269,13 +278,14 @@ if __name__ == "__main__":
 
     # --8<-- [start:temperature-cold-demo]
     for a in (np.array([1.0, 2.0, 5.0]), np.array([1.0, 5.0, 5.0])):
-        for tau in (1, 0.1, 0.01):
+        for tau in (1, 0.5, 0.1):
             print(f"a = {a}, tau = {tau}: P =", softmax_below_one(a, tau))
     # --8<-- [end:temperature-cold-demo]
 
     # --8<-- [start:temperature-hot-demo]
     for tau in (1, 100, 10_000):
-        print(f"tau = {tau}: P =", softmax_from_mean(np.array([1.0, 2.0, 5.0]), tau))
+        P = softmax_from_mean(np.array([1.0, 2.0, 5.0]), tau)
+        print(f"tau = {tau}: P = {P}")
     # --8<-- [end:temperature-hot-demo]
 
     # --8<-- [start:softmax-sigmoid-demo]

@@ -11,6 +11,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from pymdownx.slugs import slugify
 
 THEME = Path(__file__).parent / "theme"
 ROOT = Path(__file__).parent.parent
@@ -24,7 +25,7 @@ EXTENSIONS: list[object] = [
     "footnotes",
     "md_in_html",
     "tables",
-    "toc",
+    {"toc": {"slugify": slugify(case="lower")}},
     "pymdownx.details",
     "pymdownx.highlight",
     {"pymdownx.snippets": {"base_path": ["snippets"], "check_paths": True, "dedent_subsections": True}},

@@ -78,12 +78,9 @@ def test_heading_gives_clean_title_anchor_and_contents(build_site: Build) -> Non
     assert page.title is not None
     assert page.title.get_text() == "The gradient (∂L)/(∂λ)"
     assert [(link["href"], link.get_text()) for link in page.select("nav a")] == [
-        ("#the-gradient-fracpartial-lpartial-lambda"[:0] + page.select("nav a")[0]["href"], "The gradient (∂L)/(∂λ)"),
-        (page.select("nav a")[1]["href"], "In ℝ^N"),
+        ("#the-gradient-lλ", "The gradient (∂L)/(∂λ)"),
+        ("#in-ℝn", "In ℝ^N"),
     ]
-    for link in page.select("nav a"):
-        assert "frac" not in str(link["href"])
-        assert "mathbb" not in str(link["href"])
     assert inline(html) == ["\\frac{\\partial L}{\\partial \\lambda}", "\\mathbb{R}^N"]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.conftest import Build
+import pytest
+
+from tests.conftest import Build, Refused
 from tests.markup import soup, tex_of
 
 PAGES = {
@@ -39,19 +41,11 @@ def test_a_link_with_words_reaches_an_equation(build_site: Build) -> None:
 
 
 def test_a_link_with_words_to_nothing_is_refused(build_site: Build) -> None:
-    import pytest
-
-    from tests.conftest import Refused
-
-    with pytest.raises(Refused, match="no such anchor|does not contain an anchor"):
+    with pytest.raises(Refused, match="does not contain an anchor"):
         build_site({"index.md": "[the first](first.md#b)\n", "first.md": "```math {#a}\na\n```\n"})
 
 
 def test_a_label_of_two_pages_is_refused_with_both_places(build_site: Build) -> None:
-    import pytest
-
-    from tests.conftest import Refused
-
     with pytest.raises(Refused) as refused:
         build_site({"index.md": "```math {#a}\na\n```\n", "other.md": "\n```math {#a}\nb\n```\n"})
     assert str(refused.value).startswith("docs/other.md:2: the label `a` is there twice")

@@ -15,7 +15,8 @@ from tests.conftest import Build, Refused
 
 FILES = sorted((Path(__file__).parent / "refusals").glob("*.txt"))
 CASE = re.compile(
-    r"^=== (?P<name>.+)\n(?P<page>(?:.*\n)*?)=== says\n(?P<message>(?:.*\n)*?)=== mended\n(?P<mended>(?:(?!=== ).*\n)*)",
+    r"^=== (?P<name>.+)\n(?P<page>(?:.*\n)*?)=== says\n(?P<message>(?:.*\n)*?)"
+    r"=== mended\n(?P<mended>(?:(?!=== ).*\n)*)",
     re.MULTILINE,
 )
 

@@ -45,7 +45,8 @@ OURS = '<div class="vm-'
 DOLLAR = re.compile(r"\$(?![\s$])(?P<tex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])", re.DOTALL)
 # A dollar in the finished HTML, outside of what shows code and of what shows nothing.
 LEFT_OVER = re.compile(
-    r"<(script|style|pre|code)\b.*?</\1>|<span class=\"filename\">.*?</span>|<!--.*?-->|<[^>]*>|(?P<dollar>\$[^\n<]{0,40})",
+    r"<(script|style|pre|code)\b.*?</\1>|<span class=\"filename\">.*?</span>|<!--.*?-->|<[^>]*>"
+    r"|(?P<dollar>\$[^\n<]{0,40})",
     re.DOTALL | re.IGNORECASE,
 )
 # What stands before something in the value of an attribute.

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.install import NOTHING_FOUND, browser_path
 from tests.browser.pages import vendor
 from tests.browser.server import serve
+from tests.browser.site import base, build
 from tests.browser.visit import DESKTOP, Visit, visit
 
 FLAGS = [
@@ -30,6 +31,14 @@ FLAGS = [
 Show = Callable[..., Visit]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where tests are spread over processes, those of the browser stay in one: one browser, one build of the site."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            if Path(__file__).parent in item.path.parents and "browser" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = browser_path()
@@ -39,6 +48,21 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site."""
+    folder = tmp_path_factory.mktemp("site")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Iterator[str]:
+    """The address at which the built site is served."""
+    with serve(built, base(built)) as host:
+        yield host
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ body { margin: 0 16px; font: 16px/1.5 serif; color: #222; background: #fff; }
 .vm-equation { display: flex; align-items: center; gap: 16px; }
 .vm-formula { flex: 1; min-width: 0; overflow-x: auto; overflow-y: hidden; }
 .vm-formula .katex-display { margin: 0; padding: .3em 0; }
-.vm-inline { display: inline-block; max-width: 100%; overflow-x: auto; overflow-y: hidden; vertical-align: bottom; }
+.vm-long { display: inline-flex; max-width: 100%; overflow-x: auto; overflow-y: hidden; }
 """
 
 PAGE = """\
@@ -69,6 +69,11 @@ def typeset(tex: str, display: bool = True) -> str:
 
 def inline(tex: str) -> str:
     return f'<p>soit <span class="vm-inline">{typeset(tex, display=False)}</span>.</p>\n'
+
+
+def long_inline(tex: str) -> str:
+    """An inline formula in a box that scrolls where it is wider than the page."""
+    return inline(tex).replace("vm-inline", "vm-inline vm-long")
 
 
 def page(equations: dict[str, str], body: str = "") -> str:

@@ -24,7 +24,7 @@ class _Handler(SimpleHTTPRequestHandler):
         inside = path.startswith(self.base)
         return super().translate_path("/" + path.removeprefix(self.base) if inside else "/outside-of-the-site")
 
-    def log_message(self, format: str, *arguments: object) -> None:
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 (the name in http.server)
         pass
 
 

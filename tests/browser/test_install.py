@@ -55,14 +55,20 @@ DEBIAN = {**APT, "chromium": "/usr/bin/chromium"}
 ROOT, SUDO = (), ("sudo", "-n")
 
 FOUND = [
-    pytest.param(FakeMachine(commands={"msedge": "/bin/msedge"}, browsers={"/bin/msedge"}), "/bin/msedge", id="on-the-path"),
     pytest.param(
-        FakeMachine(commands={"google-chrome": "/b/chrome", "chromium": "/b/chromium"}, browsers={"/b/chrome", "/b/chromium"}),
+        FakeMachine(commands={"msedge": "/bin/msedge"}, browsers={"/bin/msedge"}), "/bin/msedge", id="on-the-path"
+    ),
+    pytest.param(
+        FakeMachine(
+            commands={"google-chrome": "/b/chrome", "chromium": "/b/chromium"}, browsers={"/b/chrome", "/b/chromium"}
+        ),
         "/b/chrome",
         id="chrome-before-chromium",
     ),
     pytest.param(
-        FakeMachine(commands={"chromium-browser": "/b/snap-pointer"}, browsers={CHROME}), CHROME, id="one-that-does-not-start"
+        FakeMachine(commands={"chromium-browser": "/b/snap-pointer"}, browsers={CHROME}),
+        CHROME,
+        id="one-that-does-not-start",
     ),
     pytest.param(FakeMachine(browsers={CHROME, OWN}), CHROME, id="usual-place-before-playwright"),
     pytest.param(
@@ -93,7 +99,10 @@ def test_one_line_and_no_command_when_found(
 ATTEMPTS = [
     pytest.param(FakeMachine(brings={INSTALL: OWN}), [INSTALL], OWN, id="playwright-brings-it"),
     pytest.param(
-        FakeMachine(commands=DEBIAN, administers=(ROOT,), brings={INSTALL: OWN}), [INSTALL], OWN, id="playwright-before-apt"
+        FakeMachine(commands=DEBIAN, administers=(ROOT,), brings={INSTALL: OWN}),
+        [INSTALL],
+        OWN,
+        id="playwright-before-apt",
     ),
     pytest.param(
         FakeMachine(commands=DEBIAN, administers=(ROOT,), fails={INSTALL}, brings={CHROMIUM: "/usr/bin/chromium"}),

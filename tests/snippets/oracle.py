@@ -47,7 +47,7 @@ class Trial:
         """(n,) positive numbers that sum to 1: almost equal at small scales, very unequal at large ones."""
         # Beyond the power 10 the smallest would underflow to 0, which is no longer inside the simplex.
         weights: np.ndarray = self.rng.exponential(size=self.size if n is None else n) ** min(self.scale, 10.0)
-        return weights / weights.sum()
+        return np.asarray(weights / weights.sum())
 
 
 SIZES = (1, 2, 3, 4, 5, 6)

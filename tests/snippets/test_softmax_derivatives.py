@@ -1,13 +1,14 @@
 """The snippets of `softmax_derivatives.py`, against complex steps of the definition, and wrong twins to refuse."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import softmax
 import softmax_derivatives as derivatives
-from tests.snippets.oracle import agrees, complex_step, refuses
+from tests.snippets.oracle import TRIALS, agrees, complex_step, refuses
 from tests.snippets.softmax_oracle import (
     Case,
     complex_jacobian,
@@ -132,9 +133,41 @@ def test_each_function_names_its_equation(label):
     assert f"Source: docs/fr/softmax.md#{label}\n" in str(CASES[label].function.__doc__)
 
 
+# The bounds from which the page reads the limits, next to bounds that are too tight.
+
+ROUNDING = 1 + 1e-12
+BOUNDS = {
+    "cold": (True, lambda a, tau, P: np.exp((a - a.max()) / tau) * ROUNDING >= P),
+    "hot, above": (True, lambda a, tau, P: np.exp((a - a.min()) / tau) / a.size * ROUNDING >= P),
+    "hot, below": (True, lambda a, tau, P: np.exp((a - a.max()) / tau) / a.size <= P * ROUNDING),
+    "cold, shared": (False, lambda a, tau, P: np.exp((a - a.max()) / tau) / a.size * ROUNDING >= P),
+    "hot, halved above": (False, lambda a, tau, P: np.exp((a - a.min()) / tau) / a.size * ROUNDING >= 2 * P),
+    "hot, mean below": (False, lambda a, tau, P: np.exp((a - a.mean()) / tau) / a.size <= P * ROUNDING),
+}
+
+
+@pytest.mark.parametrize(("holds", "bound"), BOUNDS.values(), ids=BOUNDS)
+def test_probabilities_at_a_temperature_lie_within_their_bounds(holds, bound):
+    draws = [gentle_and_temperature(replace(trial)) for trial in TRIALS]
+    assert all(bound(a, tau, derivatives.softmax_at(a, tau)).all() for a, tau in draws) == holds
+
+
+@pytest.mark.parametrize(
+    ("a", "tau", "limit"),
+    [
+        ([1.0, 2.0, 5.0], 1e-3, [0.0, 0.0, 1.0]),
+        ([1.0, 5.0, 5.0], 1e-3, [0.0, 0.5, 0.5]),
+        ([1.0, 2.0, 5.0], 1e9, [1 / 3] * 3),
+    ],
+    ids=["one maximum", "a tie", "hot"],
+)
+def test_temperature_has_the_limits_that_the_page_gives(a, tau, limit):
+    assert np.allclose(derivatives.softmax_at(np.array(a), tau), limit, rtol=0, atol=1e-8)
+
+
 # Input that can't be taken, next to input that can.
 
-NOT_TWO = "two classes are a vector of two components, not an array of shape"
+NOT_TWO = "two classes have two scores, not shape"
 
 
 @pytest.mark.parametrize(

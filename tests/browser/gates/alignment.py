@@ -73,7 +73,7 @@ def _of_displayed(formulas: Sequence[Shown], source: Sequence[Displayed]) -> Ite
     if len(formulas) != len(source):
         yield f"{len(formulas)} equations are shown, the source has {len(source)}"
     for formula, equation in zip(formulas, source, strict=False):
-        if formula.again != equation.again or not equation.again and formula.label != equation.label:
+        if formula.again != equation.again or (not equation.again and formula.label != equation.label):
             yield f"{formula} stands where the source has `{equation.label}`"
         if formula.tex != equation.tex:
             yield f"`{equation.label}` shows another TeX than its source: {formula.tex!r}"
@@ -110,7 +110,8 @@ def misalignments(table: dict[str, Any]) -> Iterator[str]:
     for number, (left, right) in enumerate(pairwise(columns), start=1):
         if right["touches"] and (left["align"], right["align"]) == ("r", "l"):
             yield from _spread(
-                f"columns {number} and {number + 1} where they meet", _alignment_points(left)[1] + _alignment_points(right)[1]
+                f"columns {number} and {number + 1} where they meet",
+                _alignment_points(left)[1] + _alignment_points(right)[1],
             )
 
 

@@ -46,6 +46,17 @@
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > SLACK &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > SLACK;
 
+  // A strut is as high and deep as the formula that it stands in; boxes that scroll sideways clip above and below too.
+  const isCut = (strut) => {
+    const {top, bottom} = strut.getBoundingClientRect();
+    for (let box = strut.parentElement; box && box !== document.body; box = box.parentElement) {
+      if (!clips(box, getComputedStyle(box).overflowY)) continue;
+      const edge = box.getBoundingClientRect().top + box.clientTop;
+      if (top < edge - SLACK || bottom > edge + box.clientHeight + SLACK) return true;
+    }
+    return false;
+  };
+
   const ofEquation = (equation) => {
     const box = equation.querySelector(".vm-formula");
     const number = equation.querySelector(".vm-number");
@@ -55,16 +66,16 @@
     return [
       ...(visible(number) && seenPart(number) ? [] : [`the number of ${name(equation)} can't be seen`]),
       ...(parts.some((part) => meet(part, seenPart(number))) ? [`the number of ${name(equation)} covers its formula`] : []),
-      // Rounding to whole pixels may make these differ by one.
-      ...(box.scrollHeight > box.clientHeight + 1 ? [`the formula of ${name(equation)} is cut in its height`] : []),
     ];
   };
 
   const scrollWidth = document.documentElement.scrollWidth;
   const out = new Set([...document.body.querySelectorAll("*")].filter(sticksOut));
+  const cut = [...document.querySelectorAll(".katex-base > .katex-strut")].filter((strut) => visible(strut) && isCut(strut));
   return [
     ...(scrollWidth > width ? [`the page is ${scrollWidth} px wide in a window of ${width} px`] : []),
     ...[...out].filter((element) => !out.has(element.parentElement)).map((element) => `${name(element)} sticks out`),
+    ...cut.map((strut) => `${name(strut.closest(".katex"))} is cut in its height`),
     ...[...document.querySelectorAll(".vm-equation")].flatMap(ofEquation),
   ];
 }

@@ -1,4 +1,4 @@
-"""Nothing lies outside of the page but in a box that scrolls, and no number lies over a formula."""
+"""Nothing lies outside of the page but in a box that scrolls; no formula is cut, and no number lies over one."""
 
 from __future__ import annotations
 

@@ -1,0 +1,36 @@
+"""The site as its readers get it: built once, and the pages that it must have."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "fr"
+
+NOT_FOUND = "404.html"
+
+# The Markdown of each page by its address on the site.
+PAGES = {
+    "".join(f"{part}/" for part in path.relative_to(DOCS).with_suffix("").parts if part != "index"): path
+    for path in sorted(DOCS.rglob("*.md"))
+}
+
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+
+
+def build(folder: Path) -> None:
+    """Build the site as it is published; a build that fails fails the tests with what it said."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the site can't be built:\n{done.stdout}")
+
+
+def base(folder: Path) -> str:
+    """The path under which a built site is meant to be hosted; the links of its 404 page begin with it."""
+    address = CANONICAL.search((folder / "index.html").read_text("utf-8"))
+    return urlsplit(address[1]).path if address else "/"

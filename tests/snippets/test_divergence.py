@@ -1,0 +1,344 @@
+"""The snippets of `divergence.py` and `divergence_sign.py`, against 50 digits and SciPy; wrong twins are refused."""
+
+import re
+from dataclasses import replace
+
+import mpmath
+import numpy as np
+import pytest
+import scipy.special
+import scipy.stats
+
+import divergence as page
+import divergence_sign as sign
+from tests.snippets.oracle import TRIALS, agrees, refuses
+from tests.snippets.softmax_oracle import Case, twins
+
+# Oracles: the definitions, term by term, in 50 digits.
+
+
+def exact_sum(term, *vectors):
+    return mpmath.fsum(term(*map(mpmath.mpf, row)) for row in zip(*vectors, strict=True))
+
+
+def exact_cross_entropy(p, q):
+    return exact_sum(lambda p_i, q_i: -p_i * mpmath.log(q_i), p, q)
+
+
+def exact_entropy(p):
+    return exact_sum(lambda p_i: -p_i * mpmath.log(p_i), p)
+
+
+def exact_kl(p, q):
+    return exact_sum(lambda p_i, q_i: p_i * mpmath.log(p_i / q_i), p, q)
+
+
+# Arguments.
+
+
+def one_distribution(trial):
+    return (trial.simplex(),)
+
+
+def two_distributions(trial):
+    return trial.simplex(), trial.simplex()
+
+
+def positive_number(trial):
+    return (np.exp(np.clip(trial.vector(1)[0], -700, 700)),)
+
+
+def nothing(trial):
+    return ()
+
+
+# Where p and q are close, the surprises cancel in their divergence, as ln M and the divergence do in the entropy of a
+# certainty: rounding is then relative to what cancels.
+
+
+def surprises(p, q):
+    return float(np.sum(p * np.abs(np.log(p))) + np.sum(p * np.abs(np.log(q))))
+
+
+# The gaps also add q and subtract p, of sum 1 each, and the loop divides q by p, whose rounding doesn't shrink with ln.
+def surprises_and_sums(p, q):
+    return surprises(p, q) + 2.0
+
+
+def largest_entropy(p):
+    return float(np.log(p.size))
+
+
+DIVERGENCES = {
+    "arguments swapped": lambda p, q: page.kl(q, p),
+    "sign": lambda p, q: -page.kl(p, q),
+    "base two": lambda p, q: page.kl(p, q) / np.log(2),
+    "weighted by q": lambda p, q: np.sum(q * np.log(p / q)),
+    "without its entropy": page.cross_entropy,
+    "mean": lambda p, q: page.kl(p, q) / p.size,
+    "last term missing": lambda p, q: np.sum((p * np.log(p / q))[:-1]),
+}
+ENTROPIES = {
+    "sign": lambda p: np.sum(p * np.log(p)),
+    "base two": lambda p: page.entropy(p) / np.log(2),
+    "not weighted": lambda p: -np.sum(np.log(p)),
+    "largest surprise": lambda p: np.max(-np.log(p)),
+    "largest entropy": lambda p: np.log(p.size),
+    "one outcome too many": lambda p: np.log(p.size + 1) - page.kl(p, np.full(p.size, 1 / p.size)),
+    "divergence of the uniform from p": lambda p: np.log(p.size) - page.kl(np.full(p.size, 1 / p.size), p),
+}
+CASES = {
+    "cross-entropy": Case(
+        page.cross_entropy,
+        exact_cross_entropy,
+        two_distributions,
+        {
+            "arguments swapped": lambda p, q: page.cross_entropy(q, p),
+            "sign": lambda p, q: np.sum(p * np.log(q)),
+            "base two": lambda p, q: -np.sum(p * np.log2(q)),
+            "not weighted": lambda p, q: -np.sum(np.log(q)),
+            "entropy of p": lambda p, q: page.entropy(p),
+            "last term missing": lambda p, q: -np.sum((p * np.log(q))[:-1]),
+        },
+    ),
+    "entropy": Case(page.entropy, exact_entropy, one_distribution, ENTROPIES),
+    "kl": Case(page.kl, exact_kl, two_distributions, DIVERGENCES, {"terms": surprises}),
+    "kl-decomposition": Case(
+        page.kl_from_entropies,
+        exact_kl,
+        two_distributions,
+        {
+            **DIVERGENCES,
+            "entropies added": lambda p, q: page.cross_entropy(p, q) + page.entropy(p),
+            "entropy of q": lambda p, q: page.cross_entropy(p, q) - page.entropy(q),
+        },
+        {"terms": surprises},
+    ),
+    "log-tangent": Case(
+        sign.log_below_tangent,
+        lambda u: mpmath.log(mpmath.mpf(u)),
+        positive_number,
+        {
+            "the tangent itself": lambda u: u - 1,
+            "base ten": np.log10,
+            "of 1 + u": np.log1p,
+            "sign": lambda u: -np.log(u),
+        },
+    ),
+    "kl-lower-bound": Case(
+        sign.kl_term_by_term, exact_kl, two_distributions, DIVERGENCES, {"terms": surprises_and_sums}
+    ),
+    "kl-nonnegative": Case(
+        sign.kl_from_gaps,
+        exact_kl,
+        two_distributions,
+        {
+            **DIVERGENCES,
+            "p added": lambda p, q: np.sum(q + p + p * np.log(p / q)),
+            "quotient upside down": lambda p, q: np.sum(q - p + p * np.log(q / p)),
+            "without p": lambda p, q: np.sum(q + p * np.log(p / q)),
+        },
+        {"terms": surprises_and_sums},
+    ),
+    "kl-zero": Case(
+        sign.kl_from_itself,
+        lambda p: mpmath.mpf(0),
+        one_distribution,
+        {
+            "entropy": page.entropy,
+            "from its reverse": lambda p: page.kl(p, p[::-1]),
+            "from the uniform": lambda p: page.kl(p, np.full(p.size, 1 / p.size)),
+        },
+    ),
+    "entropy-bounds": Case(
+        sign.entropy_below_uniform, exact_entropy, one_distribution, ENTROPIES, {"terms": largest_entropy}
+    ),
+    "kl-asymmetry": Case(
+        page.kl_from_fair_to_rigged,
+        lambda: (mpmath.log(mpmath.mpf(5) / 9) + mpmath.log(5)) / 2,
+        nothing,
+        {"the other way": lambda: page.kl(page.RIGGED, page.FAIR), "as printed": lambda: 0.5108},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_each_function_agrees_with_its_oracle(case):
+    agrees(case.function, case.oracle, case.arguments, **case.options)
+
+
+@pytest.mark.parametrize(("case", "twin"), twins(CASES))
+def test_each_wrong_twin_is_refused(case, twin):
+    refuses(twin, case.oracle, case.arguments, **case.options)
+
+
+@pytest.mark.parametrize("label", CASES)
+def test_each_function_names_its_equation(label):
+    assert f"Source: docs/fr/divergence.md#{label}\n" in str(CASES[label].function.__doc__)
+
+
+# Zeros, which the simplex of the trials doesn't hold. Each value follows from 0 ln 0 = 0 by hand.
+
+CERTAIN, FAIR, OTHER = [1.0, 0.0], [0.5, 0.5], [0.0, 1.0]
+LN2 = float(np.log(2))
+
+
+@pytest.mark.parametrize(
+    ("function", "p", "q", "expected"),
+    [
+        (page.cross_entropy, CERTAIN, CERTAIN, 0.0),
+        (page.cross_entropy, CERTAIN, FAIR, LN2),
+        (page.cross_entropy, FAIR, CERTAIN, np.inf),
+        (page.cross_entropy, CERTAIN, OTHER, np.inf),
+        (page.kl, CERTAIN, CERTAIN, 0.0),
+        (page.kl, CERTAIN, FAIR, LN2),
+        (page.kl, FAIR, CERTAIN, np.inf),
+        (page.kl, [0.5, 0.5, 0.0], [0.25, 0.25, 0.5], LN2),
+        (page.kl, FAIR, [1.0, 1e-320], -LN2 - 0.5 * float(np.log(1e-320))),
+        (page.kl_from_entropies, CERTAIN, FAIR, LN2),
+        (page.kl_from_entropies, FAIR, CERTAIN, np.inf),
+        (sign.kl_from_gaps, CERTAIN, FAIR, LN2),
+        (sign.kl_from_gaps, FAIR, CERTAIN, np.inf),
+        (sign.kl_from_gaps, [0.5, 0.5, 0.0], [0.25, 0.25, 0.5], LN2),
+        (sign.kl_term_by_term, CERTAIN, FAIR, LN2),
+        (sign.kl_term_by_term, FAIR, CERTAIN, "ln u asks for u > 0, not 0.0"),
+    ],
+)
+def test_what_never_happens_counts_for_nothing_and_what_is_excluded_costs_infinity(function, p, q, expected):
+    if isinstance(expected, str):
+        with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
+            function(p, q)
+    else:
+        assert function(p, q) == pytest.approx(expected, rel=1e-14, abs=1e-15)
+
+
+def test_the_entropy_of_a_certainty_is_a_positive_zero():
+    assert str(page.entropy(CERTAIN)) == "0.0"
+
+
+def test_the_plain_product_ignores_the_convention():
+    with pytest.warns(RuntimeWarning) as warnings:
+        assert np.isnan(np.float64(0.0) * np.log(np.float64(0.0)))
+    assert len(warnings) == 2
+
+
+# What the page says of signs, bounds and SciPy.
+
+
+def ordered(below):
+    """Whether the inequality holds, to rounding, on every pair of distributions."""
+    drawn = [two_distributions(replace(trial)) for trial in TRIALS]
+    return all(below(p, q) for p, q in drawn)
+
+
+ROUNDING = 1e-15
+
+
+@pytest.mark.parametrize(
+    ("below", "holds"),
+    [
+        (lambda p, q: page.kl(p, q) >= -ROUNDING, True),
+        (lambda p, q: page.cross_entropy(p, q) >= page.entropy(p) - ROUNDING, True),
+        (lambda p, q: page.cross_entropy(p, q) >= page.entropy(q) - ROUNDING, False),
+        (lambda p, q: 0 <= page.entropy(p) <= np.log(p.size) + ROUNDING, True),
+        (lambda p, q: page.entropy(p) <= np.log(p.size) / 2, False),
+        (lambda p, q: (q - p + p * np.log(p / q) >= -ROUNDING).all(), True),
+        (lambda p, q: (p * np.log(p / q) >= -ROUNDING).all(), False),
+        (lambda p, q: page.kl(p, q) == pytest.approx(page.kl(q, p)), False),
+        (lambda p, q: (np.log(q / p) <= q / p - 1 + ROUNDING).all(), True),
+        (lambda p, q: (np.log(q / p) <= (q / p - 1) / 2).all(), False),
+    ],
+    ids=[
+        "a divergence is at least 0",
+        "a wrong belief costs at least the entropy of the truth",
+        "but maybe less than its own",
+        "entropy lies between 0 and ln M",
+        "and no lower bound will do",
+        "gaps are at least 0",
+        "terms may be negative",
+        "the two directions differ",
+        "the logarithm lies below its tangent",
+        "but not below a line of half the slope",
+    ],
+)
+def test_an_inequality_of_the_page_holds_and_its_twin_does_not(below, holds):
+    assert ordered(below) == holds
+
+
+@pytest.mark.parametrize(
+    ("scipy_name", "ours"),
+    [
+        (lambda p, q: scipy.stats.entropy(p), lambda p, q: page.entropy(p)),
+        (lambda p, q: scipy.stats.entropy(p, base=2), lambda p, q: page.entropy(p) / np.log(2)),
+        (lambda p, q: scipy.stats.entropy(3 * p), lambda p, q: page.entropy(p)),
+        (scipy.stats.entropy, page.kl),
+        (lambda p, q: scipy.special.entr(p).sum(), lambda p, q: page.entropy(p)),
+        (lambda p, q: -scipy.special.xlogy(p, q).sum(), page.cross_entropy),
+        (lambda p, q: scipy.special.rel_entr(p, q).sum(), page.kl),
+        (lambda p, q: scipy.special.kl_div(p, q).sum(), sign.kl_from_gaps),
+    ],
+    ids=["entropy", "in bits", "of what has no sum 1", "of two", "entr", "xlogy", "rel_entr", "kl_div"],
+)
+def test_scipy_gives_what_the_page_says(scipy_name, ours):
+    agrees(ours, scipy_name, two_distributions, terms=surprises_and_sums)
+
+
+def test_kl_div_gives_the_gaps_themselves():
+    p, q = two_distributions(replace(TRIALS[-1]))
+    assert scipy.special.kl_div(p, q) == pytest.approx(q - p + p * np.log(p / q), rel=1e-12, abs=1e-15)
+    assert (scipy.special.rel_entr(p, q) < 0).any()
+
+
+# Input that is no distribution, next to input that is one.
+
+FUNCTIONS_OF_TWO = (page.cross_entropy, page.kl, page.kl_from_entropies, sign.kl_term_by_term, sign.kl_from_gaps)
+FUNCTIONS_OF_ONE = (page.entropy, sign.kl_from_itself, sign.entropy_below_uniform)
+
+
+@pytest.mark.parametrize(
+    ("p", "refusal"),
+    [
+        ([0.25, 0.75], None),
+        ([1], None),
+        (np.array([0.1, 0.2, 0.7], np.float32), None),
+        ([], "a distribution is a non-empty vector, not shape (0,)"),
+        (1.0, "a distribution is a non-empty vector, not shape ()"),
+        (np.full((2, 2), 0.25), "a distribution is a non-empty vector, not shape (2, 2)"),
+        ([0.5, 0.6], "a distribution sums to 1, not to 1.1"),
+        ([0.4, 0.5], "a distribution sums to 1, not to 0.9"),
+        ([1.5, -0.5], "a distribution has components of at least 0, not [ 1.5 -0.5]"),
+        ([np.nan, 1.0], "a distribution has components of at least 0, not [nan  1.]"),
+        ([np.inf, 0.0], "a distribution sums to 1, not to inf"),
+    ],
+)
+def test_a_distribution_is_taken_and_anything_else_refused(p, refusal):
+    calls = [(function, (p,)) for function in FUNCTIONS_OF_ONE] + [(function, (p, p)) for function in FUNCTIONS_OF_TWO]
+    for function, arguments in calls:
+        if refusal is None:
+            assert np.isfinite(function(*arguments))
+        else:
+            with pytest.raises(ValueError, match=f"^{re.escape(refusal)}$"):
+                function(*arguments)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS_OF_TWO)
+def test_distributions_over_other_outcomes_are_refused(function):
+    with pytest.raises(ValueError, match=r"^distributions over \[2, 1\] outcomes can't be compared$"):
+        function([0.5, 0.5], [1.0])
+
+
+@pytest.mark.parametrize(
+    ("u", "refusal"),
+    [
+        (1.0, None),
+        (0.0, "ln u asks for u > 0, not 0.0"),
+        (-1.0, "ln u asks for u > 0, not -1.0"),
+        (np.nan, "ln u asks for u > 0, not nan"),
+    ],
+)
+def test_the_logarithm_takes_positive_numbers(u, refusal):
+    if refusal is None:
+        assert sign.log_below_tangent(u) == 0.0
+    else:
+        with pytest.raises(ValueError, match=f"^{re.escape(refusal)}$"):
+            sign.log_below_tangent(u)

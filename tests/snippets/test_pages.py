@@ -1,0 +1,50 @@
+"""Each page shows all of its snippets, and what it shows runs as a reader would paste it, from top to bottom."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "snippets").glob("*.py"))
+PAGES = sorted((ROOT / "docs/fr").glob("*.md"))
+SECTION = re.compile(r"^ *# --8<-- \[start:([\w-]+)\]\n(.*?)^ *# --8<-- \[end:\1\]", re.MULTILINE | re.DOTALL)
+
+
+def sections(file: Path) -> dict[str, str]:
+    return {name: dedent(body) for name, body in SECTION.findall(file.read_text(encoding="utf-8"))}
+
+
+def shown(page: Path) -> list[tuple[str, str]]:
+    return re.findall(r'^ *--8<-- "(\w+\.py):([\w-]+)"', page.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_file_runs_alone(file):
+    run = subprocess.run([sys.executable, file], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout
+
+
+def test_every_section_is_shown():
+    written = {(file.name, section) for file in FILES for section in sections(file)}
+    assert written == {section for page in PAGES for section in shown(page)}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: page.stem)
+def test_what_a_page_shows_runs_when_pasted(page, capsys):
+    names: dict[str, Any] = {}
+    with np.errstate(all="ignore"):
+        for file, section in shown(page):
+            exec(sections(ROOT / "snippets" / file)[section], names)
+    assert capsys.readouterr().out
+
+
+def test_what_needs_an_earlier_section_does_not_run_before_it():
+    with pytest.raises(NameError, match="one_hot"):
+        exec(sections(ROOT / "snippets/context.py")["one-hot-demo"], {})

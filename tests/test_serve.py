@@ -1,0 +1,103 @@
+"""`mkdocs serve`: a page or a snippet that breaks shows its message, and the site comes back when it is mended."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SNIPPET, THEME
+
+CONFIG = """\
+site_name: Test
+theme:
+  name: null
+  custom_dir: {theme}
+plugins: [verimath]
+markdown_extensions:
+  - pymdownx.superfences
+  - pymdownx.snippets:
+      base_path: [snippets]
+      dedent_subsections: true
+"""
+PAGE = '```math {#x}\na\n```\n\n```python {verifies="x"}\n--8<-- "double.py:double-demo"\n```\n'
+# A rebuild takes well under a second; machines can be busy.
+PATIENCE_SECONDS = 60
+
+
+class Server:
+    """A running `mkdocs serve` and what it said."""
+
+    def __init__(self, root: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.said = root / "said.txt"
+        with self.said.open("wb") as said:
+            command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.address]
+            self.process = subprocess.Popen(command, cwd=root, stdout=said, stderr=subprocess.STDOUT)
+
+    def page(self) -> str:
+        try:
+            with urllib.request.urlopen(f"http://{self.address}/", timeout=10) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            return ""
+
+    def wait(self, text: str, where: str = "page") -> None:
+        """Until the page, or what was said, holds this text."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            if text in (self.page() if where == "page" else self.said.read_text("utf-8")):
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"{text!r} didn't come; said:\n{self.said.read_text('utf-8')}")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(CONFIG.format(theme=THEME))
+    (tmp_path / "docs" / "index.md").write_text(PAGE)
+    (tmp_path / "snippets" / "double.py").write_text(SNIPPET)
+    return tmp_path
+
+
+@pytest.fixture
+def server(root: Path) -> Iterator[Server]:
+    server = Server(root)
+    yield server
+    server.process.terminate()
+    server.process.wait(PATIENCE_SECONDS)
+
+
+def test_serving_survives_errors_and_follows_pages_and_snippets(root: Path, server: Server) -> None:
+    server.wait("double: 42")
+    page, snippet = root / "docs" / "index.md", root / "snippets" / "double.py"
+
+    page.write_text(PAGE.replace("a\n", "\\frc\n"))
+    server.wait("docs/index.md:2: equation `x` can't be typeset", "said")
+    page.write_text(PAGE.replace("a\n", "b^2\n"))
+    server.wait("b^2")
+
+    snippet.write_text(SNIPPET.replace("double(21)", "double(1 / 0)"))
+    server.wait("snippets/double.py:10: this snippet can't be run to its end", "said")
+    snippet.write_text(SNIPPET.replace("21", "4"))
+    server.wait("double: 8")
+    assert "Traceback" not in server.said.read_text("utf-8")
+
+
+def test_a_page_that_is_broken_at_the_start_ends_it_with_the_message(root: Path) -> None:
+    (root / "docs" / "index.md").write_text("$\\frc$\n")
+    server = Server(root)
+    assert server.process.wait(PATIENCE_SECONDS) == 1
+    said = server.said.read_text("utf-8")
+    assert "docs/index.md:1: this formula can't be typeset" in said
+    assert "Traceback" not in said

@@ -33,6 +33,8 @@ def refusal(tex):
 
     Returns:
         The message, empty if nothing is wrong.
+
+    Source: docs/fr/display.md#refusals
     """
     try:
         page = read("page.md", f"```math {{#formule}}\n{tex.strip()}\n```")

@@ -84,7 +84,7 @@ def kl(p, q):
         q: (M,) distribution that is believed.
 
     Returns:
-        number, at least 0 to rounding, in nats; infinite if q excludes what p allows.
+        nats, at least 0 to rounding; infinite if q excludes what p allows.
 
     Raises:
         ValueError: if p and q aren't distributions over the same outcomes.
@@ -108,7 +108,7 @@ def kl_from_entropies(p, q):
         q: (M,) distribution that is believed.
 
     Returns:
-        number, at least 0 to rounding, in nats; infinite if q excludes what p allows.
+        nats, at least 0 to rounding; infinite if q excludes what p allows.
 
     Raises:
         ValueError: if p and q aren't distributions over the same outcomes.
@@ -124,7 +124,7 @@ FAIR, RIGGED = np.array([0.5, 0.5]), np.array([0.9, 0.1])
 
 
 def kl_from_fair_to_rigged():
-    r"""Divergence of the fair coin from the rigged one, the first of the two numbers.
+    r"""Divergence of the fair coin from the rigged one, the first number.
 
     Returns:
         number, in nats.

@@ -1,4 +1,4 @@
-"""Why the Kullback-Leibler divergence is at least 0, when it is 0, and what follows for entropy."""
+"""Why the divergence is at least 0, when it is 0, and what follows for entropy."""
 
 # --8<-- [start:imports]
 import numpy as np
@@ -31,7 +31,7 @@ def log_below_tangent(u):
 
 # --8<-- [start:kl-lower-bound]
 def kl_term_by_term(p, q):
-    r"""Divergence as in the first line, $-\sum_i p_i \ln (q_i / p_i)$, in a plain loop.
+    r"""Divergence in a plain loop, $-\sum_i p_i \ln (q_i / p_i)$.
 
     Args:
         p: (M,) distribution of what happens.
@@ -57,17 +57,17 @@ def kl_term_by_term(p, q):
 
 # --8<-- [start:kl-nonnegative]
 def kl_from_gaps(p, q):
-    r"""Divergence as a sum of gaps between tangent and logarithm, each at least 0.
+    r"""Divergence as a sum of gaps between tangent and logarithm, none below 0.
 
-    With $u_i = q_i / p_i$, $D_{\mathrm{KL}}(p \| q) = \sum_i p_i (u_i - 1 - \ln u_i)$,
-    whose terms are $q_i - p_i + p_i \ln (p_i / q_i)$; where $p_i = 0$, this is $q_i$.
+    At $u = q_i / p_i$ the gap is $u - 1 - \ln u$. Times $p_i$, it is
+    $q_i - p_i + p_i \ln (p_i / q_i)$, which is $q_i$ where $p_i = 0$.
 
     Args:
         p: (M,) distribution of what happens.
         q: (M,) distribution that is believed.
 
     Returns:
-        number, at least 0 to rounding, in nats; infinite if q excludes what p allows.
+        nats, at least 0 to rounding; infinite if q excludes what p allows.
 
     Raises:
         ValueError: if p and q aren't distributions over the same outcomes.
@@ -76,9 +76,9 @@ def kl_from_gaps(p, q):
     """
     p, q = distributions(p, q)
     gaps = q - p
-    possible = p > 0
+    seen = p > 0
     with np.errstate(divide="ignore"):
-        gaps[possible] += p[possible] * (np.log(p[possible]) - np.log(q[possible]))
+        gaps[seen] += p[seen] * (np.log(p[seen]) - np.log(q[seen]))
     return gaps.sum()
 # --8<-- [end:kl-nonnegative]
 
@@ -104,7 +104,7 @@ def kl_from_itself(p):
 
 # --8<-- [start:entropy-bounds]
 def entropy_below_uniform(p):
-    r"""Entropy as $\ln M$ less the divergence of p from the uniform distribution.
+    r"""Entropy as $\ln M$ less the divergence of p from the uniform.
 
     Args:
         p: (M,) distribution.
@@ -147,7 +147,7 @@ if __name__ == "__main__":
     # --8<-- [end:kl-zero-demo]
 
     # --8<-- [start:entropy-bounds-demo]
-    for die in ([0.25, 0.25, 0.25, 0.25], [0.4, 0.3, 0.2, 0.1], [1.0, 0.0, 0.0, 0.0]):
+    for die in ([0.25] * 4, [0.4, 0.3, 0.2, 0.1], [1.0, 0.0, 0.0, 0.0]):
         print(f"H({die}) = {entropy_below_uniform(die):.4f}")
     print("ln 4 =", round(np.log(4), 4))
     # --8<-- [end:entropy-bounds-demo]

@@ -22,8 +22,15 @@ EQUATION = re.compile(
 SHOWN = re.compile(r'<div class="vm-equation" data-show="(?P<label>[^"]*)"></div>')
 SNIPPET = re.compile(r'<div class="vm-snippet" data-snippet="(?P<name>[^"]*)">')
 REFERENCE = re.compile(r'<span class="vm-ref" data-label="(?P<label>[^"]*)">[^<]*</span>')
-FORMULA = re.compile(r'<span class="vm-(?P<kind>inline|display)" data-tex="(?P<tex>[^"]*)">[^<]*</span>')
-
+DISPLAY = re.compile(r'<span class="vm-display" data-tex="(?P<tex>[^"]*)">[^<]*</span>')
+# Browsers break a line before and after a formula, even where a bracket or a full stop clings to it.
+CLINGING = r"[^ \t\n<>]{0,12}"
+INLINE = re.compile(
+    rf'(?P<before>{CLINGING})<span class="vm-inline" data-tex="(?P<tex>[^"]*)">(?P<reading>[^<]*)</span>'
+    rf"(?P<after>{CLINGING})"
+)
+# Lengths of a formula's reading: up to the first it needn't break, above the second it may be wider than a phone.
+SHORT, LONG = 12, 28
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 # What a number is called aloud, by the language of the site.
@@ -185,13 +192,28 @@ def relative(target: str, base: str) -> str:
 
 def set_formulas(html: str) -> str:
     """Put KaTeX's HTML in the place of each marker."""
+    return INLINE.sub(_inline, DISPLAY.sub(_display, html))
 
-    def formula(found: re.Match[str]) -> str:
-        match katex.typeset(unescape(found["tex"]), found["kind"] == "display"):
-            case katex.Typeset(set_html):
-                tag = "div" if found["kind"] == "display" else "span"
-                return f'<{tag} class="vm-{found["kind"]}">{set_html}</{tag}>'
-            case katex.Refusal(message):
-                raise AssertionError(f"a formula that was accepted is refused: {message}")
 
-    return FORMULA.sub(formula, html)
+def _katex(marker: re.Match[str], display: bool) -> str:
+    match katex.typeset(unescape(marker["tex"]), display):
+        case katex.Typeset(html):
+            return html
+        case katex.Refusal(message):
+            raise AssertionError(f"a formula that was accepted is refused: {message}")
+
+
+def _display(marker: re.Match[str]) -> str:
+    return f'<div class="vm-display">{_katex(marker, True)}</div>'
+
+
+def _inline(marker: re.Match[str]) -> str:
+    """A formula in the text, with the punctuation that clings to it."""
+    html = _katex(marker, False)
+    length = len(unescape(marker["reading"]))
+    if length > LONG:
+        # It may be wider than a phone, so it scrolls as a displayed one does, and the keyboard must reach it.
+        return f'{marker["before"]}<span class="vm-inline vm-long" tabindex="0">{html}</span>{marker["after"]}'
+    glued = f'{marker["before"]}<span class="vm-inline">{html}</span>{marker["after"]}'
+    clings = length <= SHORT and (marker["before"] or marker["after"])
+    return f'<span class="vm-glued">{glued}</span>' if clings else glued

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -32,11 +33,11 @@ Show = Callable[..., Visit]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where tests are spread over processes, those of the browser stay in one: one browser, one build of the site."""
+    """Where tests are spread over processes, those of one module stay in one: few browsers, one build of the site."""
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
             if Path(__file__).parent in item.path.parents and "browser" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group("browser"))
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -65,25 +66,35 @@ def site(built: Path) -> Iterator[str]:
         yield host
 
 
-@pytest.fixture(scope="session")
-def standalone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+@dataclass(frozen=True)
+class Standalone:
     """A folder for pages that stand alone, and the address at which it is served."""
+
+    folder: Path
+    host: str
+    names: Iterator[int] = field(default_factory=count)
+
+    def put(self, html: str) -> str:
+        """Write a page; returns its name."""
+        name = f"{next(self.names)}.html"
+        (self.folder / name).write_text(html, "utf-8")
+        return name
+
+
+@pytest.fixture(scope="session")
+def standalone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standalone]:
     folder = tmp_path_factory.mktemp("standalone")
     vendor(folder)
     with serve(folder) as host:
-        yield folder, host
+        yield Standalone(folder, host)
 
 
 @pytest.fixture
-def show(browser: Browser, standalone: tuple[Path, str]) -> Iterator[Show]:
+def show(browser: Browser, standalone: Standalone) -> Iterator[Show]:
     """Opens the HTML of a page that stands alone; what it opened is closed after the test."""
-    folder, host = standalone
-    numbers = count()
     with ExitStack() as stack:
 
         def show(html: str, width: int = DESKTOP, dark: bool = False, scripts: bool = True) -> Visit:
-            name = f"{next(numbers)}.html"
-            (folder / name).write_text(html, "utf-8")
-            return stack.enter_context(visit(browser, host, name, width, dark, scripts))
+            return stack.enter_context(visit(browser, standalone.host, standalone.put(html), width, dark, scripts))
 
         yield show

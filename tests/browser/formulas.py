@@ -29,12 +29,12 @@ RIGHT = {
     "gathered": r"\begin{gathered} a = b \\ c + d + e = f \end{gathered}",
     "alignedat": r"\begin{alignedat}{2} x + {}& 2y &&= 1 \\ 30x + {}& y &&= 22 \end{alignedat}",
     "cases": r"Y_i \coloneqq \begin{cases} 1 & \text{si } i = y, \\ 0 & \text{sinon} \end{cases}",
-    "nested": r"\begin{aligned} D_{ij} &= \begin{cases} S_i & i = j \\ 0 & i \neq j \end{cases} \\ &= d_{ij} \end{aligned}",
-    "matrix": r"\begin{bmatrix} S_1 & \cdots & 1 - S_1 S_N \\ \vdots & \ddots & \vdots \\ 1 & \cdots & S_N \end{bmatrix}^\top",
+    "nested": r"\begin{aligned} D &= \begin{cases} S_i & i = j \\ 0 & i \neq j \end{cases} \\ &= E \end{aligned}",
+    "matrix": r"\begin{bmatrix} S_1 & \cdots & 1 - S_N \\ \vdots & \ddots & \vdots \\ 1 & \cdots & S_N \end{bmatrix}",
     "ruled": r"\begin{array}{r|lc} \hline a & b & c \\ \hline 10 & 200 & 3000 \\ \hline \end{array}",
     "small": r"( \begin{smallmatrix} 1 & 0 \\ 0 & 1 \end{smallmatrix} ) + \sum_{\substack{i < n \\ i \neq j}} a_i",
     "uneven": r"\begin{align*} a &= b && c \\ d \\ e &= f \end{align*}",
-    "fractions": r"\begin{aligned} \frac{\partial L}{\partial \lambda_i} &= \sqrt{\frac{a}{b}} \\ x &= \|x\|^2 \end{aligned}",
+    "fractions": r"\begin{aligned} \frac{\partial L}{\partial W} &= \sqrt{\frac{a}{b}} \\ x &= \|x\| \end{aligned}",
     "empty": r"\begin{matrix} & b \\ a & \\ \end{matrix}",
 }
 

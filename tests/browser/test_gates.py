@@ -3,245 +3,159 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Show
-from tests.browser.formulas import RIGHT, SOFTMAX
+from tests.browser.conftest import Show, Standalone
+from tests.browser.formulas import RIGHT
 from tests.browser.gates import accessibility, copying, keyboard, layout, mathml
 from tests.browser.pages import inline, long_inline, page
-from tests.browser.visit import DESKTOP, PHONE
+from tests.browser.visit import DESKTOP, PHONE, visit
 
-Gate = Callable[[Page], list[str]]
 
+class Gate(Protocol):
+    """One of the modules in `gates`."""
+
+    def faults(self, page: Page) -> list[str]: ...
+
+
+GATES: list[Gate] = [layout, mathml, keyboard, copying, accessibility]
 PLAIN = page(RIGHT, inline("a_i"))
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_right_page_passes_every_gate(show: Show, width: int, dark: bool) -> None:
-    visit = show(PLAIN, width=width, dark=dark)
-    for gate in (layout, mathml, keyboard, copying, accessibility):
-        assert gate.faults(visit.page) == []
-    assert visit.log.faults(visit.page) == []
+    opened = show(PLAIN, width=width, dark=dark)
+    assert [gate.faults(opened.page) for gate in GATES] == [[]] * len(GATES)
+    assert opened.log.faults(opened.page) == []
 
 
 def test_formulas_need_no_script(show: Show) -> None:
-    visit = show(PLAIN, scripts=False)
-    for gate in (layout, mathml):
-        assert gate.faults(visit.page) == []
+    opened = show(PLAIN, scripts=False)
+    assert layout.faults(opened.page) == mathml.faults(opened.page) == []
 
 
-def styled(style: str) -> str:
-    return PLAIN.replace("<main>", f"<main><style>{style}</style>")
+def with_style(style: str, html: str = PLAIN) -> str:
+    return html.replace("<main>", f"<main><style>{style}</style>")
+
+
+def without(text: str) -> str:
+    return re.sub(text, "", PLAIN, flags=re.DOTALL)
+
+
+def refuses(gate: Gate, **cases: tuple[str, str]) -> list[object]:
+    """Pages that this gate refuses, by what is wrong with them, each with a pattern of the fault."""
+    return [pytest.param(gate, *case, id=f"{gate.__name__.split('.')[-1]}-{name}") for name, case in cases.items()]  # type: ignore[attr-defined]
 
 
 WIDE = '<p id="wide" style="width: 400px">large</p>'
+ROOT = rf"\sqrt{{{RIGHT['one-line']}}}"
 
 SPOILT = [
-    pytest.param(
-        layout.faults,
-        styled(".vm-formula { overflow: visible }"),
-        r"the page is \d{3} px wide in a window of 360 px",
-        id="overflow",
+    *refuses(
+        layout,
+        overflow=(with_style(".vm-formula { overflow: visible }"), "page is [0-9]{3} px wide in a window of 360 px"),
+        overlap=(with_style(".vm-formula { overflow: visible }"), "number of <.*> at #softmax-map covers its formula"),
+        number_over_the_box=(with_style(".vm-number { margin-left: -30px }"), "covers its formula"),
+        number_in_the_box=(with_style(".vm-number { position: absolute; right: 0 }"), "covers its formula"),
+        number_hidden=(with_style(".vm-number { display: none }"), "the number of <.*> at #matrix can't be seen"),
+        number_lost=(without('class="vm-number"'), "lacks its formula or its number"),
+        wide=(page({}, WIDE), "<p> at #wide sticks out"),
+        wide_to_the_left=(page({}, f"<div style='margin-left: -40px'>{WIDE}</div>"), "<div> sticks out"),
+        wide_behind_the_body=(with_style("body { overflow-x: hidden }", page({}, WIDE)), "<p> at #wide sticks out"),
+        wide_behind_a_wrapper=(with_style("main { overflow-x: clip }", page({}, WIDE)), "<p> at #wide sticks out"),
+        wide_when_unfolded=(page({}, f"<details>{WIDE}</details>"), "<p> at #wide sticks out"),
+        cut_below=(with_style(".vm-formula { max-height: 60px }"), "<span.katex> at #softmax-map is cut in its height"),
+        cut_above=(with_style(".katex-display { margin-top: -20px !important }"), "at #one-line is cut in its height"),
+        cut_inline=(with_style(".vm-long { height: 1em }", page({}, long_inline(ROOT))), "katex> is cut in its height"),
     ),
-    pytest.param(
-        layout.faults,
-        styled(".vm-formula { overflow: visible }"),
-        r"the number of <.*> at #softmax-map covers its formula",
-        id="overlap",
-    ),
-    pytest.param(
-        layout.faults, styled(".vm-number { margin-left: -30px }"), r"covers its formula", id="number-over-the-box"
-    ),
-    pytest.param(
-        layout.faults,
-        styled(".vm-number { position: absolute; right: 0 }"),
-        r"covers its formula",
-        id="number-in-the-box",
-    ),
-    pytest.param(
-        layout.faults,
-        styled(".vm-number { display: none }"),
-        r"the number of <.*> at #matrix can't be seen",
-        id="number-hidden",
-    ),
-    pytest.param(
-        layout.faults, PLAIN.replace('class="vm-number"', ""), r"lacks its formula or its number", id="number-lost"
-    ),
-    pytest.param(layout.faults, page({}, WIDE), r"<p> at #wide sticks out", id="wide"),
-    pytest.param(
-        layout.faults,
-        page({}, f"<div style='margin-left: -40px'>{WIDE}</div>"),
-        r"<div> sticks out",
-        id="wide-to-the-left",
-    ),
-    pytest.param(
-        layout.faults,
-        page({}, WIDE).replace("<body>", "<body style='overflow-x: hidden'>"),
-        r"<p> at #wide sticks out",
-        id="hidden-by-the-body",
-    ),
-    pytest.param(
-        layout.faults,
-        page({}, WIDE).replace("<main>", "<main style='overflow-x: clip'>"),
-        r"<p> at #wide sticks out",
-        id="hidden-by-a-wrapper",
-    ),
-    pytest.param(
-        layout.faults, page({}, f"<details>{WIDE}</details>"), r"<p> at #wide sticks out", id="wide-when-unfolded"
-    ),
-    pytest.param(
-        layout.faults,
-        styled(".vm-formula { max-height: 60px }"),
-        r"<span.katex> at #softmax-map is cut in its height",
-        id="cut-below",
-    ),
-    pytest.param(
-        layout.faults,
-        styled(".katex-display { margin-top: -20px !important }"),
-        r"at #one-line is cut in its height",
-        id="cut-above",
-    ),
-    pytest.param(
-        layout.faults,
-        page({}, long_inline(r"\frac{a}{b}") + "<style>.vm-long { height: 1em }</style>"),
-        r"<span.katex> is cut in its height",
-        id="inline-cut",
-    ),
-    pytest.param(
-        mathml.faults, re.sub(r"(?s)<math.*?</math>", "", PLAIN), r"`softmax-map` has no MathML", id="no-mathml"
-    ),
-    pytest.param(
-        mathml.faults,
-        re.sub(r"(?s)<semantics>.*?<annotation", "<semantics><annotation", PLAIN),
-        r"the MathML of `softmax-map` is empty",
-        id="tex-only",
-    ),
-    pytest.param(
-        mathml.faults,
-        PLAIN.replace('class="katex-mathml"', 'class="katex-mathml" aria-hidden="true"'),
-        r"is hidden from screen",
-        id="hidden",
-    ),
-    pytest.param(
-        mathml.faults, PLAIN.replace('aria-hidden="true"', ""), r"`softmax-map` is read out twice", id="read-twice"
-    ),
-    pytest.param(
-        mathml.faults, PLAIN.replace(' display="block"', ""), r"`softmax-map` isn't displayed math", id="inline-mathml"
-    ),
-    pytest.param(
-        keyboard.faults,
-        PLAIN.replace('tabindex="0"', ""),
-        r"of `matrix` can't be reached by keyboard",
-        id="no-tabindex",
-    ),
-    pytest.param(
-        keyboard.faults,
-        PLAIN.replace('tabindex="0"', 'tabindex="-1"'),
-        r"can't be reached by keyboard",
-        id="tabindex-below-0",
-    ),
-    pytest.param(keyboard.faults, PLAIN.replace('role="group"', ""), r"of `matrix` has no role", id="no-role"),
-    pytest.param(keyboard.faults, re.sub('aria-label=".*?"', "", PLAIN), r"of `matrix` has no label", id="no-label"),
-    pytest.param(
-        keyboard.faults,
-        page({}, long_inline(rf"\sqrt{{{RIGHT['one-line']}}}")),
-        r"<span.vm-inline.vm-long> .* can't be reached by keyboard",
-        id="long-inline-formula",
-    ),
-    pytest.param(
-        copying.faults, PLAIN.replace("copy-tex.min.js", "none.js"), r'the copy of `a_i` is ""', id="no-copy-tex"
-    ),
-    pytest.param(
-        copying.faults,
-        PLAIN.replace(
-            "</body>",
-            "<script>addEventListener('copy', event => event.clipboardData.setData('text/plain', 'S'))</script></body>",
+    *refuses(
+        mathml,
+        none=(without("<math.*?</math>"), "`softmax-map` has no MathML"),
+        tex_only=(without("(?<=<semantics>).*?(?=<annotation)"), "the MathML of `softmax-map` is empty"),
+        hidden=(
+            PLAIN.replace('mathml"', 'mathml" aria-hidden="true"'),
+            "of `softmax-map` is hidden from screen readers",
         ),
-        r'the copy of `a_i` is "S"',
-        id="another-text",
+        read_twice=(without('aria-hidden="true"'), "`softmax-map` is read out twice"),
+        inline=(without(' display="block"'), "`softmax-map` isn't displayed math"),
     ),
-    pytest.param(
-        accessibility.faults,
-        PLAIN.replace("</main>", "<img src='data:,'></main>"),
-        r"image-alt: img: ",
-        id="image-without-text",
+    *refuses(
+        keyboard,
+        no_tabindex=(without('tabindex="0"'), "of `matrix` can't be reached by keyboard"),
+        skipped=(PLAIN.replace('tabindex="0"', 'tabindex="-1"'), "of `matrix` can't be reached by keyboard"),
+        no_role=(without('role="group"'), "of `matrix` has no role"),
+        no_label=(without('aria-label=".*?"'), "of `matrix` has no label"),
+        long_inline=(page({}, long_inline(ROOT)), "<span.vm-inline.vm-long> .* can't be reached by keyboard"),
     ),
-    pytest.param(
-        accessibility.faults, styled(".vm-number { color: #ccc }"), r"color-contrast: .*softmax-map", id="pale-number"
+    *refuses(
+        copying,
+        no_script=(without("<script.*?</script>"), 'the copy of `a_i` is ""'),
+        another_text=(
+            PLAIN
+            + "<script>addEventListener('copy', event => event.clipboardData.setData('text/plain', 'S'))</script>",
+            'the copy of `a_i` is "S"',
+        ),
     ),
-    pytest.param(
-        accessibility.faults,
-        PLAIN.replace("</main>", "<details><summary>plus</summary><img src='data:,'></details></main>"),
-        r"image-alt: img: ",
-        id="image-when-unfolded",
-    ),
-    pytest.param(
-        accessibility.faults, PLAIN.replace('tabindex="0"', ""), r"scrollable-region-focusable: ", id="scroll-box"
+    *refuses(
+        accessibility,
+        image=(page({}, "<img src='data:,'>"), "image-alt: img: "),
+        image_when_unfolded=(
+            page({}, "<details><summary>plus</summary><img src='data:,'></details>"),
+            "image-alt: img: ",
+        ),
+        pale=(with_style(".vm-number { color: #ccc }"), "color-contrast: .*softmax-map"),
+        no_tabindex=(without('tabindex="0"'), "scrollable-region-focusable: "),
     ),
 ]
 
 
 @pytest.mark.parametrize(("gate", "spoilt", "fault"), SPOILT)
 def test_a_spoilt_page_is_refused(show: Show, gate: Gate, spoilt: str, fault: str) -> None:
-    visit = show(spoilt, width=PHONE)
-    faults = gate(visit.page)
+    faults = gate.faults(show(spoilt, width=PHONE).page)
     assert re.search(fault, "\n".join(faults)), faults
 
 
 def test_colours_are_those_of_the_scheme(show: Show) -> None:
-    pale_in_the_dark = styled("@media (prefers-color-scheme: dark) { .vm-number { color: #ccc } }")
+    pale_in_the_dark = with_style("@media (prefers-color-scheme: dark) { .vm-number { color: #ccc } }")
     assert accessibility.faults(show(pale_in_the_dark).page) == []
     assert "color-contrast" in "\n".join(accessibility.faults(show(pale_in_the_dark, dark=True).page))
 
 
 def test_what_scrolls_in_its_box_may_be_wide(show: Show) -> None:
-    assert (
-        layout.faults(
-            show(page({"softmax-map": SOFTMAX}, f"<div style='overflow: auto'>{WIDE}</div>"), width=PHONE).page
-        )
-        == []
-    )
+    boxed = page({}, f"<div style='overflow: auto'>{WIDE}</div>")
+    assert layout.faults(show(boxed, width=PHONE).page) == []
 
 
-LOGGED = [
-    pytest.param("<script>console.error('oh')</script>", r"the console says: oh", id="console"),
-    pytest.param("<script>undefined.x</script>", r"the page raised .*undefined", id="exception"),
-    pytest.param(
-        "<script>setTimeout(() => undefined.x, 100)</script>", r"the page raised .*undefined", id="late-exception"
-    ),
-    pytest.param("<img src='none.png' alt=''>", r"/none\.png answers 404", id="not-there"),
-    pytest.param("<script>fetch('none.json')</script>", r"/none\.json answers 404", id="fetched-but-not-there"),
-    pytest.param("<img src='http://127.0.0.1:1/a.png' alt=''>", r"127\.0\.0\.1:1/a\.png failed", id="no-answer"),
-    pytest.param(
-        "<script src='http://cdn.invalid/a.js'></script>",
-        r"cdn\.invalid/a\.js is asked for, which isn't of",
-        id="third-party-script",
-    ),
-    pytest.param(
-        "<style>@import 'http://fonts.invalid/a.css'</style>",
-        r"fonts\.invalid/a\.css is asked for",
-        id="third-party-style",
-    ),
-    pytest.param(
-        "<link rel='preconnect' href='http://cdn.invalid'>", r"to http://cdn\.invalid/ is made ready", id="preconnect"
-    ),
-    pytest.param(
-        "<link rel='dns-prefetch' href='//cdn.invalid'>", r"to http://cdn\.invalid/ is made ready", id="dns-prefetch"
-    ),
-]
+LOGGED = {
+    "<script>console.error('oh')</script>": "the console says: oh",
+    "<script>null.x</script>": "the page raised .*null",
+    "<script>setTimeout(() => undefined.x, 100)</script>": "the page raised .*undefined",
+    "<img src='none.png' alt=''>": r"/none\.png answers 404",
+    "<script>fetch('none.json')</script>": r"/none\.json answers 404",
+    "<img src='http://127.0.0.1:1/a.png' alt=''>": r"127\.0\.0\.1:1/a\.png failed",
+    "<script src='http://cdn.invalid/a.js'></script>": r"http://cdn\.invalid/a\.js is asked for",
+    "<style>@import 'http://cdn.invalid/a.css'</style>": r"http://cdn\.invalid/a\.css is asked for",
+    "<link rel='preconnect' href='http://near.invalid'>": r"to http://near\.invalid/ is made ready",
+    "<link rel='dns-prefetch' href='//far.invalid'>": r"to http://far\.invalid/ is made ready",
+}
 
 
-@pytest.mark.parametrize(("spoilt", "fault"), LOGGED)
-def test_a_page_that_complains_or_asks_elsewhere_is_refused(show: Show, spoilt: str, fault: str) -> None:
-    visit = show(page({}, spoilt))
-    faults = visit.log.faults(visit.page)
-    assert re.search(fault, "\n".join(faults)), faults
+@pytest.fixture(scope="module")
+def logged(browser: Browser, standalone: Standalone) -> list[str]:
+    """What is heard of a page with all of these on it."""
+    with visit(browser, standalone.host, standalone.put(page({}, "".join(LOGGED)))) as opened:
+        return opened.log.faults(opened.page)
+
+
+@pytest.mark.parametrize("fault", LOGGED.values(), ids=LOGGED)
+def test_a_page_that_complains_or_asks_elsewhere_is_refused(logged: list[str], fault: str) -> None:
+    assert re.search(fault, "\n".join(logged)), logged
 
 
 def test_links_to_other_sites_are_no_requests(show: Show) -> None:
-    visit = show(page({}, "<p><a href='http://elsewhere.invalid/'>ailleurs</a></p>"))
-    assert visit.log.faults(visit.page) == []
+    opened = show(page({}, "<p><a href='http://elsewhere.invalid/'>ailleurs</a></p>"))
+    assert opened.log.faults(opened.page) == []

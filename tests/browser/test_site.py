@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,52 +16,41 @@ from tests.browser.visit import DESKTOP, PHONE, Visit, visit
 SOURCES = {address: path.read_text("utf-8") for address, path in PAGES.items()}
 TEX = {equation.label: equation.tex for text in SOURCES.values() for equation in displayed(text) if not equation.again}
 
-
-@dataclass(frozen=True)
-class Reading:
-    """A page of the site as somebody reads it."""
-
-    address: str
-    width: int = DESKTOP
-    dark: bool = False
-    scripts: bool = True
-
-    def __str__(self) -> str:
-        scheme = ("dark" if self.dark else "light") if self.scripts else "no-scripts"
-        return f"{self.address.rstrip('/') or 'index'}-{self.width}-{scheme}"
-
-    @property
-    def displayed(self) -> list[Displayed]:
-        equations = displayed(SOURCES.get(self.address, ""))
-        return [Displayed(equation.label, TEX.get(equation.label, ""), equation.again) for equation in equations]
-
-    @property
-    def inline(self) -> list[str]:
-        return inline(SOURCES.get(self.address, ""))
-
-    def open(self, browser: Browser, site: str) -> Iterator[tuple[Reading, Visit]]:
-        with visit(browser, site, self.address, self.width, self.dark, self.scripts) as opened:
-            yield self, opened
-
-
 ADDRESSES = [*PAGES, NOT_FOUND]
-READINGS = [
-    Reading(address, width, dark) for address in ADDRESSES for width in (DESKTOP, PHONE) for dark in (False, True)
-]
-WITHOUT_SCRIPTS = [Reading(address, width, scripts=False) for address in ADDRESSES for width in (DESKTOP, PHONE)]
+READINGS = [(address, width) for address in ADDRESSES for width in (DESKTOP, PHONE)]
+NAMES = [f"{address.strip('/') or 'index'}-{width}" for address, width in READINGS]
 
-Opened = tuple[Reading, Visit]
-
-
-# One navigation for all the tests of a reading: pytest runs those of one parameter together.
-@pytest.fixture(scope="module", params=READINGS, ids=str)
-def opened(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Opened]:
-    yield from request.param.open(browser, site)
+# What Material calls its light and its dark scheme.
+schemes = pytest.mark.parametrize("scheme", ["default", "slate"])
 
 
-@pytest.fixture(scope="module", params=WITHOUT_SCRIPTS, ids=str)
-def opened_without_scripts(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Opened]:
-    yield from request.param.open(browser, site)
+# One navigation for all the tests of a page at a width: pytest runs those of one parameter together.
+@pytest.fixture(scope="module", params=READINGS, ids=NAMES)
+def opened(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visit]:
+    address, width = request.param
+    with visit(browser, site, address, width) as opened:
+        yield opened
+
+
+@pytest.fixture
+def address(opened: Visit, site: str) -> str:
+    """Of the page that is open, on the site."""
+    return opened.page.url.removeprefix(site)
+
+
+def in_scheme(page: Page, scheme: str) -> Page:
+    """The page once it has followed the system to its light or dark scheme."""
+    page.emulate_media(color_scheme="dark" if scheme == "slate" else "light")
+    page.locator(f"body[data-md-color-scheme={scheme}]").wait_for(timeout=5000)
+    page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished)).then(() => null)")
+    return page
+
+
+def written(address: str) -> tuple[list[Displayed], list[str]]:
+    """The displayed equations of a page's source, those shown again too, and its inline formulas."""
+    source = SOURCES.get(address, "")
+    equations = [Displayed(e.label, TEX.get(e.label, ""), e.again) for e in displayed(source)]
+    return equations, inline(source)
 
 
 def test_the_site_has_these_pages_and_no_others(built: Path) -> None:
@@ -70,56 +58,51 @@ def test_the_site_has_these_pages_and_no_others(built: Path) -> None:
     assert pages == set(ADDRESSES)
 
 
-def test_colours_are_those_asked_for(opened: Opened) -> None:
-    reading, visit = opened
-    assert visit.page.locator("body").get_attribute("data-md-color-scheme") == ("slate" if reading.dark else "default")
+def test_formulas_are_set_as_the_source_has_them(opened: Visit, address: str) -> None:
+    assert alignment.faults(opened.page, *written(address)) == []
 
 
-def test_formulas_are_set_as_the_source_has_them(opened: Opened) -> None:
-    reading, visit = opened
-    assert alignment.faults(visit.page, reading.displayed, reading.inline) == []
+def test_screen_readers_get_mathml(opened: Visit) -> None:
+    assert mathml.faults(opened.page) == []
 
 
-def test_nothing_sticks_out_or_lies_over_a_formula(opened: Opened) -> None:
-    assert layout.faults(opened[1].page) == []
+def test_formula_boxes_are_reached_by_keyboard(opened: Visit) -> None:
+    assert keyboard.faults(opened.page) == []
 
 
-def test_screen_readers_get_mathml(opened: Opened) -> None:
-    assert mathml.faults(opened[1].page) == []
+def test_formulas_are_copied_as_latex(opened: Visit) -> None:
+    assert copying.faults(opened.page) == []
 
 
-def test_formula_boxes_are_reached_by_keyboard(opened: Opened) -> None:
-    assert keyboard.faults(opened[1].page) == []
+@schemes
+def test_nothing_sticks_out_or_lies_over_a_formula(opened: Visit, scheme: str) -> None:
+    assert layout.faults(in_scheme(opened.page, scheme)) == []
 
 
-def test_formulas_are_copied_as_latex(opened: Opened) -> None:
-    assert copying.faults(opened[1].page) == []
+@schemes
+def test_axe_finds_nothing(opened: Visit, scheme: str) -> None:
+    assert accessibility.faults(in_scheme(opened.page, scheme)) == []
 
 
-def test_axe_finds_nothing(opened: Opened) -> None:
-    assert accessibility.faults(opened[1].page) == []
+def test_a_page_is_quiet_and_asks_only_its_own_host(opened: Visit) -> None:
+    assert opened.log.faults(opened.page) == []
 
 
-def test_axe_finds_nothing_while_searching(opened: Opened) -> None:
-    reading, visit = opened
-    if reading.address == "":
-        search(visit.page, "softmax")
-        assert accessibility.as_it_stands(visit.page) == []
+@schemes
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_axe_finds_nothing_while_searching(browser: Browser, site: str, width: int, scheme: str) -> None:
+    with visit(browser, site, "", width, dark=scheme == "slate") as opened:
+        opened.page.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
+        # It listens to keys, so that filling it in wouldn't do.
+        opened.page.locator(".md-search__input").press_sequentially("softmax")
+        opened.page.locator(".md-search-result__item").first.wait_for(timeout=5000)
+        assert accessibility.as_it_stands(in_scheme(opened.page, scheme)) == []
+        assert opened.log.faults(opened.page) == []
 
 
-def test_a_page_is_quiet_and_asks_only_its_own_host(opened: Opened) -> None:
-    assert opened[1].log.faults(opened[1].page) == []
-
-
-def test_formulas_need_no_scripts(opened_without_scripts: Opened) -> None:
-    reading, visit = opened_without_scripts
-    assert alignment.faults(visit.page, reading.displayed, reading.inline) == []
-    assert layout.faults(visit.page) == []
-    assert mathml.faults(visit.page) == []
-
-
-def search(page: Page, words: str) -> None:
-    """Open the search and wait for its results."""
-    page.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
-    page.locator(".md-search__input").fill(words)
-    page.locator(".md-search-result__item").first.wait_for()
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.strip("/") or "index")
+def test_formulas_need_no_scripts(browser: Browser, site: str, address: str) -> None:
+    with visit(browser, site, address, PHONE, scripts=False) as opened:
+        assert alignment.faults(opened.page, *written(address)) == []
+        assert layout.faults(opened.page) == []
+        assert mathml.faults(opened.page) == []

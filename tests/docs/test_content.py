@@ -1,0 +1,97 @@
+"""What the pages must hold: their labels, a snippet for each equation, sources that exist."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.docs.prose import DOCS, PAGES
+from verimath import pages
+
+ROOT = DOCS.parent.parent
+SNIPPETS = sorted((ROOT / "snippets").glob("*.py"))
+
+# The derivation's milestones: other pages, tests and readers' links rely on them.
+LABELS = {
+    "context": "notation one-hot logits logits-index probabilities loss gradient-step",
+    "softmax": "softmax-map softmax softmax-name softmax-bounds softmax-sum softmax-ratio softmax-kernel "
+    "softmax-example softmax-shift softmax-stable softmax-jacobian softmax-jacobian-matrix softmax-jacobian-rows "
+    "softmax-temperature temperature-gradient softmax-sigmoid",
+    "divergence": "cross-entropy entropy kl kl-decomposition kl-nonnegative kl-zero",
+}
+
+# These say what a symbol is and where it lives, and claim nothing that a snippet could verify.
+DECLARATIONS = {"notation", "loss-of-weights", "distributions", "softmax-map", "softmax-vector"}
+
+
+@cache
+def read(page: Path) -> pages.Page:
+    return pages.read(page.name, page.read_text("utf-8"))
+
+
+def unverified(page: pages.Page) -> set[str]:
+    """The labels of a page's equations that have no snippet and need one."""
+    verified = {snippet.name for snippet in page.snippets if snippet.verifies}
+    return {equation.label for equation in page.equations} - verified - DECLARATIONS
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_page_has_its_equations(name: str) -> None:
+    assert set(LABELS[name].split()) <= {equation.label for equation in read(DOCS / f"{name}.md").equations}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_equation_that_claims_something_has_its_snippet(page: Path) -> None:
+    assert unverified(read(page)) == set()
+
+
+def test_an_equation_without_a_snippet_is_seen() -> None:
+    page = '```math {#a}\na\n```\n\n```python {%s="a"}\n--8<-- "a.py:a"\n```\n'
+    assert unverified(pages.read("a.md", page % "demo")) == {"a"}
+    assert unverified(pages.read("a.md", page % "verifies")) == set()
+
+
+def test_declarations_are_declarations() -> None:
+    """Each is there, has no snippet, and neither defines nor compares anything."""
+    equations = {equation.label: equation.tex for page in PAGES for equation in read(page).equations}
+    verified = {snippet.name for page in PAGES for snippet in read(page).snippets if snippet.verifies}
+    assert equations.keys() >= DECLARATIONS
+    assert not DECLARATIONS & verified
+    for label in DECLARATIONS:
+        assert not re.search(r"\\coloneqq|\\neq|\\leq|\\geq|[<>]|\\approx|\\leftarrow", equations[label]), label
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_front_matter_says_what_the_page_is(page: Path) -> None:
+    front_matter = read(page).front_matter
+    assert front_matter["title"]
+    assert front_matter["description"].endswith(".")
+    assert all((DOCS / parent).is_file() for parent in front_matter["builds_on"])
+
+
+def functions(file: Path) -> list[tuple[str, str]]:
+    """Each public function of a file of snippets with its docstring."""
+    tree = ast.parse(file.read_text("utf-8"))
+    nodes = [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    return [(node.name, ast.get_docstring(node) or "") for node in nodes]
+
+
+FUNCTIONS = [(file.stem, name, text) for file in SNIPPETS for name, text in functions(file)]
+
+
+@pytest.mark.parametrize(("file", "name", "docstring"), FUNCTIONS, ids=lambda value: str(value)[:30])
+def test_docstring_names_a_place_on_a_page(file: str, name: str, docstring: str) -> None:
+    source = re.search(r"^Source: docs/fr/(\S+)\.md#(\S+)$", docstring, re.MULTILINE)
+    assert source, f"{file}.{name} names no source"
+    page = DOCS / f"{source[1]}.md"
+    anchors = {equation.label for equation in read(page).equations} | {snippet.name for snippet in read(page).snippets}
+    assert source[2] in anchors | set(re.findall(r"\{[^}\n]*#([\w-]+)[^}\n]*\}", page.read_text("utf-8"))), source[0]
+
+
+@pytest.mark.parametrize(("file", "name", "docstring"), FUNCTIONS, ids=lambda value: str(value)[:30])
+def test_docstring_gives_shapes(file: str, name: str, docstring: str) -> None:
+    assert "Returns:" in docstring, f"{file}.{name}"

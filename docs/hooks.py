@@ -1,17 +1,36 @@
-"""MkDocs hooks of this site."""
+"""MkDocs hooks of this site: what its languages share, and what its theme leaves without a name."""
 
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 ASSETS = Path(__file__).parent / "assets"
+PUBLISHED = {".css", ".js", ".png", ".svg"}
+DIALOG = 'data-md-component="search" role="dialog"'
+SEARCH = {"fr": "Recherche", "en": "Search"}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add docs/assets, which the languages share, to each language's site as assets/."""
     for path in sorted(ASSETS.rglob("*")):
-        if path.is_file() and path.suffix != ".md":
+        if path.suffix in PUBLISHED:
             uri = f"assets/{path.relative_to(ASSETS).as_posix()}"
             files.append(File.generated(config, uri, abs_src_path=str(path)))
     return files
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Name the theme's search dialog, for those who hear the page."""
+    return named(output, config)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """The page of an address that doesn't exist has the dialog too."""
+    return named(output, config)
+
+
+def named(html: str, config: MkDocsConfig) -> str:
+    """HTML whose search dialog has a name in the site's language."""
+    return html.replace(DIALOG, f'{DIALOG} aria-label="{SEARCH[config.theme["language"]]}"')

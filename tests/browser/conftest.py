@@ -9,13 +9,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.install import NOTHING_FOUND, browser_path
 from tests.browser.pages import vendor
 from tests.browser.server import serve
 from tests.browser.site import base, build
-from tests.browser.visit import DESKTOP, Visit, visit
+from tests.browser.visit import DESKTOP, Tabs, Visit, visit
 
 FLAGS = [
     "--no-sandbox",
@@ -36,18 +36,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Where tests are spread over processes, those of one module stay in one: few browsers, one build of the site."""
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
-            if Path(__file__).parent in item.path.parents and "browser" in getattr(item, "fixturenames", ()):
+            if Path(__file__).parent in item.path.parents and "tabs" in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def tabs() -> Iterator[Tabs]:
     path = browser_path()
     if path is None:
         pytest.fail(NOTHING_FOUND)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
+        yield Tabs(browser)
         browser.close()
 
 
@@ -90,11 +90,13 @@ def standalone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standalone]
 
 
 @pytest.fixture
-def show(browser: Browser, standalone: Standalone) -> Iterator[Show]:
-    """Opens the HTML of a page that stands alone; what it opened is closed after the test."""
+def show(tabs: Tabs, standalone: Standalone) -> Iterator[Show]:
+    """Opens the HTML of a page that stands alone, in the place of the one opened before."""
     with ExitStack() as stack:
 
         def show(html: str, width: int = DESKTOP, dark: bool = False, scripts: bool = True) -> Visit:
-            return stack.enter_context(visit(browser, standalone.host, standalone.put(html), width, dark, scripts))
+            stack.close()
+            tab = tabs.tab("standalone", scripts)
+            return stack.enter_context(visit(tab, standalone.host, standalone.put(html), width, dark))
 
         yield show

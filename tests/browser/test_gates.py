@@ -6,13 +6,13 @@ import re
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Show, Standalone
 from tests.browser.formulas import RIGHT
 from tests.browser.gates import accessibility, copying, keyboard, layout, mathml
 from tests.browser.pages import inline, long_inline, page
-from tests.browser.visit import DESKTOP, PHONE, visit
+from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
 
 
 class Gate(Protocol):
@@ -145,9 +145,9 @@ LOGGED = {
 
 
 @pytest.fixture(scope="module")
-def logged(browser: Browser, standalone: Standalone) -> list[str]:
+def logged(tabs: Tabs, standalone: Standalone) -> list[str]:
     """What is heard of a page with all of these on it."""
-    with visit(browser, standalone.host, standalone.put(page({}, "".join(LOGGED)))) as opened:
+    with visit(tabs.tab("logged"), standalone.host, standalone.put(page({}, "".join(LOGGED)))) as opened:
         return opened.log.faults(opened.page)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.gates import accessibility, alignment, copying, keyboard, layout, mathml
 from tests.browser.site import NOT_FOUND, PAGES
 from tests.browser.source import Displayed, displayed, inline
-from tests.browser.visit import DESKTOP, PHONE, Visit, visit
+from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, visit
 
 SOURCES = {address: path.read_text("utf-8") for address, path in PAGES.items()}
 TEX = {equation.label: equation.tex for text in SOURCES.values() for equation in displayed(text) if not equation.again}
@@ -26,9 +26,9 @@ schemes = pytest.mark.parametrize("scheme", ["default", "slate"])
 
 # One navigation for all the tests of a page at a width: pytest runs those of one parameter together.
 @pytest.fixture(scope="module", params=READINGS, ids=NAMES)
-def opened(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visit]:
+def opened(request: pytest.FixtureRequest, tabs: Tabs, site: str) -> Iterator[Visit]:
     address, width = request.param
-    with visit(browser, site, address, width) as opened:
+    with visit(tabs.tab("site"), site, address, width) as opened:
         yield opened
 
 
@@ -90,8 +90,8 @@ def test_a_page_is_quiet_and_asks_only_its_own_host(opened: Visit) -> None:
 
 @schemes
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_axe_finds_nothing_while_searching(browser: Browser, site: str, width: int, scheme: str) -> None:
-    with visit(browser, site, "", width, dark=scheme == "slate") as opened:
+def test_axe_finds_nothing_while_searching(tabs: Tabs, site: str, width: int, scheme: str) -> None:
+    with visit(tabs.tab("search"), site, "", width, dark=scheme == "slate") as opened:
         opened.page.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
         # It listens to keys, so that filling it in wouldn't do.
         opened.page.locator(".md-search__input").press_sequentially("softmax")
@@ -101,8 +101,8 @@ def test_axe_finds_nothing_while_searching(browser: Browser, site: str, width: i
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.strip("/") or "index")
-def test_formulas_need_no_scripts(browser: Browser, site: str, address: str) -> None:
-    with visit(browser, site, address, PHONE, scripts=False) as opened:
+def test_formulas_need_no_scripts(tabs: Tabs, site: str, address: str) -> None:
+    with visit(tabs.tab("site", scripts=False), site, address, PHONE) as opened:
         assert alignment.faults(opened.page, *written(address)) == []
         assert layout.faults(opened.page) == []
         assert mathml.faults(opened.page) == []

@@ -13,6 +13,21 @@ from tests.browser.gates.log import Log
 DESKTOP, PHONE = 1280, 360
 
 
+class Tabs:
+    """The tabs of a browser, one for each use: opening one takes longer than loading a page in it."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.pages: dict[tuple[str, bool], Page] = {}
+
+    def tab(self, use: str, scripts: bool = True) -> Page:
+        if (use, scripts) not in self.pages:
+            # What fades in has no steady colours until it is there.
+            context = self.browser.new_context(java_script_enabled=scripts, reduced_motion="reduce", locale="fr-FR")
+            self.pages[use, scripts] = context.new_page()
+        return self.pages[use, scripts]
+
+
 @dataclass(frozen=True)
 class Visit:
     """A page that is open, and what has been heard of it since it began to load."""
@@ -22,23 +37,14 @@ class Visit:
 
 
 @contextmanager
-def visit(
-    browser: Browser, host: str, path: str, width: int = DESKTOP, dark: bool = False, scripts: bool = True
-) -> Iterator[Visit]:
+def visit(page: Page, host: str, path: str, width: int = DESKTOP, dark: bool = False) -> Iterator[Visit]:
     """Open a page of a host, an address ending with a slash, and wait until it and its fonts are there."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme="dark" if dark else "light",
-        java_script_enabled=scripts,
-        # What fades in has no steady colours until it is there.
-        reduced_motion="reduce",
-        locale="fr-FR",
-    )
-    try:
-        page = context.new_page()
-        log = Log(page, host)
-        page.goto(host + path, wait_until="load")
-        page.evaluate("document.fonts.ready.then(() => null)")
-        yield Visit(page, log)
-    finally:
-        context.close()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    log = Log(page, host)
+    page.goto(host + path, wait_until="load")
+    page.evaluate("document.fonts.ready.then(() => null)")
+    yield Visit(page, log)
+    # Whatever is still under way ends here, and isn't heard of by the next visit.
+    log.close(page)
+    page.goto("about:blank")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from collections.abc import Callable
+
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 # Links by which a browser connects to a host before anything is asked of it.
 HINTS = "link[rel*=preconnect], link[rel*=prefetch], link[rel*=prerender]"
@@ -14,11 +16,20 @@ class Log:
     def __init__(self, page: Page, host: str) -> None:
         self.host = host
         self.found: list[str] = []
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.found.append(f"the page raised {error}"))
-        page.on("request", self._request)
-        page.on("requestfailed", lambda request: self.found.append(f"{request.url} failed: {request.failure}"))
-        page.on("response", self._response)
+        self.listeners: dict[str, Callable[..., None]] = {
+            "console": self._console,
+            "pageerror": self._error,
+            "request": self._request,
+            "requestfailed": self._failure,
+            "response": self._response,
+        }
+        for event, listener in self.listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
+
+    def close(self, page: Page) -> None:
+        """Stop listening."""
+        for event, listener in self.listeners.items():
+            page.remove_listener(event, listener)
 
     def faults(self, page: Page) -> list[str]:
         """What was heard by the time the page is quiet, and the connections it makes ready elsewhere."""
@@ -32,6 +43,12 @@ class Log:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.found.append(f"the console says: {message.text}")
+
+    def _error(self, error: Error) -> None:
+        self.found.append(f"the page raised {error}")
+
+    def _failure(self, request: Request) -> None:
+        self.found.append(f"{request.url} failed: {request.failure}")
 
     def _request(self, request: Request) -> None:
         if self._foreign(request.url):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -65,13 +65,17 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
     monkeypatch.chdir(tmp_path)
 
     def build_it(
-        pages: str | dict[str, str], snippets: dict[str, str] | None = None, strict: bool = True
+        pages: str | dict[str, str], snippets: Mapping[str, str | bytes] | None = None, strict: bool = True
     ) -> dict[str, str]:
         texts = {"index.md": pages} if isinstance(pages, str) else pages
-        for folder, files in (("docs", texts), ("snippets", {"double.py": SNIPPET, **(snippets or {})})):
+        written: tuple[tuple[str, Mapping[str, str | bytes]], ...] = (
+            ("docs", texts),
+            ("snippets", {"double.py": SNIPPET, **(snippets or {})}),
+        )
+        for folder, files in written:
             for name, text in files.items():
                 (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (tmp_path / folder / name).write_bytes(text.encode())
+                (tmp_path / folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
         (tmp_path / "mkdocs.yml").write_text("site_name: Test\n")
         config = load_config(
             str(tmp_path / "mkdocs.yml"),

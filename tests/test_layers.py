@@ -18,7 +18,9 @@ ROOMS = [
     "reading",
     "recorder",
     "snippet",
+    "marker",
     "markdown",
+    "compare",
     "site",
     "plugin",
 ]

@@ -21,12 +21,16 @@ CASE = re.compile(
 )
 
 # Files that the pages of the cases name.
-SNIPPETS = {
+SNIPPETS: dict[str, str | bytes] = {
     "raises.py": "# --8<-- [start:raises]\nx = 1\nraise ValueError('no')\n# --8<-- [end:raises]\n",
     "twice.py": "# --8<-- [start:a]\n# --8<-- [end:a]\n# --8<-- [start:a]\n# --8<-- [end:a]\n",
     "open.py": "# --8<-- [start:a]\nx = 1\n",
     "closed.py": "x = 1\n# --8<-- [end:a]\n",
     "syntax.py": "# --8<-- [start:a]\nx = = 1\n# --8<-- [end:a]\n",
+    "input.py": "# --8<-- [start:a]\ninput()\n# --8<-- [end:a]\n",
+    "divides.py": "x = 1 / 0\n",
+    "imports.py": "# --8<-- [start:a]\nimport divides\n# --8<-- [end:a]\n",
+    "latin.py": b"# --8<-- [start:a]\n# caf\xe9\n# --8<-- [end:a]\n",
     "exits.py": "import os\n# --8<-- [start:a]\nos._exit(3)\n# --8<-- [end:a]\n",
 }
 

@@ -11,11 +11,11 @@ from .source import Span
 
 LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Whatever its author may have meant as an equation; a language such as `mathematica` isn't one.
-MATH = re.compile(r"\{?\s*\.?math(?![\w+-])", re.IGNORECASE)
+MATH = re.compile(r"\{?\s*\.?math(?![\w+-])|\{[^}]*\.math(?![\w+-])", re.IGNORECASE)
 EQUATION = re.compile(r"math[ ]+\{[ ]*(?:#(?P<label>[^\s\"{}]*)|show=\"(?P<show>[^\"]*)\")[ ]*\}")
-TIED = re.compile(r"\b(?:verifies|demo)\s*=")
+TIED = re.compile(r"(?:^|[\s{])(?:verifies|demo)\s*=")
 SNIPPET = re.compile(
-    r"python[ ]+\{[ ]*(?P<role>verifies|demo)=\"(?P<name>[^\"]*)\"(?P<more>(?:[ ]+[a-z_]+=\"[^\"]*\")*)[ ]*\}"
+    r"python[ ]+\{[ ]*(?P<role>verifies|demo)=\"(?P<name>[^\"]*)\"(?:[ ]+(?:title|linenums|hl_lines)=\"[^\"]*\")*[ ]*\}"
 )
 INCLUDE = re.compile(r"-+8<-+[ ]+\"(?P<file>[^\":]+):(?P<section>[A-Za-z][\w-]*)\"")
 

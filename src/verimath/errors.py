@@ -17,7 +17,6 @@ class VerimathError(Exception):
 
     def __init__(self, span: Span, what: str, evidence: str = "", way_out: str = "") -> None:
         self.span = span
-        self.what = what
         lines = [f"{span}: {what}"]
         if span.excerpt:
             lines.append(span.caret())

@@ -16,8 +16,9 @@ from .source import Span
 
 # As superfences has it: indentation and quotation marks, then three or more of one sign.
 OPENING = re.compile(r"(?P<prefix>[> \t]*)(?P<marker>`{3,}|~{3,})(?P<info>[^`\n]*)$")
-LISTED = re.compile(r"[> \t]*(?:[-*+]|\d+[.)])[ \t]+(?P<marker>`{3,}|~{3,})[^`]*$")
-COMMENT = re.compile(r"[> \t]*<!--")
+LISTED = re.compile(r"[> \t]*(?:[-*+:]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+(?P<marker>`{3,}|~{3,})[^`]*$")
+# Further in, Markdown takes it for code, and shows it.
+COMMENT = re.compile(r"[ ]{0,3}<!--")
 TAB = 4
 
 
@@ -26,10 +27,15 @@ class Fence:
     """A fence as it stands in the file.
 
     Attributes:
-        info: what follows the opening marks, `math {#softmax}`, and the column where it begins.
+        span: where the opening marks stand.
+        info: what follows them, such as `math {#softmax}`.
+        info_column: where that begins.
         text: the body, without the indentation or quotation marks of the fence.
-        first: number of the body's first line, from 1; `last` is that of the line that closes the fence.
+        first: number of the body's first line, from 1.
+        last: number of the line that closes the fence.
         prefix: how many columns of each line belong to the container, not to the body.
+        file: as in `span`.
+        lines: all lines of the file.
     """
 
     span: Span
@@ -57,8 +63,12 @@ class Fence:
 
 def normalised(text: str) -> str:
     """The text as Python-Markdown sees it: one kind of line end, tabs as spaces, no blanks on blank lines."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("" if not line.strip() else line.expandtabs(TAB) for line in lines)
+    return "\n".join("" if not line.strip() else line.expandtabs(TAB) for line in unix(text).split("\n"))
+
+
+def unix(text: str) -> str:
+    """The text with one kind of line end, as MkDocs reads a file."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def fences(file: str, lines: tuple[str, ...], start: int = 1) -> Iterator[Fence]:
@@ -78,7 +88,7 @@ def fences(file: str, lines: tuple[str, ...], start: int = 1) -> Iterator[Fence]
         elif listed := LISTED.match(line):
             raise VerimathError(
                 Span(file, number, listed.start("marker"), line),
-                "a fence on the line of a list's marker",
+                "a fence on the line of a list's or a note's marker",
                 "Markdown doesn't see it there",
                 "write it below, after an empty line, indented by 4",
             )
@@ -113,6 +123,13 @@ def _read(file: str, lines: tuple[str, ...], number: int, opening: re.Match[str]
             column = opening.start("info") + len(info) - len(info.lstrip())
             text = "\n".join(body)
             return Fence(span, info.strip(), column, text, number + 1, last, len(prefix), file, lines), last
+        if len(content.strip()) >= len(marker) and set(content.strip()) == {marker[0]}:
+            raise VerimathError(
+                Span(file, last, len(prefix), line),
+                f"this line looks like the end of the fence of line {number}, and isn't",
+                "the end has the same marks as the beginning, and stands as far in",
+                f"write {prefix}{marker} and nothing else",
+            )
         if (nested := OPENING.match(content)) and nested["marker"] == marker and nested["info"].strip():
             raise VerimathError(
                 span,

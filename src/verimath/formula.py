@@ -11,7 +11,7 @@ from .errors import VerimathError
 from .source import Span
 
 # What a text tool between the author and the page leaves behind, and what would show less than was written:
-# pattern, evidence, way out. Each pattern starts at the character that the caret shows.
+# pattern, evidence, way out. The caret shows the pattern's group.
 SILENT = [
     (
         re.compile(r"(?<!\\)(?:\\\\)*(\\)(?=[ ]*(?:\n|$))"),
@@ -41,6 +41,9 @@ WAYS_OUT = [
     ("could put foreign content", "write the formula without it"),
     ("HTML extension is disabled", "write the formula without it"),
     ("Unicode text character", r"put words into \text{…}"),
+    ("Unrecognized Unicode character", r"write a LaTeX command for it, such as - or \ldots"),
+    ("got '&'", "& parts columns: it belongs in an environment that has some, such as aligned"),
+    ("got '#'", "write \\# for the sign"),
 ]
 
 
@@ -57,6 +60,9 @@ def set_inline(tex: str, span: Span) -> str:
     """KaTeX's HTML of a formula in the text; `span` is where its opening dollar stands."""
 
     def at(offset: int | None) -> Span:
+        if not span.line:
+            # The text comes from elsewhere, from an included file: the formula itself shows where.
+            return Span(span.file, 0, offset or 0, tex.replace("\n", " "))
         # A formula that goes on on the next line: the caret stays on the one where it opens.
         column = min(span.column + 1 + (offset or 0), len(span.excerpt))
         return Span(span.file, span.line, column, span.excerpt)

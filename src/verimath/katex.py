@@ -12,7 +12,7 @@ from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
 VENDOR = Path(__file__).parent / "vendor" / "katex"
 
-# No formula of a person takes a tenth of that; KaTeX itself bounds macro expansion.
+# A guard against what nobody foresaw: KaTeX bounds macro expansion itself, and takes under 1 ms a formula.
 TIMEOUT_SECONDS = 20
 
 # Errors are caught inside JavaScript, where they still carry a position. `trust` is asked for each command that could
@@ -71,12 +71,6 @@ def _context() -> MiniRacer:
     context.eval(script.read_text("utf-8"))
     context.eval(DRIVER)
     return context
-
-
-@cache
-def version() -> str:
-    """The version of KaTeX in this package."""
-    return (VENDOR / "VERSION").read_text("utf-8").strip()
 
 
 @cache

@@ -9,7 +9,7 @@ No formatter of a fence may have side effects: superfences calls it also for fen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 from xml.etree import ElementTree
@@ -17,67 +17,56 @@ from xml.etree import ElementTree
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, STX, AtomicString
 from pymdownx.superfences import default_reset, highlight_validator
 
-from . import katex
+from . import katex, marker
 from .errors import VerimathError
 from .formula import set_inline
 from .pages import Page
 from .reading import plain_text
+from .snippet import Shown
 from .source import Span
 
 # Above Python-Markdown's escapes (180), so that TeX keeps its backslashes; below its code spans (190), which hold none.
 INLINE_PRIORITY = 185
 # Below superfences (25) and above raw HTML blocks (20): fences are placeholders by then.
 PADDING_PRIORITY = 24
-# Below raw HTML (30) and entities (20).
-LEFT_OVER_PRIORITY = 10
 # Below the footnotes (50), above the inline patterns (20).
 PARTING_PRIORITY = 30
 # Below the inline patterns (20), above MkDocs' check of links (0) and the table of contents (5).
 REFERENCE_PRIORITY = 15
+# Below attribute lists (8).
+ATTRIBUTES_PRIORITY = 7
 
-OURS = '<div class="vm-'
-DOLLAR = re.compile(r"\$(?![\s$])(?P<tex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])", re.DOTALL)
-# A dollar in the finished HTML, outside of what shows code and of what shows nothing.
-LEFT_OVER = re.compile(
-    r"<(script|style|pre|code)\b.*?</\1>|<span class=\"filename\">.*?</span>|<!--.*?-->|<[^>]*>"
-    r"|(?P<dollar>\$[^\n<]{0,40})",
-    re.DOTALL | re.IGNORECASE,
-)
-# What stands before something in the value of an attribute.
+# A formula in the text. What follows a price isn't one: "5$, ou 6$." or "$5/$6".
+FORMULA = re.compile(r"(?<!\d)\$(?![\s$,.;:!?)/])(?P<tex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])", re.DOTALL)
+# What stands before something in the value of an HTML attribute, and in an address.
 IN_ATTRIBUTE = re.compile(r"<[A-Za-z][^<>]*=\s*(?:\"[^\"<>]*|'[^'<>]*)$")
-# How a dollar that is meant to be shown gets there.
-SHOWN_DOLLAR = f"{AMP_SUBSTITUTE}#36;"
+IN_ADDRESS = re.compile(r"<[A-Za-z][\w+.-]*:[^\s<>]*$|\]\([^)\s]*$")
+# How a dollar that is meant to be shown passes through Markdown.
+SHOWN_DOLLAR = marker.DOLLAR.replace("&", AMP_SUBSTITUTE)
 
 Inputs = dict[str, Any]
-
-
-def data(**values: str) -> str:
-    """Attributes of a marker; a line break in TeX must survive HTML tools that fold blanks."""
-    return "".join(f' data-{name}="{escape(value).replace(chr(10), "&#10;")}"' for name, value in values.items())
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class VerimathExtension(Extension):
-    """Registers the processors below; `page` is the page about to be converted.
+    """Registers the processors below.
 
     What an author has to mend is kept in `problem`, the first one only, since superfences and MkDocs each swallow or
     decorate an exception that passes through them.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.page = Page("", (), {}, (), (), (), frozenset())
-        self.outputs: dict[str, str] = {}
-        self.problem: VerimathError | None = None
+    page: Page
+    shown: Mapping[str, Shown]
+    problem: VerimathError | None = None
 
-    def start(self, page: Page, outputs: dict[str, str]) -> None:
-        """Make ready for a page; `outputs` is what each of its snippets printed, by name."""
-        self.page, self.outputs, self.problem = page, outputs, None
+    def start(self, page: Page, shown: Mapping[str, Shown]) -> None:
+        """Make ready for a page; `shown` is what its snippets show, by name."""
+        self.page, self.shown, self.problem = page, shown, None
 
     def report(self, problem: VerimathError) -> None:
         self.problem = self.problem or problem
@@ -90,8 +79,8 @@ class VerimathExtension(Extension):
         md.preprocessors.register(_Padding(md), "verimath-padding", PADDING_PRIORITY)
         md.inlinePatterns.register(_Inline(md, self), "verimath-inline", INLINE_PRIORITY)
         md.treeprocessors.register(_Parting(md), "verimath-parting", PARTING_PRIORITY)
-        md.treeprocessors.register(_References(md), "verimath-references", REFERENCE_PRIORITY)
-        md.postprocessors.register(_LeftOver(md, self), "verimath-left-over", LEFT_OVER_PRIORITY)
+        md.treeprocessors.register(_References(md, self), "verimath-references", REFERENCE_PRIORITY)
+        md.treeprocessors.register(_Attributes(md, self), "verimath-attributes", ATTRIBUTES_PRIORITY)
 
 
 def _validate_equation(language: str, inputs: Inputs, options: Inputs, attrs: Inputs, md: Markdown) -> bool:
@@ -101,14 +90,13 @@ def _validate_equation(language: str, inputs: Inputs, options: Inputs, attrs: In
 
 def _format_equation(src: str, options: Inputs, id_value: str, **fence: Any) -> str:
     if label := options.get("show"):
-        return f'<div class="vm-equation"{data(show=label)}></div>'
+        return marker.shown(label)
     match katex.typeset(src, True):
         case katex.Typeset(html):
-            reading = escape(plain_text(html)).replace("$", "&#36;")
+            return marker.equation(id_value, src, plain_text(html))
         case katex.Refusal():
-            # Its error was raised when the page was read; this fence is one that Markdown throws away.
-            reading = ""
-    return f'<div class="vm-equation"{data(label=id_value, tex=src)}>{reading}</div>'
+            # The page's own fences are typeset by now: this one is thrown away, or is included and refused as such.
+            return marker.equation(id_value, src, "")
 
 
 def _validate_snippet(language: str, inputs: Inputs, options: Inputs, attrs: Inputs, md: Markdown) -> bool:
@@ -130,15 +118,16 @@ class _SnippetFormatter:
 
     def __call__(self, src: str, options: Inputs, **fence: Any) -> str:
         name = options.get("verifies") or options["demo"]
-        code = self.highlight(src=src, options=options, **fence)
-        printed = self.extension.outputs.get(name, "").rstrip()
-        output = f'<pre class="vm-output" tabindex="0"><samp>{escape(printed)}</samp></pre>' if printed else ""
-        return f'<div class="vm-snippet"{data(snippet=name)}>{code}{output}</div>'
+        inside = self.highlight(src=src, options=options, **fence)
+        shown = self.extension.shown.get(name)
+        if shown and shown.output:
+            inside += f'<pre class="vm-output" tabindex="0"><samp>{escape(shown.output)}</samp></pre>'
+        return marker.snippet(name, src, inside)
 
 
 def _is_ours(md: Markdown, placeholder: re.Match[str] | None) -> bool:
     """Whether a placeholder of Python-Markdown's stands for an equation or a snippet."""
-    return placeholder is not None and str(md.htmlStash.rawHtmlBlocks[int(placeholder[1])]).startswith(OURS)
+    return placeholder is not None and str(md.htmlStash.rawHtmlBlocks[int(placeholder[1])]).startswith(marker.BLOCK)
 
 
 class _Padding(Preprocessor):
@@ -172,27 +161,6 @@ class _Parting(Treeprocessor):
                     parent.insert(index, block)
 
 
-class _LeftOver(Postprocessor):
-    """Refuses a dollar that reached the finished HTML as it was: it stood in raw HTML, where nothing typesets it."""
-
-    def __init__(self, md: Markdown, extension: VerimathExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
-
-    def run(self, text: str) -> str:
-        for found in LEFT_OVER.finditer(text):
-            if dollar := found["dollar"]:
-                self.extension.report(
-                    VerimathError(
-                        self.extension.page.locate(dollar),
-                        "a $ in raw HTML",
-                        "Markdown leaves raw HTML as it is, so no formula is typeset there",
-                        'give its innermost element markdown="span", or write &#36; for the sign',
-                    )
-                )
-        return text
-
-
 class _Inline(InlineProcessor):
     """`$…$` in the text. Whatever looks like mathematics and isn't read as such is an error, never plain text."""
 
@@ -208,46 +176,46 @@ class _Inline(InlineProcessor):
             return SHOWN_DOLLAR, start - 1, m.end()
         if m["sign"] != "$" and not escaped:
             return None, None, None
-        problem = self._problem(m, data)
-        if problem is not None:
-            self.extension.report(problem)
+        formula = FORMULA.match(data, start)
+        problem = self._problem(m, data, formula)
+        if problem is not None or formula is None:
+            self.extension.report(problem or self._unmatched(data, start))
             return "", start, m.end()
-        formula = DOLLAR.match(data, start)
-        assert formula is not None  # or there had been a problem
         span = self.extension.page.locate(formula.group())
         try:
             html = set_inline(formula["tex"], span)
         except VerimathError as error:
             self.extension.report(error)
             return "", start, formula.end()
-        element = ElementTree.Element("span", {"class": "vm-inline", "data-tex": formula["tex"]})
+        element = ElementTree.Element("span", {"class": marker.INLINE_CLASS, "data-tex": formula["tex"]})
         element.text = AtomicString(plain_text(html).replace("$", SHOWN_DOLLAR))
         return element, start, formula.end()
 
-    def _problem(self, m: re.Match[str], data: str) -> VerimathError | None:
-        sign, start = m["sign"], m.start("sign")
-        if sign != "$":
-            start -= 1
+    def _problem(self, m: re.Match[str], data: str, formula: re.Match[str] | None) -> VerimathError | None:
+        sign = m["sign"]
+        start = m.start("sign") - (sign != "$")
         span = self._locate(data, start)
-        fence = "displayed equations are written in a fence: ```math {#a-label}"
         if sign in ("[", "begin{") or data.startswith("$$", start):
             token = data[start : start + 2] if sign != "begin{" else "\\begin"
+            fence = "displayed equations are written in a fence: ```math {#a-label}"
             return VerimathError(span, f"{token} outside of a fence", "no check would see what it displays", fence)
         if sign == "(":
             return VerimathError(span, "\\( in the text", way_out="write $…$ for a formula, ( alone for a bracket")
         if IN_ATTRIBUTE.search(data[:start]):
-            return VerimathError(span, "a $ in an attribute of HTML", way_out="write &#36; for the sign")
-        formula = DOLLAR.match(data, start)
-        if formula is None:
-            return VerimathError(
-                span,
-                "this $ opens or closes no formula",
-                "a formula has no blank inside its dollars, and no digit or third dollar after them",
-                "write \\$ for the sign; in a table, write \\mid or \\vert for a bar in a formula",
-            )
-        if STX in formula["tex"]:
+            return VerimathError(span, "a $ in an attribute of HTML", way_out=f"write {marker.DOLLAR} for the sign")
+        if IN_ADDRESS.search(data[:start]):
+            return VerimathError(span, "a $ in an address", way_out="write %24 for it")
+        if formula and STX in formula["tex"]:
             return VerimathError(span, "Markdown code inside a formula", "a ` begins code", "keep ` out of formulas")
         return None
+
+    def _unmatched(self, data: str, start: int) -> VerimathError:
+        return VerimathError(
+            self._locate(data, start),
+            "this $ opens or closes no formula",
+            "a formula has no blank or full stop after its first dollar, no blank before its last, and no digit around",
+            "write \\$ for the sign; in a table, write \\mid or \\vert for a bar in a formula",
+        )
 
     def _locate(self, data: str, start: int) -> Span:
         """By as much of the text as Markdown has left as it was, then by less."""
@@ -259,11 +227,50 @@ class _Inline(InlineProcessor):
 class _References(Treeprocessor):
     """`[](#label)`: an empty link to an equation, whose number is known when all pages are."""
 
+    def __init__(self, md: Markdown, extension: VerimathExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
     def run(self, root: ElementTree.Element) -> None:
         for link in root.iter("a"):
             target = link.get("href", "")
-            if target.startswith("#") and not len(link) and not (link.text or "").strip():
-                label = target[1:]
-                link.tag, link.text = "span", AtomicString(f"({label})")
-                link.attrib.clear()
-                link.attrib.update({"class": "vm-ref", "data-label": label})
+            if "#" not in target or len(link) or (link.text or "").strip():
+                continue
+            if not target.startswith("#"):
+                self._refuse(target, "a link without words", "a label is unique on the site: write [](#label)")
+            label = target.partition("#")[2]
+            link.tag, link.text = "span", AtomicString(f"({label})")
+            link.attrib.clear()
+            link.attrib.update({"class": marker.REFERENCE_CLASS, "data-label": label})
+        for heading in root.iter():
+            if heading.tag in HEADINGS:
+                for reference in heading.iter("span"):
+                    if referred := reference.get("data-label"):
+                        way_out = "titles are made before numbers are: refer to it in the text"
+                        self._refuse(f"#{referred}", "a reference in a heading", way_out)
+
+    def _refuse(self, target: str, what: str, way_out: str) -> None:
+        self.extension.report(VerimathError(self.extension.page.locate(f"[]({target})"), what, way_out=way_out))
+
+
+class _Attributes(Treeprocessor):
+    """Refuses `$x${.class}` and `[](#x){.class}`: the attributes would be a marker's, which goes."""
+
+    def __init__(self, md: Markdown, extension: VerimathExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter("span"):
+            tex, label = element.get("data-tex"), element.get("data-label")
+            if tex is None and label is None:
+                continue
+            kind = marker.REFERENCE_CLASS if tex is None else marker.INLINE_CLASS
+            if len(element.attrib) != 2 or element.get("class") != kind:
+                self.extension.report(
+                    VerimathError(
+                        self.extension.page.locate(f"[](#{label})" if tex is None else f"${tex}$"),
+                        "attributes right after a formula or a reference",
+                        way_out="part them by a blank, or write the formula without them",
+                    )
+                )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from .blocks import Equation, Shown, Snippet, read_block, second_label, second_snippet
+from .blocks import Equation, Include, Shown, Snippet, read_block, second_label, second_snippet
 from .errors import VerimathError
-from .fences import fences, normalised
+from .fences import fences, normalised, unix
 from .source import Span
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
+# An include as pymdownx.snippets reads it: of a whole file, of a section, or of some lines.
+INCLUDED = re.compile(r"[ \t]*-+8<-+[ \t]+\"(?P<file>[^\":]+)(?::(?:(?P<section>[A-Za-z][\w-]*)|[-\d:,]*))?\"[ \t]*")
+LATEX = re.compile(r"\$|\\[(\[A-Za-z]")
+NOT_READ = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\\$")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 
 
@@ -28,23 +33,21 @@ class Page:
     equations: tuple[Equation, ...]
     shown: tuple[Shown, ...]
     snippets: tuple[Snippet, ...]
+    includes: tuple[Include, ...]
     fenced: frozenset[int] = field(repr=False)
 
     def locate(self, text: str) -> Span:
         """Where a piece of the prose first stands in the file; only the file where it can't be found.
 
         The prose comes back from Markdown without its lines, so it is looked for as it was written; a line break in it
-        may have got the signs of a quotation or a list around it.
+        may have got the signs of a quotation or a list around it. Code and escaped dollars are no place for it.
         """
         first, *rest = (re.escape(part) for part in text.split("\n"))
         pattern = re.compile(first + "".join(rf"\n[> \t]*{part.lstrip()}" for part in rest))
         prose = "\n".join("" if number in self.fenced else line for number, line in enumerate(self.lines, 1))
+        prose = NOT_READ.sub(lambda found: "\0" * len(found.group()), prose)
         found = pattern.search(prose)
-        if found is None or not text.strip():
-            return Span(self.file)
-        line = prose.count("\n", 0, found.start()) + 1
-        column = found.start() - (prose.rfind("\n", 0, found.start()) + 1)
-        return Span(self.file, line, column, self.lines[line - 1])
+        return _span(self.file, prose, self.lines, found.start()) if found and text.strip() else Span(self.file)
 
 
 def read(file: str, text: str) -> Page:
@@ -61,15 +64,13 @@ def read(file: str, text: str) -> Page:
     source = normalised(text)
     lines = tuple(source.split("\n"))
     if found := CONTROL.search(source):
-        line = source.count("\n", 0, found.start()) + 1
-        column = found.start() - (source.rfind("\n", 0, found.start()) + 1)
         raise VerimathError(
-            Span(file, line, column, lines[line - 1]),
+            _span(file, source, lines, found.start()),
             "a control character",
             f"U+{ord(found.group()):04X} can't be shown on a page",
             "delete it",
         )
-    front_matter, start = _front_matter(file, source, lines)
+    front_matter, start = _front_matter(file, unix(text), lines)
     equations: dict[str, Equation] = {}
     snippets: dict[str, Snippet] = {}
     shown: list[Shown] = []
@@ -90,8 +91,27 @@ def read(file: str, text: str) -> Page:
             case None:
                 pass
     return Page(
-        file, lines, front_matter, tuple(equations.values()), tuple(shown), tuple(snippets.values()), frozenset(fenced)
+        file,
+        lines,
+        front_matter,
+        tuple(equations.values()),
+        tuple(shown),
+        tuple(snippets.values()),
+        tuple(includes(file, lines)),
+        frozenset(fenced),
     )
+
+
+def _span(file: str, text: str, lines: tuple[str, ...], offset: int) -> Span:
+    line = text.count("\n", 0, offset) + 1
+    return Span(file, line, offset - (text.rfind("\n", 0, offset) + 1), lines[line - 1])
+
+
+def includes(file: str, lines: tuple[str, ...]) -> Iterator[Include]:
+    """Every line of the page that includes a file, wherever it stands: pymdownx.snippets asks no more."""
+    for number, line in enumerate(lines, 1):
+        if found := INCLUDED.fullmatch(line):
+            yield Include(found["file"], found["section"] or "", Span(file, number, found.start("file"), line))
 
 
 def _front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[str, Any], int]:
@@ -114,12 +134,11 @@ def _front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[
         raise VerimathError(
             Span(file, 2, 0, lines[1]), "the front matter isn't a table", way_out="write `title: …`, a key a line"
         )
-    for number, line in enumerate(found["yaml"].split("\n"), 2):
-        key, _, value = line.partition(":")
-        if key in ("title", "description") and "$" in value:
-            column = line.index("$")
+    for key in ("title", "description"):
+        if latex := LATEX.search(str((values or {}).get(key, ""))):
+            place = source.find(latex.group())
             raise VerimathError(
-                Span(file, number, column, line),
+                _span(file, source, lines, max(place, 0)),
                 f"LaTeX in the page's {key}",
                 "it goes where nothing typesets it: tabs, search engines, bookmarks",
                 "write it in words or Unicode",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +18,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from . import katex, pages, site, snippet
+from . import compare, katex, pages, site, snippet
 from .errors import VerimathError
 from .formula import set_equation
 from .markdown import VerimathExtension
+from .source import Span, typed
 
 ASSETS = "assets/verimath"
 STYLE = Path(__file__).parent / "verimath.css"
@@ -36,6 +38,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         self.markdown = VerimathExtension()
         self.pages: dict[str, pages.Page] = {}
+        self.shown: dict[str, snippet.Shown] = {}
         self.nav: list[SitePage] = []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -45,6 +48,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             raise PluginError("verimath needs `pymdownx.superfences` among markdown_extensions")
         if self.markdown not in extensions:
             extensions.append(self.markdown)
+        # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
+        config.mdx_configs.setdefault("pymdownx.snippets", {})["base_path"] = [str(path) for path in _folders(config)]
         config.extra_css[:0] = [f"{ASSETS}/katex.min.css", f"{ASSETS}/verimath.css"]
         config.extra_javascript.append(f"{ASSETS}/copy-tex.min.js")
         return config
@@ -66,14 +71,23 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     @event_priority(100)
     def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Read the file itself: only it has the lines that messages name."""
-        path = page.file.abs_src_path
-        file = _relative(path) if path else page.file.src_uri
+        file = typed(page.file.abs_src_path or page.file.src_uri)
+        folders = _folders(config)
         with _errors():
             read = pages.read(file, page.file.content_string)
+            if dict(page.meta) != read.front_matter:
+                raise VerimathError(
+                    Span(file, 1, 0, read.lines[0]),
+                    "MkDocs takes these lines for the page's metadata",
+                    f"it reads {', '.join(page.meta) or 'nothing'}",
+                    "begin the page by an empty line, or by front matter between two lines ---",
+                )
             for equation in read.equations:
                 set_equation(equation)
-            folders = _folders(config)
-            self.markdown.start(read, {found.name: snippet.output(found, folders) for found in read.snippets})
+            for include in read.includes:
+                snippet.find(include, folders)
+            self.shown = {found.name: snippet.show(found, folders) for found in read.snippets}
+        self.markdown.start(read, self.shown)
         self.pages[page.file.src_uri] = read
         return markdown
 
@@ -82,9 +96,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         with _errors():
             if self.markdown.problem:
                 raise self.markdown.problem
-            html = site.without_comments(html)
-            site.refuse_difference(read, html)
-            site.refuse_headings(read, _anchors(page))
+            html = compare.without_comments(html)
+            compare.refuse_difference(read, html, self.shown)
+            compare.refuse_left_over(read, html)
+            compare.refuse_second_anchor(read, html)
         # MkDocs knows the anchors of headings; these are links' targets too.
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(equation.label for equation in read.equations)
@@ -92,21 +107,21 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """All pages exist, and neither search nor the theme has seen one."""
-        others = [file.page for file in files.documentation_pages() if file.page and file.page not in self.nav]
-        order = [page for page in [*self.nav, *others] if page.file.src_uri in self.pages]
+        others = [file.page for file in files.documentation_pages() if file.page]
+        # A page may stand twice in the navigation; its equations are numbered where it comes first.
+        order = {page.file.src_uri: page for page in reversed([*self.nav, *others]) if page.file.src_uri in self.pages}
+        order = dict(reversed(order.items()))
         with _errors():
-            numbered = site.number((self.pages[page.file.src_uri], page.url) for page in order)
-            for page in order:
-                page.content = site.resolve(
-                    self.pages[page.file.src_uri], page.content or "", page.url, numbered, _language(config)
-                )
+            numbered = site.number((self.pages[uri], page.url) for uri, page in order.items())
+            for uri, page in order.items():
+                page.content = site.resolve(self.pages[uri], page.content or "", page.url, numbered, _language(config))
         return env
 
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
         return site.set_formulas(output)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        for folder in _folders(config):
+        for folder in filter(Path.is_dir, _folders(config)):
             server.watch(str(folder))
         return server
 
@@ -120,25 +135,12 @@ def _errors() -> Iterator[None]:
         raise PluginError(str(error)) from error
 
 
-def _relative(path: str) -> str:
-    """A path as the author would type it."""
-    return Path(path).relative_to(Path.cwd()).as_posix() if Path(path).is_relative_to(Path.cwd()) else path
-
-
 def _folders(config: MkDocsConfig) -> list[Path]:
-    """Where pymdownx.snippets looks: its option says it, so that none of ours could say otherwise."""
-    bases = config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", ["."])
+    """Where pymdownx.snippets looks, from its own option; the folder `snippets` where it isn't given."""
+    bases = config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", "snippets")
     root = Path(config.config_file_path or ".").parent
-    return [(root / base).resolve() for base in ([bases] if isinstance(bases, str) else bases)]
+    return [root / os.fspath(base) for base in ([bases] if isinstance(bases, str | os.PathLike) else bases)]
 
 
 def _language(config: MkDocsConfig) -> str:
     return str(config.theme.get("language", "en"))
-
-
-def _anchors(page: SitePage) -> Iterator[str]:
-    entries = list(page.toc.items)
-    while entries:
-        entry = entries.pop()
-        entries.extend(entry.children)
-        yield entry.id

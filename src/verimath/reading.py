@@ -7,39 +7,64 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
-SPACES = re.compile(r"\s+")
-# Invisible operators (function application, times, separator) and the word joiners that KaTeX writes.
-INVISIBLE = re.compile("[\u2060-\u2064\u200b]")
 RELATIONS = "=≠<>≤≥≈≔←→↦∈+−±"
 PRIMES = re.compile("[′″‴]+")
 # What MathML puts over a letter, and the character that combines with the letter before it.
-ACCENTS = {"^": "\u0302", "~": "\u0303", "ˉ": "\u0304", "‾": "\u0304", "˙": "\u0307", "¨": "\u0308", "⃗": "\u20d7"}
+ACCENTS = {
+    **{"`": "\u0300", "ˋ": "\u0300", "´": "\u0301", "ˊ": "\u0301", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303"},
+    **{"˜": "\u0303", "ˉ": "\u0304", "‾": "\u0304", "˘": "\u0306", "˙": "\u0307", "¨": "\u0308", "˚": "\u030a"},
+    **{"ˇ": "\u030c", "¸": "\u0327", "⃗": "\u20d7"},
+}
+# What is drawn along a whole expression, and adds nothing to its reading.
+DRAWN = set("‾_⏞⏟^~")
+TIDY = [
+    # Invisible operators and joiners that KaTeX writes, a negative space among them.
+    (re.compile("[\u2060\u2062-\u2064\u200b]"), ""),
+    # The argument of a function stands apart, unless it is in brackets.
+    (re.compile(r"\u2061\s*(?=[(\[{|])"), ""),
+    (re.compile(r"\u2061"), " "),
+    (re.compile(r"\s+"), " "),
+    (re.compile(r" (?=[)\]};,])|(?<=[(\[]) "), ""),
+    # A sign at the beginning, or after a bracket or a relation, takes nothing away.
+    (re.compile(r"((?:^|[(\[{=≠<>≤≥≈≔,;/^]) ?)([−+±]) "), r"\1\2"),
+]
+
+# What stands between a function and its argument.
+APPLIED = "\u2061"
+
+Element = ElementTree.Element
+Reader = Callable[[Element, list[str]], str]
 
 
 def plain_text(html: str) -> str:
-    """Read KaTeX's HTML as one line of text, such as `S_i = e^(a_i)/∑_k e^(a_k)`."""
+    """Read KaTeX's HTML as one line of text, such as `S_i = e^(a_i)/(∑_k e^(a_k))`."""
     mathml = MATHML.search(html)
     if mathml is None:
         return ""
-    text = INVISIBLE.sub("", _read(ElementTree.fromstring(mathml.group().replace("&nbsp;", " "))))
-    return SPACES.sub(" ", text).strip()
+    text = _read(ElementTree.fromstring(mathml.group().replace("&nbsp;", " "))).strip()
+    for pattern, replacement in TIDY:
+        text = pattern.sub(replacement, text)
+    return unicodedata.normalize("NFC", text.strip())
 
 
-def _read(element: ElementTree.Element) -> str:
-    tag = element.tag.rpartition("}")[2]
-    children = [_read(child) for child in element if child.tag.rpartition("}")[2] != "annotation"]
-    return READERS.get(tag, _in_a_row)(element, children)
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
-def _in_a_row(element: ElementTree.Element, children: list[str]) -> str:
+def _read(element: Element) -> str:
+    children = [_read(child) for child in element if _tag(child) != "annotation"]
+    return READERS.get(_tag(element), _in_a_row)(element, children)
+
+
+def _in_a_row(element: Element, children: list[str]) -> str:
     return (element.text or "") + "".join(children)
 
 
-def _identifier(element: ElementTree.Element, children: list[str]) -> str:
+def _identifier(element: Element, children: list[str]) -> str:
     text = _in_a_row(element, children)
     if element.get("mathvariant") == "double-struck" and len(text) == 1:
         for name in ("DOUBLE-STRUCK CAPITAL", "MATHEMATICAL DOUBLE-STRUCK CAPITAL"):
@@ -50,7 +75,7 @@ def _identifier(element: ElementTree.Element, children: list[str]) -> str:
     return text
 
 
-def _operator(element: ElementTree.Element, children: list[str]) -> str:
+def _operator(element: Element, children: list[str]) -> str:
     text = _in_a_row(element, children)
     return f" {text} " if text and text in RELATIONS else f"{text} " if text in ",;" else text
 
@@ -60,41 +85,51 @@ def _bracketed(text: str) -> str:
     return text if len(text) <= 1 or text.isalnum() else f"({text})"
 
 
-def _scripts(*marks: str) -> Callable[[ElementTree.Element, list[str]], str]:
-    def read(element: ElementTree.Element, children: list[str]) -> str:
-        text, *scripts = children
+def _fraction(element: Element, children: list[str]) -> str:
+    if element.get("linethickness") == "0px":  # a binomial coefficient, in its own brackets
+        return f"{children[0]} | {children[1]}"
+    return "/".join(map(_bracketed, children)) + " "
+
+
+def _scripts(*marks: str) -> Reader:
+    def read(element: Element, children: list[str]) -> str:
+        base, *scripts = children
+        text = base.removesuffix(APPLIED)
         for mark, script in zip(marks, map(str.strip, scripts), strict=True):
             # An empty script is a place holder of KaTeX's.
             text += script if PRIMES.fullmatch(script) else mark + _bracketed(script) if script else ""
-        return text
+        return text + base[len(base.removesuffix(APPLIED)) :]
 
     return read
 
 
-def _over(element: ElementTree.Element, children: list[str]) -> str:
-    base, over = children
-    accent = ACCENTS.get(over.strip())
-    return base + accent if accent and element.get("accent") == "true" else _scripts("^")(element, children)
+def _along(mark: str) -> Reader:
+    """Over or under: an accent of a letter, a line along an expression, or a limit."""
+
+    def read(element: Element, children: list[str]) -> str:
+        base, script = children[0], children[1].strip()
+        if len(base) == 1 and mark == "^" and element.get("accent") == "true":
+            return base + ACCENTS.get(script, script)
+        return base if script in DRAWN else _scripts(mark)(element, children) + " "
+
+    return read
 
 
-def _limits(*marks: str) -> Callable[[ElementTree.Element, list[str]], str]:
-    return lambda element, children: _scripts(*marks)(element, children) + " "
-
-
-READERS: dict[str, Callable[[ElementTree.Element, list[str]], str]] = {
+READERS: dict[str, Reader] = {
     "mi": _identifier,
     "mo": _operator,
-    "mfrac": lambda element, children: "/".join(map(_bracketed, children)),
+    "mfrac": _fraction,
     "msqrt": lambda element, children: f"√{_bracketed(''.join(children))}",
     "mroot": lambda element, children: f"{_bracketed(children[0])}^(1/{children[1].strip()})",
     "msub": _scripts("_"),
     "msup": _scripts("^"),
     "msubsup": _scripts("_", "^"),
-    "mover": _over,
-    "munder": _limits("_"),
-    "munderover": _limits("_", "^"),
+    "mover": _along("^"),
+    "munder": _along("_"),
+    "munderover": lambda element, children: _scripts("_", "^")(element, children) + " ",
     "mspace": lambda element, children: " ",
+    "mtext": lambda element, children: "" if "\u2063" in (element.text or "") else _in_a_row(element, children),
     "mtd": lambda element, children: "".join(children) + " ",
-    "mtr": lambda element, children: "".join(children) + "; ",
+    "mtr": lambda element, children: "".join(children).strip() + "; ",
     "mtable": lambda element, children: "".join(children).removesuffix("; "),
 }

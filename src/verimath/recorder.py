@@ -5,7 +5,9 @@ of the package, so that the snippet sees an interpreter as fresh as a reader's. 
 `{"printed": [[line, text], …], "error": null or [line, text]}`.
 """
 
+import io
 import json
+import os
 import runpy
 import sys
 import traceback
@@ -15,12 +17,11 @@ from types import FrameType
 from typing import Any
 
 
-class Recorder:
+class Recorder(io.TextIOBase):
     """A standard output that notes, of each text, the line of the file's top level that was at work."""
 
-    encoding = "utf-8"
-
     def __init__(self, file: str) -> None:
+        super().__init__()
         self.file = file
         self.printed: list[tuple[int, str]] = []
 
@@ -36,12 +37,6 @@ class Recorder:
     def write(self, text: str) -> int:
         self.printed.append((self.line(), text))
         return len(text)
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
 
     def warn(self, message: Warning | str, category: type[Warning], *place: Any) -> None:
         """A warning, without the path of the machine that it would show."""
@@ -61,16 +56,23 @@ def record(file: str) -> dict[str, Any]:
     try:
         runpy.run_path(file, run_name="__main__")
     except BaseException as raised:  # noqa: BLE001 - a snippet may raise or exit as it likes; all of it is reported
-        lines = [frame.lineno for frame in traceback.extract_tb(raised.__traceback__) if frame.filename == file]
+        frames = traceback.extract_tb(raised.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == file]
         if isinstance(raised, SyntaxError) and raised.filename == file:
             lines.append(raised.lineno)
-        error = (next(filter(None, reversed(lines)), 0), f"{type(raised).__name__}: {raised}")
+        # An error in a module of the same folder: its place too, since the file's own line is only the import or call.
+        last = next((frame for frame in reversed(frames) if Path(frame.filename).parent == Path(file).parent), None)
+        inside = f" ({Path(last.filename).name}:{last.lineno})" if last and last.filename != file else ""
+        error = (next(filter(None, reversed(lines)), 0), f"{type(raised).__name__}: {raised}{inside}")
     finally:
         sys.stdout = out
     return {"printed": recorder.printed, "error": error}
 
 
 if __name__ == "__main__":
-    answer = record(sys.argv[1])
-    # UTF-8 whatever the machine's locale.
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    # The answer goes where nothing else can: what the file's own processes print would mix with it.
+    answer = os.dup(1)
+    os.dup2(2, 1)
+    text = json.dumps(record(sys.argv[1]))
+    with os.fdopen(answer, "wb") as out:
+        out.write(text.encode())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .blocks import Include, Snippet
 from .errors import VerimathError
-from .source import Span
+from .source import Span, typed
 
 # A page waits for its snippets: what takes longer belongs elsewhere.
 TIMEOUT_SECONDS = 60
@@ -33,8 +33,21 @@ class Run:
         return "".join(text for line, text in self.printed if any(line in lines for lines in ranges))
 
 
-def output(snippet: Snippet, folders: list[Path]) -> str:
-    """Run the files that a snippet shows and return what its sections print.
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows of a snippet: its code, and what that printed."""
+
+    code: str
+    output: str
+
+
+def code_lines(code: str) -> tuple[str, ...]:
+    """Code without regard to how far it is indented and to empty lines, to compare what is shown with what was run."""
+    return tuple(line.strip() for line in code.split("\n") if line.strip())
+
+
+def show(snippet: Snippet, folders: list[Path]) -> Shown:
+    """Run the files that a snippet shows.
 
     Args:
         snippet: as the page has it.
@@ -44,20 +57,42 @@ def output(snippet: Snippet, folders: list[Path]) -> str:
         VerimathError: if a file or section is missing, or a file can't be run to its end.
     """
     shown: dict[Path, list[range]] = {}
+    code: list[str] = []
     for include in snippet.includes:
-        path = _find(include, folders)
-        shown.setdefault(path, []).append(_section(include, path))
+        path, lines = find(include, folders)
+        shown.setdefault(path, []).append(lines)
+        code += [line for number, line in enumerate(_lines(path), 1) if number in lines and not MARKER.search(line)]
     printed = (run(path, path.read_bytes(), _neighbours(path)).output(ranges) for path, ranges in shown.items())
-    return "".join(printed)
+    return Shown("\n".join(code), "".join(printed).rstrip())
 
 
-def _find(include: Include, folders: list[Path]) -> Path:
+def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
+    """The file of an include, and the numbers of the lines of its section; of all lines where it names none.
+
+    Raises:
+        VerimathError: if there is no such file in these folders, or no such section in it.
+    """
     for folder in folders:
-        path = folder / include.file
-        if path.is_file():
-            return path
-    searched = ", ".join(_shown(folder) for folder in folders)
-    raise VerimathError(include.span, f"there is no file `{include.file}`", f"looked for in {searched}")
+        path = (folder / include.file).resolve()
+        if path.is_file() and path.is_relative_to(folder.resolve()):
+            if include.section:
+                return path, _section(include, path)
+            return path, range(1, len(_lines(path)) + 1)
+    raise VerimathError(
+        include.span,
+        f"there is no file `{include.file}`",
+        f"looked for in {', '.join(map(typed, folders))}",
+        "write its path from there",
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a file as Python counts them: other signs that end a line are part of one."""
+    try:
+        return path.read_text("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        place = f"byte {error.start} is none of UTF-8"
+        raise VerimathError(Span(typed(path)), "this file isn't text", place, "save it as UTF-8") from error
 
 
 def sections(path: Path) -> dict[str, range]:
@@ -68,11 +103,11 @@ def sections(path: Path) -> dict[str, range]:
     """
     found: dict[str, range] = {}
     opened: dict[str, Span] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         marker = MARKER.search(line)
         if marker is None:
             continue
-        name, span = marker["name"], Span(_shown(path), number, marker.start("name"), line)
+        name, span = marker["name"], Span(typed(path), number, marker.start("name"), line)
         if marker["kind"] == "end":
             if name not in opened:
                 raise VerimathError(span, f"section `{name}` is closed here, and isn't open")
@@ -91,7 +126,7 @@ def _section(include: Include, path: Path) -> range:
     if include.section not in known:
         raise VerimathError(
             include.span,
-            f"there is no section `{include.section}` in {_shown(path)}",
+            f"there is no section `{include.section}` in {typed(path)}",
             f"it has {', '.join(known) or 'none'}",
             f"mark it there by # --8<-- [start:{include.section}] and # --8<-- [end:{include.section}]",
         )
@@ -99,8 +134,9 @@ def _section(include: Include, path: Path) -> range:
 
 
 def _neighbours(path: Path) -> tuple[tuple[str, int], ...]:
-    """What a file may import from its own folder, so that a run is made again when one of them changes."""
-    return tuple(sorted((other.name, other.stat().st_mtime_ns) for other in path.parent.glob("*.py")))
+    """What a file may import or read from its own folder, so that a run is made again when one of them changes."""
+    files = (other for other in path.parent.rglob("*") if other.is_file() and other.suffix != ".pyc")
+    return tuple(sorted((str(other), other.stat().st_mtime_ns) for other in files))
 
 
 @cache
@@ -114,24 +150,26 @@ def run(path: Path, content: bytes, neighbours: tuple[tuple[str, int], ...]) -> 
     # Sets print in one order everywhere; no bytecode is left beside the author's files.
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_SECONDS, env=environment, check=False)
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            env=environment,
+            check=False,
+        )
     except subprocess.TimeoutExpired as error:
-        raise VerimathError(Span(_shown(path)), f"this snippet was still running after {TIMEOUT_SECONDS} s") from error
+        raise VerimathError(Span(typed(path)), f"this snippet was still running after {TIMEOUT_SECONDS} s") from error
     if done.returncode or not done.stdout:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise VerimathError(
-            Span(_shown(path)), f"this snippet ended its interpreter, exit code {done.returncode}", "\n".join(said[-3:])
+            Span(typed(path)), f"this snippet ended its interpreter, exit code {done.returncode}", "\n".join(said[-3:])
         )
     answer = json.loads(done.stdout)
     if answer["error"]:
         line, text = answer["error"]
-        lines = content.decode(errors="replace").splitlines()
+        lines = content.decode(errors="replace").split("\n")
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         column = len(excerpt) - len(excerpt.lstrip())
-        raise VerimathError(Span(_shown(path), line, column, excerpt), "this snippet can't be run to its end", text)
+        raise VerimathError(Span(typed(path), line, column, excerpt), "this snippet can't be run to its end", text)
     return Run(tuple((line, text) for line, text in answer["printed"]))
-
-
-def _shown(path: Path) -> str:
-    """A path as the author would type it."""
-    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()

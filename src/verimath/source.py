@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 # A formula may be a line of 100 kB: the excerpt shows what stands around the caret.
 EXCERPT_WIDTH = 100
@@ -36,3 +37,9 @@ class Span:
         )
         head, tail = ("…" if start else ""), ("…" if start + EXCERPT_WIDTH < len(text) else "")
         return f"    {head}{shown}{tail}\n    {' ' * (len(head) + self.column - start)}^"
+
+
+def typed(path: str | Path) -> str:
+    """A path as its author would type it: from the folder where the build was started, where it lies below that."""
+    whole = Path(path)
+    return whole.relative_to(Path.cwd()).as_posix() if whole.is_relative_to(Path.cwd()) else whole.as_posix()

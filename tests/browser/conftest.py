@@ -32,14 +32,6 @@ FLAGS = [
 Show = Callable[..., Visit]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where tests are spread over processes, those of one module stay in one: few browsers, one build of the site."""
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            if Path(__file__).parent in item.path.parents and "tabs" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(scope="session")
 def tabs() -> Iterator[Tabs]:
     path = browser_path()

@@ -161,10 +161,10 @@ INLINE = [
     pytest.param(
         ["b"],
         ["a_i", "b", "b"],
-        ["$a_i$ of the source is missing 1 times", "$b$ of the source is missing 1 times"],
+        ["$a_i$ of the source isn't on the page (1 missing)", "$b$ of the source isn't on the page (1 missing)"],
         id="lost",
     ),
-    pytest.param(["a i"], ["a_i"], ["$a_i$ of the source is missing 1 times"], id="emphasised-away"),
+    pytest.param(["a i"], ["a_i"], ["$a_i$ of the source isn't on the page (1 missing)"], id="emphasised-away"),
 ]
 
 

@@ -58,6 +58,10 @@ def test_the_site_has_these_pages_and_no_others(built: Path) -> None:
     assert pages == set(ADDRESSES)
 
 
+def test_the_equations_of_the_source_are_found() -> None:
+    assert {"softmax-map", "softmax", "logits", "kl"} <= set(TEX)
+
+
 def test_formulas_are_set_as_the_source_has_them(opened: Visit, address: str) -> None:
     assert alignment.faults(opened.page, *written(address)) == []
 

@@ -42,9 +42,11 @@ def visit(page: Page, host: str, path: str, width: int = DESKTOP, dark: bool = F
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="dark" if dark else "light")
     log = Log(page, host)
-    page.goto(host + path, wait_until="load")
-    page.evaluate("document.fonts.ready.then(() => null)")
-    yield Visit(page, log)
-    # Whatever is still under way ends here, and isn't heard of by the next visit.
-    log.close(page)
-    page.goto("about:blank")
+    try:
+        page.goto(host + path, wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => null)")
+        yield Visit(page, log)
+    finally:
+        log.close(page)
+        # Whatever is still under way ends here, unheard by the next visit.
+        page.goto("about:blank")

@@ -84,7 +84,7 @@ def _of_displayed(formulas: Sequence[Shown], source: Sequence[Displayed]) -> Ite
 def _of_inline(formulas: Sequence[Shown], source: Sequence[str]) -> Iterator[str]:
     seen = Counter(" ".join((formula.tex or "").split()) for formula in formulas)
     for tex, missing in (Counter(source) - seen).items():
-        yield f"${tex}$ of the source is missing {missing} times"
+        yield f"${tex}$ of the source isn't on the page ({missing} missing)"
 
 
 def _counted(table: dict[str, Any]) -> Table:

@@ -8,7 +8,8 @@
     element.checkVisibility() && (element.matches(".vm-formula") || scrolls(element) && holdsFormula(element)));
 
   return boxes.flatMap((box) => {
-    const name = `<${[box.localName, ...box.classList].join(".")}> of \`${box.closest("[id]")?.id}\``;
+    const place = box.id || box.closest("[id]")?.id;
+    const name = `<${[box.localName, ...box.classList].join(".")}>${place ? ` at #${place}` : ""}`;
     box.focus({preventScroll: true});
     return [
       ...(box.tabIndex === 0 && document.activeElement === box ? [] : [`${name} can't be reached by keyboard`]),

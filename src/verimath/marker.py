@@ -1,0 +1,64 @@
+"""The markers that stand for equations, snippets, formulas and references until a page is finished.
+
+`markdown.py` writes them, `compare.py` and `site.py` read them: the form of each is said here, once.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+BLOCK = '<div class="vm-'
+INLINE_CLASS, REFERENCE_CLASS = "vm-inline", "vm-ref"
+# A dollar in a reading is meant to be shown; any other in a finished page is one that nothing read.
+DOLLAR = "&#36;"
+
+EQUATION = re.compile(r'<div class="vm-equation" data-label="([^"]*)" data-tex="([^"]*)">([^<]*)</div>')
+SHOWN = re.compile(r'<div class="vm-equation" data-show="([^"]*)"></div>')
+SNIPPET = re.compile(r'<div class="vm-snippet" data-snippet="([^"]*)" data-code="([^"]*)">')
+DISPLAY = re.compile(r'<span class="vm-display" data-tex="([^"]*)">[^<]*</span>')
+REFERENCE = re.compile(rf'<span class="{REFERENCE_CLASS}" data-label="([^"]*)">[^<]*</span>')
+
+# Browsers break a line before and after a formula, even where a bracket, an elision or a full stop clings to it.
+CLINGS_BEFORE = r"(?:(?<![\w&#;])\w{1,8}’|[(\[«][\u00a0\u202f]?)?"
+CLINGS_AFTER = r"(?:[\u00a0\u202f]?[.,;:!?)\]»…]+|-\w{1,12})?"
+INLINE = re.compile(
+    rf"({CLINGS_BEFORE})"
+    rf'<span class="{INLINE_CLASS}" data-tex="([^"]*)">([^<]*)</span>'
+    rf"({CLINGS_AFTER})"
+)
+
+
+def data(**values: str) -> str:
+    """Attributes of a marker; a line break in TeX must survive HTML tools that fold blanks."""
+    return "".join(f' data-{name}="{escape(value).replace(chr(10), "&#10;")}"' for name, value in values.items())
+
+
+def text(reading: str) -> str:
+    """A formula's plain-text reading as HTML."""
+    return escape(reading).replace("$", DOLLAR)
+
+
+def equation(label: str, tex: str, reading: str) -> str:
+    """A displayed equation."""
+    return f'<div class="vm-equation"{data(label=label, tex=tex)}>{text(reading)}</div>'
+
+
+def shown(label: str) -> str:
+    """An equation shown again."""
+    return f'<div class="vm-equation"{data(show=label)}></div>'
+
+
+def snippet(name: str, code: str, inside: str) -> str:
+    """A snippet: its code, and inside what of it is shown."""
+    return f'<div class="vm-snippet"{data(snippet=name, code=code)}>{inside}</div>'
+
+
+def display(tex: str, reading: str) -> str:
+    """The formula of a displayed equation, in its box; the reading is HTML already."""
+    return f'<span class="vm-display"{data(tex=tex)}>{reading}</span>'
+
+
+def values(found: re.Match[str]) -> tuple[str, ...]:
+    """What a marker carries, as it was before it became HTML."""
+    return tuple(unescape(group) for group in found.groups(""))

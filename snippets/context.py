@@ -225,7 +225,7 @@ if __name__ == "__main__":
     X = np.array([1.0, 2.0])  # D = 2
     W = np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]])  # D = 2, C = 3
     y = 2
-    print("X :", X.shape, "  W :", W.shape)
+    print("X:", X.shape, "  W:", W.shape)
     # --8<-- [end:example]
 
     # --8<-- [start:one-hot-demo]
@@ -244,13 +244,13 @@ if __name__ == "__main__":
 
     # --8<-- [start:probabilities-demo]
     S = probabilities(logits)
-    print("S =", np.round(S, 3), "  somme :", round(S.sum(), 12))
+    print("S =", np.round(S, 4), "  sum:", round(S.sum(), 12))
     # --8<-- [end:probabilities-demo]
 
     # --8<-- [start:loss-demo]
     print("L =", round(loss(Y, S), 4))
     for other in (1, 3):
-        print(f"L serait {loss(one_hot(other, 3), S):.4f} si y valait {other}")
+        print(f"L = {loss(one_hot(other, 3), S):.4f} if y = {other}")
     # --8<-- [end:loss-demo]
 
     # --8<-- [start:loss-of-weights-demo]
@@ -259,19 +259,19 @@ if __name__ == "__main__":
     # --8<-- [end:loss-of-weights-demo]
 
     # --8<-- [start:gradient-step-demo]
-    print("gradient :")
+    print("gradient:")
     print(np.round(gradient(X, W, y), 3))
 
     V = W.copy()
     for step in range(4):
-        print(f"pas {step} : L = {loss_of_weights(X, V, y):.4f}")
+        print(f"step {step}: L = {loss_of_weights(X, V, y):.4f}")
         V = descend(X, V, y, eta=0.1)
     # --8<-- [end:gradient-step-demo]
 
     # --8<-- [start:gradient-ascent-demo]
-    print(f"départ : L = {loss_of_weights(X, W, y):.4f}")
+    print(f"start: L = {loss_of_weights(X, W, y):.4f}")
     for eta in (0.001, 0.01, 0.1, 1, 3):
         down = loss_of_weights(X, descend(X, W, y, eta), y)
         up = loss_uphill(X, W, y, eta)
-        print(f"eta = {eta:<5}   avec - : {down:<9.4g}   avec + : {up:.4g}")
+        print(f"eta = {eta:<5}   with -: {down:<9.4g}   with +: {up:.4g}")
     # --8<-- [end:gradient-ascent-demo]

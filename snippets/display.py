@@ -37,7 +37,7 @@ def refusal(tex):
     Source: docs/fr/display.md#refusals
     """
     try:
-        page = read("page.md", f"```math {{#formule}}\n{tex.strip()}\n```")
+        page = read("page.md", f"```math {{#formula}}\n{tex.strip()}\n```")
         set_equation(page.equations[0])
     except VerimathError as error:
         return str(error)

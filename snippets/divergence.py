@@ -139,16 +139,16 @@ if __name__ == "__main__":
     # --8<-- [start:distributions-demo]
     p = np.array([0.5, 0.3, 0.2])
     q = np.array([0.1, 0.2, 0.7])
-    print("sommes :", p.sum(), q.sum())
+    print("sums:", p.sum(), q.sum())
 
     try:
         distributions([0.5, 0.3, 0.1])
     except ValueError as refusal:
-        print("refus :", refusal)
+        print("refused:", refusal)
     # --8<-- [end:distributions-demo]
 
     # --8<-- [start:cross-entropy-demo]
-    print("surprises -ln q_i :", np.round(-np.log(q), 3))
+    print("surprises -ln q_i:", np.round(-np.log(q), 3))
     print("H(p, q) =", round(cross_entropy(p, q), 4))
     # --8<-- [end:cross-entropy-demo]
 
@@ -166,24 +166,24 @@ if __name__ == "__main__":
     # --8<-- [end:entropy-demo]
 
     # --8<-- [start:kl-demo]
-    print("D(p, q) =", round(kl(p, q), 4))
+    print("KL(p || q) =", round(kl(p, q), 4))
     # --8<-- [end:kl-demo]
 
     # --8<-- [start:kl-decomposition-demo]
     print("H(p, q) =", round(cross_entropy(p, q), 4))
     print("H(p)    =", round(entropy(p), 4))
-    print("D(p, q) =", round(kl_from_entropies(p, q), 4))
+    print("KL(p || q) =", round(kl_from_entropies(p, q), 4))
     # --8<-- [end:kl-decomposition-demo]
 
     # --8<-- [start:kl-asymmetry-demo]
-    print("D(FAIR, RIGGED) =", round(kl_from_fair_to_rigged(), 4))
-    print("D(RIGGED, FAIR) =", round(kl(RIGGED, FAIR), 4))
+    print("KL(FAIR || RIGGED) =", round(kl_from_fair_to_rigged(), 4))
+    print("KL(RIGGED || FAIR) =", round(kl(RIGGED, FAIR), 4))
     # --8<-- [end:kl-asymmetry-demo]
 
     # --8<-- [start:kl-infinite]
     for small in (1e-1, 1e-4, 1e-16, 0.0):
         rigged = [1 - small, small]
-        print(f"D(FAIR, {rigged}) = {kl(FAIR, rigged):.2f}")
+        print(f"KL(FAIR || {rigged}) = {kl(FAIR, rigged):.2f}")
 
-    print(f"D([1.0, 0.0], FAIR) = {kl([1.0, 0.0], FAIR):.2f}")
+    print(f"KL([1.0, 0.0] || FAIR) = {kl([1.0, 0.0], FAIR):.2f}")
     # --8<-- [end:kl-infinite]

@@ -1,11 +1,8 @@
 """Why the divergence is at least 0, when it is 0, and what follows for entropy."""
 
-# --8<-- [start:imports]
 import numpy as np
 
 from divergence import distributions, kl
-
-# --8<-- [end:imports]
 
 
 # --8<-- [start:log-tangent]
@@ -131,7 +128,7 @@ if __name__ == "__main__":
 
     # --8<-- [start:kl-lower-bound-demo]
     p, q = np.array([0.5, 0.3, 0.2]), np.array([0.1, 0.2, 0.7])
-    print("D(p, q) =", round(kl_term_by_term(p, q), 4))
+    print("KL(p || q) =", round(kl_term_by_term(p, q), 4))
     print("sum p_i - sum q_i =", p.sum() - q.sum())
     # --8<-- [end:kl-lower-bound-demo]
 
@@ -139,11 +136,11 @@ if __name__ == "__main__":
     rng = np.random.default_rng(0)
     pairs = rng.dirichlet(np.ones(3), size=(10_000, 2))
     smallest = min(kl_from_gaps(p, q) for p, q in pairs)
-    print(f"le plus petit D de 10000 tirages : {smallest:.1e}")
+    print(f"smallest KL of 10000 draws: {smallest:.1e}")
     # --8<-- [end:kl-nonnegative-demo]
 
     # --8<-- [start:kl-zero-demo]
-    print("D(p, p) =", kl_from_itself(p))
+    print("KL(p || p) =", kl_from_itself(p))
     # --8<-- [end:kl-zero-demo]
 
     # --8<-- [start:entropy-bounds-demo]

@@ -60,12 +60,16 @@ Build = Callable[..., dict[str, str]]
 def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Build:
     """A function that builds a site from `{file: text}` and returns `{file: HTML}`, or raises Refused.
 
-    A text alone is `index.md`. `snippets` are further files of the snippets' folder, beside `double.py`.
+    A text alone is `index.md`; without `nav`, MkDocs reads files in the order of their
+    names. `snippets` are further files of the snippets' folder, beside `double.py`.
     """
     monkeypatch.chdir(tmp_path)
 
     def build_it(
-        pages: str | dict[str, str], snippets: Mapping[str, str | bytes] | None = None, strict: bool = True
+        pages: str | dict[str, str],
+        snippets: Mapping[str, str | bytes] | None = None,
+        nav: list[object] | None = None,
+        strict: bool = True,
     ) -> dict[str, str]:
         texts = {"index.md": pages} if isinstance(pages, str) else pages
         written: tuple[tuple[str, Mapping[str, str | bytes]], ...] = (
@@ -82,6 +86,7 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
             theme={"name": None, "custom_dir": str(THEME)},
             plugins=["search", "verimath"],
             markdown_extensions=copy.deepcopy(EXTENSIONS),
+            nav=nav,
             strict=strict,
             validation={"links": {"anchors": "warn"}},
         )

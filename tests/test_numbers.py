@@ -34,6 +34,18 @@ def test_an_equation_shown_again_is_the_original(build_site: Build) -> None:
     assert links(html, ".vm-number") == [("deep/second/#b", "(2)")]
 
 
+def test_a_page_that_is_listed_twice_is_numbered_once(build_site: Build) -> None:
+    pages = {"index.md": "see [](#a)\n", "first.md": "```math {#a}\na\n```\n"}
+    nav = [{"Home": "index.md"}, {"First": "first.md"}, {"Again": "first.md"}]
+    assert links(build_site(pages, nav=nav)["index.md"], ".vm-ref") == [("first/#a", "(1)")]
+
+
+def test_the_navigation_gives_the_order(build_site: Build) -> None:
+    pages = {"index.md": "", "first.md": "```math {#a}\na\n```\n", "second.md": "```math {#b}\nb\n```\n"}
+    built = build_site(pages, nav=["index.md", "second.md", "first.md"])
+    assert links(built["first.md"], ".vm-number") == [("#a", "(2)")]
+
+
 def test_a_link_with_words_reaches_an_equation(build_site: Build) -> None:
     """MkDocs knows equations as anchors, so a strict build accepts links to them."""
     built = build_site({"index.md": "[the first](first.md#a)\n", "first.md": "```math {#a}\na\n```\n"})

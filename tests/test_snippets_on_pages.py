@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Build, Refused
@@ -76,15 +79,40 @@ def test_code_is_dedented_and_highlighted_as_any_other(build_site: Build) -> Non
     assert code is not None
     assert code.get_text().strip() == 'print("<b>é</b>")'
     assert page.select_one(".vm-snippet .filename")
-    assert "3" in page.select_one(".vm-snippet .linenos, .vm-snippet [data-linenos]").get_text() or page.select(  # type: ignore[union-attr]
-        '[data-linenos="3 "]'
-    )
+    assert [tag.get_text().strip() for tag in page.select(".vm-snippet .linenos")] == ["3"]
 
 
 def test_a_python_fence_that_is_not_tied_is_left_alone(build_site: Build) -> None:
     page = soup(build_site('```python title="a.py" hl_lines="1"\nprint(1)\n```\n')["index.md"])
     assert not page.select(".vm-snippet, .vm-output")
     assert page.select(".highlight .hll")
+
+
+ODD = """\
+import os, sys, threading
+# --8<-- [start:a]
+x = "\x0c\u2028"
+os.system("echo from another process")
+sys.stdout.writelines(["written ", "by lines\\n"])
+print("last")
+# --8<-- [end:a]
+"""
+
+
+def test_what_other_processes_print_does_not_mix_with_the_answer(build_site: Build) -> None:
+    """Nor do signs that end a line elsewhere than in Python move the sections."""
+    assert output(build_site, "odd.py:a", odd=ODD) == ["written by lines\nlast"]
+
+
+def test_code_that_is_shown_is_the_code_that_is_run(build_site: Build, tmp_path: Path) -> None:
+    """The configuration may lie elsewhere than where the build is started."""
+    (tmp_path / "elsewhere" / "snippets").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "snippets" / "double.py").write_text(
+        "# --8<-- [start:double]\n1 / 0\n# --8<-- [end:double]\n"
+    )
+    os.chdir(tmp_path / "elsewhere")
+    html = build_site(EQUATION + FENCE % '--8<-- "double.py:double"')["index.md"]
+    assert "def double" in soup(html).get_text()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,20 @@
 // What Material's script adds to a page, made usable by keyboard and screen reader: its tables and tabs scroll, and it puts
 // a landmark around each button that copies code.
+const french = document.documentElement.lang === "fr";
+const SCROLLING = {
+  ".md-typeset__scrollwrap": french ? "Tableau" : "Table",
+  ".tabbed-labels": french ? "Onglets" : "Tabs",
+};
+
 const mend = () => {
-  const scrolling = ".md-typeset__scrollwrap:not([tabindex]), .tabbed-labels:not([tabindex])";
-  for (const box of document.querySelectorAll(scrolling)) box.tabIndex = 0;
+  for (const [selector, name] of Object.entries(SCROLLING)) {
+    document.querySelectorAll(selector).forEach((box, index) => {
+      if (box.tabIndex === 0) return;
+      box.tabIndex = 0;
+      box.role = "group";
+      box.ariaLabel = `${name} ${index + 1}`;
+    });
+  }
   document.querySelectorAll("nav.md-code__nav").forEach((buttons, index) => {
     buttons.ariaLabel ??= `Code ${index + 1}`;
   });

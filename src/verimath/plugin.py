@@ -108,9 +108,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """All pages exist, and neither search nor the theme has seen one."""
         others = [file.page for file in files.documentation_pages() if file.page]
-        # A page may stand twice in the navigation; its equations are numbered where it comes first.
-        order = {page.file.src_uri: page for page in reversed([*self.nav, *others]) if page.file.src_uri in self.pages}
-        order = dict(reversed(order.items()))
+        order: dict[str, SitePage] = {}
+        for page in [*self.nav, *others]:
+            # A page may stand twice in the navigation; its equations are numbered where it comes first.
+            if page.file.src_uri in self.pages:
+                order.setdefault(page.file.src_uri, page)
         with _errors():
             numbered = site.number((self.pages[uri], page.url) for uri, page in order.items())
             for uri, page in order.items():

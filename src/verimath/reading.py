@@ -13,12 +13,22 @@ from xml.etree import ElementTree
 MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
 RELATIONS = "=≠<>≤≥≈≔←→↦∈+−±"
 PRIMES = re.compile("[′″‴]+")
-# What MathML puts over a letter, and the character that combines with the letter before it.
-ACCENTS = {
-    **{"`": "\u0300", "ˋ": "\u0300", "´": "\u0301", "ˊ": "\u0301", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303"},
-    **{"˜": "\u0303", "ˉ": "\u0304", "‾": "\u0304", "˘": "\u0306", "˙": "\u0307", "¨": "\u0308", "˚": "\u030a"},
-    **{"ˇ": "\u030c", "¸": "\u0327", "⃗": "\u20d7"},
+# What MathML puts over a letter, by the character that combines with the letter before it.
+COMBINING = {
+    "\u0300": "`ˋ",
+    "\u0301": "´ˊ",
+    "\u0302": "^ˆ",
+    "\u0303": "~˜",
+    "\u0304": "ˉ‾",
+    "\u0306": "˘",
+    "\u0307": "˙",
+    "\u0308": "¨",
+    "\u030a": "˚",
+    "\u030c": "ˇ",
+    "\u0327": "¸",
+    "\u20d7": "⃗",
 }
+ACCENTS = {sign: character for character, signs in COMBINING.items() for sign in signs}
 # What is drawn along a whole expression, and adds nothing to its reading.
 DRAWN = set("‾_⏞⏟^~")
 TIDY = [

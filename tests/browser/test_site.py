@@ -41,7 +41,7 @@ def address(opened: Visit, site: str) -> str:
 def in_scheme(page: Page, scheme: str) -> Page:
     """The page once it has followed the system to its light or dark scheme."""
     page.emulate_media(color_scheme="dark" if scheme == "slate" else "light")
-    page.locator(f"body[data-md-color-scheme={scheme}]").wait_for(timeout=5000)
+    page.locator(f"body[data-md-color-scheme={scheme}]").wait_for()
     page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished)).then(() => null)")
     return page
 
@@ -99,7 +99,7 @@ def test_axe_finds_nothing_while_searching(tabs: Tabs, site: str, width: int, sc
         opened.page.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
         # It listens to keys, so that filling it in wouldn't do.
         opened.page.locator(".md-search__input").press_sequentially("softmax")
-        opened.page.locator(".md-search-result__item").first.wait_for(timeout=5000)
+        opened.page.locator(".md-search-result__item").first.wait_for()
         assert accessibility.as_it_stands(in_scheme(opened.page, scheme)) == []
         assert opened.log.faults(opened.page) == []
 

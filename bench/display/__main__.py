@@ -4,30 +4,24 @@ Writes docs/assets/display/*.png and measured.md, and prints the table.
 """
 
 import argparse
-import shutil
 
 from bench.display import forms
 from bench.display.browser import browser, install, version
 from bench.display.picture import encode, trim
 from bench.display.renderers import RENDERERS
 from bench.display.report import Report, Shot
+from tests.browser.install import browser_path
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome")
 MARGIN = 24  # in the picture's pixels, two a CSS pixel
-
-
-def found() -> str | None:
-    """The first browser on the PATH that Playwright can drive as Chromium."""
-    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def main() -> None:
     """Read the options, and write the pictures and what is seen on them."""
     parser = argparse.ArgumentParser(prog="python -m bench.display", description=__doc__)
-    parser.add_argument("--browser", metavar="PATH", default=found(), help="a Chromium (default: %(default)s)")
+    parser.add_argument("--browser", metavar="PATH", default=browser_path(), help="a Chromium (default: %(default)s)")
     options = parser.parse_args()
     if options.browser is None:
-        parser.error("no Chromium on the PATH: name one with --browser PATH")
+        parser.error("no browser was found: name a Chromium with --browser PATH")
     install()
     shots = {}
     with browser(options.browser) as (shown, browser_version):

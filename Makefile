@@ -23,9 +23,11 @@ build: $(VENV)/.site $(KATEX)
 	rm -rf site
 	mv .site site
 
+# Twice, since the browser's driver leaves its event loop running in the process.
 test: lint
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/.test $(KATEX)
 	$(BIN)/ruff check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,8 @@ function typeset(tex, displayMode) {
     throw new Error("not trusted");
   };
   const strict = (code, message, token) => {
-    refusal = {message, position: position(token)};
+    // Commands that set attributes come without their token.
+    refusal = {message, position: code === "htmlExtension" ? tex.indexOf("\\html") : position(token)};
     return "error";
   };
   try {
@@ -73,12 +75,20 @@ def _context() -> MiniRacer:
     return context
 
 
+# A thread of its own: V8 takes no time-out where an event loop is running, as in a notebook or a browser's driver.
+V8 = ThreadPoolExecutor(1, "V8")
+
+
+def _call(tex: str, display: bool) -> str:
+    return str(_context().call("typeset", tex, display, timeout_sec=TIMEOUT_SECONDS))
+
+
 @cache
 def typeset(tex: str, display: bool) -> Typeset | Refusal:
     """Typeset a formula strictly: whatever KaTeX would print with a warning, or in red, is refused."""
     try:
         # Arguments travel as JSON, so no formula can be read as JavaScript.
-        answer = json.loads(str(_context().call("typeset", tex, display, timeout_sec=TIMEOUT_SECONDS)))
+        answer = json.loads(V8.submit(_call, tex, display).result())
     except JSTimeoutException:
         return Refusal(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None)
     except JSEvalException as error:

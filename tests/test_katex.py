@@ -1,0 +1,55 @@
+"""KaTeX in V8: strict, positions in characters, one formula apart from the next."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from verimath import katex
+
+REFUSED = {
+    r"\frc{a}": ("Undefined control sequence: \\frc", 0),
+    r"a + \frc": ("Undefined control sequence: \\frc", 4),
+    "𝔸 + \\frc": ("Undefined control sequence: \\frc", 4),  # V8 counts 𝔸 as two
+    r"\begin{align} a \end{align*}": (r"Mismatch: \begin{align} matched by \end{align*}", 16),
+    r"\href{javascript:alert(1)}{x}": (r"`\href` could put foreign content into the page", 0),
+    r"x \htmlClass{a}{b}": ("HTML extension is disabled on strict mode", 2),
+    "é": ('Accented Unicode text character "é" used in math mode', 0),
+    "{" * 100_000: ("RangeError: Maximum call stack size exceeded", None),
+    r"\def\a{\a\a}\a": ("Too many expansions: infinite loop or need to increase maxExpand setting", None),
+}
+
+
+@pytest.mark.parametrize("tex", REFUSED, ids=lambda tex: tex[:30])
+def test_what_is_not_right_is_refused_with_its_place(tex: str) -> None:
+    assert katex.typeset(tex, True) == katex.Refusal(*REFUSED[tex])
+
+
+@pytest.mark.parametrize("tex", ["a^2", r"\begin{align*} a &= b \\ &= c \end{align*}", "{" * 500 + "x" + "}" * 500])
+def test_what_is_right_is_set(tex: str) -> None:
+    typeset = katex.typeset(tex, True)
+    assert isinstance(typeset, katex.Typeset)
+    assert "<math" in typeset.html
+    assert 'class="katex-html"' in typeset.html
+
+
+def test_a_macro_does_not_reach_the_next_formula() -> None:
+    assert isinstance(katex.typeset(r"\gdef\mine{x} \mine", True), katex.Typeset)
+    assert isinstance(katex.typeset(r"\mine", True), katex.Refusal)
+
+
+def test_it_works_where_an_event_loop_runs() -> None:
+    async def typeset() -> katex.Typeset | katex.Refusal:
+        return katex.typeset(r"\text{in a loop}", False)
+
+    # In a thread that has none yet, whatever the thread of the tests has.
+    with ThreadPoolExecutor(1) as thread:
+        assert isinstance(thread.submit(asyncio.run, typeset()).result(), katex.Typeset)
+
+
+def test_a_package_without_katex_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.setattr(katex, "VENDOR", tmp_path)
+    with pytest.raises(katex.MissingKatexError, match="build the package again"):
+        katex._context.__wrapped__()

@@ -63,6 +63,17 @@ def test_mended_page_builds(case: Case, build_site: Build) -> None:
     assert build_site(case.mended, SNIPPETS)["index.md"]
 
 
+def test_a_page_in_another_encoding(build_site: Build, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "other.md").write_bytes("un\nété\n".encode("latin-1"))
+    with pytest.raises(Refused) as refused:
+        build_site("text\n")
+    assert str(refused.value) == (
+        "docs/other.md:2: the page isn't UTF-8\n    \N{REPLACEMENT CHARACTER}t\N{REPLACEMENT CHARACTER}\n    ^\n"
+        "  invalid continuation byte\n  save it as UTF-8"
+    )
+
+
 def test_a_refused_build_writes_no_page(build_site: Build, tmp_path: Path) -> None:
     build_site({"index.md": "good\n", "other.md": "good\n"})
     with pytest.raises(Refused):

@@ -50,6 +50,19 @@ class Page:
         return _span(self.file, prose, self.lines, found.start()) if found and text.strip() else Span(self.file)
 
 
+def refuse_other_encodings(file: str, content: bytes) -> None:
+    """Refuse a file that isn't UTF-8, which MkDocs would stop at without saying where."""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        excerpt = content.split(b"\n")[line - 1].decode("ascii", "replace")
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1)
+        raise VerimathError(
+            Span(file, line, column, excerpt), "the page isn't UTF-8", error.reason, "save it as UTF-8"
+        ) from error
+
+
 def read(file: str, text: str) -> Page:
     """Read a page.
 

@@ -62,6 +62,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             name = path.name if path == STYLE else path.relative_to(katex.VENDOR).as_posix()
             files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.pages = {}
+        with _errors():
+            for file in files.documentation_pages():
+                pages.refuse_other_encodings(typed(file.abs_src_path or file.src_uri), file.content_bytes)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

@@ -11,7 +11,7 @@ The oracle runs in 50 digits wherever it computes with mpmath. Every trial is se
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -136,3 +136,14 @@ def complex_step(function: Callable[[np.ndarray], Any], x: np.ndarray) -> np.nda
         columns.append(np.imag(function(moved)) / h)
     value_shape = np.shape(columns[0])
     return np.stack(columns, axis=-1).reshape(value_shape + x.shape)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A function of a page, its oracle, its arguments, and the twins that the same comparison must refuse."""
+
+    function: Callable[..., Any]
+    oracle: Callable[..., Any]
+    arguments: Callable[..., tuple[Any, ...]]
+    twins: dict[str, Callable[..., Any]]
+    options: dict[str, Any] = field(default_factory=dict)

@@ -1,12 +1,9 @@
-"""What the tests of the page `softmax` share: its oracles, how arguments are drawn, and the form of a case."""
+"""What the tests of the page `softmax` share: its oracles, and how arguments are drawn."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 import mpmath
 import numpy as np
-import pytest
 
 from tests.snippets.oracle import complex_step
 
@@ -85,26 +82,6 @@ def one(a):
 
 def size_over_temperature(a, tau):
     return np.abs(a).max() / tau**2
-
-
-@dataclass(frozen=True)
-class Case:
-    """A function of the page, its oracle, its arguments, and the twins that the same comparison must refuse."""
-
-    function: Callable[..., Any]
-    oracle: Callable[..., Any]
-    arguments: Callable[..., tuple[Any, ...]]
-    twins: dict[str, Callable[..., Any]]
-    options: dict[str, Any] = field(default_factory=dict)
-
-
-def twins(cases):
-    """One row a wrong twin: its case, itself, and a name for the report."""
-    return [
-        pytest.param(case, twin, id=f"{label}: {name}")
-        for label, case in cases.items()
-        for name, twin in case.twins.items()
-    ]
 
 
 def normalised(exponentials):

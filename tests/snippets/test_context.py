@@ -2,11 +2,10 @@
 
 import mpmath
 import numpy as np
-import pytest
 
 import context as page
-from tests.snippets.oracle import agrees, refuses
-from tests.snippets.softmax_oracle import Case, exact, twins
+from tests.snippets.oracle import Case
+from tests.snippets.softmax_oracle import exact
 
 # Oracles: the definitions in 50 digits. The gradient's is the difference quotient of the definition itself: with these
 # digits and this step it is right to 30 of them, and it presupposes no formula for the gradient.
@@ -237,19 +236,3 @@ CASES = {
         {"terms": one},
     ),
 }
-
-
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_each_function_agrees_with_its_oracle(case):
-    agrees(case.function, case.oracle, case.arguments, **case.options)
-
-
-@pytest.mark.parametrize(("case", "twin"), twins(CASES))
-def test_each_wrong_twin_is_refused(case, twin):
-    refuses(twin, case.oracle, case.arguments, **case.options)
-
-
-@pytest.mark.parametrize("label", CASES)
-def test_each_function_names_its_equation(label):
-    equation = {"gradient": "gradient-step"}.get(label, label)
-    assert f"Source: docs/fr/context.md#{equation}\n" in str(CASES[label].function.__doc__)

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 import softmax as page
-from tests.snippets.oracle import TRIALS, agrees, disagreement, refuses
+from tests.snippets.oracle import TRIALS, Case, disagreement
 from tests.snippets.softmax_oracle import (
-    Case,
     exact,
     exact_difference,
     exact_exponentials,
@@ -21,7 +20,6 @@ from tests.snippets.softmax_oracle import (
     normalised,
     spread,
     table,
-    twins,
     vector,
 )
 
@@ -124,21 +122,6 @@ CASES = {
         },
     ),
 }
-
-
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_each_function_agrees_with_its_oracle(case):
-    agrees(case.function, case.oracle, case.arguments, **case.options)
-
-
-@pytest.mark.parametrize(("case", "twin"), twins(CASES))
-def test_each_wrong_twin_is_refused(case, twin):
-    refuses(twin, case.oracle, case.arguments, **case.options)
-
-
-@pytest.mark.parametrize("label", CASES)
-def test_each_function_names_its_equation(label):
-    assert f"Source: docs/fr/softmax.md#{label}\n" in str(CASES[label].function.__doc__)
 
 
 def smallest_agreement(function):

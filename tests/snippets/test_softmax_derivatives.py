@@ -8,9 +8,8 @@ import pytest
 
 import softmax
 import softmax_derivatives as derivatives
-from tests.snippets.oracle import TRIALS, agrees, complex_step, refuses
+from tests.snippets.oracle import TRIALS, Case, complex_step
 from tests.snippets.softmax_oracle import (
-    Case,
     complex_jacobian,
     complex_softmax,
     exact,
@@ -21,7 +20,6 @@ from tests.snippets.softmax_oracle import (
     one,
     size_over_temperature,
     spread,
-    twins,
     vector,
     vector_and_temperature,
 )
@@ -116,21 +114,6 @@ CASES = {
         },
     ),
 }
-
-
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_each_function_agrees_with_its_oracle(case):
-    agrees(case.function, case.oracle, case.arguments, **case.options)
-
-
-@pytest.mark.parametrize(("case", "twin"), twins(CASES))
-def test_each_wrong_twin_is_refused(case, twin):
-    refuses(twin, case.oracle, case.arguments, **case.options)
-
-
-@pytest.mark.parametrize("label", CASES)
-def test_each_function_names_its_equation(label):
-    assert f"Source: docs/fr/softmax.md#{label}\n" in str(CASES[label].function.__doc__)
 
 
 # The bounds from which the page reads the limits, next to bounds that are too tight.

@@ -19,6 +19,8 @@ ROOMS = [
     "recorder",
     "snippet",
     "marker",
+    "draft",
+    "inline",
     "markdown",
     "compare",
     "site",
@@ -26,7 +28,7 @@ ROOMS = [
 ]
 SOURCE = Path(__file__).parent.parent / "src" / "verimath"
 # What only the last rooms may know of.
-MKDOCS, MARKDOWN = {"plugin"}, {"markdown", "plugin"}
+MKDOCS, MARKDOWN = {"plugin"}, {"inline", "markdown", "plugin"}
 
 
 def imports(text: str) -> set[str]:

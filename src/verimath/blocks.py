@@ -14,8 +14,9 @@ LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MATH = re.compile(r"\{?\s*\.?math(?![\w+-])|\{[^}]*\.math(?![\w+-])", re.IGNORECASE)
 EQUATION = re.compile(r"math[ ]+\{[ ]*(?:#(?P<label>[^\s\"{}]*)|show=\"(?P<show>[^\"]*)\")[ ]*\}")
 TIED = re.compile(r"(?:^|[\s{])(?:verifies|demo)\s*=")
+OPTION = r"(?:(?:title|linenums|hl_lines)=\"[^\"]*\"|\.[\w-]+)"
 SNIPPET = re.compile(
-    r"python[ ]+\{[ ]*(?P<role>verifies|demo)=\"(?P<name>[^\"]*)\"(?:[ ]+(?:title|linenums|hl_lines)=\"[^\"]*\")*[ ]*\}"
+    rf"python[ ]+\{{[ ]*(?:{OPTION}[ ]+)*(?P<role>verifies|demo)=\"(?P<name>[^\"]*)\"(?:[ ]+{OPTION})*[ ]*\}}"
 )
 INCLUDE = re.compile(r"-+8<-+[ ]+\"(?P<file>[^\":]+):(?P<section>[A-Za-z][\w-]*)\"")
 
@@ -64,7 +65,7 @@ def read_block(fence: Fence) -> Equation | Shown | Snippet | None:
     """
     if MATH.match(fence.info):
         return _equation(fence)
-    if TIED.search(fence.info):
+    if TIED.search(re.sub(r"\btitle=\"[^\"]*\"", "", fence.info)):
         return _snippet(fence)
     return None
 

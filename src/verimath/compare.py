@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from html import unescape
 
 from . import katex, marker
 from .errors import VerimathError
@@ -16,11 +17,14 @@ from .source import Span
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # What shows code, or what this package wrote, in which anything may stand.
 CODE = re.compile(
-    r'<(script|style|pre|code)\b.*?</\1>|<span class="filename">.*?</span>|<div class="vm-equation".*?</div>'
-    r'|<div class="vm-snippet"[^>]*>|<span class="vm-(?:inline|ref)"[^>]*>',
+    r"<(script|style|pre|code)\b.*?</\1>"
+    r'|<div class="toc">.*?</div>|<kbd\b[^>]*>[^<]*</kbd>|<span class="filename">.*?</span>'
+    r'|<div class="vm-equation".*?</div>|<div class="vm-snippet"[^>]*>|<span class="vm-(?:inline|ref)"[^>]*>',
     re.DOTALL | re.IGNORECASE,
 )
-IDENTITY = re.compile(r"<[^>]*\bid=\"([^\"]*)\"")
+# Where an equation can't be seen.
+HIDDEN = re.compile(r"<(script|style|textarea|template)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+IDENTITY = re.compile(r"<[^>]*\sid\s*=\s*[\"']?([^\"'\s>]+)")
 
 # Why a fence may not be on the page, and the way out.
 MISSING = {
@@ -34,6 +38,8 @@ MISSING = {
     ),
 }
 MISSING["shown"] = MISSING["equation"]
+
+FORGED = "HTML that is written like verimath's own"
 
 # What shows that something was written for Markdown and not read by it: pattern, evidence, way out.
 LEFT_OVER = [
@@ -50,20 +56,32 @@ LEFT_OVER = [
         f'give its innermost element markdown="span", or write {marker.DOLLAR} for the sign',
     ),
     (
+        re.compile(r"(&lt;!--)"),
+        "a comment that isn't one",
+        "Markdown shows it: it isn't closed, or a fence stands in it",
+        "begin it at the start of a line, with empty lines around, and close it by -->",
+    ),
+    (
+        re.compile(r"(\\[A-Za-z]+\{[^\n<]{0,40})"),
+        "LaTeX outside of a formula",
+        "no $ opens it",
+        "write $…$ around the formula, or `…` around code",
+    ),
+    (
         re.compile(r"(\[\]\(#[^)\n<]*\))"),
         "a reference that isn't read",
         "Markdown leaves raw HTML and the words of another link as they are",
         'write it outside of them, or give the element markdown="span"',
     ),
     (
-        re.compile(r"(?:^|>)[ ]*(\|?[ ]*:?-+:?[ ]*\|[ ]*:?-+:?[ ]*[-:| ]*)$", re.MULTILINE),
+        re.compile(r"(?:^|>)[ ]*(\|?[ ]*:?-+:?[ ]*\|[ ]*:?-+:?[ ]*[-:| ]*)(?=$|<)", re.MULTILINE),
         "this is no table",
-        "the line above has another number of cells than this one",
-        "in a formula, write \\mid or \\vert for a bar",
+        "the line above has another number of cells than this one, or isn't parted from the text above it",
+        "begin a table after an empty line; in a formula, write \\mid or \\vert for a bar",
     ),
     (
-        re.compile(r"((?:class=\"vm-|data-(?:tex|label|show|snippet)=)[^>\n]{0,40})"),
-        "HTML that is written like verimath's own",
+        re.compile(r"<[^<>]*\s(class=\"vm-[^>\n]{0,40})"),
+        FORGED,
         "it would be taken for a formula that was checked",
         "write the formula itself, or choose another class",
     ),
@@ -94,6 +112,7 @@ def refuse_difference(page: Page, html: str, shown: Mapping[str, Shown]) -> None
         *((("shown", again.label), again.fence) for again in page.shown),
         *((("snippet", found.name, code_lines(shown[found.name].code)), found.fence) for found in page.snippets),
     ]
+    html = HIDDEN.sub("", html)
     held: Counter[tuple[object, ...]] = Counter()
     for label, tex, _ in map(marker.values, marker.EQUATION.finditer(html)):
         held["equation", label, tex.strip("\n")] += 1
@@ -133,7 +152,9 @@ def refuse_left_over(page: Page, html: str) -> None:
     prose = CODE.sub("", html)
     for pattern, what, evidence, way_out in LEFT_OVER:
         if found := pattern.search(prose):
-            raise VerimathError(page.locate(found[1].split('"')[0]), what, evidence, way_out)
-    for _, tex, *_ in map(marker.values, marker.INLINE.finditer(html)):
-        if isinstance(katex.typeset(tex, False), katex.Refusal):
-            raise VerimathError(page.locate(tex), "HTML that is written like verimath's own")
+            raise VerimathError(page.locate(unescape(found[1].split('"')[0])), what, evidence, way_out)
+    forged = [tex for _, tex, *_ in map(marker.values, marker.INLINE.finditer(html))]
+    forged = [tex for tex in forged if isinstance(katex.typeset(tex, False), katex.Refusal)]
+    forged += [tex for (tex,) in map(marker.values, marker.DISPLAY.finditer(html))]
+    if forged:
+        raise VerimathError(page.locate(forged[0]), FORGED)

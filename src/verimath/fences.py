@@ -123,14 +123,15 @@ def _read(file: str, lines: tuple[str, ...], number: int, opening: re.Match[str]
             column = opening.start("info") + len(info) - len(info.lstrip())
             text = "\n".join(body)
             return Fence(span, info.strip(), column, text, number + 1, last, len(prefix), file, lines), last
-        if len(content.strip()) >= len(marker) and set(content.strip()) == {marker[0]}:
+        near = len(content) - len(content.lstrip()) < TAB
+        if near and len(content.strip()) >= len(marker) and set(content.strip()) == {marker[0]}:
             raise VerimathError(
                 Span(file, last, len(prefix), line),
                 f"this line looks like the end of the fence of line {number}, and isn't",
                 "the end has the same marks as the beginning, and stands as far in",
                 f"write {prefix}{marker} and nothing else",
             )
-        if (nested := OPENING.match(content)) and nested["marker"] == marker and nested["info"].strip():
+        if near and (nested := OPENING.match(content)) and nested["marker"] == marker and nested["info"].strip():
             raise VerimathError(
                 span,
                 "this fence isn't closed",

@@ -42,6 +42,7 @@ WAYS_OUT = [
     ("HTML extension is disabled", "write the formula without it"),
     ("Unicode text character", r"put words into \text{…}"),
     ("Unrecognized Unicode character", r"write a LaTeX command for it, such as - or \ldots"),
+    ("does nothing in display mode", "rows belong in an environment that has some, such as aligned"),
     ("got '&'", "& parts columns: it belongs in an environment that has some, such as aligned"),
     ("got '#'", "write \\# for the sign"),
 ]

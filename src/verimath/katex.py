@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -34,7 +35,8 @@ function typeset(tex, displayMode) {
   };
   try {
     const options = {displayMode, throwOnError: true, strict, trust, output: "htmlAndMathml"};
-    return JSON.stringify({html: katex.renderToString(tex, options)});
+    const html = katex.renderToString(tex, options);
+    return JSON.stringify(refusal || {html});
   } catch (error) {
     return JSON.stringify(refusal || {message: error.rawMessage || String(error), position: error.position});
   }
@@ -96,7 +98,9 @@ def typeset(tex: str, display: bool) -> Typeset | Refusal:
     if "html" in answer:
         return Typeset(answer["html"])
     position = answer.get("position")
-    return Refusal(answer["message"], _utf16_to_offset(tex, position) if isinstance(position, int) else None)
+    # Of a character that JavaScript counts as two, KaTeX names one half.
+    message = re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", answer["message"])
+    return Refusal(message, _utf16_to_offset(tex, position) if isinstance(position, int) else None)
 
 
 def _utf16_to_offset(tex: str, position: int) -> int:

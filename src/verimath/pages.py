@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -14,13 +15,15 @@ from .errors import VerimathError
 from .fences import fences, normalised, unix
 from .source import Span
 
-FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+# As MkDocs has it.
+FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
 
 # An include as pymdownx.snippets reads it: of a whole file, of a section, or of some lines.
 INCLUDED = re.compile(r"[ \t]*-+8<-+[ \t]+\"(?P<file>[^\":]+)(?::(?:(?P<section>[A-Za-z][\w-]*)|[-\d:,]*))?\"[ \t]*")
 LATEX = re.compile(r"\$|\\[(\[A-Za-z]")
 NOT_READ = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\\$")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+# What no page can show, lone halves of a character among it.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,23 @@ class Page:
     includes: tuple[Include, ...]
     fenced: frozenset[int] = field(repr=False)
 
+    @cached_property
+    def prose(self) -> str:
+        """The text without fences, code and escaped dollars, each character where it stands in the file."""
+        prose = "\n".join("\0" * len(line) if n in self.fenced else line for n, line in enumerate(self.lines, 1))
+        return NOT_READ.sub(lambda found: "\0" * len(found.group()), prose)
+
     def locate(self, text: str) -> Span:
         """Where a piece of the prose first stands in the file; only the file where it can't be found.
 
         The prose comes back from Markdown without its lines, so it is looked for as it was written; a line break in it
-        may have got the signs of a quotation or a list around it. Code and escaped dollars are no place for it.
+        may have got the signs of a quotation or a list around it. Fences, code and escaped dollars come last.
         """
         first, *rest = (re.escape(part) for part in text.split("\n"))
         pattern = re.compile(first + "".join(rf"\n[> \t]*{part.lstrip()}" for part in rest))
-        prose = "\n".join("" if number in self.fenced else line for number, line in enumerate(self.lines, 1))
-        prose = NOT_READ.sub(lambda found: "\0" * len(found.group()), prose)
-        found = pattern.search(prose)
-        return _span(self.file, prose, self.lines, found.start()) if found and text.strip() else Span(self.file)
+        whole = "\n".join(self.lines)
+        found = (pattern.search(self.prose) or pattern.search(whole)) if text.strip() else None
+        return _span(self.file, whole, self.lines, found.start()) if found else Span(self.file)
 
 
 def refuse_other_encodings(file: str, content: bytes) -> None:
@@ -138,11 +146,13 @@ def _front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[
         return {}, 1
     try:
         values = yaml.safe_load(found["yaml"])
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+    except (yaml.YAMLError, ValueError, KeyError, AttributeError) as error:  # PyYAML lets Python's own errors through
+        mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 2, mark.column) if mark else (1, 0)
         span = Span(file, line, column, lines[line - 1])
-        raise VerimathError(span, "the front matter isn't YAML", str(error.problem or error)) from error
+        raise VerimathError(
+            span, "the front matter isn't YAML", str(getattr(error, "problem", None) or error)
+        ) from error
     if values is not None and not isinstance(values, dict):
         raise VerimathError(
             Span(file, 2, 0, lines[1]), "the front matter isn't a table", way_out="write `title: …`, a key a line"

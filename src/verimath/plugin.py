@@ -69,6 +69,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         self.nav = nav.pages
+        for title in _titles(config.nav or []):
+            if pages.LATEX.search(title):
+                file = typed(config.config_file_path or "mkdocs.yml")
+                raise PluginError(f"{file}: LaTeX in the title `{title}` of nav\n  write it in words or Unicode")
         return nav
 
     @event_priority(100)
@@ -90,15 +94,15 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             for include in read.includes:
                 snippet.find(include, folders)
             self.shown = {found.name: snippet.show(found, folders) for found in read.snippets}
-        self.markdown.start(read, self.shown)
+        self.markdown.draft.start(read, self.shown)
         self.pages[page.file.src_uri] = read
         return markdown
 
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         read = self.pages[page.file.src_uri]
         with _errors():
-            if self.markdown.problem:
-                raise self.markdown.problem
+            if problem := self.markdown.draft.problem:
+                raise problem
             html = compare.without_comments(html)
             compare.refuse_difference(read, html, self.shown)
             compare.refuse_left_over(read, html)
@@ -145,6 +149,15 @@ def _folders(config: MkDocsConfig) -> list[Path]:
     bases = config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", "snippets")
     root = Path(config.config_file_path or ".").parent
     return [root / os.fspath(base) for base in ([bases] if isinstance(bases, str | os.PathLike) else bases)]
+
+
+def _titles(nav: Any) -> Iterator[str]:
+    """The titles that the navigation gives, at all its levels."""
+    for item in nav if isinstance(nav, list) else []:
+        if isinstance(item, dict):
+            for title, inside in item.items():
+                yield str(title)
+                yield from _titles(inside)
 
 
 def _language(config: MkDocsConfig) -> str:

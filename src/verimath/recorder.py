@@ -10,6 +10,7 @@ import json
 import os
 import runpy
 import sys
+import threading
 import traceback
 import warnings
 from pathlib import Path
@@ -27,11 +28,13 @@ class Recorder(io.TextIOBase):
 
     def line(self) -> int:
         """The line being run at the file's top level; 0 outside of it."""
-        frame: FrameType | None = sys._getframe()
-        while frame is not None:
-            if frame.f_code.co_filename == self.file and frame.f_code.co_name == "<module>":
-                return frame.f_lineno
-            frame = frame.f_back
+        # What another thread prints belongs to the line that the main one has come to.
+        for thread in (threading.get_ident(), threading.main_thread().ident):
+            frame: FrameType | None = sys._current_frames().get(thread or 0)
+            while frame is not None:
+                if frame.f_code.co_filename == self.file and frame.f_code.co_name == "<module>":
+                    return frame.f_lineno
+                frame = frame.f_back
         return 0
 
     def write(self, text: str) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .blocks import Include, Snippet
 from .errors import VerimathError
+from .pages import CONTROL
 from .source import Span, typed
 
 # A page waits for its snippets: what takes longer belongs elsewhere.
@@ -63,7 +64,7 @@ def show(snippet: Snippet, folders: list[Path]) -> Shown:
         shown.setdefault(path, []).append(lines)
         code += [line for number, line in enumerate(_lines(path), 1) if number in lines and not MARKER.search(line)]
     printed = (run(path, path.read_bytes(), _neighbours(path)).output(ranges) for path, ranges in shown.items())
-    return Shown("\n".join(code), "".join(printed).rstrip())
+    return Shown("\n".join(code), CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip())
 
 
 def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
@@ -82,7 +83,7 @@ def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
         include.span,
         f"there is no file `{include.file}`",
         f"looked for in {', '.join(map(typed, folders))}",
-        "write its path from there",
+        "write its path from there; to show an include as it is, write ;--8<--",
     )
 
 

@@ -1,0 +1,33 @@
+"""The page that is being converted, for the processors that Markdown calls one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .errors import VerimathError
+from .pages import Page
+from .snippet import Shown
+
+
+class Draft:
+    """A page on its way to HTML.
+
+    What its author has to mend is kept in `problem`, the first one only, since superfences and MkDocs each swallow or
+    decorate an exception that passes through them.
+
+    Attributes:
+        page: as `pages.py` read it.
+        shown: what its snippets show, by name.
+    """
+
+    page: Page
+    shown: Mapping[str, Shown]
+    problem: VerimathError | None = None
+
+    def start(self, page: Page, shown: Mapping[str, Shown]) -> None:
+        """Begin with another page."""
+        self.page, self.shown, self.problem = page, shown, None
+
+    def report(self, problem: VerimathError) -> None:
+        """Keep the first problem of the page."""
+        self.problem = self.problem or problem

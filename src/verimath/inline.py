@@ -1,0 +1,91 @@
+"""Formulas in the text, `$…$`, as an inline pattern of Python-Markdown."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AMP_SUBSTITUTE, STX, AtomicString
+
+from . import marker
+from .draft import Draft
+from .errors import VerimathError
+from .formula import set_inline
+from .reading import plain_text
+from .source import Span
+
+# A formula in the text. What follows a price isn't one: "5$, ou 6$." or "$5/$6".
+FORMULA = re.compile(
+    r"(?<!\d)\$(?![\s$]|[,.;:!?)/]\s|(?<=\w\$)[,.;:!?)/])(?P<tex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])", re.DOTALL
+)
+# What stands before something in the value of an HTML attribute, and in an address.
+IN_ATTRIBUTE = re.compile(r"<[A-Za-z][^<>]*=\s*(?:\"[^\"<>]*|'[^'<>]*)$")
+IN_ADDRESS = re.compile(r"<(?:ht|f)tps?://[^<>]*$|\]\([^)\s]*$")
+# How a dollar that is meant to be shown passes through Markdown.
+SHOWN_DOLLAR = marker.DOLLAR.replace("&", AMP_SUBSTITUTE)
+
+
+class InlineFormula(InlineProcessor):
+    """`$…$` in the text. Whatever looks like mathematics and isn't read as such is an error, never plain text."""
+
+    def __init__(self, md: Markdown, draft: Draft) -> None:
+        super().__init__(r"(?P<slashes>\\*)(?P<sign>\$|(?<=\\)[(\[]|(?<=\\)begin\{)", md)
+        self.draft = draft
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element | str | None, int | None, int | None]:
+        start, escaped = m.start("sign"), len(m["slashes"]) % 2 == 1
+        if m["sign"] == "$" and escaped:
+            return SHOWN_DOLLAR, start - 1, m.end()
+        if m["sign"] != "$" and not escaped:
+            return None, None, None
+        formula = FORMULA.match(data, start)
+        problem = self._problem(m, data, formula)
+        if problem is not None or formula is None:
+            self.draft.report(problem or self._unmatched(data, start))
+            return "", start, m.end()
+        span = self.draft.page.locate(formula.group())
+        try:
+            html = set_inline(formula["tex"], span)
+        except VerimathError as error:
+            self.draft.report(error)
+            return "", start, formula.end()
+        element = ElementTree.Element("span", {"class": marker.INLINE_CLASS, "data-tex": formula["tex"]})
+        element.text = AtomicString(plain_text(html).replace("$", SHOWN_DOLLAR))
+        return element, start, formula.end()
+
+    def _problem(self, m: re.Match[str], data: str, formula: re.Match[str] | None) -> VerimathError | None:
+        sign = m["sign"]
+        start = m.start("sign") - (sign != "$")
+        span = self._locate(data, start)
+        if sign in ("[", "begin{") or data.startswith("$$", start):
+            token = data[start : start + 2] if sign != "begin{" else "\\begin"
+            fence = "displayed equations are written in a fence: ```math {#a-label}"
+            fence += "; a bracket alone, &#91;" if sign == "[" else ""
+            return VerimathError(span, f"{token} outside of a fence", "no check would see what it displays", fence)
+        if sign == "(":
+            return VerimathError(span, "\\( in the text", way_out="write $…$ for a formula, ( alone for a bracket")
+        if IN_ATTRIBUTE.search(data[:start]):
+            return VerimathError(span, "a $ in an attribute of HTML", way_out=f"write {marker.DOLLAR} for the sign")
+        if IN_ADDRESS.search(data[:start]):
+            return VerimathError(span, "a $ in an address", way_out="write %24 for it")
+        if formula and STX in formula["tex"]:
+            return VerimathError(span, "Markdown code inside a formula", "a ` begins code", "keep ` out of formulas")
+        return None
+
+    def _unmatched(self, data: str, start: int) -> VerimathError:
+        return VerimathError(
+            self._locate(data, start),
+            "this $ opens or closes no formula",
+            "a formula has no blank or full stop after its first dollar, no blank before its last, and no digit around",
+            "write \\$ for the sign, and digits inside: $10^{-3}$; in a table, \\mid or \\vert for a bar in a formula",
+        )
+
+    def _locate(self, data: str, start: int) -> Span:
+        """By as much of the text as Markdown has left as it was, then by less."""
+        text = re.split(f"[\n{STX}]", data[start : start + 60])[0]
+        span = self.draft.page.locate(text)
+        return span if span.line else self.draft.page.locate(text[:2].rstrip())

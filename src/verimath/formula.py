@@ -57,10 +57,15 @@ def set_equation(equation: Equation) -> str:
     return _set(equation.tex, True, f"equation `{equation.label}`", equation.fence.at)
 
 
-def set_inline(tex: str, span: Span) -> str:
-    """KaTeX's HTML of a formula in the text; `span` is where its opening dollar stands."""
+def set_inline(tex: str, where: Callable[[], Span]) -> str:
+    """KaTeX's HTML of a formula in the text; `where` finds its opening dollar, which takes as long as the page does.
+
+    Raises:
+        VerimathError: as above.
+    """
 
     def at(offset: int | None) -> Span:
+        span = where()
         if not span.line:
             # The text comes from elsewhere, from an included file: the formula itself shows where.
             return Span(span.file, 0, offset or 0, tex.replace("\n", " "))

@@ -23,6 +23,13 @@ FORMULA = re.compile(
 # What stands before something in the value of an HTML attribute, and in an address.
 IN_ATTRIBUTE = re.compile(r"<[A-Za-z][^<>]*=\s*(?:\"[^\"<>]*|'[^'<>]*)$")
 IN_ADDRESS = re.compile(r"<(?:ht|f)tps?://[^<>]*$|\]\([^)\s]*$")
+# An address or an attribute may be that long.
+LOOK_BEHIND = 2000
+UNMATCHED = (
+    "this $ opens or closes no formula",
+    "a formula has no blank or full stop after its first dollar, no blank before its last, and no digit around",
+    "write \\$ for the sign, and digits inside: $10^{-3}$; in a table, \\mid or \\vert for a bar in a formula",
+)
 # How a dollar that is meant to be shown passes through Markdown.
 SHOWN_DOLLAR = marker.DOLLAR.replace("&", AMP_SUBSTITUTE)
 
@@ -43,13 +50,13 @@ class InlineFormula(InlineProcessor):
         if m["sign"] != "$" and not escaped:
             return None, None, None
         formula = FORMULA.match(data, start)
-        problem = self._problem(m, data, formula)
-        if problem is not None or formula is None:
-            self.draft.report(problem or self._unmatched(data, start))
+        begin = start - (m["sign"] != "$")
+        problem = _problem(m["sign"], data, begin, formula)
+        if formula is None or problem is not None:
+            self.draft.report(VerimathError(self._locate(data, begin), *(problem or UNMATCHED)))
             return "", start, m.end()
-        span = self.draft.page.locate(formula.group())
         try:
-            html = set_inline(formula["tex"], span)
+            html = set_inline(formula["tex"], lambda: self.draft.page.locate(formula.group()))
         except VerimathError as error:
             self.draft.report(error)
             return "", start, formula.end()
@@ -57,35 +64,27 @@ class InlineFormula(InlineProcessor):
         element.text = AtomicString(plain_text(html).replace("$", SHOWN_DOLLAR))
         return element, start, formula.end()
 
-    def _problem(self, m: re.Match[str], data: str, formula: re.Match[str] | None) -> VerimathError | None:
-        sign = m["sign"]
-        start = m.start("sign") - (sign != "$")
-        span = self._locate(data, start)
-        if sign in ("[", "begin{") or data.startswith("$$", start):
-            token = data[start : start + 2] if sign != "begin{" else "\\begin"
-            fence = "displayed equations are written in a fence: ```math {#a-label}"
-            fence += "; a bracket alone, &#91;" if sign == "[" else ""
-            return VerimathError(span, f"{token} outside of a fence", "no check would see what it displays", fence)
-        if sign == "(":
-            return VerimathError(span, "\\( in the text", way_out="write $…$ for a formula, ( alone for a bracket")
-        if IN_ATTRIBUTE.search(data[:start]):
-            return VerimathError(span, "a $ in an attribute of HTML", way_out=f"write {marker.DOLLAR} for the sign")
-        if IN_ADDRESS.search(data[:start]):
-            return VerimathError(span, "a $ in an address", way_out="write %24 for it")
-        if formula and STX in formula["tex"]:
-            return VerimathError(span, "Markdown code inside a formula", "a ` begins code", "keep ` out of formulas")
-        return None
-
-    def _unmatched(self, data: str, start: int) -> VerimathError:
-        return VerimathError(
-            self._locate(data, start),
-            "this $ opens or closes no formula",
-            "a formula has no blank or full stop after its first dollar, no blank before its last, and no digit around",
-            "write \\$ for the sign, and digits inside: $10^{-3}$; in a table, \\mid or \\vert for a bar in a formula",
-        )
-
     def _locate(self, data: str, start: int) -> Span:
         """By as much of the text as Markdown has left as it was, then by less."""
         text = re.split(f"[\n{STX}]", data[start : start + 60])[0]
         span = self.draft.page.locate(text)
         return span if span.line else self.draft.page.locate(text[:2].rstrip())
+
+
+def _problem(sign: str, data: str, start: int, formula: re.Match[str] | None) -> tuple[str, str, str] | None:
+    """What is wrong with what begins here: the statement, the evidence, the way out; None where a formula may."""
+    before = data[max(0, start - LOOK_BEHIND) : start]
+    if sign in ("[", "begin{") or data.startswith("$$", start):
+        token = data[start : start + 2] if sign != "begin{" else "\\begin"
+        fence = "displayed equations are written in a fence: ```math {#a-label}"
+        bracket = "; a bracket alone, &#91;" if sign == "[" else ""
+        return f"{token} outside of a fence", "no check would see what it displays", fence + bracket
+    if sign == "(":
+        return "\\( in the text", "", "write $…$ for a formula, ( alone for a bracket"
+    if IN_ATTRIBUTE.search(before):
+        return "a $ in an attribute of HTML", "", f"write {marker.DOLLAR} for the sign"
+    if IN_ADDRESS.search(before):
+        return "a $ in an address", "", "write %24 for it"
+    if formula and STX in formula["tex"]:
+        return "Markdown code inside a formula", "a ` begins code", "keep ` out of formulas"
+    return None

@@ -8,7 +8,7 @@ KATEX := src/verimath/vendor/katex/VERSION
 PACKAGE := pyproject.toml hatch_build.py npm/package-lock.json
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PORT ?= 8000
-# Material announces its successor at each start; the README says it once.
+# Material announces its end and its successor at each start; the README says it once.
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: serve build test lint pictures lock clean
@@ -58,13 +58,12 @@ $(BIN)/python:
 	echo "No Python from 3.11.5 to 3.14 with venv was found: install one (Debian, Ubuntu: apt install python3 python3-venv)" >&2; \
 	echo "or name it: make PYTHON=/path/to/python3.13 serve" >&2; exit 1
 
-# Writes the pinned and hashed requirements anew, after a change of pyproject.toml.
+# Writes the pinned and hashed requirements anew, after a change of pyproject.toml, for all Pythons that it accepts.
+LOCK := uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes --no-header --upgrade
 lock: $(VENV)/.test
 	$(INSTALL) uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade \
-	  pyproject.toml --extra mkdocs --group site -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade \
-	  pyproject.toml --extra mkdocs --group test -c requirements.txt -o requirements-test.txt
+	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group site -o requirements.txt
+	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group test -c requirements.txt -o requirements-test.txt
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
 pictures: $(VENV)/.test $(KATEX)

@@ -112,3 +112,10 @@ def test_a_line_does_not_break_before_punctuation(build_site: Build) -> None:
     html = build_site("so ($x$), l’$y$ and $z$ alone, $a + b + c + d + e$.\n")["index.md"]
     glued = soup(html).select(".vm-glued")
     assert [words(str(tag)).replace("·", tex_of(tag)).replace(" ", "") for tag in glued] == ["(x),", "l’y"]
+
+
+def test_a_long_formula_scrolls_in_a_box_that_has_a_name(build_site: Build) -> None:
+    html = build_site("so $a + b + c + d + e + f + g + h + i$, and $x$.\n")["index.md"]
+    [box] = soup(html).select(".vm-long")
+    assert (box["tabindex"], box["role"]) == ("0", "group")
+    assert box["aria-label"] == "a + b + c + d + e + f + g + h + i"

@@ -51,5 +51,5 @@ def test_it_works_where_an_event_loop_runs() -> None:
 
 def test_a_package_without_katex_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setattr(katex, "VENDOR", tmp_path)
-    with pytest.raises(katex.MissingKatexError, match="build the package again"):
+    with pytest.raises(katex.MissingKatexError, match="install verimath again"):
         katex._context.__wrapped__()

@@ -28,6 +28,7 @@ class Equation:
     label: str
     tex: str
     fence: Fence
+    place: Span  # of the label
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,12 @@ class Shown:
 
     label: str
     fence: Fence
+    place: Span  # of the label
 
 
 @dataclass(frozen=True)
 class Include:
-    """One section of a file in the snippets' folder."""
+    """A file that a page includes, or one section of it; looked for where pymdownx.snippets looks."""
 
     file: str
     section: str
@@ -55,6 +57,7 @@ class Snippet:
     verifies: bool
     includes: tuple[Include, ...]
     fence: Fence
+    place: Span  # of the name
 
 
 def read_block(fence: Fence) -> Equation | Shown | Snippet | None:
@@ -95,14 +98,15 @@ def _equation(fence: Fence) -> Equation | Shown:
             f'write {example}, or ```math {{show="a-label"}} to show one again',
         )
     _refuse_indentation(fence)
-    label = found["label"] if found["show"] is None else found["show"]
+    kind = "label" if found["show"] is None else "show"
+    label, place = found[kind], fence.header(found.start(kind))
     if not LABEL.fullmatch(label):
         raise VerimathError(
-            fence.header(fence.info.find("#") + 1 or fence.info.find('"') + 1),
+            place,
             f"`{label}` isn't a label" if label else "the equation has no label",
             way_out=f"a label is made of lower-case words with hyphens between them: {example}",
         )
-    if found["show"] is not None:
+    if kind == "show":
         if fence.text.strip():
             raise VerimathError(
                 fence.at(0),
@@ -110,16 +114,16 @@ def _equation(fence: Fence) -> Equation | Shown:
                 "what is shown is the original; a second formula could differ from it",
                 "leave the fence empty, or give it a label of its own",
             )
-        return Shown(label, fence)
+        return Shown(label, fence, place)
     if not fence.text.strip():
         raise VerimathError(fence.span, f"equation `{label}` is empty", way_out="write its LaTeX between the two lines")
-    return Equation(label, fence.text, fence)
+    return Equation(label, fence.text, fence, place)
 
 
 def second_label(equation: Equation, other: Equation) -> VerimathError:
     """The error of a label that two equations bear."""
     return VerimathError(
-        equation.fence.header(equation.fence.info.find("#") + 1),
+        equation.place,
         f"the label `{equation.label}` is there twice",
         f"the other equation stands at {other.fence.span}",
         f'rename one of them, or show the other again by ```math {{show="{equation.label}"}}',
@@ -135,9 +139,10 @@ def _snippet(fence: Fence) -> Snippet:
             way_out='write ```python {verifies="a-label"}, or {demo="a-name"} for one that verifies no equation',
         )
     _refuse_indentation(fence)
+    place = fence.header(found.start("name"))
     if not LABEL.fullmatch(found["name"]):
         raise VerimathError(
-            fence.header(found.start("name")),
+            place,
             f"`{found['name']}` isn't a name" if found["name"] else "the snippet has no name",
             way_out="a name is made of lower-case words with hyphens between them, as labels are",
         )
@@ -161,13 +166,13 @@ def _snippet(fence: Fence) -> Snippet:
             f"snippet `{found['name']}` is empty",
             way_out='write --8<-- "file.py:section" between the two lines',
         )
-    return Snippet(found["name"], found["role"] == "verifies", tuple(includes), fence)
+    return Snippet(found["name"], found["role"] == "verifies", tuple(includes), fence, place)
 
 
 def second_snippet(snippet: Snippet, other: Snippet) -> VerimathError:
     """The error of a name that two snippets bear."""
     return VerimathError(
-        snippet.fence.header(snippet.fence.info.find('"') + 1),
+        snippet.place,
         f"there are two snippets `{snippet.name}`",
         f"the other stands at {other.fence.span}",
         "an equation has one snippet; name the other by demo",

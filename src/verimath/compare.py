@@ -140,7 +140,7 @@ def refuse_second_anchor(page: Page, html: str) -> None:
     for equation in page.equations:
         if equation.label in taken:
             raise VerimathError(
-                equation.fence.header(equation.fence.info.find("#") + 1),
+                equation.place,
                 f"the label `{equation.label}` is the anchor of something else on this page",
                 "most often of a heading, whose words make its anchor",
                 "give that an anchor of its own: ## Heading {#another}",

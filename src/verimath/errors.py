@@ -16,9 +16,12 @@ class VerimathError(Exception):
     """
 
     def __init__(self, span: Span, what: str, evidence: str = "", way_out: str = "") -> None:
-        self.span = span
-        lines = [f"{span}: {what}"]
-        if span.excerpt:
-            lines.append(span.caret())
-        lines += [f"  {line}" for text in (evidence, way_out) if text for line in text.splitlines()]
-        super().__init__("\n".join(lines))
+        super().__init__(span, what, evidence, way_out)
+        self.span, self.what, self.evidence, self.way_out = span, what, evidence, way_out
+
+    def __str__(self) -> str:
+        lines = [f"{self.span}: {self.what}"]
+        if self.span.excerpt:
+            lines.append(self.span.caret())
+        lines += [f"  {line}" for text in (self.evidence, self.way_out) if text for line in text.splitlines()]
+        return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 superfences hands a fence's text to a formatter, but neither its line nor the fences it didn't recognise: `math{#x}`, a
 fence that nothing closes, a line that is indented less than its fence. This room reads the file itself, by the same
-rules, and refuses those. What it found is compared with what the page really holds once it is HTML (`site.py`).
+rules, and refuses those. What it found is compared with what the page really holds once it is HTML (`compare.py`).
 """
 
 from __future__ import annotations

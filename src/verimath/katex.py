@@ -62,13 +62,16 @@ class Refusal:
 class MissingKatexError(RuntimeError):
     """KaTeX is put into the package when the package is built; it isn't there."""
 
+    def __init__(self) -> None:
+        super().__init__(f"KaTeX isn't in {VENDOR}: install verimath again, or build it again where you work on it")
+
 
 @cache
 def _context() -> MiniRacer:
     """One V8 for the process: 0.1 to 0.5 s to start, then under 1 ms a formula."""
     script = VENDOR / "katex.min.js"
     if not script.is_file():
-        raise MissingKatexError(f"KaTeX isn't in {VENDOR}: build the package again (pip install --editable .)")
+        raise MissingKatexError()
     context = MiniRacer()
     # Left open, V8 can hang when the interpreter exits.
     atexit.register(context.close)

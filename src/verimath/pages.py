@@ -51,8 +51,8 @@ class Page:
         The prose comes back from Markdown without its lines, so it is looked for as it was written; a line break in it
         may have got the signs of a quotation or a list around it. Fences, code and escaped dollars come last.
         """
-        first, *rest = (re.escape(part) for part in text.split("\n"))
-        pattern = re.compile(first + "".join(rf"\n[> \t]*{part.lstrip()}" for part in rest))
+        first, *rest = text.split("\n")
+        pattern = re.compile(re.escape(first) + "".join(rf"\n[> \t]*{re.escape(part.lstrip())}" for part in rest))
         whole = "\n".join(self.lines)
         found = (pattern.search(self.prose) or pattern.search(whole)) if text.strip() else None
         return _span(self.file, whole, self.lines, found.start()) if found else Span(self.file)
@@ -159,7 +159,7 @@ def _front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[
         )
     for key in ("title", "description"):
         if latex := LATEX.search(str((values or {}).get(key, ""))):
-            place = source.find(latex.group())
+            place = source.find(latex.group(), source.find(f"\n{key}:"))
             raise VerimathError(
                 _span(file, source, lines, max(place, 0)),
                 f"LaTeX in the page's {key}",

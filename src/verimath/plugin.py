@@ -42,6 +42,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.nav: list[SitePage] = []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not (katex.VENDOR / "VERSION").is_file():
+            raise PluginError(str(katex.MissingKatexError()))
         # Python-Markdown takes instances too; MkDocs' type says names.
         extensions: list[Any] = config.markdown_extensions
         if "pymdownx.superfences" not in extensions:

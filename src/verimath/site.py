@@ -48,16 +48,14 @@ def number(pages: Iterable[tuple[Page, str]]) -> dict[str, Numbered]:
         if snippet.name in snippets:
             raise second_snippet(snippet, snippets[snippet.name])
         snippets[snippet.name] = snippet
-        if snippet.verifies:
-            _known(snippet.name, snippet.fence.header(snippet.fence.info.find('"') + 1), numbered)
+        if snippet.verifies and snippet.name not in numbered:
+            raise _unknown(snippet.name, snippet.place, numbered)
     return numbered
 
 
-def _known(label: str, span: Span, numbered: Mapping[str, Numbered]) -> Numbered:
-    if label in numbered:
-        return numbered[label]
+def _unknown(label: str, span: Span, numbered: Mapping[str, Numbered]) -> VerimathError:
     close = get_close_matches(label, numbered, 1)
-    raise VerimathError(
+    return VerimathError(
         span,
         f"there is no equation `{label}` on this site",
         way_out=f"did you mean `{close[0]}`?" if close else "a label is what stands after # in an equation's fence",
@@ -87,13 +85,16 @@ def resolve(page: Page, html: str, url: str, numbered: Mapping[str, Numbered], l
 
     def shown(found: re.Match[str]) -> str:
         [label] = marker.values(found)
-        fence = next(again.fence for again in page.shown if again.label == label)
-        target = _known(label, fence.header(fence.info.find('"') + 1), numbered)
-        return _box(target, "", address(target), name)
+        if label not in numbered:
+            place = next(again.place for again in page.shown if again.label == label)
+            raise _unknown(label, place, numbered)
+        return _box(numbered[label], "", address(numbered[label]), name)
 
     def reference(found: re.Match[str]) -> str:
         [label] = marker.values(found)
-        target = _known(label, page.locate(f"[](#{label})"), numbered)
+        if label not in numbered:
+            raise _unknown(label, page.locate(f"[](#{label})"), numbered)
+        target = numbered[label]
         return f'<a class="vm-ref" href="{address(target)}">({target.number})</a>'
 
     return marker.REFERENCE.sub(reference, marker.SHOWN.sub(shown, marker.EQUATION.sub(equation, html)))
@@ -139,7 +140,8 @@ def _inline(found: re.Match[str]) -> str:
     html = _katex(unescape(tex), False)
     length = len(unescape(reading))
     if length > LONG:
+        name = f'role="group" aria-label="{reading}"'
         # It may be wider than a phone, so it scrolls as a displayed one does, and the keyboard must reach it.
-        return f'{before}<span class="{marker.INLINE_CLASS} vm-long" tabindex="0">{html}</span>{after}'
+        return f'{before}<span class="{marker.INLINE_CLASS} vm-long" tabindex="0" {name}>{html}</span>{after}'
     glued = f'{before}<span class="{marker.INLINE_CLASS}">{html}</span>{after}'
     return f'<span class="vm-glued">{glued}</span>' if length <= SHORT and (before or after) else glued

@@ -15,13 +15,10 @@ from py_mini_racer import MiniRacer
 
 VENDOR = Path(__file__).parents[2] / "src" / "verimath" / "vendor" / "katex"
 
-STYLE = """
-body { margin: 0 16px; font: 16px/1.5 serif; color: #222; background: #fff; }
-.vm-equation { display: flex; align-items: center; gap: 16px; }
-.vm-formula { flex: 1; min-width: 0; overflow-x: auto; overflow-y: hidden; }
-.vm-formula .katex-display { margin: 0; padding: .3em 0; }
-.vm-long { display: inline-flex; max-width: 100%; overflow-x: auto; overflow-y: hidden; }
-"""
+# The tool's own style sheet, as a built page has it.
+STYLE = "body { margin: 0 16px; font: 16px/1.5 serif; color: #222; background: #fff; }\n" + (
+    VENDOR.parents[1] / "verimath.css"
+).read_text("utf-8")
 
 PAGE = """\
 <!doctype html>

@@ -54,12 +54,17 @@ def refuses(gate: Gate, **cases: tuple[str, str]) -> list[object]:
 WIDE = '<p id="wide" style="width: 400px">large</p>'
 ROOT = rf"\sqrt{{{RIGHT['one-line']}}}"
 
+# As on a wide screen; on a phone the number stands below its formula.
+BESIDE = ".vm-equation { grid-template-columns: minmax(0, 1fr) auto }"
 SPOILT = [
     *refuses(
         layout,
         overflow=(with_style(".vm-formula { overflow: visible }"), "page is [0-9]{3} px wide in a window of 360 px"),
-        overlap=(with_style(".vm-formula { overflow: visible }"), "number of <.*> at #softmax-map covers its formula"),
-        number_over_the_box=(with_style(".vm-number { margin-left: -30px }"), "covers its formula"),
+        overlap=(
+            with_style(BESIDE + ".vm-formula { overflow: visible }"),
+            "number of <.*> at #softmax-map covers its formula",
+        ),
+        number_over_the_box=(with_style(BESIDE + ".vm-number { margin-left: -40px }"), "covers its formula"),
         number_in_the_box=(with_style(".vm-number { position: absolute; right: 0 }"), "covers its formula"),
         number_hidden=(with_style(".vm-number { display: none }"), "the number of <.*> at #matrix can't be seen"),
         number_lost=(without('class="vm-number"'), "lacks its formula or its number"),
@@ -159,3 +164,13 @@ def test_a_page_that_complains_or_asks_elsewhere_is_refused(logged: list[str], f
 def test_links_to_other_sites_are_no_requests(show: Show) -> None:
     opened = show(page({}, "<p><a href='http://elsewhere.invalid/'>ailleurs</a></p>"))
     assert opened.log.faults(opened.page) == []
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "seen"), [("", 0), (".vm-formula .katex-tag", 1)], ids=["as it is", "without the rule"]
+)
+def test_rows_of_align_show_no_numbers_of_their_own(show: Show, spoilt: str, seen: int) -> None:
+    """KaTeX counts the rows of `align`; a fence has one number, the site's."""
+    html = page({"rows": r"\begin{align} a &= b \\ c &= d \end{align}"})
+    opened = show(html.replace(spoilt, ".nothing") if spoilt else html)
+    assert opened.page.locator(".katex-tag:visible").count() == seen

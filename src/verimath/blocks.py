@@ -23,12 +23,24 @@ INCLUDE = re.compile(r"-+8<-+[ ]+\"(?P<file>[^\":]+):(?P<section>[A-Za-z][\w-]*)
 
 @dataclass(frozen=True)
 class Equation:
-    """A displayed equation; `fence` says where each character of its TeX stands."""
+    """A displayed equation; `fence` says where each character of its TeX stands.
+
+    Attributes:
+        expected: `holds`, `false` or `ill-formed`, or `unchecked`.
+        reason: why it isn't checked.
+    """
 
     label: str
     tex: str
     fence: Fence
     place: Span  # of the label
+    expected: str = "holds"
+    reason: str = ""
+
+    @property
+    def defines(self) -> bool:
+        """Whether other equations may use what it declares and defines."""
+        return self.expected == "holds"
 
 
 @dataclass(frozen=True)

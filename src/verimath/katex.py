@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
@@ -40,6 +41,14 @@ function typeset(tex, displayMode) {
   } catch (error) {
     return JSON.stringify(refusal || {message: error.rawMessage || String(error), position: error.position});
   }
+}
+
+// Places are offsets into the formula: those of a macro's own text say nothing about it.
+function tree(tex) {
+  const place = (loc) => loc && loc.lexer && loc.lexer.input === tex ? [loc.start, loc.end] : undefined;
+  const keep = (key, value) => key === "loc" ? place(value) : key === "mode" ? undefined : value;
+  const options = {displayMode: true, throwOnError: true, strict: "ignore", trust: false};
+  return JSON.stringify(katex.__parse(tex, options), keep);
 }
 """
 
@@ -84,8 +93,8 @@ def _context() -> MiniRacer:
 V8 = ThreadPoolExecutor(1, "V8")
 
 
-def _call(tex: str, display: bool) -> str:
-    return str(_context().call("typeset", tex, display, timeout_sec=TIMEOUT_SECONDS))
+def _call(function: str, *arguments: object) -> str:
+    return str(_context().call(function, *arguments, timeout_sec=TIMEOUT_SECONDS))
 
 
 @cache
@@ -93,7 +102,7 @@ def typeset(tex: str, display: bool) -> Typeset | Refusal:
     """Typeset a formula strictly: whatever KaTeX would print with a warning, or in red, is refused."""
     try:
         # Arguments travel as JSON, so no formula can be read as JavaScript.
-        answer = json.loads(V8.submit(_call, tex, display).result())
+        answer = json.loads(V8.submit(_call, "typeset", tex, display).result())
     except JSTimeoutException:
         return Refusal(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None)
     except JSEvalException as error:
@@ -104,6 +113,28 @@ def typeset(tex: str, display: bool) -> Typeset | Refusal:
     # Of a character that JavaScript counts as two, KaTeX names one half.
     message = re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", answer["message"])
     return Refusal(message, _utf16_to_offset(tex, position) if isinstance(position, int) else None)
+
+
+@cache
+def tree(tex: str) -> list[dict[str, Any]]:
+    """KaTeX's own parse tree of a displayed formula, which `typeset` has accepted.
+
+    Nodes are as KaTeX names them; `loc` holds the offsets in the formula, in characters of Python's, or is missing.
+    `__parse` is internal to KaTeX: its version is pinned, and `tests/test_tree.py` holds what this package relies on.
+    """
+    nodes: list[dict[str, Any]] = json.loads(V8.submit(_call, "tree", tex).result())
+    if any(ord(sign) > 0xFFFF for sign in tex):
+        _shift(nodes, tex)
+    return nodes
+
+
+def _shift(node: Any, tex: str) -> None:
+    """Count places in characters, throughout a tree."""
+    for inner in node.values() if isinstance(node, dict) else node:
+        if isinstance(inner, dict | list):
+            _shift(inner, tex)
+    if isinstance(node, dict) and "loc" in node:
+        node["loc"] = [_utf16_to_offset(tex, place) for place in node["loc"]]
 
 
 def _utf16_to_offset(tex: str, position: int) -> int:

@@ -1,0 +1,129 @@
+"""Claims against trials: the verdict on each equation, and the witness where one is false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .arithmetic import Undefined
+from .claims import Failure, check_claim
+from .errors import VerimathError
+from .evaluate import IllFormed
+from .draws import NotDrawn
+from .scope import Formula, Scope
+from .statement import Claim, Declaration, Definition, Statement, Update, role
+from .trials import ATTEMPTS, Trials
+from .updates import check_update
+from .world import Broken, TooLong, World
+
+RANKS = ("holds", "false", "ill-formed")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the check says of an equation.
+
+    Attributes:
+        verdict: `holds`, `false`, `ill-formed` or `unchecked`.
+        role: `declaration`, `definition` or `claim`; None where it can't be read.
+        trials: on how many it was checked.
+        worst: the largest relative difference of two sides that agree; None where nothing was compared.
+        problem: why it isn't `holds`.
+    """
+
+    verdict: str
+    role: str | None
+    trials: int = 0
+    worst: float | None = None
+    problem: VerimathError | None = None
+
+
+def check(formula: Formula, trials: Trials) -> Verdict:
+    """Check one equation of a page: the verdict is the worst of its statements'."""
+    equation = formula.equation
+    if equation.expected == "unchecked":
+        kind = role(formula.statements) if formula.statements else None
+        return Verdict("unchecked", kind)
+    if formula.failure is not None:
+        kind = role(formula.statements) if formula.statements else None
+        return Verdict("ill-formed", kind, problem=formula.failure)
+    found = Verdict("holds", role(formula.statements))
+    for statement in formula.statements:
+        trials.effort.start()
+        one = _checked(formula, statement, trials)
+        worse = RANKS.index(one.verdict) > RANKS.index(found.verdict)
+        found = Verdict(
+            one.verdict if worse else found.verdict,
+            found.role,
+            max(found.trials, one.trials),
+            one.worst if found.worst is None else max(found.worst, one.worst or 0.0),
+            one.problem if worse else found.problem,
+        )
+    return found
+
+
+def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
+    try:
+        match statement:
+            case Claim():
+                count, worst = check_claim(statement, trials)
+                return Verdict("holds", None, count, worst)
+            case Update():
+                return Verdict("holds", None, check_update(statement, trials))
+            case Declaration(names):
+                return Verdict("holds", None, sum(1 for world in _drawn(trials, names, statement) if world))
+            case Definition() if (key := _key(formula, statement, trials.scope)) is not None:
+                return Verdict("holds", None, sum(1 for world in _drawn(trials, (key,), statement) if world))
+    except Failure as failure:
+        return Verdict(failure.verdict, None, problem=explained(formula, failure))
+    return Verdict("holds", None)
+
+
+def _key(formula: Formula, statement: Definition, scope: Scope) -> str | None:
+    """Under which name a definition's value is kept; None for a function, which is only evaluated where it is applied."""
+    for key, bound in scope.values.items():
+        if bound.statement is statement:
+            return key if scope.has_its_parameters(key) else None
+    return None
+
+
+def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Definition) -> Iterator[World | None]:
+    """The worlds in which these symbols have their values.
+
+    Raises:
+        Failure: where one has none.
+    """
+    found, empty = 0, 0
+    for trial in range(trials.count * ATTEMPTS):
+        world = trials.world(trial)
+        try:
+            for name in names:
+                world.value(name)
+        except NotDrawn:
+            empty += 1
+            continue
+        except (IllFormed, Broken, Undefined, TooLong) as error:
+            raise Failure.of(error, statement.at, world) from None
+        found += 1
+        yield world
+        if found == trials.count:
+            return
+    if not found:
+        raise Failure("ill-formed", statement.at, "this set is empty on every trial", "correct its bounds or sizes")
+
+
+def explained(formula: Formula, failure: Failure) -> VerimathError:
+    """A failure as a message about its equation."""
+    equation = formula.equation
+    error = VerimathError(
+        equation.fence.at(failure.at),
+        f"equation `{equation.label}` is {failure.verdict}",
+        failure.evidence,
+        failure.way_out,
+    )
+    if failure.bound is not None and failure.bound.equation is not equation:
+        inner = failure.bound.failure.evidence if failure.bound.failure else failure.evidence
+        where = f"`{failure.name}` has no value: {inner} ({failure.bound.place})"
+        return VerimathError(error.span, error.what, where, failure.way_out or "correct its definition")
+    return error
+

@@ -1,0 +1,171 @@
+"""Whether two values agree, in floats where they can tell, and in 50 and 100 digits where they can't.
+
+Rounding shrinks when the digits double; an error stays. So two sides that differ in floats are computed twice more, and
+what is left of the difference says which of the two it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .arithmetic import Overflow, Undefined, is_complex, is_finite, plain
+from .arrays import Array, Value, kind, lies
+from .derive import Scalar
+from .expression import Add, Big, Negative, Node, Number, Power, Product, Vector
+
+# Up to this, relative to the sides, floats agree.
+AGREE = 1e-11
+# How far a difference must shrink, when 50 digits become 100, to be rounding.
+SHRINKS = 1e-20
+DIGITS = (50, 100, 150)
+
+ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
+    "<": lambda a, b: bool(a < b),
+    "≤": lambda a, b: bool(a < b),
+    ">": lambda a, b: bool(a > b),
+    "≥": lambda a, b: bool(a > b),
+}
+# Relations that two equal sides don't fulfil.
+STRICT = {"<", ">", "≠"}
+
+
+def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> list[tuple[Scalar, Scalar]]:
+    """The numbers to compare, place by place; a 0 alone stands for the array of zeros.
+
+    Raises:
+        Undefined: where the sides have different shapes.
+    """
+    if isinstance(left, Array) and _is_zero(right_node):
+        return [(plain(x), 0) for x in left.entries.flat]
+    if isinstance(right, Array) and _is_zero(left_node):
+        return [(0, plain(x)) for x in right.entries.flat]
+    if lies(left) != lies(right) or (isinstance(left, Array) and left.shape != right.shape):
+        way_out = "transpose one of them, or write it by components"
+        raise Undefined(f"{kind(left)} and {kind(right)} can't be equal", way_out)
+    if isinstance(left, Array):
+        return [(plain(x), plain(y)) for x, y in zip(left.entries.flat, right.entries.flat, strict=True)]
+    return [(plain(left), plain(right))]
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.value == 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a relation holds as far as floats tell (None: they can't), and the relative difference of equal sides."""
+
+    holds: bool | None
+    difference: float = 0.0
+
+
+def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) -> Outcome:
+    """Compare two floats.
+
+    Args:
+        a, b: the sides.
+        relation: as printed.
+        size: of the terms that make the sides, for where they cancel.
+
+    Raises:
+        Overflow: where one of them isn't finite.
+        Undefined: where complex numbers are ordered.
+    """
+    if not is_finite(a) or not is_finite(b):
+        raise Overflow
+    if relation in ORDER and (is_complex(a) or is_complex(b)):
+        raise Undefined("complex numbers have no order", "compare their parts")
+    gap = float(abs(a - b))
+    scale = float(max(abs(a), abs(b)))
+    if relation == "=":
+        if gap <= AGREE * scale or gap <= AGREE * size():
+            return Outcome(True, gap / max(scale, size()) if gap else 0.0)
+        return Outcome(None)
+    if relation == "≠":
+        return Outcome(True if gap > 1e-6 * size() else None)
+    clear = gap > (1e-6 * size() if relation in STRICT else AGREE * scale)
+    if ORDER[relation](a, b) and clear:
+        return Outcome(True)
+    return Outcome(True if relation not in STRICT and gap <= AGREE * scale else None)
+
+
+def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None:
+    """Compare two sides that were computed in more and more digits; None where that asks for still more.
+
+    Raises:
+        Undefined: where a side is infinite.
+    """
+    if not all(is_finite(value) for reading in readings for value in reading):
+        raise Undefined("a side is infinite", "restrict the sets, so that it has a value")
+    *before, last = readings
+    gap = abs(last[0] - last[1])
+    widest = max(abs(a - b) for a, b in before)
+    largest = max(abs(value) for reading in before for value in reading)
+    # Both sides vanish: each is a rounded 0.
+    vanish = max(map(abs, last)) <= SHRINKS * largest
+    if gap and not widest and not vanish and len(readings) < len(DIGITS):
+        # They were rounded to the same number by chance, or differ in the last digits only.
+        return None
+    equal = gap == 0 or gap <= SHRINKS * widest or vanish or widest == 0
+    if relation == "=":
+        return bool(equal)
+    if relation == "≠":
+        return not equal
+    return relation not in STRICT if equal else ORDER[relation](*last)
+
+
+def agreement(finer: tuple[Scalar, Scalar]) -> float:
+    """To how many digits two sides agree that were computed in 100."""
+    from math import inf, log10
+
+    gap, scale = abs(finer[0] - finer[1]), max(abs(finer[0]), abs(finer[1]))
+    if gap == 0:
+        return inf
+    return -log10(float(gap / scale)) if scale else inf
+
+
+# ≈
+
+
+def half_units(node: Node) -> list[Fraction] | None:
+    """Half a unit of the last decimal of each printed number of a side; None for a side that isn't printed numbers."""
+    match node:
+        case Number(decimals=decimals):
+            return [Fraction(1, 2 * 10**decimals)]
+        case Negative(value):
+            return half_units(value)
+        case Vector(entries):
+            found = [half_units(entry) for entry in entries]
+            return None if any(f is None or len(f) != 1 for f in found) else [f[0] for f in found if f]
+        case Product(Number() as mantissa, Power(Number(value=ten), exponent)) if ten == 10:
+            whole = _whole(exponent)
+            half = half_units(mantissa)
+            return None if whole is None or half is None else [half[0] * Fraction(10) ** whole]
+    return None
+
+
+def _whole(node: Node) -> int | None:
+    if isinstance(node, Number) and node.value.denominator == 1 and abs(node.value) < 400:
+        return node.value.numerator
+    if isinstance(node, Negative) and (inner := _whole(node.value)) is not None:
+        return -inner
+    return None
+
+
+def rounds_to(a: Scalar, b: Scalar, half: Fraction) -> bool:
+    """Whether two numbers differ by no more than half a unit."""
+    return bool(abs(a - b) * half.denominator <= half.numerator * (1 + AGREE))
+
+
+def additive(node: Node) -> tuple[Node, ...] | Big | None:
+    """What a side adds up: its terms, or a sum over letters; None where it is one term."""
+    match node:
+        case Negative(value):
+            return additive(value)
+        case Add(terms):
+            return terms
+        case Big(kind="sum"):
+            return node
+    return None

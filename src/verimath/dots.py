@@ -1,0 +1,134 @@
+"""What stands where dots are printed: the entries from the first to the last, in equal steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+from .arithmetic import Undefined, is_complex, plain
+from .expression import Dots, Node, Number
+
+# More entries than that are a mistake in a bound.
+MOST = 10_000
+AGREE = 1e-9
+
+
+def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
+    """The values of all entries.
+
+    The entry before the dots and the one after them are the same but for whole numbers in the same places, such as x_2
+    and x_n; these rise or fall together, by 1 or by what the entry before says. The entries printed first must fit.
+
+    Raises:
+        Undefined: where the entries determine nothing, or a printed one doesn't fit.
+    """
+    printed = (dots.first, *dots.between)
+    near, before = printed[-1], len(printed) - 1
+    places = _differences(near, dots.last)
+    if not places:
+        raise Undefined("the entries beside the dots are the same", "write entries that differ by their index")
+    starts, ends = zip(*((_whole(a, evaluate), _whole(b, evaluate)) for a, b in places), strict=True)
+    distances = {end - start for start, end in zip(starts, ends, strict=True)}
+    if len(distances) != 1:
+        raise Undefined("what changes between the entries doesn't change in step", "write entries of one kind")
+    distance = distances.pop()
+    step = _step(printed, places, starts, evaluate) or (1 if distance >= 0 or before else -1)
+    if distance % step or distance // step < -before:
+        raise Undefined(f"steps of {step} don't lead to the last entry", "correct the entries beside the dots")
+    last = before + distance // step
+    if last > MOST:
+        raise Undefined(f"dots for {last} entries", "correct the last one")
+    steps = (step * (n - before) for n in range(last + 1))
+    values = [evaluate(_replaced(near, dots.last, [start + moved for start in starts])) for moved in steps]
+    for value, entry in zip(values, printed, strict=False):
+        if entry is not near and not _agree(evaluate(entry), value):
+            raise Undefined("an entry before the dots doesn't fit the others", "correct it")
+    return values
+
+
+def _differences(a: Node, b: Node) -> list[tuple[Node, Node]]:
+    """Where two trees differ: the smallest parts that do, and that may be whole numbers."""
+    if a == b:
+        return []
+    if type(a) is type(b) and not isinstance(a, Number):
+        pairs = _paired(a, b)
+        if pairs is not None:
+            return [found for x, y in pairs for found in _differences(x, y)]
+    return [(a, b)]
+
+
+def _paired(a: Node, b: Node) -> list[tuple[Node, Node]] | None:
+    """The children of two nodes that are otherwise the same; None where they aren't."""
+    pairs: list[tuple[Node, Node]] = []
+    for entry in fields(a):
+        if not entry.compare:
+            continue
+        x, y = getattr(a, entry.name), getattr(b, entry.name)
+        listed_x, listed_y = (value if isinstance(value, tuple) else (value,) for value in (x, y))
+        if len(listed_x) != len(listed_y):
+            return None
+        for one, other in zip(listed_x, listed_y, strict=True):
+            if isinstance(one, Node) and isinstance(other, Node):
+                pairs.append((one, other))
+            elif one != other:
+                return None
+    return pairs
+
+
+def _replaced(a: Node, b: Node, numbers: list[int]) -> Node:
+    """The first tree with whole numbers where the second one differs from it."""
+    order = count()
+
+    def walk(x: Node, y: Node) -> Node:
+        if x == y:
+            return x
+        if type(x) is type(y) and not isinstance(x, Number) and _paired(x, y) is not None:
+            changed = {}
+            for entry in fields(x):
+                one, other = getattr(x, entry.name), getattr(y, entry.name)
+                if isinstance(one, Node) and entry.compare:
+                    changed[entry.name] = walk(one, other)
+                elif isinstance(one, tuple) and entry.compare:
+                    changed[entry.name] = tuple(
+                        walk(p, q) if isinstance(p, Node) else p for p, q in zip(one, other, strict=True)
+                    )
+            return replace(x, **changed)
+        return Number(Fraction(numbers[next(order)]), at=x.at)
+
+    return walk(a, b)
+
+
+def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:
+    value = plain(evaluate(node))
+    if hasattr(value, "shape") or is_complex(value) or value != int(value):
+        raise Undefined("what changes between the entries isn't a whole number", "number the entries by 1, 2, …")
+    return int(value)
+
+
+def _step(
+    printed: tuple[Node, ...],
+    places: list[tuple[Node, Node]],
+    starts: tuple[int, ...],
+    evaluate: Callable[[Node], Any],
+) -> int:
+    """The step between the two entries before the dots, where they show one; else 0."""
+    if len(printed) < 2:
+        return 0
+    shown = _differences(printed[-2], printed[-1])
+    if [b for _, b in shown] != [a for a, _ in places]:
+        return 0
+    try:
+        steps = {start - _whole(a, evaluate) for (a, _), start in zip(shown, starts, strict=True)}
+    except Undefined:
+        return 0
+    return steps.pop() if len(steps) == 1 else 0
+
+
+def _agree(a: Any, b: Any) -> bool:
+    if hasattr(a, "shape") or hasattr(b, "shape"):
+        return False
+    x, y = plain(a), plain(b)
+    return bool(abs(x - y) <= AGREE * max(abs(x), abs(y), 1e-300))

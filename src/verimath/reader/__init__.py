@@ -1,0 +1,51 @@
+"""From a formula's TeX to what it says: KaTeX's tree → atoms → statements → expressions."""
+
+from __future__ import annotations
+
+from .. import katex
+from ..statement import Statement
+from .atoms import Atoms, Unreadable, flattened
+from .heads import Head, head
+from .known import Known
+from .layout import statements
+from .meaning import statements_of
+
+__all__ = ["Head", "Known", "Unreadable", "head", "parted", "read"]
+
+# A formula that no one could check by eye is a mistake, and could keep the reader busy for minutes.
+LONGEST = 20_000
+DEEPEST = 60
+
+
+def parted(tex: str) -> list[Atoms]:
+    """The statements of a formula, as atoms.
+
+    Raises:
+        Unreadable: at what has no meaning in the language.
+    """
+    if len(tex) > LONGEST:
+        raise Unreadable(0, f"a formula of {len(tex):,} characters", f"part it: {LONGEST:,} are the most")
+    depth = 0
+    for place, sign in enumerate(tex):
+        depth += (sign == "{") - (sign == "}")
+        if depth > DEEPEST:
+            raise Unreadable(place, "this is nested too deeply", f"{DEEPEST} pairs of braces are the most")
+    try:
+        found = statements(flattened(katex.tree(tex), tex))
+    except RecursionError:
+        raise Unreadable(0, "this is nested too deeply", "give a name to a part of it") from None
+    if not found:
+        raise Unreadable(0, "this says nothing", "write a statement")
+    return found
+
+
+def read(head: Head, known: Known, tex: str) -> tuple[Statement, ...]:
+    """What one statement of a formula says.
+
+    Raises:
+        Unreadable: at what has no meaning there.
+    """
+    try:
+        return statements_of(head, known, len(tex))
+    except RecursionError:
+        raise Unreadable(head.relation.at, "this is nested too deeply", "give a name to a part of it") from None

@@ -1,0 +1,86 @@
+r"""What is true or false: comparisons, guards of cases, the ranges of index letters."""
+
+from __future__ import annotations
+
+from ..expression import Both, Comparison, Node, Range
+from .atoms import Atom, Atoms, Unreadable
+from .cursor import Cursor, split, trimmed
+
+COMPARES = {"=", "≠", "<", "≤", ">", "≥"}
+IF = {"si", "if"}
+ELSE = {"sinon", "otherwise"}
+AND = {"et", "and"}
+# What may stand in one \text of a guard.
+SPOKEN = IF | ELSE | AND
+
+
+def spoken(atom: Atom) -> str:
+    """The word of a \\text, without the punctuation around it; empty for another atom."""
+    return atom.text.strip(" ,.;:").lower() if atom.kind == "text" else ""
+
+
+def comparison(cursor: Cursor, atoms: Atoms, at: int) -> Node:
+    """A chain of comparisons between numbers."""
+    sides: list[list[Atom]] = [[]]
+    relations: list[str] = []
+    for atom in atoms:
+        if atom.kind == "relation":
+            if atom.text not in COMPARES:
+                raise Unreadable(atom.at, f"{atom.text} is no comparison", "write =, \\neq, <, \\leq, > or \\geq")
+            relations.append(atom.text)
+            sides.append([])
+        else:
+            sides[-1].append(atom)
+    if not relations:
+        raise Unreadable(atoms[0].at if atoms else at, "a condition without a relation", "write such as i = j")
+    read = []
+    for side in sides:
+        if not trimmed(tuple(side)):
+            raise Unreadable(at, "a comparison lacks one of its sides", "write both")
+        read.append(cursor.expression(trimmed(tuple(side)), at))
+    return Comparison(tuple(read), tuple(relations), at=at)
+
+
+def condition(cursor: Cursor, atoms: Atoms, at: int) -> Node:
+    """Comparisons that must all hold: joined by `et` or `and`, or by commas."""
+    parts: list[list[Atom]] = [[]]
+    for atom in atoms:
+        if atom.kind == "comma" or spoken(atom) in AND:
+            parts.append([])
+        elif atom.kind == "text":
+            raise Unreadable(atom.at, f"\\text{{{atom.text}}} in a condition", "write \\text{et} or \\text{and}")
+        else:
+            parts[-1].append(atom)
+    while parts and not trimmed(tuple(parts[-1])):
+        parts.pop()
+    if not parts:
+        raise Unreadable(at, "a condition is missing", "write it after \\text{si}")
+    read = tuple(comparison(cursor, trimmed(tuple(part)), at) for part in parts)
+    return read[0] if len(read) == 1 else Both(read, at=at)
+
+
+def index_range(cursor: Cursor, atoms: Atoms, at: int) -> Range:
+    r"""The range that \{1, \dots, n\} says.
+
+    Raises:
+        Unreadable: for any other set.
+    """
+    found = range_of(cursor, atoms, at)
+    if found is None:
+        raise Unreadable(
+            atoms[0].at if atoms else at, "an index runs over whole numbers that follow each other", "write \\{1, \\dots, n\\}"
+        )
+    return found
+
+
+def range_of(cursor: Cursor, atoms: Atoms, at: int) -> Range | None:
+    """A range of whole numbers; None for anything else."""
+    if len(atoms) != 1 or atoms[0].kind != "group" or atoms[0].text != "{ }" or atoms[0].sup or atoms[0].sub:
+        return None
+    parts = split(atoms[0].parts[0], "comma")
+    dots = [n for n, part in enumerate(parts) if len(part) == 1 and part[0].kind == "dots"]
+    if len(dots) != 1 or dots[0] != len(parts) - 2 or dots[0] not in (1, 2):
+        return None
+    first, last = cursor.expression(parts[0], at), cursor.expression(parts[-1], at)
+    between = tuple(cursor.expression(part, at) for part in parts[1:-2])
+    return Range(first, last, between, at=atoms[0].at)

@@ -1,0 +1,123 @@
+"""Atoms being read from left to right; what every part of the grammar needs of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..expression import Node
+from .atoms import Atom, Atoms, Unreadable
+from .known import Known
+
+# What may stand before a relation, a sign or an end and has no meaning there.
+BLANK = {"quad", "cell", "row"}
+
+
+@dataclass
+class Cursor:
+    """A place in a list of atoms.
+
+    Attributes:
+        atoms: what is read; brackets are groups by now.
+        known: the names that it may use.
+        bound: index letters that a sum around it binds.
+        end: where in the TeX a message stands that misses something after the last atom.
+    """
+
+    atoms: Atoms
+    known: Known
+    bound: frozenset[str] = frozenset()
+    end: int = 0
+    place: int = field(default=0)
+
+    def peek(self, ahead: int = 0) -> Atom | None:
+        """The next atom that isn't blank; None at the end."""
+        index = self.place
+        while index < len(self.atoms):
+            if self.atoms[index].kind not in BLANK:
+                if ahead == 0:
+                    return self.atoms[index]
+                ahead -= 1
+            index += 1
+        return None
+
+    def take(self) -> Atom:
+        """The next atom, which is read by this."""
+        while self.atoms[self.place].kind in BLANK:
+            self.place += 1
+        self.place += 1
+        return self.atoms[self.place - 1]
+
+    def next_is(self, kind: str, text: str | None = None) -> bool:
+        """Whether the next atom is of this kind, and this text."""
+        atom = self.peek()
+        return atom is not None and atom.kind == kind and text in (None, atom.text)
+
+    def after_wide_space(self) -> bool:
+        """Whether a wide space, or the end of a cell, stands before the next atom."""
+        return self.place < len(self.atoms) and self.atoms[self.place].kind in BLANK
+
+    def here(self) -> int:
+        """The offset of the next atom, or of the end."""
+        atom = self.peek()
+        return atom.at if atom else self.end
+
+    def finish(self) -> None:
+        """Refuse what is left."""
+        if atom := self.peek():
+            raise left_over(atom)
+
+    # The grammar's parts, which call each other through these.
+
+    def expression(self, atoms: Atoms, end: int, bound: frozenset[str] | None = None) -> Node:
+        """A whole list of atoms as one expression."""
+        raise NotImplementedError
+
+    def term(self) -> Node:
+        raise NotImplementedError
+
+    def one_factor(self, what: str) -> Node:
+        raise NotImplementedError
+
+
+Read = Callable[[Cursor, Atom], Node]
+
+
+def left_over(atom: Atom) -> Unreadable:
+    """The error of input that nothing asked for."""
+    ways_out = {
+        "comma": "write , \\quad between statements",
+        "relation": "write each comparison as a statement of its own",
+        "close": "delete the bracket, or add the one that opens it",
+        "text": "only \\text{si}, \\text{if}, \\text{sinon}, \\text{otherwise}, \\text{et}, \\text{and} have a meaning",
+        "bar": "write \\lvert x \\rvert for an absolute value, \\lVert x \\rVert for a norm",
+        "infinity": "write a bound that can be computed",
+        "star": "write \\cdot for a product",
+    }
+    shown = {"text": f"\\text{{{atom.text}}}"}.get(atom.kind, _shown(atom))
+    return Unreadable(atom.at, f"nothing asks for this {shown}", ways_out.get(atom.kind, "delete it, or say what it does"))
+
+
+def _shown(atom: Atom) -> str:
+    return atom.text.split(" ")[0] if atom.kind == "group" else atom.text or atom.kind
+
+
+def split(atoms: Atoms, kind: str) -> list[Atoms]:
+    """Atoms parted at those of one kind; blanks at the ends are dropped."""
+    parts: list[list[Atom]] = [[]]
+    for atom in atoms:
+        if atom.kind == kind:
+            parts.append([])
+        else:
+            parts[-1].append(atom)
+    return [trimmed(tuple(part)) for part in parts]
+
+
+def trimmed(atoms: Atoms) -> Atoms:
+    """Atoms without blanks at their ends."""
+    start, end = 0, len(atoms)
+    while start < end and atoms[start].kind in BLANK:
+        start += 1
+    while end > start and atoms[end - 1].kind in BLANK:
+        end -= 1
+    return atoms[start:end]

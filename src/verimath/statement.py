@@ -1,0 +1,178 @@
+"""What a formula of a page says: which symbols it declares, what it defines, what it claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .expression import Node, Range
+
+# Sets
+
+
+@dataclass(frozen=True)
+class Reals:
+    """Real numbers between two bounds, None where there is none; `without_zero` takes it out."""
+
+    lower: Node | None = None
+    upper: Node | None = None
+    without_zero: bool = False
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Whole numbers between two bounds, both included; None where there is none."""
+
+    first: Node | None = None
+    last: Node | None = None
+
+
+@dataclass(frozen=True)
+class Finite:
+    """Some numbers."""
+
+    values: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Simplex:
+    """Positive numbers whose sum is 1: `dimension` of them, and one more."""
+
+    dimension: Node
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Arrays of these sizes whose components lie in a set."""
+
+    of: Domain
+    sizes: tuple[Node, ...]
+
+
+Domain = Reals | Whole | Finite | Simplex | Arrays
+
+
+def axes(domain: Domain) -> int:
+    """How many axes the elements of a set have."""
+    match domain:
+        case Arrays(of, sizes):
+            return axes(of) + len(sizes)
+        case Simplex():
+            return 1
+    return 0
+
+
+def is_whole(domain: Domain) -> bool:
+    """Whether a set holds whole numbers only."""
+    return isinstance(domain, Whole) or (isinstance(domain, Arrays) and is_whole(domain.of))
+
+
+def sizes(domain: Domain) -> list[Node]:
+    """The expressions that a set's sizes and bounds are written with."""
+    match domain:
+        case Arrays(of, listed):
+            return [*sizes(of), *listed]
+        case Simplex(dimension):
+            return [dimension]
+        case Whole(first, last):
+            return [node for node in (first, last) if node is not None]
+        case Reals(lower, upper):
+            return [node for node in (lower, upper) if node is not None]
+        case Finite(values):
+            return list(values)
+    return []
+
+
+# What stands at the end of a statement
+
+
+@dataclass(frozen=True)
+class Quantifier:
+    r"""\forall: letters, and what they run over: a range, a set to draw from, or (None) the axis that they index."""
+
+    letters: tuple[str, ...]
+    over: Range | Domain | None
+    at: int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For which values a statement is meant."""
+
+    quantifiers: tuple[Quantifier, ...] = ()
+    conditions: tuple[Node, ...] = ()
+
+
+# Statements
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Symbols that every trial draws from a set; `components` is the letter of an array's components."""
+
+    names: tuple[str, ...]
+    domain: Domain
+    components: str | None
+    at: int
+
+
+@dataclass(frozen=True)
+class Revaluation:
+    """`L = L(x)`: L may be evaluated with x replaced. A map by components is one too, with sizes of its own."""
+
+    name: str
+    parameters: tuple[str, ...]
+    at: int
+    # Of a map, the sets of its arguments: a size that is one symbol is the argument's own length.
+    domains: tuple[Domain, ...] = ()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A symbol, its components (`indices`), or a function (`parameters`), and the expression that gives its value.
+
+    `domains` are the sets of a function's arguments, where it was declared as a map.
+    """
+
+    name: str
+    indices: tuple[str, ...]
+    parameters: tuple[str, ...]
+    body: Node
+    scope: Scope
+    at: int
+    domains: tuple[Domain, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A chain of relations; `places` are those of the relations."""
+
+    sides: tuple[Node, ...]
+    relations: tuple[str, ...]
+    places: tuple[int, ...]
+    scope: Scope
+
+    @property
+    def at(self) -> int:
+        return self.places[0]
+
+
+@dataclass(frozen=True)
+class Update:
+    """`W \\leftarrow W - …`: that this step, or a smaller one, lowers the loss."""
+
+    name: str
+    value: Node
+    at: int
+
+
+Statement = Declaration | Revaluation | Definition | Claim | Update
+
+ROLES = {Declaration: "declaration", Revaluation: "declaration", Definition: "definition", Claim: "claim", Update: "claim"}
+RANKS = ("declaration", "definition", "claim")
+
+
+def role(statements: tuple[Statement, ...]) -> str:
+    """The highest role among those of a fence's statements."""
+    return max((ROLES[type(statement)] for statement in statements), key=RANKS.index)
+
+

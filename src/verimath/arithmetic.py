@@ -18,7 +18,11 @@ import mpmath
 from .derive import Dual, Scalar, plain
 
 
-class Undefined(Exception):
+class NoValue(Exception):
+    """What has no value, wherever that is found."""
+
+
+class Undefined(NoValue):
     """An operation that has no value there: what, and the way out."""
 
     def __init__(self, evidence: str, way_out: str = "") -> None:
@@ -26,7 +30,7 @@ class Undefined(Exception):
         self.evidence, self.way_out = evidence, way_out
 
 
-class Overflow(Exception):
+class Overflow(NoValue):
     """A number too large for a float, which more digits may hold."""
 
 

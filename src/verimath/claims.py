@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from .arithmetic import Overflow, Undefined, show
 from .arrays import Array, Value
-from .comparison import DIGITS, decided, half_units, in_floats, pairs_of, rounds_to
+from .comparison import AGREE, DIGITS, decided, half_units, in_floats, pairs_of, rounds_to
 from .draws import NotDrawn
 from .evaluate import Frame, IllFormed, axis, evaluate, holds
 from .expression import Comparison, Name, Node, Range, sites
@@ -20,7 +21,8 @@ from .trials import ATTEMPTS, Trials
 from .world import SECONDS, Broken, TooLong, World, range_between
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
-# On the first trials, what floats say of a strict relation or of terms that cancel is confirmed with more digits.
+# On the first trials, what floats say of a strict relation, or of a difference that is small only beside the other
+# components, is confirmed with more digits.
 CONFIRMED = 2
 
 
@@ -128,10 +130,20 @@ class _Claim:
 
     def _on_trials(self, wild: bool) -> int:
         count = 0
+        false = None
         for trial in range(self.trials.count * ATTEMPTS):
-            count += self._on_trial(trial, wild)
+            try:
+                count += self._on_trial(trial, wild)
+            except Failure as failure:
+                # Ill-formed outweighs false: another trial may show that it is.
+                if failure.verdict != "false":
+                    raise
+                false = false or failure
+                count += 1
             if count == self.trials.count:
                 break
+        if false is not None:
+            raise false
         return count
 
     def _on_trial(self, trial: int, wild: bool) -> bool:
@@ -154,10 +166,21 @@ class _Claim:
         except (IllFormed, Broken, Undefined, TooLong) as error:
             raise Failure.of(error, at, world) from None
         counts = False
+        self.waiting: list[tuple[int, Combination, float]] = []
+        self.largest: dict[int, float] = {}
         for values in product(*ranges.values()):
             world.spend(1)
             counts |= self._on_values(Combination(trial, wild, fixed, tuple(zip(ranges, values, strict=True))))
+        self._settle()
         return counts
+
+    def _settle(self) -> None:
+        """Sides that differ by more than rounding, of themselves: beside the other components it may be rounding yet."""
+        for place, combination, gap in self.waiting:
+            if combination.trial >= CONFIRMED and gap <= AGREE * self.largest[place]:
+                self.worst = max(self.worst or 0.0, gap / self.largest[place])
+            else:
+                self._guarded(lambda: self._decide(place, combination), combination)  # noqa: B023 - called at once
 
     def range_of(self, letter: str, frame: Frame) -> range:
         """What a free letter runs over."""
@@ -168,7 +191,7 @@ class _Claim:
         return axis(letter, found, frame, self.claim.sides[0].at)
 
     def _on_values(self, combination: Combination) -> bool:
-        try:
+        def evaluated() -> bool:
             frame = self.frame(combination)
             if not all(holds(node, frame) for node in self.of_letters):
                 return False
@@ -179,15 +202,20 @@ class _Claim:
                 values = None
             for place in range(len(self.links)):
                 self._on_link(place, combination, frame, values)
+            return True
+
+        return self._guarded(evaluated, combination)
+
+    def _guarded(self, work: Callable[[], bool | None], combination: Combination) -> bool:
+        """Do a part of the check; what has no value makes the claim ill-formed, with the place and the trial."""
+        try:
+            return work() is not False
         except NotDrawn:
             return False
-        except Failure:
-            raise
         except (IllFormed, Broken, Undefined, TooLong, Overflow) as error:
             if isinstance(error, Overflow):
                 raise Failure("ill-formed", self.claim.at, "a number is too large", "restrict the sets") from None
-            raise Failure.of(error, self.claim.at, frame.symbols, self.shown(combination)) from None  # type: ignore[arg-type]
-        return True
+            raise Failure.of(error, self.claim.at, None, self.shown(combination)) from None
 
     def _on_link(self, place: int, combination: Combination, frame: Frame, values: list[Value] | None) -> None:
         left, relation, right, at = self.links[place]
@@ -216,14 +244,18 @@ class _Claim:
                 outcome = None
             except Undefined as error:
                 raise Failure("ill-formed", at, error.evidence, error.way_out) from None
-            unsure = outcome is None or outcome.holds is None
-            if unsure or (confirm and (size or relation in "<>≠")):
+            if outcome is None or (confirm and (size or relation in "<>≠")):
                 self._decide(place, combination)
-                if relation == "=" and outcome is not None and outcome.holds is None and sized():
-                    self.worst = max(self.worst or 0.0, float(abs(a - b)) / max(sized(), float(abs(a)), float(abs(b))))
                 return
-            if outcome is not None and relation == "=":
+            if relation == "=":
+                self.largest[place] = max(self.largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0)
+                if outcome.holds is None:
+                    self.waiting.append((place, combination, float(abs(a - b))))
+                    return
                 self.worst = max(self.worst or 0.0, outcome.difference)
+            elif outcome.holds is None:
+                self._decide(place, combination)
+                return
 
     def with_digits(self, place: int, combination: Combination, many: int) -> list[tuple[Any, Any]]:
         """The numbers of a link's two sides in many digits."""

@@ -80,9 +80,9 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     gap = float(abs(a - b))
     scale = float(max(abs(a), abs(b)))
     if relation == "=":
-        if gap <= AGREE * scale or gap <= AGREE * size():
-            return Outcome(True, gap / max(scale, size()) if gap else 0.0)
-        return Outcome(None)
+        if gap <= AGREE * scale:
+            return Outcome(True, gap / scale if gap else 0.0)
+        return Outcome(True, gap / size()) if gap <= AGREE * size() else Outcome(None)
     if relation == "≠":
         return Outcome(True if gap > 1e-6 * size() else None)
     clear = gap > (1e-6 * size() if relation in STRICT else AGREE * scale)
@@ -99,16 +99,17 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None
     """
     if not all(is_finite(value) for reading in readings for value in reading):
         raise Undefined("a side is infinite", "restrict the sets, so that it has a value")
-    *before, last = readings
-    gap = abs(last[0] - last[1])
-    widest = max(abs(a - b) for a, b in before)
-    largest = max(abs(value) for reading in before for value in reading)
+    before, last = readings[-2:]
+    gap, earlier = abs(last[0] - last[1]), abs(before[0] - before[1])
     # Both sides vanish: each is a rounded 0.
-    vanish = max(map(abs, last)) <= SHRINKS * largest
-    if gap and not widest and not vanish and len(readings) < len(DIGITS):
-        # They were rounded to the same number by chance, or differ in the last digits only.
-        return None
-    equal = gap == 0 or gap <= SHRINKS * widest or vanish or widest == 0
+    vanish = max(map(abs, last)) <= SHRINKS * max(map(abs, before))
+    equal = gap == 0 or gap <= SHRINKS * earlier or vanish
+    stays = earlier / 2 < gap < earlier * 2
+    if not equal and not stays:
+        # Rounded to nearly the same number by chance: what remains can't be seen to shrink from there.
+        if len(readings) < len(DIGITS):
+            return None
+        equal = True
     if relation == "=":
         return bool(equal)
     if relation == "≠":

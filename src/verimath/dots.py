@@ -8,12 +8,45 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from .arithmetic import Undefined, is_complex, plain
+from .arithmetic import NoValue, Undefined, is_complex, plain
 from .expression import Dots, Node, Number
 
 # More entries than that are a mistake in a bound.
 MOST = 10_000
 AGREE = 1e-9
+
+
+def with_prefix(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[tuple[Node, ...], Dots]:
+    """Terms that stand before those that the dots go on with, as in b + w_1 + … + w_n, and the dots without them.
+
+    A term that doesn't fit belongs before them only if it is of another kind; of the same kind, it is a mistake.
+    """
+    printed = (dots.first, *dots.between)
+    near, before = printed[-1], len(printed) - 1
+    places = _differences(near, dots.last)
+    own = before
+    while own > 0 and _is_kin(printed[own - 1], near, dots.last, places, own - 1 - before, evaluate):
+        own -= 1
+    return printed[:own], Dots(printed[own], printed[own + 1 :], dots.last, at=dots.at)
+
+
+def _is_kin(
+    entry: Node,
+    near: Node,
+    last: Node,
+    places: list[tuple[Node, Node]],
+    steps: int,
+    evaluate: Callable[[Node], Any],
+) -> bool:
+    """Whether an entry differs from its neighbour by whole numbers only, or has the value that the dots say."""
+    try:
+        differences = _differences(entry, near)
+        if differences and all(isinstance(evaluate(a), int) and isinstance(evaluate(b), int) for a, b in differences):
+            return True
+        starts = [_whole(a, evaluate) for a, _ in places]
+        return _agree(evaluate(entry), evaluate(_replaced(near, last, [start + steps for start in starts])))
+    except (Undefined, NoValue):
+        return False
 
 
 def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:

@@ -12,17 +12,17 @@ from itertools import product as all_pairs
 from typing import Any, Protocol
 
 from . import expression as tree
-from .arithmetic import FUNCTIONS, Undefined, apply, divide, is_complex, is_finite, multiply, number, power, real, show
+from .arithmetic import FUNCTIONS, NoValue, Undefined, apply, divide, is_complex, is_finite, multiply, number, power, real, show
 from .arrays import Array, Value, both, diagonal, each, make, matrix_product, same_shape, stacked, trace, transpose
 from .derive import Dual, Scalar, independent, new_level, plain, slopes
-from .dots import listed
+from .dots import listed, with_prefix
 from .expression import Node
 
 # Index values that one expression may run through, all sums in it counted.
 MOST_STEPS = 3_000_000
 
 
-class IllFormed(Exception):
+class IllFormed(NoValue):
     """An expression that has no value: at which node, why, the way out."""
 
     def __init__(self, at: int, evidence: str, way_out: str = "") -> None:
@@ -356,8 +356,11 @@ def _ones(node: tree.Ones, frame: Frame) -> Value:
 
 
 def _fold(node: tree.Fold, frame: Frame) -> Value:
-    values = listed(node.dots, lambda inner: evaluate(inner, frame))
-    return folded(node.kind, values)
+    def value(inner: Node) -> Value:
+        return evaluate(inner, frame)
+
+    prefix, dots = with_prefix(node.dots, value)
+    return folded(node.kind, [value(term) for term in prefix] + listed(dots, value))
 
 
 def folded(kind: str, values: list[Value]) -> Value:

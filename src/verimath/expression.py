@@ -280,6 +280,7 @@ class Bracket(Node):
     """[i = y], or a Kronecker delta: 1 where the condition holds, else 0."""
 
     condition: Node
+    delta: bool = False
 
 
 @dataclass(frozen=True)

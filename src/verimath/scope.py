@@ -157,7 +157,12 @@ def scope_of(page: Page, parents: list[Scope]) -> Scope:
 
 
 def _underivable(scope: Scope, statement: Statement) -> Unreadable | None:
-    """A derivative by what its value never reads, or by a whole number: an error, not zero."""
+    """What a value doesn't depend on can't be its variable: of a derivative, of L = L(x). Nor can a whole number."""
+    if isinstance(statement, Revaluation) and not statement.domains:
+        read = scope.reads(scope.targets.get((statement.name, len(statement.parameters)), statement.name))
+        for name in statement.parameters:
+            if name not in read:
+                return Unreadable(statement.at, f"`{statement.name}` doesn't depend on `{name}`", "write what it depends on")
     for node in (part for root in roots(statement) for part in root.walk() if isinstance(part, Derivative)):
         read = scope.read_by([node.value])
         for variable in node.variables:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from .arithmetic import Undefined
+from .arithmetic import NoValue, Undefined
 from .arrays import Array, Value, kind, lies, same_shape
 from .draws import Draw, drawn
 from .evaluate import Frame, IllFormed, Variables, axis, components, evaluate, holds, made_independent, whole
@@ -23,7 +23,7 @@ MOST_STEPS = 5_000_000
 SECONDS = 20.0
 
 
-class Broken(Exception):
+class Broken(NoValue):
     """A symbol or function that has no value here, by the fault of its definition or of what it was applied to."""
 
     def __init__(self, name: str, bound: Bound, error: IllFormed | None) -> None:
@@ -186,6 +186,7 @@ class World:
         if target is None:
             raise Undefined(f"the map `{name}` has no rule", "write a \\mapsto …, or define its components")
         if statement.domains:
+            # A map by its components.
             replaced = dict(zip(statement.parameters, arguments, strict=True))
             replaced.update(_own_sizes(statement.domains, arguments, name))
         else:

@@ -83,7 +83,8 @@ def _order(atom: Atom) -> int:
 
 
 def _is_function(cursor: Cursor, above: Atoms) -> bool:
-    return len(above) == 2 and above[1].text in cursor.known.functions
+    name = above[1].text
+    return len(above) == 2 and name in cursor.known.functions and not cursor.known.has_value(name)
 
 
 def _numerator(cursor: Cursor, above: Atoms, atom: Atom, variables: tuple[Variable, ...]) -> Node:

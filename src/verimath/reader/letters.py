@@ -132,7 +132,7 @@ def check_letters(statement: Statement, known: Known) -> None:
             raise Unreadable(
                 use.at, f"`{use.letter}` isn't among the components that this defines", "write it on the left, or sum over it"
             )
+    used = {use.letter for use in found} | {*indices}
     for letter, at in quantified.items():
-        over = next(q.over for q in statement.scope.quantifiers if letter in q.letters)  # type: ignore[union-attr]
-        if over is None and letter not in {use.letter for use in found}:
-            raise Unreadable(at, f"\\forall names `{letter}`, which nothing uses", "delete it")
+        if letter not in used and not known.has_value(letter):
+            raise Unreadable(at, f"\\forall names `{letter}`, which nothing uses", "delete it, or use its letter")

@@ -149,5 +149,5 @@ def kronecker(cursor: Cursor, atom: Atom) -> Node:
     if len(parts) != 2:
         raise Unreadable(atom.at, "a Kronecker delta has two subscripts", "write \\delta_{ij} or \\delta_{i, j + 1}")
     left, right = (cursor.expression(part, atom.at) for part in parts)
-    return Bracket(Comparison((left, right), ("=",), at=atom.at), at=atom.at)
+    return Bracket(Comparison((left, right), ("=",), at=atom.at), delta=True, at=atom.at)
 

@@ -12,7 +12,12 @@ from .source import Span
 LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Whatever its author may have meant as an equation; a language such as `mathematica` isn't one.
 MATH = re.compile(r"\{?\s*\.?math(?![\w+-])|\{[^}]*\.math(?![\w+-])", re.IGNORECASE)
-EQUATION = re.compile(r"math[ ]+\{[ ]*(?:#(?P<label>[^\s\"{}]*)|show=\"(?P<show>[^\"]*)\")[ ]*\}")
+EXPECTATION = r"(?:expect=\"(?P<expect>[^\"]*)\"|unchecked=\"(?P<unchecked>[^\"]*)\")"
+EQUATION = re.compile(
+    rf"math[ ]+\{{[ ]*(?:#(?P<label>[^\s\"{{}}]*)(?:[ ]+{EXPECTATION})?|show=\"(?P<show>[^\"]*)\")[ ]*\}}"
+)
+# What `expect` may say: a formula that must be refused.
+REFUSED = ("false", "ill-formed")
 TIED = re.compile(r"(?:^|[\s{])(?:verifies|demo)\s*=")
 OPTION = r"(?:(?:title|linenums|hl_lines)=\"[^\"]*\"|\.[\w-]+)"
 SNIPPET = re.compile(
@@ -129,7 +134,29 @@ def _equation(fence: Fence) -> Equation | Shown:
         return Shown(label, fence, place)
     if not fence.text.strip():
         raise VerimathError(fence.span, f"equation `{label}` is empty", way_out="write its LaTeX between the two lines")
-    return Equation(label, fence.text, fence, place)
+    expected, reason = _expectation(fence, found, label)
+    return Equation(label, fence.text, fence, place, expected, reason)
+
+
+def _expectation(fence: Fence, found: re.Match[str], label: str) -> tuple[str, str]:
+    """Which verdict an equation must have, and the reason where it isn't checked."""
+    if found["unchecked"] is not None:
+        if not found["unchecked"].strip():
+            raise VerimathError(
+                fence.header(found.start("unchecked")),
+                f"equation `{label}` isn't checked, for no reason",
+                way_out="write the reason, which the page shows: unchecked=\"…\"",
+            )
+        return "unchecked", found["unchecked"].strip()
+    if found["expect"] is not None:
+        if found["expect"] not in REFUSED:
+            raise VerimathError(
+                fence.header(found.start("expect")),
+                f"`{found['expect']}` is no verdict that a formula may be printed for",
+                way_out='write expect="false" or expect="ill-formed", or nothing: an equation must hold',
+            )
+        return found["expect"], ""
+    return "holds", ""
 
 
 def second_label(equation: Equation, other: Equation) -> VerimathError:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .arithmetic import Undefined
-from .claims import Failure, check_claim
+from .arithmetic import Overflow, Undefined, is_finite
+from .arrays import Array, Value
+from .claims import check_claim
+from .comparison import DIGITS
 from .errors import VerimathError
 from .evaluate import IllFormed
+from .failure import Failure
 from .draws import NotDrawn
-from .scope import Formula, Scope
+from .scope import OF, Formula, Scope
 from .statement import Claim, Declaration, Definition, Statement, Update, role
 from .trials import ATTEMPTS, Trials
 from .updates import check_update
@@ -98,12 +101,12 @@ def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Defi
         world = trials.world(trial)
         try:
             for name in names:
-                world.value(name)
+                _refuse_infinity(name, world, trials, statement.at)
         except NotDrawn:
             empty += 1
             continue
         except (IllFormed, Broken, Undefined, TooLong) as error:
-            raise Failure.of(error, statement.at, world) from None
+            raise Failure.of(error, statement.at) from None
         found += 1
         yield world
         if found == trials.count:
@@ -112,18 +115,34 @@ def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Defi
         raise Failure("ill-formed", statement.at, "this set is empty on every trial", "correct its bounds or sizes")
 
 
+def _refuse_infinity(name: str, world: World, trials: Trials, at: int) -> None:
+    """A symbol has its value on a trial; where it is too large for a float, in 50 digits."""
+    try:
+        finite = _is_finite(world.value(name))
+    except Overflow:
+        finite = False
+    if not finite and not _is_finite(trials.world(world.draw.trial, many=DIGITS[0]).value(name)):
+        raise Failure("ill-formed", at, "its value is infinite", "restrict the sets that it reads")
+
+
+def _is_finite(value: Value) -> bool:
+    numbers = value.entries.flat if isinstance(value, Array) else [value]
+    return all(is_finite(number) for number in numbers)
+
+
 def explained(formula: Formula, failure: Failure) -> VerimathError:
     """A failure as a message about its equation."""
     equation = formula.equation
+    own = failure.bound is None or failure.bound.equation is equation
     error = VerimathError(
-        equation.fence.at(failure.at),
+        equation.fence.at(failure.at if own else failure.read_at),
         f"equation `{equation.label}` is {failure.verdict}",
         failure.evidence,
         failure.way_out,
     )
-    if failure.bound is not None and failure.bound.equation is not equation:
+    if failure.bound is not None and not own:
         inner = failure.bound.failure.evidence if failure.bound.failure else failure.evidence
-        where = f"`{failure.name}` has no value: {inner} ({failure.bound.place})"
+        where = f"`{failure.name.split(OF)[0]}` has no value: {inner} ({failure.bound.place})"
         return VerimathError(error.span, error.what, where, failure.way_out or "correct its definition")
     return error
 

@@ -18,8 +18,8 @@ from .derive import Dual, Scalar, independent, new_level, plain, slopes
 from .dots import listed, with_prefix
 from .expression import Node
 
-# Index values that one expression may run through, all sums in it counted.
-MOST_STEPS = 3_000_000
+# Conditions compare exactly; numbers that differ by less, relative to them, differ by rounding.
+BY_ROUNDING = 1e-13
 
 
 class IllFormed(NoValue):
@@ -523,6 +523,8 @@ def holds(node: Node, frame: Frame) -> bool:
         a, b = real(left), real(right)
         if a == b and relation in "<>≤≥" and (isinstance(left, Dual) or isinstance(right, Dual)):
             raise IllFormed(node.at, "the derivative where a condition changes", "restrict the set that it reads")
+        if a != b and abs(a - b) <= BY_ROUNDING * max(abs(a), abs(b)):
+            raise IllFormed(node.at, f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers")
         if not EXACTLY[relation](a, b):
             return False
     return True

@@ -13,13 +13,10 @@ from . import marker
 from .draft import Draft
 from .errors import VerimathError
 from .formula import set_inline
+from .pages import FORMULA
 from .reading import plain_text
 from .source import Span
 
-# A formula in the text. What follows a price isn't one: "5$, ou 6$." or "$5/$6".
-FORMULA = re.compile(
-    r"(?<!\d)\$(?![\s$]|[,.;:!?)/]\s|(?<=\w\$)[,.;:!?)/])(?P<tex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])", re.DOTALL
-)
 # What stands before something in the value of an HTML attribute, and in an address.
 IN_ATTRIBUTE = re.compile(r"<[A-Za-z][^<>]*=\s*(?:\"[^\"<>]*|'[^'<>]*)$")
 IN_ADDRESS = re.compile(r"<(?:ht|f)tps?://[^<>]*$|\]\([^)\s]*$")

@@ -20,6 +20,14 @@ FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", 
 
 # An include as pymdownx.snippets reads it: of a whole file, of a section, or of some lines.
 INCLUDED = re.compile(r"[ \t]*-+8<-+[ \t]+\"(?P<file>[^\":]+)(?::(?:(?P<section>[A-Za-z][\w-]*)|[-\d:,]*))?\"[ \t]*")
+# A formula in the text. What follows a price isn't one: "5$, ou 6$." or "$5/$6".
+FORMULA = re.compile(
+    r"(?<!\d)\$(?![\s$]|[,.;:!?)/]\s|(?<=\w\$)[,.;:!?)/])(?P<tex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])", re.DOTALL
+)
+# A reference to an equation, whose number is its text.
+REFERENCE = re.compile(r"(?<!!)\[\]\(#(?P<label>[^)\s]*)\)")
+# Displayed mathematics that no fence holds.
+DISPLAYED = re.compile(r"\$\$|(?<!\\)(?:\\\\)*\\\[|(?<!\\)(?:\\\\)*\\begin\{")
 LATEX = re.compile(r"\$|\\[(\[A-Za-z]")
 NOT_READ = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\\$")
 # What no page can show, lone halves of a character among it.
@@ -44,6 +52,26 @@ class Page:
         """The text without fences, code and escaped dollars, each character where it stands in the file."""
         prose = "\n".join("\0" * len(line) if n in self.fenced else line for n, line in enumerate(self.lines, 1))
         return NOT_READ.sub(lambda found: "\0" * len(found.group()), prose)
+
+    def formulas(self) -> Iterator[tuple[str, Span]]:
+        """The formulas in the text, each with the place of its first character."""
+        whole = "\n".join(self.lines)
+        for found in FORMULA.finditer(self.prose):
+            if "\0" not in found["tex"] and "\n\n" not in found["tex"]:
+                yield found["tex"], _span(self.file, whole, self.lines, found.start("tex"))
+
+    def references(self) -> Iterator[tuple[str, Span]]:
+        """The labels that the text refers to."""
+        whole = "\n".join(self.lines)
+        for found in REFERENCE.finditer(self.prose):
+            yield found["label"], _span(self.file, whole, self.lines, found.start())
+
+    def key(self, name: str) -> Span:
+        """Where a key of the front matter stands."""
+        for number, line in enumerate(self.lines, 1):
+            if line.startswith(f"{name}:"):
+                return Span(self.file, number, 0, line)
+        return Span(self.file, 1, 0, self.lines[0] if self.lines else "")
 
     def locate(self, text: str) -> Span:
         """Where a piece of the prose first stands in the file; only the file where it can't be found.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from .arithmetic import Overflow, Undefined, real, show
 from .arrays import Array, Value, both, each, same_shape
-from .claims import Failure
 from .derive import Dual, new_level, slopes
 from .draws import NotDrawn
 from .evaluate import IllFormed, evaluate, scalar
 from .expression import Derivative, Name, Node
+from .failure import Failure
 from .scope import Scope
 from .statement import Revaluation, Update
 from .trials import ATTEMPTS, Trials
@@ -39,7 +39,7 @@ def check_update(update: Update, trials: Trials) -> int:
         except NotDrawn:
             continue
         except (IllFormed, Broken, Undefined, TooLong) as error:
-            raise Failure.of(error, update.at, world) from None
+            raise Failure.of(error, update.at) from None
         except Overflow:
             raise Failure("ill-formed", update.at, "a number is too large", "restrict the sets") from None
         if count == trials.count:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from .. import katex
+from ..expression import Node
 from ..statement import Statement
-from .atoms import Atoms, Unreadable, flattened
+from .atoms import Atom, Atoms, Unreadable, flattened, tolerated
+from .brackets import grouped
 from .heads import Head, head
-from .known import Known
+from .known import Known, variants
 from .layout import statements
+from .letters import uses
 from .meaning import statements_of
+from .terms import Terms
 
-__all__ = ["Head", "Known", "Unreadable", "head", "parted", "read"]
+__all__ = [
+    "Atom",
+    "Head",
+    "Known",
+    "Unreadable",
+    "expression",
+    "grouped",
+    "head",
+    "parted",
+    "read",
+    "tolerated",
+    "variants",
+]
 
 # A formula that no one could check by eye is a mistake, and could keep the reader busy for minutes.
 LONGEST = 20_000
@@ -37,6 +53,19 @@ def parted(tex: str) -> list[Atoms]:
     if not found:
         raise Unreadable(0, "this says nothing", "write a statement")
     return found
+
+
+def expression(tex: str, known: Known) -> Node:
+    """One expression by itself, such as a symbol of the notation.
+
+    Raises:
+        Unreadable: at what has no meaning in the language, or isn't declared.
+    """
+    node = Terms(grouped(flattened(katex.tree(tex), tex)), known, end=len(tex)).sum_to_end()
+    for use in uses(node, known):
+        if not use.bound:
+            raise Unreadable(use.at, f"`{use.letter}` isn't declared", "declare it, or define it")
+    return node
 
 
 def read(head: Head, known: Known, tex: str) -> tuple[Statement, ...]:

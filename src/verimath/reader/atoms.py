@@ -134,11 +134,16 @@ def flattened(tree: list[Tree], tex: str) -> Atoms:
     return _Flattener(tex).atoms(tree)
 
 
+def tolerated(tree: list[Tree], tex: str) -> Atoms:
+    """The atoms of a formula, with one of kind `other` for each part that has no meaning in the language."""
+    return _Flattener(tex, tolerant=True).atoms(tree)
+
+
 class _Flattener:
     """Walks through the tree from left to right; `at` is how far it has come, for nodes whose place KaTeX doesn't say."""
 
-    def __init__(self, tex: str) -> None:
-        self.tex, self.at = tex, 0
+    def __init__(self, tex: str, tolerant: bool = False) -> None:
+        self.tex, self.at, self.tolerant = tex, 0, tolerant
 
     def atoms(self, nodes: list[Tree]) -> Atoms:
         found: list[Atom] = []
@@ -148,6 +153,14 @@ class _Flattener:
         return tuple(found)
 
     def node(self, node: Tree) -> Atoms:
+        try:
+            return self.read(node)
+        except Unreadable:
+            if self.tolerant:
+                return (Atom("other", "", self.at),)
+            raise
+
+    def read(self, node: Tree) -> Atoms:
         if "loc" in node and node["type"] != "ordgroup":
             self.at = node["loc"][0]
         read: Callable[[Tree], Atoms] | None = getattr(self, f"_{node['type']}", None)

@@ -44,9 +44,12 @@ class Terms(Cursor):
     """Reads expressions."""
 
     def expression(self, atoms: Atoms, end: int, bound: frozenset[str] | None = None) -> Node:
-        inner = Terms(atoms, self.known, self.bound if bound is None else bound, end)
-        node = inner.sum()
-        inner.finish()
+        return Terms(atoms, self.known, self.bound if bound is None else bound, end).sum_to_end()
+
+    def sum_to_end(self) -> Node:
+        """A sum, and nothing after it."""
+        node = self.sum()
+        self.finish()
         return node
 
     def sum(self) -> Node:

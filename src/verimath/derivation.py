@@ -1,0 +1,170 @@
+"""Pages that build on each other: read together, each in the scope of those below it, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from .check import Verdict, check
+from .errors import VerimathError
+from .notation import Entry, entries
+from .pages import Page, read, refuse_other_encodings
+from .scope import Scope, scope_of
+from .source import typed
+from .symbols import check_inline, known_letters
+from .trials import SEED, TRIALS, Trials
+
+
+@dataclass
+class Node:
+    """A page in its derivation.
+
+    Attributes:
+        page: as read.
+        parents: the files that it builds on, in order.
+        scope: its names and those of all pages below it.
+        notation: its own rows and those of all pages below it, by name in code.
+        letters: those that number components here or below.
+        family: the file itself and all below it.
+    """
+
+    page: Page
+    parents: tuple[str, ...]
+    scope: Scope
+    notation: dict[str, Entry]
+    letters: set[str]
+    family: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is said of one equation, or (without one) of a page."""
+
+    label: str | None
+    file: str
+    line: int
+    expected: str
+    verdict: Verdict
+
+    @property
+    def is_expected(self) -> bool:
+        return self.verdict.verdict == self.expected
+
+
+@dataclass
+class Derivation:
+    """Pages by file, read when they are asked for.
+
+    Attributes:
+        load: gives a file's page; raises a VerimathError for one that can't be read.
+        seed, trials: of the check.
+    """
+
+    load: Callable[[str], Page]
+    seed: int = SEED
+    trials: int = TRIALS
+    _nodes: dict[str, Node | VerimathError] = field(default_factory=dict)
+    _under_way: list[str] = field(default_factory=list)
+
+    def node(self, file: str) -> Node:
+        """A page with its scope.
+
+        Raises:
+            VerimathError: where it, or one that it builds on, can't be read.
+        """
+        if file not in self._nodes:
+            self._under_way.append(file)
+            try:
+                self._nodes[file] = self._node(file)
+            except VerimathError as error:
+                self._nodes[file] = error
+            finally:
+                self._under_way.pop()
+        found = self._nodes[file]
+        if isinstance(found, VerimathError):
+            raise found
+        return found
+
+    def _node(self, file: str) -> Node:
+        page = self.load(file)
+        vectors = page.front_matter.get("vectors", "row")
+        if vectors not in ("row", "column"):
+            raise VerimathError(page.key("vectors"), f"vectors lie as `{vectors}`", way_out="write column, or row")
+        parents = tuple(self._parents(page))
+        nodes = [self._parent(page, parent) for parent in parents]
+        scope = scope_of(page, [node.scope for node in nodes])
+        notation: dict[str, Entry] = {}
+        letters = known_letters(scope)
+        family: dict[str, None] = {}
+        for node in nodes:
+            notation.update(node.notation)
+            letters |= node.letters
+            family.update(dict.fromkeys(node.family))
+        notation.update({entry.code: entry for entry in entries(page)})
+        return Node(page, parents, scope, notation, letters, (*family, file))
+
+    def _parents(self, page: Page) -> Iterable[str]:
+        listed = page.front_matter.get("builds_on") or []
+        if not isinstance(listed, list) or not all(isinstance(parent, str) for parent in listed):
+            raise VerimathError(
+                page.key("builds_on"), "what the page builds on isn't a list of pages", way_out="write [other.md]"
+            )
+        for parent in listed:
+            yield normpath(join(dirname(page.file), parent))
+
+    def _parent(self, page: Page, parent: str) -> Node:
+        if parent in self._under_way:
+            circle = " → ".join([*self._under_way[self._under_way.index(parent) :], parent])
+            raise VerimathError(
+                page.key("builds_on"), "pages build on each other in a circle", circle, "take one of the links away"
+            )
+        try:
+            return self.node(parent)
+        except FileNotFoundError:
+            raise VerimathError(
+                page.key("builds_on"), f"there is no page `{parent}`", way_out="write its path from this page's folder"
+            ) from None
+
+    def reports(self, file: str, labels: Mapping[str, object] | None = None, only: str | None = None) -> list[Report]:
+        """Check a page.
+
+        Args:
+            file: the page.
+            labels: all that its references may name; None where others see to it.
+            only: the label of the one equation to check.
+
+        Raises:
+            VerimathError: where the page can't be read.
+        """
+        node = self.node(file)
+        check_inline(node.page, node.scope, node.letters)
+        trials = Trials(node.scope, self.seed, self.trials)
+        found = []
+        for formula in node.scope.formulas:
+            equation = formula.equation
+            if only is None or equation.label == only:
+                verdict = check(formula, trials)
+                found.append(Report(equation.label, file, equation.fence.span.line, equation.expected, verdict))
+        return found
+
+
+def page_error(file: str, error: VerimathError) -> Report:
+    """The report of a page that can't be read."""
+    return Report(None, file, error.span.line, "holds", Verdict("ill-formed", None, problem=error))
+
+
+def from_disk(file: str) -> Page:
+    """A page of a file.
+
+    Raises:
+        VerimathError: where it can't be read.
+        FileNotFoundError: where it isn't there.
+    """
+    path = Path(file)
+    content = path.read_bytes()
+    refuse_other_encodings(typed(path), content)
+    return read(file, content.decode("utf-8-sig"))
+
+

@@ -1,0 +1,47 @@
+"""Why a statement fails its check."""
+
+from __future__ import annotations
+
+from .arithmetic import Undefined
+from .evaluate import IllFormed
+from .scope import Bound
+from .world import SECONDS, Broken, TooLong
+
+
+class Failure(Exception):
+    """Why a statement isn't `holds`: its verdict, where, the evidence, the way out.
+
+    Where a definition is at fault, `bound` is that of `name`, `at` a place in its formula and `read_at` one in the
+    statement's own.
+    """
+
+    def __init__(
+        self,
+        verdict: str,
+        at: int,
+        evidence: str,
+        way_out: str = "",
+        bound: Bound | None = None,
+        name: str = "",
+        read_at: int = 0,
+    ) -> None:
+        super().__init__(verdict, at, evidence, way_out)
+        self.verdict, self.at, self.evidence, self.way_out = verdict, at, evidence, way_out
+        self.bound, self.name, self.read_at = bound, name, read_at
+
+    @classmethod
+    def of(cls, error: Exception, at: int, where: str = "") -> Failure:
+        """The failure of a statement that has no value on a trial."""
+        suffix = f", {where}" if where else ""
+        match error:
+            case Broken(name=name, bound=bound, error=inner):
+                if inner is None:
+                    return cls("ill-formed", at, f"`{name}` is ill-formed", "correct its definition", bound, name)
+                return cls("ill-formed", inner.at, inner.evidence + suffix, inner.way_out, bound, name, at)
+            case IllFormed(at=place, evidence=evidence, way_out=way_out):
+                return cls("ill-formed", place, evidence + suffix, way_out)
+            case Undefined(evidence=evidence, way_out=way_out):
+                return cls("ill-formed", at, evidence + suffix, way_out)
+            case TooLong():
+                return cls("ill-formed", at, f"this takes too long: over {SECONDS:g} s", "declare smaller sizes, or part it")
+        raise error

@@ -1,0 +1,126 @@
+"""What a claim is about: its trials, and the values of its free letters on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .arithmetic import Overflow, Undefined
+from .arrays import Array, Value
+from .draws import NotDrawn
+from .evaluate import Frame, IllFormed, axis, evaluate, holds
+from .expression import Comparison, Name, Node, Range, sites
+from .failure import Failure
+from .reader.letters import free_letters, roots
+from .statement import Claim, Declaration
+from .trials import Trials
+from .world import Broken, TooLong, range_between
+
+
+@dataclass(frozen=True)
+class Combination:
+    """A trial and the values of a claim's letters on it."""
+
+    trial: int
+    wild: bool
+    fixed: tuple[tuple[str, Value], ...]
+    letters: tuple[tuple[str, int], ...]
+
+
+class Instances:
+    """A claim's instances: on which trials and for which values of its letters it says something."""
+
+    def __init__(self, claim: Claim, trials: Trials) -> None:
+        self.claim, self.trials, self.scope = claim, trials, trials.scope
+        self.drawn = [q for q in claim.scope.quantifiers if q.over is not None and not isinstance(q.over, Range)]
+        drawn = {letter for quantifier in self.drawn for letter in quantifier.letters}
+        self.letters = [letter for letter in self._all_letters() if letter not in drawn]
+        self.fixed, conditions = self._fixed()
+        self.of_trial = [node for node in conditions if not self._letters_in(node)]
+        self.of_letters = [node for node in conditions if self._letters_in(node)]
+
+    def _all_letters(self) -> list[str]:
+        quantified = [letter for q in self.claim.scope.quantifiers for letter in q.letters]
+        return list(dict.fromkeys([*free_letters(self.claim, self.scope.known), *quantified]))
+
+    def _letters_in(self, node: Node) -> set[str]:
+        return {part.name for part in node.walk() if isinstance(part, Name)} & {*self.letters}
+
+    def _fixed(self) -> tuple[list[tuple[str, Node]], list[Node]]:
+        """Conditions that say a drawn number's value, `N = 2`, and all conditions."""
+        fixed: list[tuple[str, Node]] = []
+        for condition in self.claim.scope.conditions:
+            for part in [condition, *condition.children()] if not isinstance(condition, Comparison) else [condition]:
+                match part:
+                    case Comparison((Name(name), other), ("=",)) if self._is_drawn(name) and not self._letters_in(other):
+                        fixed.append((name, other))
+        return fixed, list(self.claim.scope.conditions)
+
+    def _is_drawn(self, name: str) -> bool:
+        bound = self.scope.values.get(name)
+        return bound is not None and isinstance(bound.statement, Declaration)
+
+    def frame(self, combination: Combination, many: int = 0) -> Frame:
+        """Where the claim is evaluated, with the letters' values, in floats or in many digits."""
+        world = self.trials.world(combination.trial, combination.wild, combination.fixed, many)
+        local: dict[str, Value] = dict(combination.letters)
+        columns = self.scope.columns
+        for quantifier in self.drawn:
+            for letter in quantifier.letters:
+                assert quantifier.over is not None and not isinstance(quantifier.over, Range)
+                value = world.drawn(f"∀ {letter}", quantifier.over, columns)
+                if letter in self.scope.values:
+                    world = world.having({letter: value})
+                else:
+                    local[letter] = value
+        return Frame(world, local, columns)
+
+    def opened(self, trial: int, wild: bool) -> tuple[tuple[tuple[str, Value], ...], dict[str, range]] | None:
+        """What a trial fixes, and what the claim's letters run over on it; None for a trial that doesn't count.
+
+        Raises:
+            Failure: where a condition or a range has no value.
+        """
+        world = self.trials.world(trial, wild)
+        at = self.claim.at
+        try:
+            fixed = tuple((name, evaluate(node, world.frame())) for name, node in self.fixed)
+            frame = self.frame(Combination(trial, wild, fixed, ()))
+            if not all(holds(node, frame) for node in self.of_trial):
+                return None
+            return fixed, {letter: self.range_of(letter, frame) for letter in self.letters}
+        except NotDrawn:
+            return None
+        except Overflow:
+            if wild:
+                return None
+            raise Failure("ill-formed", at, "a bound is too large", "declare smaller sizes") from None
+        except (IllFormed, Broken, Undefined, TooLong) as error:
+            raise Failure.of(error, at) from None
+
+    def counts(self, combination: Combination) -> bool:
+        """Whether the conditions on the letters hold."""
+        return not self.of_letters or all(holds(node, self.frame(combination)) for node in self.of_letters)
+
+    def range_of(self, letter: str, frame: Frame) -> range:
+        """What a free letter runs over."""
+        for quantifier in self.claim.scope.quantifiers:
+            if letter in quantifier.letters and isinstance(quantifier.over, Range):
+                return range_between(quantifier.over, frame)
+        found = tuple(site for node in roots(self.claim) for site in sites(node, letter))
+        return axis(letter, found, frame, self.claim.sides[0].at)
+
+    def shown(self, combination: Combination) -> str:
+        """A combination for a message: the sizes and whole numbers that the claim reads, its letters, the trial."""
+        read = self.scope.read_by(roots(self.claim))
+        names = [name for name in self.scope.values if name in read and name in self.scope.known.whole]
+        world = self.trials.world(combination.trial, combination.wild, combination.fixed)
+        said = []
+        for name in names:
+            value = world.value(name)
+            if not isinstance(value, Array):
+                said.append(f"{name} = {value}")
+        said += [f"{letter} = {value}" for letter, value in combination.letters]
+        kind = "wild trial" if combination.wild else "trial"
+        return f"at {', '.join(said)} ({kind} {combination.trial}, seed {self.trials.seed})" if said else (
+            f"on {kind} {combination.trial} (seed {self.trials.seed})"
+        )

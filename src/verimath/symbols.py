@@ -1,0 +1,78 @@
+"""Formulas in the text: they aren't evaluated, but every symbol in them is one that the page knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import katex
+from .errors import VerimathError
+from .expression import Big
+from .pages import Page
+from .reader import Atom, grouped, tolerated, variants
+from .reader.letters import roots, uses
+from .scope import Scope
+from .statement import Claim, Definition
+
+# What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
+RESERVED = {
+    *("e", "\\pi", "\\delta", "\\Delta", "d", "T", "\\mathrm{d}", "\\mathrm{e}", "\\mathrm{i}", "\\mathrm{T}", "\\mathsf{T}"),
+    *("\\mathbf{1}", "\\mathbb{1}", "\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}", "\\mathbb{C}", "\\mathbb{Q}"),
+    *("\\operatorname{diag}", "\\operatorname{tr}", "\\operatorname{Tr}", "\\operatorname{Im}", "\\operatorname{Re}"),
+}
+
+
+def known_letters(scope: Scope) -> set[str]:
+    """Letters that the page's equations number by, and those of its functions' parameters."""
+    found: set[str] = set()
+    for statement in (statement for formula in scope.formulas for statement in formula.statements):
+        for node in roots(statement):
+            found |= {use.letter for use in uses(node, scope.known)}
+            found |= {b.letter for part in node.walk() if isinstance(part, Big) for b in part.binders}
+        if isinstance(statement, Definition):
+            found |= {*statement.parameters, *statement.indices}
+        if isinstance(statement, Claim | Definition):
+            found |= {letter for q in statement.scope.quantifiers for letter in q.letters}
+    return found | {parameter for names in scope.known.maps.values() for parameter in names}
+
+
+def check_inline(page: Page, scope: Scope, letters: set[str]) -> None:
+    """Refuse a symbol in the text that the page doesn't know.
+
+    Raises:
+        VerimathError: at the formula.
+    """
+    free = page.front_matter.get("free_symbols") or []
+    if not isinstance(free, list):
+        raise VerimathError(page.key("free_symbols"), "the free symbols aren't a list", way_out="write [t, \\epsilon]")
+    # Indices of other pages are spoken of as they are there.
+    allowed = RESERVED | letters | {str(name) for name in free}
+    for tex, span in page.formulas():
+        if isinstance(katex.typeset(tex, False), katex.Refusal):
+            continue
+        for atom in _letters(grouped_or_bare(tex)):
+            if not _is_known(atom, scope, allowed):
+                raise VerimathError(
+                    span,
+                    f"`{atom.text}` is a symbol that this page doesn't know",
+                    "in the text, too, a symbol is one that an equation declares or defines",
+                    "declare it, build on the page that does, or list it in the front matter's free_symbols",
+                )
+
+
+def grouped_or_bare(tex: str) -> tuple[Atom, ...]:
+    """The atoms of a formula in the text, of which parts may be unreadable."""
+    atoms = tolerated(katex.tree(tex), tex)
+    return atoms if any(atom.kind in ("open", "close") for atom in atoms) else grouped(atoms)
+
+
+def _letters(atoms: tuple[Atom, ...]) -> Iterator[Atom]:
+    for atom in atoms:
+        if atom.kind == "letter":
+            yield atom
+        for part in (*atom.parts, *(cell for row in atom.rows for cell in row), atom.sub or (), atom.sup or ()):
+            yield from _letters(part)
+
+
+def _is_known(atom: Atom, scope: Scope, allowed: set[str]) -> bool:
+    names = {name for name, _, _ in variants(atom)} | {atom.text}
+    return any(name in scope.known or name in allowed for name in names)

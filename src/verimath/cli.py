@@ -89,7 +89,7 @@ def _check(files: list[str], options: argparse.Namespace) -> int:
     for report in reports:
         print(report.line_text)
         if not report.is_expected:
-            print(_explained(report))
+            print(report.error())
     if options.digits:
         for label, digits in agreements(derivation, files, options.seed, options.trials, options.label):
             print(f"{label:36} {digits}")
@@ -140,12 +140,6 @@ def _equations(file: str) -> int:
     return sum(1 for line in lines if MATH.match(line.lstrip("> \t`~")) and line.lstrip("> \t")[:3] in ("```", "~~~"))
 
 
-def _explained(report: Report) -> str:
-    if report.verdict.problem is not None:
-        return str(report.verdict.problem)
-    return f"{report.file}:{report.line}: equation `{report.label}` {report.verdict.verdict}, and {report.expected} is expected"
-
-
 def _as_json(report: Report) -> dict[str, Any]:
     verdict = report.verdict
     return {
@@ -157,7 +151,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "expected": report.expected,
         "trials": verdict.trials,
         "worst": verdict.worst,
-        "message": "" if report.is_expected and verdict.problem is None else _explained(report),
+        "message": str(report.error()) if verdict.problem or not report.is_expected else "",
     }
 
 

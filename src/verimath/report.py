@@ -10,6 +10,7 @@ from .calls import Call, planned, verified
 from .check import Verdict, check
 from .derivation import Derivation
 from .errors import VerimathError
+from .source import Span
 from .symbols import check_inline
 from .trials import SEED, TRIALS, Trials
 
@@ -27,6 +28,17 @@ class Report:
     @property
     def is_expected(self) -> bool:
         return self.verdict.verdict == self.expected
+
+    def error(self) -> VerimathError:
+        """Why the verdict isn't the expected one."""
+        if self.verdict.problem is not None:
+            return self.verdict.problem
+        return VerimathError(
+            Span(self.file, self.line),
+            f"equation `{self.label}` {self.verdict.verdict}",
+            f'its fence says expect="{self.expected}"',
+            "delete that, or print the formula that must be refused",
+        )
 
     @property
     def line_text(self) -> str:

@@ -22,6 +22,11 @@ LABELS = {
     "softmax-example softmax-shift softmax-stable softmax-jacobian softmax-jacobian-matrix softmax-jacobian-rows "
     "softmax-temperature temperature-gradient softmax-sigmoid",
     "divergence": "cross-entropy entropy kl kl-decomposition kl-nonnegative kl-zero",
+    "loss": "one-hot-entropy loss-cross-entropy loss-logsumexp logsumexp-stable logsumexp-bounds logits-shifted "
+    "loss-stable",
+    "gradients": "chain-rule jacobian-w jacobian-w-cases grad-w-index grad-w-chain grad-x-index grad-x-chain "
+    "logsumexp-gradient loss-softmax-gradient chain-through-softmax loss-logits-gradient loss-logits-vector "
+    "loss-logits-sum grad-w grad-x grad-w-rank",
 }
 
 # These say what a symbol is and where it lives, and claim nothing that a snippet could verify.

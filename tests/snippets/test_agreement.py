@@ -3,13 +3,29 @@
 import pytest
 
 from tests.docs.prose import PAGES
-from tests.snippets import test_context, test_divergence, test_softmax, test_softmax_derivatives
+from tests.snippets import (
+    test_context,
+    test_divergence,
+    test_gradients,
+    test_gradients_exercises,
+    test_gradients_layer,
+    test_gradients_logits,
+    test_loss,
+    test_loss_stable,
+    test_softmax,
+    test_softmax_derivatives,
+)
 from tests.snippets.oracle import agrees, refuses
 from verimath import pages
 
 TABLES = {
     "context": test_context.CASES,
     "divergence": test_divergence.CASES,
+    "gradients": test_gradients_layer.CASES
+    | test_gradients_logits.CASES
+    | test_gradients.CASES
+    | test_gradients_exercises.CASES,
+    "loss": test_loss.CASES | test_loss_stable.CASES,
     "softmax": test_softmax.CASES | test_softmax_derivatives.CASES,
 }
 CASES = [pytest.param(page, label, case, id=label) for page, table in TABLES.items() for label, case in table.items()]

@@ -3,14 +3,24 @@
 import pytest
 
 from tests.docs.prose import PAGES
-from tests.snippets import test_context, test_divergence, test_softmax, test_softmax_derivatives
+from tests.snippets import (
+    test_context,
+    test_context_exercises,
+    test_divergence,
+    test_divergence_exercises,
+    test_errata,
+    test_softmax,
+    test_softmax_derivatives,
+    test_softmax_exercises,
+)
 from tests.snippets.oracle import agrees, refuses
 from verimath import pages
 
 TABLES = {
-    "context": test_context.CASES,
-    "divergence": test_divergence.CASES,
-    "softmax": test_softmax.CASES | test_softmax_derivatives.CASES,
+    "context": test_context.CASES | test_context_exercises.CASES,
+    "divergence": test_divergence.CASES | test_divergence_exercises.CASES,
+    "errata": test_errata.CASES,
+    "softmax": test_softmax.CASES | test_softmax_derivatives.CASES | test_softmax_exercises.CASES,
 }
 CASES = [pytest.param(page, label, case, id=label) for page, table in TABLES.items() for label, case in table.items()]
 TWINS = [

@@ -22,10 +22,21 @@ LABELS = {
     "softmax-example softmax-shift softmax-stable softmax-jacobian softmax-jacobian-matrix softmax-jacobian-rows "
     "softmax-temperature temperature-gradient softmax-sigmoid",
     "divergence": "cross-entropy entropy kl kl-decomposition kl-nonnegative kl-zero",
+    "batch-descent": "batch-curvature batch-descent-quadratic batch-descent",
+    "curvature": "hessian hessian-variance hessian-bound hessian-w descent",
+    "gradient-check": "check-function forward-difference forward-error central-difference central-error complex-step "
+    "complex-error gradcheck-passes",
 }
 
 # These say what a symbol is and where it lives, and claim nothing that a snippet could verify.
-DECLARATIONS = {"notation", "loss-of-weights", "distributions", "softmax-map", "softmax-vector"}
+DECLARATIONS = {
+    "notation",
+    "loss-of-weights",
+    "distributions",
+    "softmax-map",
+    "softmax-vector",
+    "batch-loss-of-weights",
+}
 
 
 @cache

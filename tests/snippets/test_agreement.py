@@ -3,13 +3,26 @@
 import pytest
 
 from tests.docs.prose import PAGES
-from tests.snippets import test_context, test_divergence, test_softmax, test_softmax_derivatives
+from tests.snippets import (
+    test_batch_descent,
+    test_complex_step,
+    test_context,
+    test_convexity,
+    test_curvature,
+    test_divergence,
+    test_gradient_check,
+    test_softmax,
+    test_softmax_derivatives,
+)
 from tests.snippets.oracle import agrees, refuses
 from verimath import pages
 
 TABLES = {
+    "batch-descent": test_batch_descent.CASES,
     "context": test_context.CASES,
+    "curvature": test_curvature.CASES | test_convexity.CASES,
     "divergence": test_divergence.CASES,
+    "gradient-check": test_gradient_check.CASES | test_complex_step.CASES,
     "softmax": test_softmax.CASES | test_softmax_derivatives.CASES,
 }
 CASES = [pytest.param(page, label, case, id=label) for page, table in TABLES.items() for label, case in table.items()]

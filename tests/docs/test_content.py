@@ -30,13 +30,24 @@ LABELS = {
     "errata": "erratum-gradient-sign erratum-last-index erratum-distance erratum-rounding erratum-open-interval "
     "erratum-shift-sign erratum-constant-name erratum-logarithm erratum-lambda erratum-letter-o erratum-interval "
     "erratum-similarity erratum-columns certain-entropy gradient-columns",
+    "batch-descent": "batch-curvature batch-descent-quadratic batch-descent",
+    "curvature": "hessian hessian-variance hessian-bound hessian-w descent",
+    "gradient-check": "check-function forward-difference forward-error central-difference central-error complex-step "
+    "complex-error gradcheck-passes",
 }
 
 # The header of an equation that must be refused: there is nothing in it that a snippet could verify.
 REFUSED = re.compile(r"^[ ]*```math \{#([\w-]+) expect=\"(?:false|ill-formed)\"\}$", re.MULTILINE)
 
 # These say what a symbol is and where it lives, and claim nothing that a snippet could verify.
-DECLARATIONS = {"notation", "loss-of-weights", "distributions", "softmax-map", "softmax-vector"}
+DECLARATIONS = {
+    "notation",
+    "loss-of-weights",
+    "distributions",
+    "softmax-map",
+    "softmax-vector",
+    "batch-loss-of-weights",
+}
 
 
 @cache

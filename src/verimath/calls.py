@@ -7,8 +7,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,11 @@ from typing import Any
 from .arithmetic import NoValue, is_complex, plain, show
 from .arrays import Array, Value
 from .blocks import Snippet
-from .comparison import half_units
+from .comparison import DIGITS, half_units
 from .derivation import Node as DerivationNode
 from .draws import NotDrawn
 from .errors import VerimathError
-from .evaluate import evaluate
+from .evaluate import Frame, evaluate
 from .expression import Apply, Name, Negative, Node
 from .failure import Failure
 from .instances import Combination, Instances
@@ -40,6 +41,17 @@ TIMEOUT_SECONDS = 60
 AGREE = 1e-8
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What a function must return on a trial: in floats, how large the terms are that make it, and in many digits."""
+
+    trial: int
+    world: World
+    value: Any
+    size: float
+    precise: Callable[[], Any]
+
+
 @dataclass
 class Call:
     """A function to call, and what it must return.
@@ -49,8 +61,7 @@ class Call:
         formula: the equation that it is tied to.
         file, function: what is called.
         arguments: by name, one set a trial.
-        expected: one value a trial, None where a component isn't claimed; how large its terms are.
-        trials: their numbers.
+        expected: one value a trial, None where a component isn't claimed.
     """
 
     snippet: Snippet
@@ -58,8 +69,7 @@ class Call:
     file: Path
     function: str
     arguments: list[dict[str, Any]]
-    expected: list[tuple[Any, float]]
-    trials: list[int]
+    expected: list[Expected]
 
 
 def planned(node: DerivationNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | VerimathError]:
@@ -85,13 +95,11 @@ def _planned(
 ) -> Call:
     file, function = _last_function(snippet, folders)
     parameters = _parameters(node, snippet, function)
-    call = Call(snippet, formula, file, function.name, [], [], [])
-    for trial, world, value, size in _values(formula, snippet, trials):
-        given = {name: _plain(evaluate(symbol, world.frame())) for name, symbol in parameters.items()}
-        call.arguments.append(given)
-        call.expected.append((value, size))
-        call.trials.append(trial)
-    return call
+    expected = list(_values(formula, snippet, trials))
+    arguments = [
+        {name: _plain(evaluate(symbol, each.world.frame())) for name, symbol in parameters.items()} for each in expected
+    ]
+    return Call(snippet, formula, file, function.name, arguments, expected)
 
 
 def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.FunctionDef]:
@@ -136,13 +144,13 @@ def _parameters(node: DerivationNode, snippet: Snippet, function: ast.FunctionDe
     return found
 
 
-def _values(formula: Formula, snippet: Snippet, trials: Trials) -> Iterator[tuple[int, World, Any, float]]:
+def _values(formula: Formula, snippet: Snippet, trials: Trials) -> Iterator[Expected]:
     """What the function must return on each trial, and how large the terms are that make it."""
     for statement in formula.statements:
         side = first_side(statement, trials)
         if side is not None:
-            claim = Claim((side,), (), (_at(statement),), _scope(statement))
-            yield from _side_values(claim, side, trials)
+            claim = Claim((side,), (), (statement.at,), _scope(statement))
+            yield from _side_values(claim, side, _equal_to(side, statement), trials)
             return
     raise VerimathError(
         snippet.place,
@@ -152,8 +160,17 @@ def _values(formula: Formula, snippet: Snippet, trials: Trials) -> Iterator[tupl
     )
 
 
-def _at(statement: Statement) -> int:
-    return statement.at
+def _equal_to(side: Node, statement: Statement) -> tuple[Node, ...]:
+    """The sides that are said to be equal to one: the code may have the terms of any of them."""
+    if not isinstance(statement, Claim):
+        return (side,)
+    place = statement.sides.index(side)
+    start, stop = place, place + 1
+    while start > 0 and statement.relations[start - 1] == "=":
+        start -= 1
+    while stop < len(statement.sides) and statement.relations[stop - 1] == "=":
+        stop += 1
+    return statement.sides[start:stop]
 
 
 def _scope(statement: Statement) -> Scope:
@@ -182,7 +199,7 @@ def _is_literal(node: Node) -> bool:
     return half_units(node.value if isinstance(node, Negative) else node) is not None
 
 
-def _side_values(claim: Claim, side: Node, trials: Trials) -> Iterator[tuple[int, World, Any, float]]:
+def _side_values(claim: Claim, side: Node, equal: tuple[Node, ...], trials: Trials) -> Iterator[Expected]:
     instances = Instances(claim, trials)
     free = dict.fromkeys(use.letter for use in uses(side, trials.scope.known) if not use.bound)
     letters = [letter for letter in free if letter in instances.letters]
@@ -191,40 +208,61 @@ def _side_values(claim: Claim, side: Node, trials: Trials) -> Iterator[tuple[int
         opened = instances.opened(trial, False)
         if opened is None:
             continue
-        fixed, ranges = opened
-        size = 0.0
-
-        def value_at(
-            chosen: dict[str, int], trial: int = trial, fixed: Any = fixed, ranges: dict[str, range] = ranges
-        ) -> Any:
-            nonlocal size
-            others = {letter: values for letter, values in ranges.items() if letter not in chosen}
-            for values in product(*others.values()):
-                combination = Combination(trial, False, fixed, tuple({**chosen, **dict(zip(others, values))}.items()))
-                if instances.counts(combination):
-                    frame = instances.frame(combination)
-                    value = evaluate(side, frame)
-                    size = max(size, size_of(side, frame), largest(value))
-                    return _plain(value)
-            return None
-
+        on_trial = _OnTrial(instances, side, equal, letters, trial, *opened)
         try:
-            value = _nested(letters, ranges, {}, value_at)
-            world = instances.frame(Combination(trial, False, fixed, ())).symbols
+            value = on_trial.value()
         except NotDrawn:
             continue
-        yield trial, world, value, size  # type: ignore[misc]
+        world = instances.frame(Combination(trial, False, opened[0], ())).symbols
+        assert isinstance(world, World)
+        yield Expected(trial, world, value, on_trial.size, partial(on_trial.value, DIGITS[0]))
         count += 1
         if count == trials.count:
             return
 
 
-def _nested(letters: list[str], ranges: dict[str, range], chosen: dict[str, int], value_at: Any) -> Any:
-    """Values for all values of the letters, as nested lists."""
-    if not letters:
-        return value_at(chosen)
-    first, *rest = letters
-    return [_nested(rest, ranges, {**chosen, first: value}, value_at) for value in ranges[first]]
+@dataclass
+class _OnTrial:
+    """A side on one trial, for all values of its letters."""
+
+    instances: Instances
+    side: Node
+    equal: tuple[Node, ...]
+    letters: list[str]
+    trial: int
+    fixed: tuple[tuple[str, Value], ...]
+    ranges: dict[str, range]
+    size: float = 0.0
+
+    def _size(self, node: Node, frame: Frame) -> float:
+        """How large a side's terms are; 0 where that side has no value for these letters alone."""
+        try:
+            return size_of(node, frame)
+        except NoValue:
+            return 0.0
+
+    def value(self, many: int = 0) -> Any:
+        """Its values as nested lists, the first letter the outermost; None where the claim says nothing."""
+        return self._nested(self.letters, {}, many)
+
+    def _nested(self, letters: list[str], chosen: dict[str, int], many: int) -> Any:
+        if not letters:
+            return self._at(chosen, many)
+        first, *rest = letters
+        return [self._nested(rest, {**chosen, first: value}, many) for value in self.ranges[first]]
+
+    def _at(self, chosen: dict[str, int], many: int) -> Any:
+        others = {letter: values for letter, values in self.ranges.items() if letter not in chosen}
+        for values in product(*others.values()):
+            letters = {**chosen, **dict(zip(others, values, strict=True))}
+            combination = Combination(self.trial, False, self.fixed, tuple(letters.items()))
+            if self.instances.counts(combination):
+                frame = self.instances.frame(combination, many)
+                value = evaluate(self.side, frame)
+                if not many:
+                    self.size = max(self.size, largest(value), *(self._size(node, frame) for node in self.equal))
+                return _plain(value)
+        return None
 
 
 def _plain(value: Value) -> Any:
@@ -274,11 +312,15 @@ def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
 def _compared(call: Call, answer: list[Any]) -> VerimathError | None:
     if len(answer) == 1 and isinstance(answer[0], dict):
         answer = answer * max(len(call.expected), 1)
-    for got, (expected, size), arguments, trial in zip(answer, call.expected, call.arguments, call.trials, strict=False):
+    for got, expected, arguments in zip(answer, call.expected, call.arguments, strict=False):
+        shown = f"{_called(call, arguments)} on trial {expected.trial}"
         if isinstance(got, dict):
-            return _wrong(call, f"{_called(call, arguments)} on trial {trial} raises {got['error']}", "")
-        if (difference := differs(got, expected, size)) is not None:
-            return _wrong(call, f"{_called(call, arguments)} on trial {trial}: {difference}", "correct the code, or the equation")
+            return _wrong(call, f"{shown} raises {got['error']}", "")
+        # Floats may have lost what the code kept.
+        if differs(got, expected.value, expected.size) and (
+            difference := differs(got, expected.precise(), expected.size)
+        ):
+            return _wrong(call, f"{shown}: {difference}", "correct the code, or the equation")
     return None
 
 

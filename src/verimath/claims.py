@@ -157,7 +157,7 @@ class _Check:
         return pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
 
     def _decide(self, place: int, combination: Combination) -> None:
-        """Compare a link in 50 and in 100 digits, and in 150 where they can't tell."""
+        """Compare a link in 50 and in 100 digits, and in 200 where they can't tell."""
         relation = self.links[place][1]
         readings = [self.with_digits(place, combination, many) for many in DIGITS[:2]]
         if relation == "≈":

@@ -19,7 +19,7 @@ from .expression import Negative, Node, Number, Power, Product, Vector
 AGREE = 1e-11
 # How far a difference must shrink, when 50 digits become 100, to be rounding.
 SHRINKS = 1e-20
-DIGITS = (50, 100, 150)
+DIGITS = (50, 100, 200)
 
 ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
     "<": lambda a, b: bool(a < b),

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -28,7 +29,7 @@ from .instances import Combination, Instances
 from .notation import node as symbol_of
 from .reader.letters import uses
 from .scope import Formula
-from .sizes import largest, size_of
+from .sizes import size_of
 from .snippet import find
 from .statement import Claim, Definition, Scope, Statement, Update
 from .trials import ATTEMPTS, Trials
@@ -43,12 +44,16 @@ AGREE = 1e-8
 
 @dataclass(frozen=True)
 class Expected:
-    """What a function must return on a trial: in floats, how large the terms are that make it, and in many digits."""
+    """What a function must return on a trial, in floats.
+
+    Where it returns something else, `size` says how large the terms are that make the value, and `precise` gives it in
+    many digits.
+    """
 
     trial: int
     world: World
     value: Any
-    size: float
+    size: Callable[[], float]
     precise: Callable[[], Any]
 
 
@@ -232,36 +237,38 @@ class _OnTrial:
     trial: int
     fixed: tuple[tuple[str, Value], ...]
     ranges: dict[str, range]
-    size: float = 0.0
-
-    def _size(self, node: Node, frame: Frame) -> float:
-        """How large a side's terms are; 0 where that side has no value for these letters alone."""
-        try:
-            return size_of(node, frame)
-        except NoValue:
-            return 0.0
 
     def value(self, many: int = 0) -> Any:
         """Its values as nested lists, the first letter the outermost; None where the claim says nothing."""
-        return self._nested(self.letters, {}, many)
 
-    def _nested(self, letters: list[str], chosen: dict[str, int], many: int) -> Any:
-        if not letters:
-            return self._at(chosen, many)
-        first, *rest = letters
-        return [self._nested(rest, {**chosen, first: value}, many) for value in self.ranges[first]]
+        def nested(letters: list[str], chosen: dict[str, int]) -> Any:
+            if not letters:
+                frame = self._frame(chosen, many)
+                return None if frame is None else _plain(evaluate(self.side, frame))
+            first, *rest = letters
+            return [nested(rest, {**chosen, first: value}) for value in self.ranges[first]]
 
-    def _at(self, chosen: dict[str, int], many: int) -> Any:
+        return nested(self.letters, {})
+
+    def size(self) -> float:
+        """How large the terms are of this side, and of those that it is said to be equal to."""
+        found = 0.0
+        for values in product(*(self.ranges[letter] for letter in self.letters)):
+            frame = self._frame(dict(zip(self.letters, values, strict=True)))
+            for node in self.equal if frame is not None else ():
+                # A side may have no value for these letters alone.
+                with suppress(NoValue):
+                    found = max(found, size_of(node, frame))
+        return found
+
+    def _frame(self, chosen: dict[str, int], many: int = 0) -> Frame | None:
+        """Where the side is evaluated for some of the letters; None where the claim says nothing of them."""
         others = {letter: values for letter, values in self.ranges.items() if letter not in chosen}
         for values in product(*others.values()):
             letters = {**chosen, **dict(zip(others, values, strict=True))}
             combination = Combination(self.trial, False, self.fixed, tuple(letters.items()))
             if self.instances.counts(combination):
-                frame = self.instances.frame(combination, many)
-                value = evaluate(self.side, frame)
-                if not many:
-                    self.size = max(self.size, largest(value), *(self._size(node, frame) for node in self.equal))
-                return _plain(value)
+                return self.instances.frame(combination, many)
         return None
 
 
@@ -324,7 +331,7 @@ def _compared(call: Call, answer: list[Any]) -> VerimathError | None:
     return None
 
 
-def differs(got: Any, expected: Any, size: float) -> str | None:
+def differs(got: Any, expected: Any, size: Callable[[], float]) -> str | None:
     """How what code returned differs from what the equation says; None where it doesn't."""
     if expected is None:
         return None
@@ -335,7 +342,8 @@ def differs(got: Any, expected: Any, size: float) -> str | None:
             if (found := differs(one, other, size)) is not None:
                 return found
         return None
-    if not abs(got - expected) <= AGREE * max(size, abs(expected)):
+    gap = abs(got - expected)
+    if not gap <= AGREE * abs(expected) and not gap <= AGREE * size():
         return f"it returns {show(float(got))}, the equation's first side is {show(expected)}"
     return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from .errors import VerimathError
 from .source import Span
 from .symbols import check_inline
 from .trials import SEED, TRIALS, Trials
+
+
+Verified = list[tuple[Call, VerimathError | None]]
 
 
 @dataclass(frozen=True)
@@ -81,38 +85,50 @@ def check_pages(
     What is wrong with a page that can't be read, or with a snippet, is in the reports, like a false equation.
     """
     reports: list[Report] = []
-    calls: list[Call] = []
-    places: dict[str, int] = {}
-    for file in files:
-        try:
-            node = derivation.node(file)
-            check_inline(node.page, node.scope, node.letters)
-        except VerimathError as error:
-            reports.append(page_error(file, error))
-            progress(reports[-1])
-            continue
-        trials = Trials(node.scope, options.seed, options.trials)
-        for formula in node.scope.formulas:
-            equation = formula.equation
-            if options.only is None or equation.label == options.only:
-                places[equation.label] = len(reports)
-                reports.append(
-                    Report(equation.label, file, equation.fence.span.line, equation.expected, check(formula, trials))
-                )
-                progress(reports[-1])
-        if options.folders is not None:
-            for call in planned(node, trials, [*options.folders], options.only):
-                if isinstance(call, Call):
-                    calls.append(call)
-                else:
-                    reports.append(page_error(file, call))
-                    progress(reports[-1])
-    for call, problem in verified(calls):
-        place = places[call.snippet.name]
-        if problem is not None and reports[place].is_expected:
-            verdict = replace(reports[place].verdict, verdict="false", problem=problem)
-            reports[place] = replace(reports[place], verdict=verdict)
-            progress(reports[place])
+    # A page's snippets run in a process of their own, while the next page is checked.
+    with ThreadPoolExecutor(1) as runner:
+        running: list[tuple[Future[Verified], dict[str, int]]] = []
+        for file in files:
+            for report in _page(derivation, file, options, reports, runner, running):
+                reports.append(report)
+                progress(report)
+        for future, places in running:
+            for call, problem in future.result():
+                place = places[call.snippet.name]
+                if problem is not None and reports[place].is_expected:
+                    verdict = replace(reports[place].verdict, verdict="false", problem=problem)
+                    reports[place] = replace(reports[place], verdict=verdict)
+                    progress(reports[place])
     return reports
 
 
+def _page(
+    derivation: Derivation,
+    file: str,
+    options: Options,
+    reports: list[Report],
+    runner: ThreadPoolExecutor,
+    running: list[tuple[Future[Verified], dict[str, int]]],
+) -> Iterator[Report]:
+    """The reports of a page's equations; its snippets are started."""
+    try:
+        node = derivation.node(file)
+        check_inline(node.page, node.scope, node.letters)
+    except VerimathError as error:
+        yield page_error(file, error)
+        return
+    trials = Trials(node.scope, options.seed, options.trials)
+    places: dict[str, int] = {}
+    for formula in node.scope.formulas:
+        equation = formula.equation
+        if options.only is None or equation.label == options.only:
+            places[equation.label] = len(reports)
+            yield Report(equation.label, file, equation.fence.span.line, equation.expected, check(formula, trials))
+    if options.folders is None:
+        return
+    plans = list(planned(node, trials, [*options.folders], options.only))
+    for error in (plan for plan in plans if isinstance(plan, VerimathError)):
+        yield page_error(file, error)
+    calls = [plan for plan in plans if isinstance(plan, Call)]
+    if calls:
+        running.append((runner.submit(lambda: list(verified(calls))), places))

@@ -81,6 +81,7 @@ def number(value: Fraction, context: Any = None) -> Scalar:
 
 
 def is_complex(value: Scalar) -> bool:
+    """Whether a number without derivatives is complex."""
     return isinstance(value, complex) or hasattr(value, "_mpc_")
 
 
@@ -197,7 +198,7 @@ def _whole_power(base: Scalar, exponent: int, context: Any) -> Scalar:
         return Dual(base.level, value, [slope * each for each in base.slopes])
     if exponent < 0 and base == 0:
         raise Undefined("a division by zero", "restrict the set that the divisor is drawn from")
-    if isinstance(base, int) and (exponent < 0 or abs(base) > 2 and exponent > 300):
+    if isinstance(base, int) and (exponent < 0 or (abs(base) > 2 and exponent > 300)):
         base = float(base) if context is None else context.mpf(base)
     try:
         return base**exponent

@@ -15,14 +15,15 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from .arithmetic import NoValue, is_complex, plain, show
+from .arithmetic import NoValue, is_complex, show
 from .arrays import Array, Value
 from .blocks import Snippet
 from .comparison import DIGITS, half_units
 from .derivation import Node as DerivationNode
+from .derive import plain
 from .draws import NotDrawn
 from .errors import VerimathError
-from .evaluate import Frame, evaluate
+from .evaluation import Frame, evaluate
 from .expression import Apply, Name, Negative, Node
 from .failure import Failure
 from .instances import Combination, Instances
@@ -77,7 +78,9 @@ class Call:
     expected: list[Expected]
 
 
-def planned(node: DerivationNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | VerimathError]:
+def planned(
+    node: DerivationNode, trials: Trials, folders: list[Path], only: str | None
+) -> Iterator[Call | VerimathError]:
     """The calls that a page's snippets ask for, or why one can't be called."""
     formulas = {formula.equation.label: formula for formula in node.scope.formulas}
     for snippet in node.page.snippets:
@@ -95,9 +98,7 @@ def planned(node: DerivationNode, trials: Trials, folders: list[Path], only: str
             continue
 
 
-def _planned(
-    node: DerivationNode, snippet: Snippet, formula: Formula, trials: Trials, folders: list[Path]
-) -> Call:
+def _planned(node: DerivationNode, snippet: Snippet, formula: Formula, trials: Trials, folders: list[Path]) -> Call:
     file, function = _last_function(snippet, folders)
     parameters = _parameters(node, snippet, function)
     expected = list(_values(formula, snippet, trials))
@@ -255,10 +256,10 @@ class _OnTrial:
         found = 0.0
         for values in product(*(self.ranges[letter] for letter in self.letters)):
             frame = self._frame(dict(zip(self.letters, values, strict=True)))
-            for node in self.equal if frame is not None else ():
+            for node in self.equal:
                 # A side may have no value for these letters alone.
                 with suppress(NoValue):
-                    found = max(found, size_of(node, frame))
+                    found = max(found, 0.0 if frame is None else size_of(node, frame))
         return found
 
     def _frame(self, chosen: dict[str, int], many: int = 0) -> Frame | None:

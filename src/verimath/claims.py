@@ -10,7 +10,7 @@ from .arithmetic import Overflow, Undefined, show
 from .arrays import Value
 from .comparison import AGREE, DIGITS, decided, half_units, in_floats, pairs_of, rounds_to
 from .draws import NotDrawn
-from .evaluate import Frame, IllFormed, evaluate
+from .evaluation import Frame, IllFormed, evaluate
 from .failure import Failure, Witness
 from .instances import Combination, Instances
 from .sizes import size_of
@@ -38,7 +38,10 @@ class _Check:
         count = self._on_trials(False) + (self._on_trials(True) if wild else 0)
         if not count:
             raise Failure(
-                "ill-formed", self.claim.at, "no trial fulfils its condition, or its sets are empty", "correct the condition"
+                "ill-formed",
+                self.claim.at,
+                "no trial fulfils its condition, or its sets are empty",
+                "correct the condition",
             )
         return count, self.worst
 
@@ -76,7 +79,7 @@ class _Check:
         return counts
 
     def _settle(self) -> None:
-        """Sides that differ by more than rounding, of themselves: beside the other components it may be rounding yet."""
+        """Sides that differ by more than their own rounding: beside the other components it may be rounding yet."""
         for place, combination, gap in self.waiting:
             if combination.trial >= CONFIRMED and gap <= AGREE * self.largest[place]:
                 self.worst = max(self.worst or 0.0, gap / self.largest[place])
@@ -118,7 +121,9 @@ class _Check:
         try:
             pairs = pairs_of(values[place], values[place + 1], left, right)
         except Undefined as error:
-            raise Failure("ill-formed", at, f"{error.evidence}, {self.instances.shown(combination)}", error.way_out) from None
+            raise Failure(
+                "ill-formed", at, f"{error.evidence}, {self.instances.shown(combination)}", error.way_out
+            ) from None
         if relation == "≈":
             self._approximately(place, pairs, combination)
             return
@@ -141,7 +146,9 @@ class _Check:
                 self._decide(place, combination)
                 return
             if relation == "=":
-                self.largest[place] = max(self.largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0)
+                self.largest[place] = max(
+                    self.largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0
+                )
                 if outcome.holds is None:
                     self.waiting.append((place, combination, float(abs(a - b))))
                     return
@@ -191,6 +198,7 @@ class _Check:
             evidence += f", {show(gap)} apart"
         return Failure("false", at, evidence, "correct the formula, or what it reads", witness=witness)
 
+
 def check_claim(claim: Claim, trials: Trials) -> tuple[int, float | None]:
     """Check a claim.
 
@@ -205,4 +213,3 @@ def check_claim(claim: Claim, trials: Trials) -> tuple[int, float | None]:
             raise Failure("ill-formed", at, "both sides are the same formula", "write what is to be compared")
         del relation
     return _Check(claim, trials).check()
-

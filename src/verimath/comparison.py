@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .arithmetic import Overflow, Undefined, is_complex, is_finite, plain
+from .arithmetic import Overflow, Undefined, is_complex, is_finite
 from .arrays import Array, Value, kind, lies
-from .derive import Scalar
+from .derive import Scalar, plain
 from .expression import Negative, Node, Number, Power, Product, Vector
 
 # Up to this, relative to the sides, floats agree.

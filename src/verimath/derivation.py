@@ -119,5 +119,3 @@ def from_disk(file: str) -> Page:
     content = path.read_bytes()
     refuse_other_encodings(typed(path), content)
     return read(file, content.decode("utf-8-sig"))
-
-

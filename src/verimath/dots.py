@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from .arithmetic import NoValue, Undefined, is_complex, plain
+from .arithmetic import NoValue, Undefined, is_complex
+from .derive import plain
 from .expression import Dots, Node, Number
 
 # More entries than that are a mistake in a bound.
@@ -119,7 +120,7 @@ def _replaced(a: Node, b: Node, numbers: list[int]) -> Node:
         if x == y:
             return x
         if type(x) is type(y) and not isinstance(x, Number) and _paired(x, y) is not None:
-            changed = {}
+            changed: dict[str, Any] = {}
             for entry in fields(x):
                 one, other = getattr(x, entry.name), getattr(y, entry.name)
                 if isinstance(one, Node) and entry.compare:

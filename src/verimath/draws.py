@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from .arithmetic import Undefined, plain
+from .arithmetic import Undefined
 from .arrays import Array, Value, make
-from .derive import Scalar
+from .derive import Scalar, plain
 from .expression import Node, Number
 from .scope import Scope
 from .statement import Arrays, Declaration, Domain, Finite, Reals, Simplex, Whole
@@ -62,7 +62,9 @@ def size_names(scope: Scope) -> tuple[str, ...]:
     return tuple(
         key
         for key, bound in scope.values.items()
-        if isinstance(bound.statement, Declaration) and isinstance(bound.statement.domain, Whole) and _is_size(bound.statement.domain)
+        if isinstance(bound.statement, Declaration)
+        and isinstance(bound.statement.domain, Whole)
+        and _is_size(bound.statement.domain)
     )
 
 
@@ -107,7 +109,9 @@ def _drawn(
 
     match domain:
         case Arrays(of, sizes):
-            return _array(of, tuple(_size(evaluate(size)) for size in sizes), draw, random, scale, evaluate, context, columns)
+            return _array(
+                of, tuple(_size(evaluate(size)) for size in sizes), draw, random, scale, evaluate, context, columns
+            )
         case Simplex(dimension):
             count = _size(evaluate(dimension)) + 1
             if count < 1:
@@ -119,7 +123,9 @@ def _drawn(
         case Whole(first, last):
             return _whole(bound(first), bound(last), draw, random)
         case Finite(values):
-            return _number(evaluate(values[draw.trial % len(values)] if random.random() < 0.5 else random.choice(values)))
+            return _number(
+                evaluate(values[draw.trial % len(values)] if random.random() < 0.5 else random.choice(values))
+            )
     raise AssertionError(domain)
 
 

@@ -67,6 +67,8 @@ class Constant(Node):
 
 @dataclass(frozen=True)
 class Negative(Node):
+    """A minus before a term."""
+
     value: Node
 
 
@@ -93,6 +95,8 @@ class Product(Node):
 
 @dataclass(frozen=True)
 class Quotient(Node):
+    """A division; `slash` where it is written in the line."""
+
     above: Node
     below: Node
     slash: bool = False
@@ -100,13 +104,15 @@ class Quotient(Node):
 
 @dataclass(frozen=True)
 class Power(Node):
+    """A power; a root is one too."""
+
     base: Node
     exponent: Node
 
 
 @dataclass(frozen=True)
 class Call(Node):
-    """A function of the language's own: exp, ln, sqrt, a norm, a trace; `notation` is how it is written, where it may vary."""
+    """A function of the language's own: exp, ln, sqrt, a norm, a trace; `notation` tells e^x from \\exp x."""
 
     name: str
     argument: Node
@@ -148,6 +154,8 @@ class Index(Node):
 
 @dataclass(frozen=True)
 class Transpose(Node):
+    """An array with its axes in the other order."""
+
     array: Node
 
 
@@ -161,11 +169,15 @@ class Vector(Node):
 
 @dataclass(frozen=True)
 class Matrix(Node):
+    """Numbers in rows and columns."""
+
     rows: tuple[tuple[Node, ...], ...]
 
 
 @dataclass(frozen=True)
 class Ones(Node):
+    """A vector whose components are all 1."""
+
     size: Node
 
 
@@ -285,12 +297,16 @@ class Bracket(Node):
 
 @dataclass(frozen=True)
 class Branch(Node):
+    """A case: its value, and the condition under which it is taken."""
+
     value: Node
     guard: Node
 
 
 @dataclass(frozen=True)
 class Cases(Node):
+    """Values of which exactly one is taken."""
+
     branches: tuple[Branch, ...]
     otherwise: Node | None = None
 

@@ -15,7 +15,6 @@ from .source import Span
 from .symbols import check_inline
 from .trials import SEED, TRIALS, Trials
 
-
 Verified = list[tuple[Call, VerimathError | None]]
 
 
@@ -127,8 +126,8 @@ def _page(
     if options.folders is None:
         return
     plans = list(planned(node, trials, [*options.folders], options.only))
-    for error in (plan for plan in plans if isinstance(plan, VerimathError)):
-        yield page_error(file, error)
+    for problem in (plan for plan in plans if isinstance(plan, VerimathError)):
+        yield page_error(file, problem)
     calls = [plan for plan in plans if isinstance(plan, Call)]
     if calls:
         running.append((runner.submit(lambda: list(verified(calls))), places))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .blocks import Equation
 from .errors import VerimathError
@@ -45,6 +45,8 @@ class Formula:
     equation: Equation
     statements: tuple[Statement, ...] = ()
     failure: VerimathError | None = None
+    # Of a formula that defines nothing for others: the page's names, and its own.
+    own: Scope | None = None
 
 
 @dataclass(eq=False)
@@ -67,6 +69,21 @@ class Scope:
     formulas: list[Formula] = field(default_factory=list)
     columns: bool = False
     _reads: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def copy(self) -> Scope:
+        """The same names, to which others can be added."""
+        known = replace(
+            self.known,
+            values=dict(self.known.values),
+            functions=dict(self.known.functions),
+            components=dict(self.known.components),
+            whole=set(self.known.whole),
+            aliases=dict(self.known.aliases),
+            maps=dict(self.known.maps),
+            sizes=dict(self.known.sizes),
+            maps_defined=set(self.known.maps_defined),
+        )
+        return Scope(dict(self.values), dict(self.functions), dict(self.targets), known, [], self.columns)
 
     def has_its_parameters(self, key: str) -> bool:
         """Whether a value can be evaluated on the page: a map's can, where the page declares what the map takes."""
@@ -146,14 +163,36 @@ def scope_of(page: Page, parents: list[Scope]) -> Scope:
             formula.failure = error
         heads.append((formula, found))
     for formula, found in heads:
-        if formula.failure is None:
+        if formula.failure is None and formula.equation.defines:
             _read(scope, formula, found, page)
+    for formula, found in heads:
+        if formula.failure is None and not formula.equation.defines:
+            _read_apart(scope, formula, found, page)
     for formula in scope.formulas:
         for statement in formula.statements:
-            if formula.failure is None and (fault := _underivable(scope, statement)) is not None:
+            names = formula.own or scope
+            if formula.failure is None and (fault := _underivable(names, statement)) is not None:
                 formula.failure = ill_formed(formula.equation, fault)
                 _fail(scope, formula.equation, formula.failure)
     return scope
+
+
+def _read_apart(scope: Scope, formula: Formula, heads: list[Head], page: Page) -> None:
+    """Read a formula that must be refused: it may define names, which no other formula sees."""
+    own = scope.copy()
+    formula.own = own
+    later = [name for found in heads for name in found.names if found.kind in ("declaration", "definition")]
+    for name in later:
+        bound = own.values.get(name)
+        if bound is not None and bound.equation.fence.span.line > formula.equation.fence.span.line:
+            del own.values[name]
+    try:
+        for found in heads:
+            _register(own, found, formula.equation, page, set())
+    except VerimathError as error:
+        formula.failure = error
+        return
+    _read(own, formula, heads, page)
 
 
 def _underivable(scope: Scope, statement: Statement) -> Unreadable | None:
@@ -162,7 +201,9 @@ def _underivable(scope: Scope, statement: Statement) -> Unreadable | None:
         read = scope.reads(scope.targets.get((statement.name, len(statement.parameters)), statement.name))
         for name in statement.parameters:
             if name not in read:
-                return Unreadable(statement.at, f"`{statement.name}` doesn't depend on `{name}`", "write what it depends on")
+                return Unreadable(
+                    statement.at, f"`{statement.name}` doesn't depend on `{name}`", "write what it depends on"
+                )
     for node in (part for root in roots(statement) for part in root.walk() if isinstance(part, Derivative)):
         read = scope.read_by([node.value])
         for variable in node.variables:
@@ -272,9 +313,7 @@ def _define_map(scope: Scope, name: str, found: Head, bound: Bound, page: Page) 
         scope.known.aliases[name] = key
 
 
-def _refuse_second(
-    scope: Scope, name: str, equation: Equation, at: int, inherited: set[str], declares: bool
-) -> None:
+def _refuse_second(scope: Scope, name: str, equation: Equation, at: int, inherited: set[str], declares: bool) -> None:
     other = scope.values.get(name)
     if other is None:
         return
@@ -319,8 +358,6 @@ def _read(scope: Scope, formula: Formula, heads: list[Head], page: Page) -> None
         _fail(scope, equation, formula.failure)
         return
     formula.statements = tuple(statements)
-    if not equation.defines:
-        return
     for statement in statements:
         match statement:
             case Declaration(names, domain):

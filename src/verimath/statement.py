@@ -167,12 +167,16 @@ class Update:
 
 Statement = Declaration | Revaluation | Definition | Claim | Update
 
-ROLES = {Declaration: "declaration", Revaluation: "declaration", Definition: "definition", Claim: "claim", Update: "claim"}
+ROLES = {
+    Declaration: "declaration",
+    Revaluation: "declaration",
+    Definition: "definition",
+    Claim: "claim",
+    Update: "claim",
+}
 RANKS = ("declaration", "definition", "claim")
 
 
 def role(statements: tuple[Statement, ...]) -> str:
     """The highest role among those of a fence's statements."""
     return max((ROLES[type(statement)] for statement in statements), key=RANKS.index)
-
-

@@ -98,10 +98,7 @@ DOTS = {"\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "�
 OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", "\\lvert": "⟨|", "\\lVert": "⟨‖"}
 CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", "\\rvert": "|⟩", "\\rVert": "‖⟩"}
 # Of \left and \right.
-DELIMITERS = {
-    **{tex: sign for tex, sign in {**OPENING, **CLOSING}.items()},
-    **{"|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."},
-}
+DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."}
 FUNCTIONS = {"\\exp", "\\ln", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh"}
 BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min"}
 # What is known and refused, with the way out.
@@ -140,7 +137,7 @@ def tolerated(tree: list[Tree], tex: str) -> Atoms:
 
 
 class _Flattener:
-    """Walks through the tree from left to right; `at` is how far it has come, for nodes whose place KaTeX doesn't say."""
+    """Walks through the tree from left to right; `at` is how far it has come, where KaTeX doesn't say a place."""
 
     def __init__(self, tex: str, tolerant: bool = False) -> None:
         self.tex, self.at, self.tolerant = tex, 0, tolerant

@@ -34,7 +34,9 @@ def big(cursor: Cursor, atom: Atom) -> Node:
     cursor.bound = outer
     inside = (body,) if condition is None else (body, condition)
     binders = tuple(
-        binder if binder.range else replace(binder, sites=tuple(site for node in inside for site in sites(node, binder.letter)))
+        binder
+        if binder.range
+        else replace(binder, sites=tuple(site for node in inside for site in sites(node, binder.letter)))
         for binder in binders
     )
     return Big(atom.text, binders, condition, body, at=atom.at)
@@ -43,9 +45,13 @@ def big(cursor: Cursor, atom: Atom) -> Node:
 def _extremum(cursor: Cursor, atom: Atom) -> Node:
     group = cursor.peek()
     if atom.text in ("sum", "prod"):
-        raise Unreadable(atom.at, f"\\{atom.text} without its index", f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}")
+        raise Unreadable(
+            atom.at, f"\\{atom.text} without its index", f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}"
+        )
     if group is None or group.kind != "group" or group.text not in ("( )", "{ }"):
-        raise Unreadable(atom.at, f"\\{atom.text} of what isn't said", f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)")
+        raise Unreadable(
+            atom.at, f"\\{atom.text} of what isn't said", f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)"
+        )
     cursor.take()
     entries = tuple(cursor.expression(part, group.at) for part in arguments(group))
     if len(entries) < 2:
@@ -105,7 +111,9 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder,
     assert isinstance(condition, Comparison)
     sides = condition.sides
     free = [
-        side.name for side in sides if isinstance(side, Name) and side.name not in cursor.known and side.name not in cursor.bound
+        side.name
+        for side in sides
+        if isinstance(side, Name) and side.name not in cursor.known and side.name not in cursor.bound
     ]
     bounded = len(sides) == len(free) + 2 and {*condition.relations} <= {"<", "≤"}
     if bounded and isinstance(sides[0], Node) and all(isinstance(side, Name) for side in sides[1:-1]):
@@ -117,7 +125,9 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder,
         if condition.relations[0] == "≠" or not others:
             return (Binder(first.name, at=atom.at),), condition
     raise Unreadable(
-        atom.at, "which letters this binds isn't clear", "write _{i \\neq j} to bind i, or bounds such as _{1 \\leq i < j \\leq n}"
+        atom.at,
+        "which letters this binds isn't clear",
+        "write _{i \\neq j} to bind i, or bounds such as _{1 \\leq i < j \\leq n}",
     )
 
 

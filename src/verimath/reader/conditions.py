@@ -68,7 +68,9 @@ def index_range(cursor: Cursor, atoms: Atoms, at: int) -> Range:
     found = range_of(cursor, atoms, at)
     if found is None:
         raise Unreadable(
-            atoms[0].at if atoms else at, "an index runs over whole numbers that follow each other", "write \\{1, \\dots, n\\}"
+            atoms[0].at if atoms else at,
+            "an index runs over whole numbers that follow each other",
+            "write \\{1, \\dots, n\\}",
         )
     return found
 

@@ -95,7 +95,9 @@ def left_over(atom: Atom) -> Unreadable:
         "star": "write \\cdot for a product",
     }
     shown = {"text": f"\\text{{{atom.text}}}"}.get(atom.kind, _shown(atom))
-    return Unreadable(atom.at, f"nothing asks for this {shown}", ways_out.get(atom.kind, "delete it, or say what it does"))
+    return Unreadable(
+        atom.at, f"nothing asks for this {shown}", ways_out.get(atom.kind, "delete it, or say what it does")
+    )
 
 
 def _shown(atom: Atom) -> str:

@@ -23,9 +23,7 @@ def statements(atoms: Atoms) -> list[Atoms]:
     parted: list[list[Atom]] = [[]]
     for place, atom in enumerate(stream):
         current = parted[-1]
-        if _parts(current, atom, stream, place):
-            parted.append([])
-        elif atom.kind == "text" and spoken(atom) in AND and _is_complete(current) and not _has_guard(current):
+        if _parts(current, atom, stream, place) or _joins(current, atom):
             parted.append([])
         elif atom.kind in BLANK and not trimmed(tuple(current)):
             continue
@@ -68,7 +66,7 @@ def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
         return False
     if atom.kind == "row":
         return not _row_goes_on(current, following, stream, place)
-    return following.kind not in ("sign", "comma") and not (following.kind == "text")
+    return following.kind not in ("sign", "comma") and following.kind != "text"
 
 
 def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int) -> bool:
@@ -87,6 +85,11 @@ def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int
         "a row that begins with - may go on with the one above, or be a statement of its own",
         "begin it with & to go on, or end the row above with a comma",
     )
+
+
+def _joins(current: list[Atom], atom: Atom) -> bool:
+    """Whether an atom is the word between two statements, which in a condition joins two comparisons."""
+    return spoken(atom) in AND and _is_complete(current) and not _has_guard(current)
 
 
 def _is_complete(current: list[Atom]) -> bool:

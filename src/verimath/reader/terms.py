@@ -16,8 +16,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..expression import Add, Apply, Call, Constant, Fold, Index, Name, Negative, Node, Number, Power, Prime, Product
-from ..expression import Dots, Ones, Quotient, Transpose
+from ..expression import (
+    Add,
+    Apply,
+    Call,
+    Constant,
+    Dots,
+    Fold,
+    Index,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Ones,
+    Power,
+    Prime,
+    Product,
+    Quotient,
+    Transpose,
+)
 from . import binders, derivatives, lists
 from .atoms import Atom, Atoms, Unreadable
 from .cursor import Cursor, left_over, split
@@ -73,7 +90,9 @@ class Terms(Cursor):
         if dotted is not None:
             if dotted != len(terms) - 1 or "-" in signs:
                 raise Unreadable(
-                    terms[0].at, "dots among other terms", "put brackets around the sum that they abbreviate: (1 + \\dots + n)"
+                    terms[0].at,
+                    "dots among other terms",
+                    "put brackets around the sum that they abbreviate: (1 + \\dots + n)",
                 )
             return Fold("sum", Dots(terms[0], tuple(terms[1:-1]), terms[-1], at=terms[0].at), at=terms[0].at)
         return terms[0] if len(terms) == 1 else Add(tuple(terms), at=terms[0].at)
@@ -131,7 +150,9 @@ class Terms(Cursor):
                 raise Unreadable(atom.at, f"a {atom.text} right after another sign", "put brackets around it")
             raise left_over(atom)
         if isinstance(after, Number) and atom.kind == "number":
-            raise Unreadable(atom.at, "two numbers side by side", "write \\cdot between factors, digits without a space")
+            raise Unreadable(
+                atom.at, "two numbers side by side", "write \\cdot between factors, digits without a space"
+            )
         return read(self, self.take())
 
     def one_factor(self, what: str) -> Node:
@@ -142,7 +163,9 @@ class Terms(Cursor):
         bracketed = atom.kind == "group" and atom.text in ("( )", "[ ]")
         if bracketed and (atom.sup or atom.sub):
             raise Unreadable(
-                atom.at, f"a power of {what} or of its argument: both may be meant", f"write ({what}(x))^2 or {what}(x^2)"
+                atom.at,
+                f"a power of {what} or of its argument: both may be meant",
+                f"write ({what}(x))^2 or {what}(x^2)",
             )
         argument = self.factor()
         follows = self.peek()
@@ -151,7 +174,9 @@ class Terms(Cursor):
         if follows.kind == "times" and follows.text == "." and self.peek(1) is None:
             return argument
         raise Unreadable(
-            follows.at, f"{what} {ALONE}: which of them it takes is ambiguous", "put brackets around its argument, or around it"
+            follows.at,
+            f"{what} {ALONE}: which of them it takes is ambiguous",
+            "put brackets around its argument, or around it",
         )
 
     # Factors, by what they begin with
@@ -170,7 +195,9 @@ class Terms(Cursor):
                 return special
         if sup and names_a_variant(sup):
             raise Unreadable(
-                atom.at, f"{_star(sup)} isn't part of a declared name", "declare the name with it, or write another power"
+                atom.at,
+                f"{_star(sup)} isn't part of a declared name",
+                "declare the name with it, or write another power",
             )
         arities = self.known.functions.get(name)
         group = self.peek()
@@ -192,12 +219,14 @@ class Terms(Cursor):
         node: Node = Name(self.known.key(name), at=atom.at)
         if name in self.known.components and sub is None:
             raise Unreadable(
-                atom.at, f"`{name}` names components", f"write them as {name}_{{…}}, the array as {node.name}"  # type: ignore[attr-defined]
+                atom.at,
+                f"`{name}` names components",
+                f"write them as {name}_{{…}}, the array as {node.name}",  # type: ignore[attr-defined]
             )
         return self.raised(self.indexed(node, sub, atom), sup, atom)
 
     def named(self, atom: Atom) -> tuple[str, Atoms | None, Atoms | None]:
-        """The name that a letter and some of its scripts are, and the scripts left; the letter alone if none is known."""
+        """The name that a letter and some of its scripts are, and the scripts left; the letter if none is known."""
         found = variants(atom)
         for name, sub, sup in found:
             if name in self.known:
@@ -245,9 +274,7 @@ class Terms(Cursor):
         name = atom.text
         shown = name + "'" * atom.primes
         if 1 not in self.known.functions.get(name, frozenset()) or sub or sup:
-            raise Unreadable(
-                atom.at, f"`{shown}` isn't declared", "declare it, or define a function of one variable"
-            )
+            raise Unreadable(atom.at, f"`{shown}` isn't declared", "declare it, or define a function of one variable")
         if not self.next_is("group", "( )"):
             raise Unreadable(atom.at, "a derivative without its argument", f"write {shown}(…)")
         group = self.take()
@@ -301,7 +328,9 @@ class Terms(Cursor):
 
     def _bar(self, atom: Atom) -> Node:
         if atom.text == "|":
-            raise Unreadable(atom.at, "a | has no sides: where it opens and closes is ambiguous", "write \\lvert x \\rvert")
+            raise Unreadable(
+                atom.at, "a | has no sides: where it opens and closes is ambiguous", "write \\lvert x \\rvert"
+            )
         inside: list[Atom] = []
         while not self.next_is("bar", "‖"):
             if self.peek() is None:
@@ -342,7 +371,9 @@ class Terms(Cursor):
                 return Transpose(node, at=atom.at)
             if letter in ("T", "\\mathrm{T}", "\\mathsf{T}", "\\intercal"):
                 if letter in self.known:
-                    raise Unreadable(sup[0].at, f"{letter} is a symbol of this page: a power may be meant", "write \\top")
+                    raise Unreadable(
+                        sup[0].at, f"{letter} is a symbol of this page: a power may be meant", "write \\top"
+                    )
                 return Transpose(node, at=atom.at)
         return Power(node, self.expression(sup, atom.at), at=atom.at)
 

@@ -43,7 +43,7 @@ def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> li
         return [(0, plain(x)) for x in right.entries.flat]
     if lies(left) != lies(right) or (isinstance(left, Array) and left.shape != right.shape):
         way_out = "transpose one of them, or write it by components"
-        raise Undefined(f"{kind(left)} and {kind(right)} can't be equal", way_out)
+        raise Undefined(f"{kind(left)} and {kind(right)} can't be compared", way_out)
     if isinstance(left, Array):
         return [(plain(x), plain(y)) for x, y in zip(left.entries.flat, right.entries.flat, strict=True)]
     return [(plain(left), plain(right))]

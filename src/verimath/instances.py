@@ -8,9 +8,10 @@ from .arithmetic import Overflow, Undefined
 from .arrays import Array, Value
 from .draws import NotDrawn
 from .evaluation import Frame, IllFormed, axis, evaluate, holds, range_between
-from .expression import Comparison, Name, Node, Range, sites
+from .expression import Comparison, Name, Node, Range
 from .failure import Failure
 from .reader.letters import free_letters, roots
+from .sites import sites
 from .statement import Claim, Declaration
 from .trials import Trials
 from .world import Broken, TooLong

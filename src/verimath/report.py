@@ -7,10 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .calls import Call, planned, verified
+from .calls import Call, planned
 from .check import Verdict, check
 from .derivation import Derivation
 from .errors import VerimathError
+from .returned import verified
 from .source import Span
 from .symbols import check_inline
 from .trials import SEED, TRIALS, Trials

@@ -14,8 +14,9 @@ from .arithmetic import NoValue, Undefined
 from .arrays import Array, Value, kind, lies, same_shape
 from .draws import Draw, drawn
 from .evaluation import Frame, IllFormed, Variables, axis, components, evaluate, holds, made_independent, range_between
-from .expression import Name, Range, sites
+from .expression import Name, Range
 from .scope import Bound, Scope
+from .sites import sites
 from .statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 
 # What one equation may take: index values over all its trials, and seconds.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expression import Big, Binder, Comparison, Extremum, Name, Node, Range, sites
+from ..expression import Big, Binder, Comparison, Extremum, Name, Node, Range
+from ..sites import sites
 from .atoms import Atom, Atoms, Unreadable
 from .conditions import comparison, index_range
 from .cursor import Cursor, split, trimmed

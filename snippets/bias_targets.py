@@ -192,7 +192,7 @@ def smoothed_gradient(S, Y, epsilon):
 
     Source: docs/fr/bias.md#label-smoothing-gradient
     """
-    return S - (1 - epsilon) * Y - epsilon / Y.size * np.ones(Y.size)
+    return S - smoothed(Y, epsilon)
 # --8<-- [end:smoothing-gradient]
 
 

@@ -122,6 +122,7 @@ def _inherit(scope: Scope, parent: Scope, page: Page) -> None:
         scope.known.functions[name] = scope.known.functions.get(name, frozenset()) | arities
     scope.known.components.update(parent.known.components)
     scope.known.whole |= parent.known.whole
+    scope.known.sizes.update(parent.known.sizes)
 
 
 def _alike(one: Bound, other: Bound) -> bool:

@@ -92,7 +92,8 @@ class Scope:
         """All symbols that a symbol's value depends on, itself among them."""
         if key not in self._reads:
             self._reads[key] = frozenset({key})  # while it is being found: a circle is found when it is evaluated
-            self._reads[key] = frozenset({key}) | self._read_by(self.values.get(key))
+            own = self.known.sizes.get(key.partition(OF)[0], ()) if OF in key else ()  # local to the map
+            self._reads[key] = frozenset({key}) | (self._read_by(self.values.get(key)) - {*own})
         return self._reads[key]
 
     def _read_by(self, bound: Bound | None) -> frozenset[str]:

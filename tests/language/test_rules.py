@@ -8,7 +8,7 @@ from tests.language.cases import ALL, RULES, Case
 from tests.verdicts import verdicts
 
 
-@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.file}: {case.name}")
+@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.file} {case.verdict}: {case.name}")
 def test_case_has_its_verdict(case: Case) -> None:
     found = list(verdicts(case.page).values())
     assert [each.verdict for each in found[:-1]] == ["holds"] * (len(found) - 1), case.page

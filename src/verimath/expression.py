@@ -37,9 +37,6 @@ def _nodes(value: object) -> Iterator[Node]:
             yield from _nodes(item)
 
 
-# Leaves
-
-
 @dataclass(frozen=True)
 class Number(Node):
     """A number as printed; `decimals` counts the digits after its point."""
@@ -60,9 +57,6 @@ class Constant(Node):
     """e, pi, the imaginary unit."""
 
     name: str
-
-
-# Arithmetic
 
 
 @dataclass(frozen=True)
@@ -240,7 +234,7 @@ class Big(Node):
 
 @dataclass(frozen=True)
 class Extremum(Node):
-    """max or min of what stands in its brackets."""
+    """The max or min of what stands in its brackets."""
 
     kind: str
     entries: tuple[Node, ...]
@@ -260,13 +254,6 @@ class Derivative(Node):
 
     value: Node
     variables: tuple[Variable, ...]
-
-
-@dataclass(frozen=True)
-class Bare(Node):
-    """The name of a function of one variable without its argument, as in df/dt."""
-
-    name: str
 
 
 # What is true or false

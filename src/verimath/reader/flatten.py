@@ -8,61 +8,24 @@ from dataclasses import replace
 from typing import Any
 
 from .atoms import Atom, Atoms, Unreadable, no_single
+from .tables import (
+    BARS,
+    BIG,
+    CLOSING,
+    DELIMITERS,
+    DOTS,
+    FUNCTIONS,
+    NOT,
+    OPENING,
+    QUAD,
+    REFUSED,
+    RELATIONS,
+    SIGNS,
+    TIMES,
+    UNSUPPORTED,
+)
 
 Tree = dict[str, Any]
-
-RELATIONS = {
-    "=": "=",
-    "<": "<",
-    ">": ">",
-    "\\lt": "<",
-    "\\gt": ">",
-    "\\leq": "≤",
-    "\\le": "≤",
-    "\\leqslant": "≤",
-    "\\geq": "≥",
-    "\\ge": "≥",
-    "\\geqslant": "≥",
-    "≠": "≠",
-    "≔": "≔",
-    "\\approx": "≈",
-    "\\leftarrow": "←",
-    "\\gets": "←",
-    "\\in": "∈",
-    "\\to": "→",
-    "\\rightarrow": "→",
-    "\\mapsto": "↦",
-    ":": ":",
-}
-SIGNS = {"+": "+", "-": "-", "−": "-"}
-TIMES = {"\\cdot": "·", "\\times": "×", "\\odot": "⊙", ".": ".", "/": "/"}
-BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
-DOTS = {"\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
-OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", "\\lvert": "⟨|", "\\lVert": "⟨‖"}
-CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", "\\rvert": "|⟩", "\\rVert": "‖⟩"}
-# Of \left and \right.
-DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."}
-FUNCTIONS = {"\\exp", "\\ln", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh"}
-BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min"}
-# What is known and refused, with the way out.
-REFUSED = {
-    "\\log": ("the base of \\log differs from author to author", "write \\ln"),
-    "*": ("* has no meaning between symbols", "write \\cdot for a product, ^{*} in a superscript"),
-    "\\ast": ("* has no meaning between symbols", "write \\cdot for a product"),
-    "\\pm": ("\\pm stands for two formulas", "write each of them"),
-    "\\mp": ("\\mp stands for two formulas", "write each of them"),
-    "\\int": ("an integral isn't executed", "write a sum, or the antiderivative as a function"),
-    "\\lim": ("a limit isn't executed", "write the inequality that bounds the difference"),
-    "\\nabla": ("\\nabla doesn't say by what it derives", "write \\frac{\\partial L}{\\partial x}"),
-    "!": ("a factorial isn't executed", "write \\prod_{k=1}^{n} k"),
-    "\\Rightarrow": ("an implication isn't executed", "write each statement, with \\text{if} for its condition"),
-    "\\propto": ("a factor that isn't written can't be executed", "write it"),
-    "\\sim": ("what is drawn from a law isn't executed", "write the sets by \\in"),
-}
-# What \\not is to MathML.
-NOT = "\N{COMBINING LONG SOLIDUS OVERLAY}"
-QUAD = 0.9  # em
-UNSUPPORTED = "this can't be executed"
 
 
 def flattened(tree: list[Tree], tex: str) -> Atoms:
@@ -105,7 +68,7 @@ class _Flattener:
             self.at = node["loc"][0]
         read: Callable[[Tree], Atoms] | None = getattr(self, f"_{node['type']}", None)
         if read is None:
-            raise Unreadable(self.at, f"{UNSUPPORTED}: {node['type']}", "write it with what the language has")
+            return self.refuse(node)
         return read(node)
 
     def place(self, text: str) -> int:
@@ -242,9 +205,6 @@ class _Flattener:
     def _overline(self, node: Tree) -> Atoms:
         return self._accent({**node, "label": "\\overline", "base": node["body"]})
 
-    def _underline(self, node: Tree) -> Atoms:
-        return self._accent({**node, "label": "\\underline", "base": node["body"]})
-
     def _leftright(self, node: Tree) -> Atoms:
         at = self.place("\\") if self.tex.find("\\", self.at) >= 0 else self.at
         left, right = DELIMITERS.get(node["left"]), DELIMITERS.get(node["right"])
@@ -310,9 +270,6 @@ class _Flattener:
         if rows and not any(rows[-1]):
             rows = rows[:-1]
         return (Atom("array", "rows" if node.get("addJot") else "", at, rows=rows),)
-
-    def _enclose(self, node: Tree) -> Atoms:
-        return self.node(node["body"]) if node.get("label") == "\\fbox" else self.refuse(node)
 
     def refuse(self, node: Tree) -> Atoms:
         raise Unreadable(self.at, f"{UNSUPPORTED}: {node['type']}", "write it with what the language has")

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .arithmetic import Undefined
+from .arithmetic import Undefined, multiply
 from .derive import Scalar
 
 
@@ -130,7 +130,7 @@ def matrix_product(a: Array, b: Array) -> Value:
         )
     rows = a.entries.reshape(-1, a.shape[-1])
     columns = b.entries.reshape(b.shape[0], -1)
-    numbers = (sum(x * y for x, y in zip(row, column, strict=True)) for row in rows for column in columns.T)
+    numbers = (sum(multiply(x, y) for x, y in zip(row, column, strict=True)) for row in rows for column in columns.T)
     shape = a.shape[:-1] + b.shape[1:]
     if not shape:
         return next(iter(numbers))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from .arithmetic import Overflow, Undefined, show
+from .arithmetic import Overflow, Undefined, digits, exact, show
 from .arrays import Value
 from .comparison import AGREE, DIGITS, decided, half_units, in_floats, pairs_of, rounds_to
 from .draws import NotDrawn
@@ -161,7 +161,9 @@ class _Check:
         """The numbers of a link's two sides in many digits."""
         left, _, right, _ = self.links[place]
         frame = self.instances.frame(combination, many)
-        return pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
+        context = digits(many)
+        pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
+        return [(exact(a, context), exact(b, context)) for a, b in pairs]
 
     def _decide(self, place: int, combination: Combination) -> None:
         """Compare a link in 50 and in 100 digits, and in 200 where they can't tell."""

@@ -77,8 +77,10 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
         raise Overflow
     if relation in ORDER and (is_complex(a) or is_complex(b)):
         raise Undefined("complex numbers have no order", "compare their parts")
-    gap = float(abs(a - b))
-    scale = float(max(abs(a), abs(b)))
+    try:
+        gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
+    except OverflowError:
+        raise Overflow from None
     if relation == "=":
         if gap <= AGREE * scale:
             return Outcome(True, gap / scale if gap else 0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .blocks import Equation
 from .errors import VerimathError
-from .expression import Derivative
+from .expression import Derivative, Name
 from .formula import set_equation
 from .pages import Page
 from .reader import Head, Unreadable, head, parted, read
@@ -79,18 +79,27 @@ def _read_apart(scope: Scope, formula: Formula, heads: list[Head], page: Page) -
 
 
 def _underivable(scope: Scope, statement: Statement) -> Unreadable | None:
-    """What a value doesn't depend on can't be its variable: of a derivative, of L = L(x). Nor can a whole number."""
+    """What a value doesn't depend on can't be its variable: of a derivative, of L = L(x). Nor can a whole number.
+
+    Nor may a function read what depends on a symbol that its parameter stands for there.
+    """
+    if isinstance(statement, Definition) and statement.parameters:
+        own = {*statement.parameters, *(scope.known.sizes.get(statement.name, ()) if statement.domains else ())}
+        for read in (part for root in roots(statement) for part in root.walk() if isinstance(part, Name)):
+            if read.name not in own and read.name in scope.values and (hidden := scope.reads(read.name) & own):
+                what = f"`{read.name.split(OF)[0]}` depends on the page's `{min(hidden)}`, which is a parameter here"
+                return Unreadable(read.at, what, "declare it as a function of that, or rename the parameter")
     if isinstance(statement, Revaluation) and not statement.domains:
-        read = scope.reads(scope.targets.get((statement.name, len(statement.parameters)), statement.name))
+        depends_on = scope.reads(scope.targets.get((statement.name, len(statement.parameters)), statement.name))
         for name in statement.parameters:
-            if name not in read:
+            if name not in depends_on:
                 return Unreadable(
                     statement.at, f"`{statement.name}` doesn't depend on `{name}`", "write what it depends on"
                 )
     for node in (part for root in roots(statement) for part in root.walk() if isinstance(part, Derivative)):
-        read = scope.read_by([node.value])
+        depends_on = scope.read_by([node.value])
         for variable in node.variables:
-            if variable.name not in read:
+            if variable.name not in depends_on:
                 what = f"what is derived doesn't depend on `{variable.name.split(OF)[0]}`"
                 return Unreadable(variable.at, what, "derive what reads it, or write 0")
             if variable.name in scope.known.whole:
@@ -203,6 +212,7 @@ def _refuse_second(scope: Scope, name: str, equation: Equation, at: int, inherit
         return
     if name in inherited and declares:
         readers = [key for key in inherited if key != name and name in scope.reads(key)]
+        readers += [key[0] for key in scope.functions if name in scope.read_by_function(key)]
         if isinstance(other.statement, Declaration) and not readers:
             scope._reads.clear()
             inherited.discard(name)

@@ -112,12 +112,13 @@ class Scope:
                 # A map's parameters and sizes have no value but where it is applied.
                 found |= self.reads(node.name) if node.name in self.values else {node.name}
             elif isinstance(node, Apply):
-                found |= self._read_by_function((node.name, len(node.arguments)))
+                found |= self.read_by_function((node.name, len(node.arguments)))
             elif isinstance(node, Prime):
-                found |= self._read_by_function((node.name, 1))
+                found |= self.read_by_function((node.name, 1))
         return frozenset(found)
 
-    def _read_by_function(self, key: tuple[str, int]) -> frozenset[str]:
+    def read_by_function(self, key: tuple[str, int]) -> frozenset[str]:
+        """All symbols that a function's values depend on, besides its arguments."""
         name = f"{key[0]}({key[1]})"
         if name not in self._reads:
             self._reads[name] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .expression import Node, Range
 
@@ -122,15 +122,16 @@ class Revaluation:
     name: str
     parameters: tuple[str, ...]
     at: int
-    # Of a map, the sets of its arguments: a size that is one symbol is the argument's own length.
+    # Of a map, the sets of its arguments and of its values; a size that is one symbol is the argument's own length.
     domains: tuple[Domain, ...] = ()
+    target: Domain | None = None
 
 
 @dataclass(frozen=True)
 class Definition:
     """A symbol, its components (`indices`), or a function (`parameters`), and the expression that gives its value.
 
-    `domains` are the sets of a function's arguments, where it was declared as a map.
+    `domains` are the sets of a function's arguments, where it was declared as a map, and `target` that of its values.
     """
 
     name: str
@@ -139,7 +140,8 @@ class Definition:
     body: Node
     scope: Scope
     at: int
-    domains: tuple[Domain, ...] = field(default=())
+    domains: tuple[Domain, ...] = ()
+    target: Domain | None = None
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,7 @@ class World:
             raise Broken(name, bound, None)
         self.spend(1)
         if isinstance(statement, Revaluation):
-            return self._revalued(name, statement, key, arguments)
+            return _of_set(self._revalued(name, statement, key, arguments), statement.target, name)
         assert isinstance(statement, Definition)
         local: dict[str, Value] = dict(zip(statement.parameters, arguments, strict=True))
         local.update(_own_sizes(statement.domains, arguments, name))
@@ -185,7 +185,7 @@ class World:
             raise Broken(name, bound, IllFormed(statement.at, f"`{name}` calls itself", "define it by others"))
         self._under_way.add(f"{name}({len(self._under_way)}")
         try:
-            return self.defined(statement, frame)
+            return _of_set(self.defined(statement, frame), statement.target, name)
         except IllFormed as error:
             raise Broken(name, bound, error) from None
         finally:
@@ -204,6 +204,13 @@ class World:
                 same_shape(self.value(parameter), argument, f"in the place of `{parameter}`, not")
             replaced = dict(zip(statement.parameters, arguments, strict=True))
         return self.having(replaced).value(target)
+
+
+def _of_set(value: Value, target: Domain | None, name: str) -> Value:
+    """A map's value, which has as many axes as the set that it goes to says."""
+    if target is not None and axes(target) != lies(value)[0]:
+        raise Undefined(f"`{name}` gives {kind(value)}", "correct the set that it goes to, or its rule")
+    return value
 
 
 def _own_sizes(domains: tuple[Domain, ...], arguments: tuple[Value, ...], name: str) -> dict[str, Value]:

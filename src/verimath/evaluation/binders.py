@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .. import expression as tree
-from ..arithmetic import Undefined, real
+from ..arithmetic import Undefined, is_finite, real
 from ..arrays import Array, Value
-from ..derive import Dual, Scalar
+from ..derive import Dual, Scalar, plain
 from ..expression import Node
 from .components import entries_of, folded
 from .conditions import holds
@@ -84,6 +84,8 @@ def _extreme(kind: str, values: list[Value]) -> Scalar:
         raise Undefined(f"a \\{kind} of nothing", "see that its index has a value")
     if any(isinstance(value, Array) for value in values):
         raise Undefined(f"a \\{kind} of arrays", "write their components")
+    if not all(is_finite(plain(value)) for value in values):
+        raise Undefined(f"a \\{kind} of something infinite", "restrict the sets that it reads")
     best = (max if kind == "max" else min)(values, key=real)
     if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
         raise Undefined(f"the derivative of a \\{kind} at a tie", "restrict the set that its arguments are drawn from")

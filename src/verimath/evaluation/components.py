@@ -48,7 +48,9 @@ def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[in
 
 def _transpose(node: tree.Transpose, frame: Frame) -> Value:
     value = evaluate(node.array, frame)
-    return transpose(value) if isinstance(value, Array) else value
+    if not isinstance(value, Array):
+        raise IllFormed(node.at, "the transpose of a number", "write (A^\\top)_{ij} for a component of a transpose")
+    return transpose(value)
 
 
 def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import expression as tree
-from ..arithmetic import real, show
+from ..arithmetic import is_finite, real, show
 from ..arrays import Value
 from ..derive import Dual
 from ..expression import Node
@@ -24,6 +24,8 @@ def holds(node: Node, frame: Frame) -> bool:
     sides = [scalar(side, frame, "a condition") for side in node.sides]
     for left, relation, right in zip(sides, node.relations, sides[1:], strict=False):
         a, b = real(left), real(right)
+        if not is_finite(a) or not is_finite(b):
+            raise IllFormed(node.at, "a condition on an infinite number", "restrict the sets that it reads")
         if a == b and relation in "<>≤≥" and (isinstance(left, Dual) or isinstance(right, Dual)):
             raise IllFormed(node.at, "the derivative where a condition changes", "restrict the set that it reads")
         if a != b and abs(a - b) <= BY_ROUNDING * max(abs(a), abs(b)):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ..arithmetic import NoValue, Undefined, is_complex, is_finite, show
+from ..arithmetic import NoValue, Overflow, Undefined, is_complex, is_finite, show
 from ..arrays import Array, Value
 from ..derive import Dual, Scalar, plain
 from ..expression import Node
@@ -77,6 +77,9 @@ def evaluate(node: Node, frame: Frame) -> Value:
         return TABLE[type(node)](node, frame)
     except Undefined as error:
         raise IllFormed(node.at, error.evidence, error.way_out) from None
+    except OverflowError:
+        # Of Python's whole numbers beside floats, too.
+        raise Overflow from None
     except RecursionError:
         raise IllFormed(node.at, "this is nested too deeply", "give a name to a part of it") from None
 

@@ -30,9 +30,10 @@ def big(cursor: Cursor, atom: Atom) -> Node:
     following = cursor.peek()
     if following is None or following.kind in ("sign", "relation", "comma", "text"):
         raise Unreadable(cursor.here(), f"\\{atom.text} without a term after it", "put brackets around what it takes")
-    outer, cursor.bound = cursor.bound, cursor.bound | letters
+    outer = cursor.bound, cursor.inside
+    cursor.bound, cursor.inside = cursor.bound | letters, atom.text
     body = cursor.term()
-    cursor.bound = outer
+    cursor.bound, cursor.inside = outer
     inside = (body,) if condition is None else (body, condition)
     binders = tuple(
         binder

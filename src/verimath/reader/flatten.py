@@ -17,6 +17,7 @@ from .tables import (
     FUNCTIONS,
     NOT,
     OPENING,
+    OVERPRINTS,
     QUAD,
     REFUSED,
     RELATIONS,
@@ -233,8 +234,6 @@ class _Flattener:
     def _styling(self, node: Tree) -> Atoms:
         return self.atoms(node["body"])
 
-    _color = _styling
-
     def _text(self, node: Tree) -> Atoms:
         at = self.place("\\text")
         words = ""
@@ -252,6 +251,8 @@ class _Flattener:
     def _kern(self, node: Tree) -> Atoms:
         size = node["dimension"]
         wide = size["number"] * {"em": 1.0, "mu": 1 / 18}.get(size["unit"], 0.1)
+        if wide < OVERPRINTS:
+            raise Unreadable(self.at, "a space that moves back so far may hide what was printed", "write a smaller one")
         return (Atom("quad", "", self.at),) if wide >= QUAD else ()
 
     def _mathchoice(self, node: Tree) -> Atoms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..expression import Name, Node
+from ..expression import Index, Name, Node, Number
 from ..statement import (
     Arrays,
     Claim,
@@ -45,10 +45,24 @@ def statements_of(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
         "update": _update,
         "claim": _claim,
     }[head.kind]
+    if "T" not in known:
+        _refuse_two_kinds_of_t((*head.left, *head.right))
     statements = tuple(read(head, known, end))
     for statement in statements:
         check_letters(statement, known)
     return statements
+
+
+def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
+    """Where T numbers something, x^T may be a power."""
+    inside = [each for atom in atoms for each in atom.inside()]
+    transposes = [
+        each.sup[0]
+        for each in inside
+        if each.kind in ("letter", "group", "array") and each.sup and len(each.sup) == 1 and each.sup[0].text == "T"
+    ]
+    if transposes and any(each.text == "T" and each not in transposes for each in inside):
+        raise Unreadable(transposes[0].at, "T is a letter of this statement: a power may be meant", "write \\top")
 
 
 def _declaration(head: Head, known: Known, end: int) -> Iterable[Statement]:
@@ -88,15 +102,19 @@ def _map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     equals = [atom for atom in after if atom.kind == "relation"]
     if equals:
         # a \mapsto S(a) = […]: the image has a name, and its entries are the map's own components.
-        _, after = split_at(after, equals[0])
+        image, after = split_at(after, equals[0])
+        if len(equals) > 1 or spelled(image) != f"{name}({','.join(parameters)})":
+            raise Unreadable(
+                equals[0].at, f"what `{name}` maps to is written twice", f"write \\mapsto {name}(…) = …, or \\mapsto …"
+            )
     if (entries := _own_components(after, name)) is not None:
         _check_listed(entries, name, own, rule)
-        yield Revaluation(name, parameters, at, sources)
+        yield Revaluation(name, parameters, at, sources, target)
         return
     inner = known.within((*parameters, *own))
     body, scope = _tail(after, inner, end)
     value = Terms((), inner, end=end).expression(body, end)
-    yield Definition(name, (), parameters, value, scope, at, sources)
+    yield Definition(name, (), parameters, value, scope, at, sources, target)
 
 
 def own_sizes(sources: tuple[Domain, ...], known: Known) -> tuple[str, ...]:
@@ -106,8 +124,11 @@ def own_sizes(sources: tuple[Domain, ...], known: Known) -> tuple[str, ...]:
 
 
 def _one_source(sources: tuple[Domain, ...], parameters: tuple[str, ...], at: int) -> tuple[Domain, ...]:
-    if len(parameters) == 1 and len({*sources}) == 1:
-        return (Arrays(sources[0], ()),)
+    if len(sources) == 1 and isinstance(sources[0], Arrays):
+        # (x, y) \mapsto … on \mathbb{R}^2.
+        size = sources[0].sizes[0]
+        if len(sources[0].sizes) == 1 and isinstance(size, Number) and size.value == len(parameters):
+            return (sources[0].of,) * len(parameters)
     raise Unreadable(
         at, f"a map from {len(sources)} sets with {len(parameters)} parameters", "write a parameter for each set"
     )
@@ -142,8 +163,9 @@ def _check_listed(entries: Atoms, name: str, own: tuple[str, ...], rule: Atom) -
     """A list of components begins with the first and ends with the last, whose number is a size of the map's sets."""
     letters = [atom for atom in entries if atom.kind != "dots"]
     fits = len(letters) > 1 and all(atom.text == name and atom.sub and not atom.sup for atom in letters)
-    first, last = (spelled(letters[place].sub or ()) if letters else "" for place in (0, -1))
-    if not fits or first != "1" or last not in own:
+    numbers = [spelled(letter.sub or ()) for letter in letters]
+    fits = fits and numbers[:-1] == [str(n) for n in range(1, len(numbers))] and numbers[-1] in own
+    if not fits:
         sizes = " or ".join(own) or "the size of its set"
         raise Unreadable(
             letters[-1].at if letters else rule.at,
@@ -269,7 +291,14 @@ def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantif
             quantifiers.append(Quantifier(tuple(waiting), over, forall.at))
             waiting = []
         else:
-            conditions.append(comparison(cursor, part, forall.at))
+            found = comparison(cursor, part, forall.at)
+            if any(isinstance(inner, Index) for inner in found.walk()):
+                raise Unreadable(
+                    relations[0].at,
+                    "this may be a condition, or a statement of its own",
+                    "write \\text{si} before a condition, , \\quad before a statement",
+                )
+            conditions.append(found)
             names = [atom.text for atom in part if atom.kind == "letter" and atom.text not in cursor.known]
             waiting += [name for name in names if name not in waiting]
     named = {letter for quantifier in quantifiers for letter in quantifier.letters}

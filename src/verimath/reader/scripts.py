@@ -23,7 +23,9 @@ def indexed(cursor: Cursor, node: Node, sub: Atoms | None, atom: Atom) -> Node:
     if not single or len(pieces) == 1:
         return Index(node, (cursor.expression(part, atom.at),), at=atom.at)
     entries = tuple(cursor.expression((piece,), piece.at) for piece in pieces)
-    return Index(node, entries, cursor.expression(part, atom.at), at=atom.at)
+    # Letters side by side are separate; a number and what follows it may be one expression, as in x_{12} and x_{2k}.
+    whole = cursor.expression(part, atom.at) if pieces[0].kind == "number" else None
+    return Index(node, entries, whole, at=atom.at)
 
 
 def raised(cursor: Cursor, node: Node, sup: Atoms | None, atom: Atom) -> Node:

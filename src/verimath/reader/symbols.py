@@ -91,7 +91,7 @@ def _special(cursor: Cursor, atom: Atom) -> Node | None:
             node = Call(NAMED[text], cursor.expression(group.parts[0], group.at), at=atom.at)
             return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
-    if text.startswith("\\operatorname"):
+    if text.startswith("\\operatorname") and text not in cursor.known:
         raise Unreadable(atom.at, f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …")
     return None
 

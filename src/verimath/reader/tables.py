@@ -50,5 +50,7 @@ REFUSED = {
 }
 # What \\not is to MathML.
 NOT = "\N{COMBINING LONG SOLIDUS OVERLAY}"
-QUAD = 0.9  # em
+# Widths in em: what parts statements, and what could print one sign over another.
+QUAD = 0.9
+OVERPRINTS = -0.4
 UNSUPPORTED = "this can't be executed"

@@ -16,18 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..expression import (
-    Add,
-    Call,
-    Dots,
-    Fold,
-    Negative,
-    Node,
-    Number,
-    Power,
-    Product,
-    Quotient,
-)
+from ..expression import Add, Big, Call, Dots, Fold, Negative, Node, Number, Power, Product, Quotient
 from . import binders, derivatives, lists, symbols
 from .atoms import Atom, Atoms, Unreadable
 from .cursor import Cursor, left_over
@@ -111,7 +100,14 @@ class Terms(Cursor):
                 if self.next_is("times"):
                     self.take()
             operators.append(operator)
+            begins = self.peek()
+            if begins is not None and begins.kind == "big" and self.inside in ("prod", "max", "min"):
+                what = f"a \\{begins.text} after a factor of \\{self.inside}: where that one ends is ambiguous"
+                raise Unreadable(begins.at, what, "put brackets around each")
             factors.append(self.factor(after=factors[-1] if operator == "" else None))
+            last = factors[-1]
+            if operator == "/" and isinstance(last, Big) and isinstance(last.body, Product | Quotient):
+                raise Unreadable(last.at, "what a / divides by is ambiguous", "write \\frac{…}{…}, or brackets")
         if dots is not None:
             if dots != len(factors) - 1 or not {*operators} <= {"", "·", "×"}:
                 raise Unreadable(factors[0].at, "dots among other factors", "put brackets around what they abbreviate")

@@ -19,8 +19,8 @@ from .trials import ATTEMPTS, Trials
 from .world import Broken, TooLong
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
-# On the first trials, what floats say of a strict relation, or of a difference that is small only beside the other
-# components, is confirmed with more digits.
+# On the first trials, what floats say of an inequality, or of a difference that is small only beside the other
+# components, is confirmed with more digits; on the very first, all that they say.
 CONFIRMED = 2
 
 
@@ -52,6 +52,9 @@ class _Check:
             try:
                 count += self._on_trial(trial, wild)
             except Failure as failure:
+                if failure.verdict != "false" and self.trials.world(trial, wild).draw.far:
+                    # So far out, an inequality may have no value that could be computed.
+                    continue
                 # Ill-formed outweighs false: another trial may show that it is.
                 if failure.verdict != "false":
                     raise
@@ -142,7 +145,7 @@ class _Check:
                 outcome = None
             except Undefined as error:
                 raise Failure("ill-formed", at, error.evidence, error.way_out) from None
-            if outcome is None or (confirm and (size or relation in "<>≠")):
+            if outcome is None or (confirm and (size or relation != "=")) or combination.trial == 0:
                 self._decide(place, combination)
                 return
             if relation == "=":

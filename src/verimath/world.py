@@ -20,8 +20,8 @@ from .sites import sites
 from .statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 
 # What one equation may take: index values over all its trials, and seconds.
-MOST_STEPS = 5_000_000
-SECONDS = 20.0
+MOST_STEPS = 2_000_000
+SECONDS = 10.0
 
 
 class Broken(NoValue):

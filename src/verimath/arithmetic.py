@@ -246,4 +246,7 @@ def show(value: Scalar) -> str:
         return str(bare) if abs(bare) < 10**20 else f"about 10^{round(_digits_of(bare))}"
     if is_complex(bare):
         return f"{show(bare.real)} + {show(bare.imag)} i"
-    return f"{float(bare):.6g}" if is_finite(bare) else "infinite"
+    if not is_finite(bare):
+        return "infinite"
+    context = _context(bare)
+    return str(context.nstr(bare, 6, strip_zeros=True)) if context and 0 < abs(bare) < 1e-300 else f"{float(bare):.6g}"

@@ -63,7 +63,7 @@ ROOMS = [
 ]
 INNER = {
     "reader": "tables atoms flatten brackets known cursor conditions lists scripts symbols binders derivatives terms "
-    "letters sets heads layout meaning __init__",
+    "letters sets heads layout tails maps meaning __init__",
     "evaluation": "frame terms components conditions binders derivatives __init__",
 }
 SOURCE = Path(__file__).parent.parent / "src" / "verimath"

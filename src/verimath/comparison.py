@@ -19,8 +19,8 @@ from .expression import Negative, Node, Number, Power, Product, Vector
 AGREE = 1e-11
 # How far a difference must shrink, when 50 digits become 100, to be rounding.
 SHRINKS = 1e-20
-# In 50 digits: closer than that, sides agree; farther apart, they differ by more than rounding.
-CLEAR = 1e-30
+# In 50 digits: closer than the first, sides agree; farther apart than the second, they differ by more than rounding.
+SAME, APART = 1e-42, 1e-30
 DIGITS = (50, 100, 200)
 
 ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
@@ -102,8 +102,8 @@ def is_clear(pair: tuple[Scalar, Scalar], relation: str) -> bool:
         return False
     gap, scale = abs(a - b), max(abs(a), abs(b))
     if relation == "=":
-        return bool(gap <= CLEAR * scale)
-    apart = gap > CLEAR * scale
+        return bool(gap <= SAME * scale)
+    apart = gap > APART * scale
     return bool(apart) if relation == "≠" else bool(apart and ORDER[relation](a, b))
 
 

@@ -1,4 +1,7 @@
-"""What a formula of a page says: which symbols it declares, what it defines, what it claims."""
+"""What a formula of a page says: which symbols it declares, what it defines, what it claims.
+
+Two statements are equal when they say the same, wherever they stand.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +94,7 @@ class Quantifier:
 
     letters: tuple[str, ...]
     over: Range | Domain | None
-    at: int
+    at: int = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class Declaration:
     names: tuple[str, ...]
     domain: Domain
     components: str | None
-    at: int
+    at: int = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -121,16 +124,17 @@ class Revaluation:
 
     name: str
     parameters: tuple[str, ...]
-    at: int
-    # Of a map, the sets of its arguments: a size that is one symbol is the argument's own length.
+    at: int = field(compare=False)
+    # Of a map, the sets of its arguments: a size that is one symbol is the argument's own length. And where it leads.
     domains: tuple[Domain, ...] = ()
+    target: Domain | None = None
 
 
 @dataclass(frozen=True)
 class Definition:
     """A symbol, its components (`indices`), or a function (`parameters`), and the expression that gives its value.
 
-    `domains` are the sets of a function's arguments, where it was declared as a map.
+    `domains` are the sets of a function's arguments, `target` that of its values, where it was declared as a map.
     """
 
     name: str
@@ -138,8 +142,9 @@ class Definition:
     parameters: tuple[str, ...]
     body: Node
     scope: Scope
-    at: int
-    domains: tuple[Domain, ...] = field(default=())
+    at: int = field(compare=False)
+    domains: tuple[Domain, ...] = ()
+    target: Domain | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ class Claim:
 
     sides: tuple[Node, ...]
     relations: tuple[str, ...]
-    places: tuple[int, ...]
+    places: tuple[int, ...] = field(compare=False)
     scope: Scope
 
     @property
@@ -162,7 +167,7 @@ class Update:
 
     name: str
     value: Node
-    at: int
+    at: int = field(compare=False)
 
 
 Statement = Declaration | Revaluation | Definition | Claim | Update

@@ -59,8 +59,7 @@ def _map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     rule = next((atom for atom in relations if atom.text == "↦"), None)
     [name] = head.names
     if rule is None:
-        domain(Terms((), known, end=end), rest, at)
-        yield Revaluation(name, (), at, sources)
+        yield Revaluation(name, (), at, sources, domain(Terms((), known, end=end), rest, at))
         return
     before, after = split_at(rest, rule)
     comma = max(n for n, atom in enumerate(before) if atom.kind == "comma")
@@ -76,12 +75,12 @@ def _map(head: Head, known: Known, end: int) -> Iterable[Statement]:
         # a \mapsto S(a) = […]: the image has a name, and its entries are the map's own components.
         _, after = split_at(after, equals[0])
     if _own_components(after, name):
-        yield Revaluation(name, parameters, at, sources)
+        yield Revaluation(name, parameters, at, sources, target)
         return
     inner = known.within((*parameters, *own))
     body, scope = _tail(after, inner, end)
     value = Terms((), inner, end=end).expression(body, end)
-    yield Definition(name, (), parameters, value, scope, at, sources)
+    yield Definition(name, (), parameters, value, scope, at, sources, target)
 
 
 def own_sizes(sources: tuple[Domain, ...], known: Known) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
     """A function that builds a site from `{file: text}` and returns `{file: HTML}`, or raises Refused.
 
     A text alone is `index.md`; without `nav`, MkDocs reads files in the order of their
-    names. `snippets` are further files of the snippets' folder, beside `double.py`.
+    names. Only with `check` are equations executed. `snippets` are further files of the snippets' folder, beside `double.py`.
     """
     monkeypatch.chdir(tmp_path)
 
@@ -70,6 +70,7 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
         snippets: Mapping[str, str | bytes] | None = None,
         nav: list[object] | None = None,
         strict: bool = True,
+        check: bool = False,
     ) -> dict[str, str]:
         texts = {"index.md": pages} if isinstance(pages, str) else pages
         written: tuple[tuple[str, Mapping[str, str | bytes]], ...] = (
@@ -84,7 +85,7 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
         config = load_config(
             str(tmp_path / "mkdocs.yml"),
             theme={"name": None, "custom_dir": str(THEME)},
-            plugins=["search", "verimath"],
+            plugins=["search", {"verimath": {"check": check}}],
             markdown_extensions=copy.deepcopy(EXTENSIONS),
             nav=nav,
             strict=strict,

@@ -11,7 +11,7 @@ from .claims import check_claim
 from .comparison import DIGITS
 from .errors import VerimathError
 from .evaluate import IllFormed
-from .failure import Failure
+from .failure import Failure, Witness
 from .draws import NotDrawn
 from .scope import OF, Formula, Scope
 from .statement import Claim, Declaration, Definition, Statement, Update, role
@@ -32,6 +32,7 @@ class Verdict:
         trials: on how many it was checked.
         worst: the largest relative difference of two sides that agree; None where nothing was compared.
         problem: why it isn't `holds`.
+        witness: of a false one, the numbers that show it.
     """
 
     verdict: str
@@ -39,6 +40,7 @@ class Verdict:
     trials: int = 0
     worst: float | None = None
     problem: VerimathError | None = None
+    witness: Witness | None = None
 
 
 def check(formula: Formula, trials: Trials) -> Verdict:
@@ -61,6 +63,7 @@ def check(formula: Formula, trials: Trials) -> Verdict:
             max(found.trials, one.trials),
             one.worst if found.worst is None else max(found.worst, one.worst or 0.0),
             one.problem if worse else found.problem,
+            one.witness if worse else found.witness,
         )
     return found
 
@@ -69,7 +72,7 @@ def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
     try:
         return check_statement(statement, trials)
     except Failure as failure:
-        return Verdict(failure.verdict, None, problem=explained(formula, failure))
+        return Verdict(failure.verdict, None, problem=explained(formula, failure), witness=failure.witness)
 
 
 def check_statement(statement: Statement, trials: Trials) -> Verdict:

@@ -11,7 +11,7 @@ from .arrays import Value
 from .comparison import AGREE, DIGITS, decided, half_units, in_floats, pairs_of, rounds_to
 from .draws import NotDrawn
 from .evaluate import Frame, IllFormed, evaluate
-from .failure import Failure
+from .failure import Failure, Witness
 from .instances import Combination, Instances
 from .sizes import size_of
 from .statement import Claim
@@ -157,7 +157,7 @@ class _Check:
         return pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
 
     def _decide(self, place: int, combination: Combination) -> None:
-        """Compare a link in 50 and in 100 digits, and in 150 where they can't tell."""
+        """Compare a link in 50 and in 100 digits, and in 200 where they can't tell."""
         relation = self.links[place][1]
         readings = [self.with_digits(place, combination, many) for many in DIGITS[:2]]
         if relation == "≈":
@@ -184,11 +184,12 @@ class _Check:
         _, relation, _, at = self.links[place]
         where = self.instances.shown(combination)
         component = f", component {entry + 1}" if entry is not None else ""
-        evidence = f"{where}{component}: the left side is {show(pair[0])}, the right side {show(pair[1])}"
+        witness = Witness(f"{where}{component}", show(pair[0]), show(pair[1]))
+        evidence = f"{witness.where}: the left side is {witness.left}, the right side {witness.right}"
         if show(pair[0]) == show(pair[1]) and relation == "=":
             gap = abs(pair[0] - pair[1])
             evidence += f", {show(gap)} apart"
-        return Failure("false", at, evidence, "correct the formula, or what it reads")
+        return Failure("false", at, evidence, "correct the formula, or what it reads", witness=witness)
 
 def check_claim(claim: Claim, trials: Trials) -> tuple[int, float | None]:
     """Check a claim.

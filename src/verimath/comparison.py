@@ -13,13 +13,13 @@ from fractions import Fraction
 from .arithmetic import Overflow, Undefined, is_complex, is_finite, plain
 from .arrays import Array, Value, kind, lies
 from .derive import Scalar
-from .expression import Add, Big, Negative, Node, Number, Power, Product, Vector
+from .expression import Negative, Node, Number, Power, Product, Vector
 
 # Up to this, relative to the sides, floats agree.
 AGREE = 1e-11
 # How far a difference must shrink, when 50 digits become 100, to be rounding.
 SHRINKS = 1e-20
-DIGITS = (50, 100, 150)
+DIGITS = (50, 100, 200)
 
 ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
     "<": lambda a, b: bool(a < b),
@@ -117,16 +117,6 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None
     return relation not in STRICT if equal else ORDER[relation](*last)
 
 
-def agreement(finer: tuple[Scalar, Scalar]) -> float:
-    """To how many digits two sides agree that were computed in 100."""
-    from math import inf, log10
-
-    gap, scale = abs(finer[0] - finer[1]), max(abs(finer[0]), abs(finer[1]))
-    if gap == 0:
-        return inf
-    return -log10(float(gap / scale)) if scale else inf
-
-
 # ≈
 
 
@@ -158,15 +148,3 @@ def _whole(node: Node) -> int | None:
 def rounds_to(a: Scalar, b: Scalar, half: Fraction) -> bool:
     """Whether two numbers differ by no more than half a unit."""
     return bool(abs(a - b) * half.denominator <= half.numerator * (1 + AGREE))
-
-
-def additive(node: Node) -> tuple[Node, ...] | Big | None:
-    """What a side adds up: its terms, or a sum over letters; None where it is one term."""
-    match node:
-        case Negative(value):
-            return additive(value)
-        case Add(terms):
-            return terms
-        case Big(kind="sum"):
-            return node
-    return None

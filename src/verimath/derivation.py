@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from .check import Verdict, check
 from .errors import VerimathError
 from .notation import Entry, entries
 from .pages import Page, read, refuse_other_encodings
 from .scope import Scope, scope_of
 from .source import typed
-from .symbols import check_inline, known_letters
-from .trials import SEED, TRIALS, Trials
+from .symbols import known_letters
 
 
 @dataclass
@@ -38,33 +36,15 @@ class Node:
     family: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Report:
-    """What is said of one equation, or (without one) of a page."""
-
-    label: str | None
-    file: str
-    line: int
-    expected: str
-    verdict: Verdict
-
-    @property
-    def is_expected(self) -> bool:
-        return self.verdict.verdict == self.expected
-
-
 @dataclass
 class Derivation:
     """Pages by file, read when they are asked for.
 
     Attributes:
         load: gives a file's page; raises a VerimathError for one that can't be read.
-        seed, trials: of the check.
     """
 
     load: Callable[[str], Page]
-    seed: int = SEED
-    trials: int = TRIALS
     _nodes: dict[str, Node | VerimathError] = field(default_factory=dict)
     _under_way: list[str] = field(default_factory=list)
 
@@ -126,33 +106,6 @@ class Derivation:
             raise VerimathError(
                 page.key("builds_on"), f"there is no page `{parent}`", way_out="write its path from this page's folder"
             ) from None
-
-    def reports(self, file: str, labels: Mapping[str, object] | None = None, only: str | None = None) -> list[Report]:
-        """Check a page.
-
-        Args:
-            file: the page.
-            labels: all that its references may name; None where others see to it.
-            only: the label of the one equation to check.
-
-        Raises:
-            VerimathError: where the page can't be read.
-        """
-        node = self.node(file)
-        check_inline(node.page, node.scope, node.letters)
-        trials = Trials(node.scope, self.seed, self.trials)
-        found = []
-        for formula in node.scope.formulas:
-            equation = formula.equation
-            if only is None or equation.label == only:
-                verdict = check(formula, trials)
-                found.append(Report(equation.label, file, equation.fence.span.line, equation.expected, verdict))
-        return found
-
-
-def page_error(file: str, error: VerimathError) -> Report:
-    """The report of a page that can't be read."""
-    return Report(None, file, error.span.line, "holds", Verdict("ill-formed", None, problem=error))
 
 
 def from_disk(file: str) -> Page:

@@ -16,7 +16,7 @@ from .scope import Scope
 from .statement import Arrays, Declaration, Domain, Finite, Reals, Simplex, Whole
 
 SCALES = (0.1, 1.0, 2.0)
-WILD = 5.0
+WILD = 3.0
 # Positive numbers are powers of e: of at most this, up and down, so that quotients by them stay of a size.
 EXPONENT = 1.2
 SIZES = (2, 3, 4, 5)

@@ -7,7 +7,7 @@ which indices something went wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product as all_pairs
 from typing import Any, Protocol
 
@@ -102,6 +102,8 @@ def scalar(node: Node, frame: Frame, doing: str) -> Scalar:
 def whole(node: Node, frame: Frame, what: str) -> int:
     """The value of an expression that must be a whole number."""
     value = scalar(node, frame, what)
+    if type(value) is int:
+        return value
     bare = plain(value)
     if isinstance(value, Dual) or is_complex(bare) or not is_finite(bare) or bare != int(bare):
         raise IllFormed(node.at, f"{what} is {show(bare)}, not a whole number", "number from 1 by whole numbers")
@@ -303,24 +305,30 @@ def _index(node: tree.Index, frame: Frame) -> Value:
     array = evaluate(node.array, frame)
     if not isinstance(array, Array):
         raise IllFormed(node.at, "a number has no components", "delete the subscript, or declare an array")
-    axes = array.entries.ndim
+    places = _component(node, array.shape, frame)
+    found = array.entries[tuple(places)]
+    if len(places) == len(array.shape):
+        return found
+    if frame.columns and len(array.shape) == 2:
+        raise IllFormed(node.at, "one subscript on a matrix, where vectors are columns", "write both, M_{ij}")
+    return Array(found)
+
+
+def _component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[int]:
+    """The place that subscripts name in an array of this shape, counted from 0 on each axis."""
     entries = node.entries
-    if node.whole is not None and len(entries) > axes == 1:
+    if node.whole is not None and len(entries) > len(shape) == 1:
         entries = (node.whole,)
-    if len(entries) > axes:
-        raise IllFormed(node.at, f"{len(entries)} subscripts on {array}", "write one for each axis")
+    if len(entries) > len(shape):
+        what = f"an array of {len(shape)} axes" if len(shape) > 1 else "a vector"
+        raise IllFormed(node.at, f"{len(entries)} subscripts on {what}", "write one for each axis")
     places = []
-    for entry, size in zip(entries, array.shape, strict=False):
+    for entry, size in zip(entries, shape, strict=False):
         place = whole(entry, frame, "a subscript")
         if not 1 <= place <= size:
             raise IllFormed(entry.at, f"a subscript is {place}, out of 1 to {size}", "restrict its letter by \\forall or bounds")
         places.append(place - 1)
-    found = array.entries[tuple(places)]
-    if len(entries) == axes:
-        return found
-    if frame.columns and axes == 2:
-        raise IllFormed(node.at, "one subscript on a matrix, where vectors are columns", "write both, M_{ij}")
-    return Array(found)
+    return places
 
 
 def _transpose(node: tree.Transpose, frame: Frame) -> Value:
@@ -462,7 +470,7 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
         inner = frame.having({variable.name: moved})
     else:
         symbols, of = frame.symbols.independent(variable.name)
-        inner = replace(frame, symbols=symbols)
+        inner = Frame(symbols, frame.local, frame.columns)
     value = _derived(node, tuple(rest), inner)
     places = None
     if variable.subscripts is not None:
@@ -480,15 +488,15 @@ def made_independent(value: Value) -> tuple[Value, Variables]:
 
 def _places(subscripts: tree.Index, of: Variables, frame: Frame) -> tuple[int, ...]:
     """The component that a variable's subscripts name, among those of its symbol."""
-    shape = of.shape or ()
-    numbered = make(shape, range(of.count)) if shape else None
-    if numbered is None:
+    if not of.shape:
         raise IllFormed(subscripts.at, "a number has no components", "delete the subscript")
-    stand_in = replace(subscripts, array=tree.Name("·numbered"))
-    found = _index(stand_in, frame.having({"·numbered": numbered}))
-    if isinstance(found, Array):
+    places = _component(subscripts, of.shape, frame)
+    if len(places) < len(of.shape):
         raise IllFormed(subscripts.at, "a derivative by a part of an array", "write all of its subscripts, or none")
-    return (found,)
+    flat = 0
+    for place, size in zip(places, of.shape, strict=True):
+        flat = flat * size + place
+    return (flat,)
 
 
 def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, columns: bool) -> Value:
@@ -496,11 +504,13 @@ def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, column
 
     def of_number(number: Scalar) -> list[Scalar]:
         found = slopes(number, of.level, of.count)
+        if places is not None:
+            found = [found[places[0]]]
         for slope in found:
             bare = plain(slope)
             if bare != bare:
                 raise Undefined("this derivative is infinite", "restrict the set that the variable is drawn from")
-        return found if places is None else [found[places[0]]]
+        return found
 
     shape = of.shape if places is None else None
     if not isinstance(value, Array):

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from .arithmetic import Undefined
 from .evaluate import IllFormed
 from .scope import Bound
 from .world import SECONDS, Broken, TooLong
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The trial that shows a formula false: where, and the two numbers that should fit.
+
+    `kind` is `sides`, or `loss` for its value before and after an update.
+    """
+
+    where: str
+    left: str
+    right: str
+    kind: str = "sides"
 
 
 class Failure(Exception):
@@ -24,10 +39,11 @@ class Failure(Exception):
         bound: Bound | None = None,
         name: str = "",
         read_at: int = 0,
+        witness: Witness | None = None,
     ) -> None:
         super().__init__(verdict, at, evidence, way_out)
         self.verdict, self.at, self.evidence, self.way_out = verdict, at, evidence, way_out
-        self.bound, self.name, self.read_at = bound, name, read_at
+        self.bound, self.name, self.read_at, self.witness = bound, name, read_at, witness
 
     @classmethod
     def of(cls, error: Exception, at: int, where: str = "") -> Failure:

@@ -55,16 +55,18 @@ class Page:
 
     def formulas(self) -> Iterator[tuple[str, Span]]:
         """The formulas in the text, each with the place of its first character."""
-        whole = "\n".join(self.lines)
         for found in FORMULA.finditer(self.prose):
             if "\0" not in found["tex"] and "\n\n" not in found["tex"]:
-                yield found["tex"], _span(self.file, whole, self.lines, found.start("tex"))
+                yield found["tex"], self.span(found.start("tex"))
 
     def references(self) -> Iterator[tuple[str, Span]]:
         """The labels that the text refers to."""
-        whole = "\n".join(self.lines)
         for found in REFERENCE.finditer(self.prose):
-            yield found["label"], _span(self.file, whole, self.lines, found.start())
+            yield found["label"], self.span(found.start())
+
+    def span(self, offset: int) -> Span:
+        """The place of a character of the prose."""
+        return _span(self.file, "\n".join(self.lines), self.lines, offset)
 
     def key(self, name: str) -> Span:
         """Where a key of the front matter stands."""

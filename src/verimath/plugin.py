@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -22,6 +23,8 @@ from . import compare, katex, pages, site, snippet
 from .errors import VerimathError
 from .formula import set_equation
 from .markdown import VerimathExtension
+from .notes import notes
+from .rechecked import checked
 from .source import Span, typed
 
 ASSETS = "assets/verimath"
@@ -29,7 +32,10 @@ STYLE = Path(__file__).parent / "verimath.css"
 
 
 class VerimathConfig(Config):  # type: ignore[no-untyped-call]
-    """No option yet: where snippets lie is said by pymdownx.snippets, the language by the theme."""
+    """Where snippets lie is said by pymdownx.snippets, the language by the theme."""
+
+    # False only sets and numbers the equations, for a site whose formulas aren't all executable.
+    check = option.Type(bool, default=True)
 
 
 class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-call]
@@ -122,10 +128,18 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             # A page may stand twice in the navigation; its equations are numbered where it comes first.
             if page.file.src_uri in self.pages:
                 order.setdefault(page.file.src_uri, page)
+        language = _language(config)
         with _errors():
             numbered = site.number((self.pages[uri], page.url) for uri, page in order.items())
+            pages_in_order = tuple(self.pages[uri] for uri in order)
+            reports = checked(pages_in_order, tuple(_folders(config))) if self.config.check else []
+            for report in reports:
+                if not report.is_expected:
+                    raise report.error()
+            reasons = {label: each.equation.reason for label, each in numbered.items()}
+            noted = notes(reports, reasons, language)
             for uri, page in order.items():
-                page.content = site.resolve(self.pages[uri], page.content or "", page.url, numbered, _language(config))
+                page.content = site.resolve(self.pages[uri], page.content or "", page.url, numbered, language, noted)
         return env
 
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:

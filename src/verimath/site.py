@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from html import escape, unescape
 
 from . import katex, marker
 from .blocks import Equation, Snippet, second_label, second_snippet
 from .errors import VerimathError
 from .pages import Page
-from .source import Span
+from .text import unknown_label
 
 # What a number is called aloud, by the language of the site.
 NAMES = {"fr": "Équation", "en": "Equation", "de": "Gleichung", "es": "Ecuación", "it": "Equazione"}
@@ -49,20 +48,13 @@ def number(pages: Iterable[tuple[Page, str]]) -> dict[str, Numbered]:
             raise second_snippet(snippet, snippets[snippet.name])
         snippets[snippet.name] = snippet
         if snippet.verifies and snippet.name not in numbered:
-            raise _unknown(snippet.name, snippet.place, numbered)
+            raise unknown_label(snippet.name, snippet.place, {*numbered})
     return numbered
 
 
-def _unknown(label: str, span: Span, numbered: Mapping[str, Numbered]) -> VerimathError:
-    close = get_close_matches(label, numbered, 1)
-    return VerimathError(
-        span,
-        f"there is no equation `{label}` on this site",
-        way_out=f"did you mean `{close[0]}`?" if close else "a label is what stands after # in an equation's fence",
-    )
-
-
-def resolve(page: Page, html: str, url: str, numbered: Mapping[str, Numbered], language: str) -> str:
+def resolve(
+    page: Page, html: str, url: str, numbered: Mapping[str, Numbered], language: str, notes: Mapping[str, str]
+) -> str:
     """Put numbers to a page's equations and references.
 
     Args:
@@ -71,6 +63,7 @@ def resolve(page: Page, html: str, url: str, numbered: Mapping[str, Numbered], l
         url: the page's address, from which links are relative.
         numbered: all equations of the site by label.
         language: of the site, for what a number is called aloud.
+        notes: HTML that stands below an equation, by label.
 
     Raises:
         VerimathError: for a reference to nothing.
@@ -81,19 +74,19 @@ def resolve(page: Page, html: str, url: str, numbered: Mapping[str, Numbered], l
         return escape(f"{relative(target.url, url)}#{target.equation.label}")
 
     def equation(found: re.Match[str]) -> str:
-        return _box(numbered[found[1]], found[3], "", name)
+        return _box(numbered[found[1]], found[3], "", name) + notes.get(found[1], "")
 
     def shown(found: re.Match[str]) -> str:
         [label] = marker.values(found)
         if label not in numbered:
             place = next(again.place for again in page.shown if again.label == label)
-            raise _unknown(label, place, numbered)
-        return _box(numbered[label], "", address(numbered[label]), name)
+            raise unknown_label(label, place, {*numbered})
+        return _box(numbered[label], "", address(numbered[label]), name) + notes.get(label, "")
 
     def reference(found: re.Match[str]) -> str:
         [label] = marker.values(found)
         if label not in numbered:
-            raise _unknown(label, page.locate(f"[](#{label})"), numbered)
+            raise unknown_label(label, page.locate(f"[](#{label})"), {*numbered})
         target = numbered[label]
         return f'<a class="vm-ref" href="{address(target)}">({target.number})</a>'
 

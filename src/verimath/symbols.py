@@ -49,14 +49,13 @@ def check_inline(page: Page, scope: Scope, letters: set[str]) -> None:
     for tex, span in page.formulas():
         if isinstance(katex.typeset(tex, False), katex.Refusal):
             continue
-        for atom in _letters(grouped_or_bare(tex)):
-            if not _is_known(atom, scope, allowed):
-                raise VerimathError(
-                    span,
-                    f"`{atom.text}` is a symbol that this page doesn't know",
-                    "in the text, too, a symbol is one that an equation declares or defines",
-                    "declare it, build on the page that does, or list it in the front matter's free_symbols",
-                )
+        for atom in _unknown(grouped_or_bare(tex), scope, allowed):
+            raise VerimathError(
+                span,
+                f"`{atom.text}` is a symbol that this page doesn't know",
+                "in the text, too, a symbol is one that an equation declares or defines",
+                "declare it, build on the page that does, or list it in the front matter's free_symbols",
+            )
 
 
 def grouped_or_bare(tex: str) -> tuple[Atom, ...]:
@@ -65,14 +64,15 @@ def grouped_or_bare(tex: str) -> tuple[Atom, ...]:
     return atoms if any(atom.kind in ("open", "close") for atom in atoms) else grouped(atoms)
 
 
-def _letters(atoms: tuple[Atom, ...]) -> Iterator[Atom]:
+def _unknown(atoms: tuple[Atom, ...], scope: Scope, allowed: set[str]) -> Iterator[Atom]:
+    """The letters that nothing declares; scripts that are part of a known name aren't looked at."""
     for atom in atoms:
+        sub, sup = atom.sub, atom.sup
         if atom.kind == "letter":
-            yield atom
-        for part in (*atom.parts, *(cell for row in atom.rows for cell in row), atom.sub or (), atom.sup or ()):
-            yield from _letters(part)
-
-
-def _is_known(atom: Atom, scope: Scope, allowed: set[str]) -> bool:
-    names = {name for name, _, _ in variants(atom)} | {atom.text}
-    return any(name in scope.known or name in allowed for name in names)
+            known = [found for found in variants(atom) if found[0] in scope.known or found[0] in allowed]
+            if known:
+                _, sub, sup = known[0]
+            elif atom.text not in allowed and atom.text not in scope.known:
+                yield atom
+        for part in (*atom.parts, *(cell for row in atom.rows for cell in row), sub or (), sup or ()):
+            yield from _unknown(part, scope, allowed)

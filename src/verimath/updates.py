@@ -8,7 +8,7 @@ from .derive import Dual, new_level, slopes
 from .draws import NotDrawn
 from .evaluate import IllFormed, evaluate, scalar
 from .expression import Derivative, Name, Node
-from .failure import Failure
+from .failure import Failure, Witness
 from .scope import Scope
 from .statement import Revaluation, Update
 from .trials import ATTEMPTS, Trials
@@ -90,12 +90,14 @@ def _lowers(update: Update, loss: Node, world: World) -> bool:
         return False
     if slope > 0:
         values = [scalar(loss, each_world.frame(), "a loss") for each_world in (world, world.having({update.name: after}))]
+        witness = Witness(f"on trial {world.draw.trial} (seed {world.draw.seed})", *map(show, values), kind="loss")
         raise Failure(
             "false",
             update.at,
-            f"on trial {world.draw.trial} (seed {world.draw.seed}) the loss rises in this direction: "
-            f"{show(values[0])} before the step, {show(values[1])} after it",
+            f"{witness.where} the loss rises in this direction: "
+            f"{witness.left} before the step, {witness.right} after it",
             "correct the sign of the step",
+            witness=witness,
         )
     return True
 

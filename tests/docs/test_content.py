@@ -22,10 +22,32 @@ LABELS = {
     "softmax-example softmax-shift softmax-stable softmax-jacobian softmax-jacobian-matrix softmax-jacobian-rows "
     "softmax-temperature temperature-gradient softmax-sigmoid",
     "divergence": "cross-entropy entropy kl kl-decomposition kl-nonnegative kl-zero",
+    "loss": "one-hot-entropy loss-cross-entropy loss-logsumexp logsumexp-stable logsumexp-bounds logits-shifted "
+    "loss-stable",
+    "gradients": "chain-rule jacobian-w jacobian-w-cases grad-w-index grad-w-chain grad-x-index grad-x-chain "
+    "logsumexp-gradient loss-softmax-gradient chain-through-softmax loss-logits-gradient loss-logits-vector "
+    "loss-logits-sum grad-w grad-x grad-w-rank",
+    "errata": "erratum-gradient-sign erratum-last-index erratum-distance erratum-rounding erratum-open-interval "
+    "erratum-shift-sign erratum-constant-name erratum-logarithm erratum-lambda erratum-letter-o erratum-interval "
+    "erratum-similarity erratum-columns certain-entropy gradient-columns",
+    "batch-descent": "batch-curvature batch-descent-quadratic batch-descent",
+    "curvature": "hessian hessian-variance hessian-bound hessian-w descent",
+    "gradient-check": "check-function forward-difference forward-error central-difference central-error complex-step "
+    "complex-error gradcheck-passes",
 }
 
+# The header of an equation that must be refused: there is nothing in it that a snippet could verify.
+REFUSED = re.compile(r"^[ ]*```math \{#([\w-]+) expect=\"(?:false|ill-formed)\"\}$", re.MULTILINE)
+
 # These say what a symbol is and where it lives, and claim nothing that a snippet could verify.
-DECLARATIONS = {"notation", "loss-of-weights", "distributions", "softmax-map", "softmax-vector"}
+DECLARATIONS = {
+    "notation",
+    "loss-of-weights",
+    "distributions",
+    "softmax-map",
+    "softmax-vector",
+    "batch-loss-of-weights",
+}
 
 
 @cache
@@ -36,7 +58,8 @@ def read(page: Path) -> pages.Page:
 def unverified(page: pages.Page) -> set[str]:
     """The labels of a page's equations that have no snippet and need one."""
     verified = {snippet.name for snippet in page.snippets if snippet.verifies}
-    return {equation.label for equation in page.equations} - verified - DECLARATIONS
+    refused = set(REFUSED.findall("\n".join(page.lines)))
+    return {equation.label for equation in page.equations} - verified - refused - DECLARATIONS
 
 
 @pytest.mark.parametrize("name", LABELS)
@@ -53,6 +76,11 @@ def test_an_equation_without_a_snippet_is_seen() -> None:
     page = '```math {#a}\na\n```\n\n```python {%s="a"}\n--8<-- "a.py:a"\n```\n'
     assert unverified(pages.read("a.md", page % "demo")) == {"a"}
     assert unverified(pages.read("a.md", page % "verifies")) == set()
+
+
+def test_what_must_be_refused_needs_no_snippet() -> None:
+    text = (DOCS / "errata.md").read_text("utf-8")
+    assert {label for label in LABELS["errata"].split() if label.startswith("erratum-")} == set(REFUSED.findall(text))
 
 
 def test_declarations_are_declarations() -> None:

@@ -1,17 +1,31 @@
 """Each function that a page shows agrees with an oracle that shares no code with it, and wrong twins of it don't."""
 
+import re
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
 from tests.docs.prose import PAGES
-from tests.snippets import test_context, test_divergence, test_softmax, test_softmax_derivatives
-from tests.snippets.oracle import agrees, refuses
+from tests.snippets.oracle import Case, agrees, refuses
 from verimath import pages
 
-TABLES = {
-    "context": test_context.CASES,
-    "divergence": test_divergence.CASES,
-    "softmax": test_softmax.CASES | test_softmax_derivatives.CASES,
-}
+
+def page_of(case: Case) -> str:
+    """The page that a case's function names as its source."""
+    source = re.search(r"^ *Source: docs/fr/(\S+)\.md#", case.function.__doc__, re.MULTILINE)
+    assert source, f"{case.function.__name__} names no page"
+    return source[1]
+
+
+MODULES = [import_module(f"tests.snippets.{file.stem}") for file in sorted(Path(__file__).parent.glob("test_*.py"))
+           if file.stem != "test_agreement"]
+TABLES: dict[str, dict[str, Case]] = {}
+for module in MODULES:
+    for label, case in getattr(module, "CASES", {}).items():
+        table = TABLES.setdefault(page_of(case), {})
+        assert label not in table, f"{label} has two cases"
+        table[label] = case
 CASES = [pytest.param(page, label, case, id=label) for page, table in TABLES.items() for label, case in table.items()]
 TWINS = [
     pytest.param(case, twin, id=f"{label}: {name}")

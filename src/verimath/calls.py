@@ -1,0 +1,373 @@
+"""A snippet's function, called with the page's symbols on the trials of its equation."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from .arithmetic import NoValue, is_complex, plain, show
+from .arrays import Array, Value
+from .blocks import Snippet
+from .comparison import DIGITS, half_units
+from .derivation import Node as DerivationNode
+from .draws import NotDrawn
+from .errors import VerimathError
+from .evaluate import Frame, evaluate
+from .expression import Apply, Name, Negative, Node
+from .failure import Failure
+from .instances import Combination, Instances
+from .notation import node as symbol_of
+from .reader.letters import uses
+from .scope import Formula
+from .sizes import size_of
+from .snippet import find
+from .statement import Claim, Definition, Scope, Statement, Update
+from .trials import ATTEMPTS, Trials
+from .world import World
+
+CALLER = Path(__file__).with_name("caller.py")
+# A snippet is called once a trial, on arrays of a few numbers.
+TIMEOUT_SECONDS = 60
+# Relative to the numbers themselves, or to the terms that make them: what is wrong is wrong by more.
+AGREE = 1e-8
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a function must return on a trial, in floats.
+
+    Where it returns something else, `size` says how large the terms are that make the value, and `precise` gives it in
+    many digits.
+    """
+
+    trial: int
+    world: World
+    value: Any
+    size: Callable[[], float]
+    precise: Callable[[], Any]
+
+
+@dataclass
+class Call:
+    """A function to call, and what it must return.
+
+    Attributes:
+        snippet: the fence.
+        formula: the equation that it is tied to.
+        file, function: what is called.
+        arguments: by name, one set a trial.
+        expected: one value a trial, None where a component isn't claimed.
+    """
+
+    snippet: Snippet
+    formula: Formula
+    file: Path
+    function: str
+    arguments: list[dict[str, Any]]
+    expected: list[Expected]
+
+
+def planned(node: DerivationNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | VerimathError]:
+    """The calls that a page's snippets ask for, or why one can't be called."""
+    formulas = {formula.equation.label: formula for formula in node.scope.formulas}
+    for snippet in node.page.snippets:
+        if not snippet.verifies or (only is not None and snippet.name != only):
+            continue
+        formula = formulas.get(snippet.name)
+        if formula is None or formula.failure is not None or formula.equation.expected != "holds":
+            continue
+        try:
+            yield _planned(node, snippet, formula, trials, folders)
+        except VerimathError as error:
+            yield error
+        except (Failure, NoValue):
+            # The equation has no value: its own verdict says so.
+            continue
+
+
+def _planned(
+    node: DerivationNode, snippet: Snippet, formula: Formula, trials: Trials, folders: list[Path]
+) -> Call:
+    file, function = _last_function(snippet, folders)
+    parameters = _parameters(node, snippet, function)
+    expected = list(_values(formula, snippet, trials))
+    arguments = [
+        {name: _plain(evaluate(symbol, each.world.frame())) for name, symbol in parameters.items()} for each in expected
+    ]
+    return Call(snippet, formula, file, function.name, arguments, expected)
+
+
+def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.FunctionDef]:
+    """The last function that a snippet shows, and its file."""
+    found: tuple[Path, ast.FunctionDef] | None = None
+    for include in snippet.includes:
+        path, lines = find(include, folders)
+        try:
+            tree = ast.parse(path.read_text("utf-8"))
+        except (SyntaxError, ValueError) as error:
+            raise VerimathError(include.span, f"{path.name} isn't Python", str(error)) from None
+        functions = [part for part in tree.body if isinstance(part, ast.FunctionDef) and part.lineno in lines]
+        if functions:
+            found = path, functions[-1]
+    if found is None:
+        raise VerimathError(
+            snippet.place,
+            f"snippet `{snippet.name}` defines no function",
+            "the last one that it shows is called with the page's symbols",
+            "show the function, or tie the snippet by demo",
+        )
+    return found
+
+
+def _parameters(node: DerivationNode, snippet: Snippet, function: ast.FunctionDef) -> dict[str, Node]:
+    """The symbol of each parameter, by the notation."""
+    listed = function.args
+    without_default = listed.args[: len(listed.args) - len(listed.defaults)]
+    found = {}
+    for argument in [*listed.posonlyargs, *listed.args, *listed.kwonlyargs]:
+        entry = node.notation.get(argument.arg)
+        if entry is None:
+            if argument not in without_default:
+                continue
+            raise VerimathError(
+                snippet.place,
+                f"`{function.name}` takes `{argument.arg}`, which the notation doesn't know",
+                f"it has {', '.join(node.notation) or 'no row'}",
+                f"add - {{symbol: …, code: {argument.arg}, meaning: …}} to the page's front matter",
+            )
+        found[argument.arg] = symbol_of(entry, node.scope.known)
+    return found
+
+
+def _values(formula: Formula, snippet: Snippet, trials: Trials) -> Iterator[Expected]:
+    """What the function must return on each trial, and how large the terms are that make it."""
+    for statement in formula.statements:
+        side = first_side(statement, trials)
+        if side is not None:
+            claim = Claim((side,), (), (statement.at,), _scope(statement))
+            yield from _side_values(claim, side, _equal_to(side, statement), trials)
+            return
+    raise VerimathError(
+        snippet.place,
+        f"equation `{snippet.name}` has no side that code could compute",
+        "it only declares, or compares printed numbers",
+        "tie the snippet by demo",
+    )
+
+
+def _equal_to(side: Node, statement: Statement) -> tuple[Node, ...]:
+    """The sides that are said to be equal to one: the code may have the terms of any of them."""
+    if not isinstance(statement, Claim):
+        return (side,)
+    place = statement.sides.index(side)
+    start, stop = place, place + 1
+    while start > 0 and statement.relations[start - 1] == "=":
+        start -= 1
+    while stop < len(statement.sides) and statement.relations[stop - 1] == "=":
+        stop += 1
+    return statement.sides[start:stop]
+
+
+def _scope(statement: Statement) -> Scope:
+    if isinstance(statement, Claim):
+        return statement.scope
+    if isinstance(statement, Definition):
+        return Scope(conditions=statement.scope.conditions)
+    return Scope()
+
+
+def first_side(statement: Statement, trials: Trials) -> Node | None:
+    """The side that a snippet computes: the first that isn't a printed number, what is defined, what an update sets."""
+    match statement:
+        case Claim(sides):
+            return next((side for side in sides if not _is_literal(side)), None)
+        case Update(value=value):
+            return value
+        case Definition(name=name, parameters=()):
+            return Name(trials.scope.known.key(name))
+        case Definition(name=name, parameters=parameters):
+            return Apply(name, tuple(Name(parameter) for parameter in parameters))
+    return None
+
+
+def _is_literal(node: Node) -> bool:
+    return half_units(node.value if isinstance(node, Negative) else node) is not None
+
+
+def _side_values(claim: Claim, side: Node, equal: tuple[Node, ...], trials: Trials) -> Iterator[Expected]:
+    instances = Instances(claim, trials)
+    free = dict.fromkeys(use.letter for use in uses(side, trials.scope.known) if not use.bound)
+    letters = [letter for letter in free if letter in instances.letters]
+    count = 0
+    for trial in range(trials.count * ATTEMPTS):
+        opened = instances.opened(trial, False)
+        if opened is None:
+            continue
+        on_trial = _OnTrial(instances, side, equal, letters, trial, *opened)
+        try:
+            value = on_trial.value()
+        except NotDrawn:
+            continue
+        world = instances.frame(Combination(trial, False, opened[0], ())).symbols
+        assert isinstance(world, World)
+        yield Expected(trial, world, value, on_trial.size, partial(on_trial.value, DIGITS[0]))
+        count += 1
+        if count == trials.count:
+            return
+
+
+@dataclass
+class _OnTrial:
+    """A side on one trial, for all values of its letters."""
+
+    instances: Instances
+    side: Node
+    equal: tuple[Node, ...]
+    letters: list[str]
+    trial: int
+    fixed: tuple[tuple[str, Value], ...]
+    ranges: dict[str, range]
+
+    def value(self, many: int = 0) -> Any:
+        """Its values as nested lists, the first letter the outermost; None where the claim says nothing."""
+
+        def nested(letters: list[str], chosen: dict[str, int]) -> Any:
+            if not letters:
+                frame = self._frame(chosen, many)
+                return None if frame is None else _plain(evaluate(self.side, frame))
+            first, *rest = letters
+            return [nested(rest, {**chosen, first: value}) for value in self.ranges[first]]
+
+        return nested(self.letters, {})
+
+    def size(self) -> float:
+        """How large the terms are of this side, and of those that it is said to be equal to."""
+        found = 0.0
+        for values in product(*(self.ranges[letter] for letter in self.letters)):
+            frame = self._frame(dict(zip(self.letters, values, strict=True)))
+            for node in self.equal if frame is not None else ():
+                # A side may have no value for these letters alone.
+                with suppress(NoValue):
+                    found = max(found, size_of(node, frame))
+        return found
+
+    def _frame(self, chosen: dict[str, int], many: int = 0) -> Frame | None:
+        """Where the side is evaluated for some of the letters; None where the claim says nothing of them."""
+        others = {letter: values for letter, values in self.ranges.items() if letter not in chosen}
+        for values in product(*others.values()):
+            letters = {**chosen, **dict(zip(others, values, strict=True))}
+            combination = Combination(self.trial, False, self.fixed, tuple(letters.items()))
+            if self.instances.counts(combination):
+                return self.instances.frame(combination, many)
+        return None
+
+
+def _plain(value: Value) -> Any:
+    """A value as JSON can say it."""
+    if isinstance(value, Array):
+        return _listed(value.entries.tolist())
+    bare = plain(value)
+    return complex(bare) if is_complex(bare) else bare if isinstance(bare, int) else float(bare)
+
+
+def _listed(entries: Any) -> Any:
+    return [_listed(entry) for entry in entries] if isinstance(entries, list) else _plain(entries)
+
+
+# Running and comparing
+
+
+def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
+    """Run the functions, all in one process, and compare what they return."""
+    if not calls:
+        return
+    request = {"calls": [[str(call.file.resolve()), call.function, call.arguments] for call in calls]}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    try:
+        done = subprocess.run(
+            [sys.executable, str(CALLER)],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            env=environment,
+            check=False,
+        )
+        answers = json.loads(done.stdout)["answers"]
+    except subprocess.TimeoutExpired:
+        for call in calls:
+            yield call, _wrong(call, f"the page's snippets were still running after {TIMEOUT_SECONDS} s", "")
+        return
+    except (json.JSONDecodeError, KeyError):
+        said = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
+        for call in calls:
+            yield call, _wrong(call, "\n".join(said), "see that the files can be imported")
+        return
+    for call, answer in zip(calls, answers, strict=True):
+        yield call, _compared(call, answer)
+
+
+def _compared(call: Call, answer: list[Any]) -> VerimathError | None:
+    if len(answer) == 1 and isinstance(answer[0], dict):
+        answer = answer * max(len(call.expected), 1)
+    for got, expected, arguments in zip(answer, call.expected, call.arguments, strict=False):
+        shown = f"{_called(call, arguments)} on trial {expected.trial}"
+        if isinstance(got, dict):
+            return _wrong(call, f"{shown} raises {got['error']}", "")
+        # Floats may have lost what the code kept.
+        if differs(got, expected.value, expected.size) and (
+            difference := differs(got, expected.precise(), expected.size)
+        ):
+            return _wrong(call, f"{shown}: {difference}", "correct the code, or the equation")
+    return None
+
+
+def differs(got: Any, expected: Any, size: Callable[[], float]) -> str | None:
+    """How what code returned differs from what the equation says; None where it doesn't."""
+    if expected is None:
+        return None
+    if isinstance(expected, list) or isinstance(got, list):
+        if not (isinstance(expected, list) and isinstance(got, list)) or len(got) != len(expected):
+            return f"it returns {_shape(got)}, the equation's first side is {_shape(expected)}"
+        for one, other in zip(got, expected, strict=True):
+            if (found := differs(one, other, size)) is not None:
+                return found
+        return None
+    gap = abs(got - expected)
+    if not gap <= AGREE * abs(expected) and not gap <= AGREE * size():
+        return f"it returns {show(float(got))}, the equation's first side is {show(expected)}"
+    return None
+
+
+def _shape(value: Any) -> str:
+    shape = []
+    while isinstance(value, list):
+        shape.append(str(len(value)))
+        value = value[0] if value else 0
+    return f"an array of shape ({', '.join(shape)}{',' if len(shape) == 1 else ''})" if shape else "a number"
+
+
+def _called(call: Call, arguments: dict[str, Any]) -> str:
+    given = ", ".join(f"{name}={json.dumps(_rounded(value))}" for name, value in arguments.items())
+    return f"{call.function}({given if len(given) < 200 else given[:200] + '…'})"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_rounded(entry) for entry in value]
+    return value if isinstance(value, int) else round(value, 4) if isinstance(value, float) else str(value)
+
+
+def _wrong(call: Call, evidence: str, way_out: str) -> VerimathError:
+    return VerimathError(
+        call.snippet.place, f"snippet `{call.snippet.name}` doesn't compute its equation", evidence, way_out
+    )

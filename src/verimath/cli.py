@@ -1,0 +1,174 @@
+"""`verimath check PATH…`: checks the equations of Markdown files, without MkDocs and without a site."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from .blocks import MATH
+from .derivation import Derivation, from_disk
+from .digits import agreements
+from .errors import VerimathError
+from .report import Options, Report, check_pages, page_error
+from .source import typed
+from .text import check_text
+from .trials import SEED, TRIALS
+
+LABELLED = re.compile(r"[> \t]*(?:`{3,}|~{3,})math[ ]+\{[ ]*#(?P<label>[a-z0-9-]+)")
+BAR = 30
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    files: list[str] = []
+    for path in options.paths:
+        if not Path(path).exists():
+            print(f"verimath: there is no {path}", file=sys.stderr)
+            return 2
+        files += [file for file in _markdown(Path(path)) if file not in files]
+    return _check(files, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="verimath", description="Executes the equations that Markdown pages print.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser(
+        "check",
+        help="check every equation and snippet",
+        description="Checks every equation of Markdown files, and executes the snippets that they name: run it on "
+        "pages you trust. Exits 0 if every verdict is the expected one, 1 if one isn't or a page can't be read, 2 for "
+        "bad options.",
+    )
+    check.add_argument("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
+    check.add_argument("--json", metavar="FILE", help="write the verdicts there too")
+    check.add_argument("--seed", type=int, default=SEED, help=f"what is drawn (default: {SEED})")
+    check.add_argument("--trials", type=_positive, default=TRIALS, help=f"how often (default and least: {TRIALS})")
+    check.add_argument("--label", metavar="LABEL", help="check this equation only")
+    check.add_argument("--snippets", metavar="FOLDER", default="snippets", help="where snippets lie (default: snippets)")
+    check.add_argument("--digits", type=int, choices=[50], help="report to how many digits the sides of claims agree")
+    return parser
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if not TRIALS <= value <= 10_000:
+        raise argparse.ArgumentTypeError(f"from {TRIALS} to 10000")
+    return value
+
+
+def _markdown(path: Path) -> Iterator[str]:
+    """The Markdown files at a path, in the order of their names."""
+    found = sorted(path.rglob("*.md")) if path.is_dir() else [path]
+    yield from (file.as_posix() for file in found if file.is_file())
+
+
+def _check(files: list[str], options: argparse.Namespace) -> int:
+    derivation = Derivation(from_disk)
+    shown = _Progress(sum(_equations(file) for file in files))
+    folders = (Path(options.snippets),)
+    reports = _of_pages(derivation, files)
+    unreadable = {report.file for report in reports}
+    reports += check_pages(
+        derivation,
+        [file for file in files if file not in unreadable],
+        Options(options.seed, options.trials, folders, options.label),
+        shown.step,
+    )
+    shown.clear()
+    if options.label is not None and not any(report.label == options.label for report in reports):
+        print(f"verimath: there is no equation {options.label} in these pages", file=sys.stderr)
+        return 2
+    order = {file: n for n, file in enumerate(files)}
+    reports.sort(key=lambda report: (order.get(report.file, len(order)), report.line))
+    for report in reports:
+        print(report.line_text)
+        if not report.is_expected:
+            print(report.error())
+    if options.digits:
+        for label, digits in agreements(derivation, files, options.seed, options.trials, options.label):
+            print(f"{label:36} {digits}")
+    if options.json:
+        Path(options.json).write_text(json.dumps([_as_json(report) for report in reports], indent=1) + "\n", "utf-8")
+    failed = sum(not report.is_expected for report in reports)
+    print(f"{sum(report.is_expected for report in reports)} as expected, {failed} not")
+    return 1 if failed else 0
+
+
+def _of_pages(derivation: Derivation, files: list[str]) -> list[Report]:
+    """What is wrong with pages before any equation is checked: they can't be read, or name what isn't there."""
+    reports: list[Report] = []
+    labels = _labels(files)
+    seen: dict[str, str] = {}
+    for file in files:
+        try:
+            page = derivation.node(file).page
+            check_text(page, labels)
+            for equation in page.equations:
+                if equation.label in seen:
+                    raise VerimathError(
+                        equation.place,
+                        f"the label `{equation.label}` is there twice",
+                        f"the other equation stands at {seen[equation.label]}",
+                        "rename one of them",
+                    )
+                seen[equation.label] = str(equation.fence.span)
+        except VerimathError as error:
+            reports.append(page_error(file, error))
+        except RecursionError:
+            print(f"verimath: {file} is nested too deeply", file=sys.stderr)
+    return reports
+
+
+def _labels(files: list[str]) -> set[str]:
+    """The labels of all pages in the folders of these: a page may refer to others than those that are checked."""
+    folders = {Path(file).parent for file in files}
+    found: set[str] = set()
+    for path in sorted({path for folder in folders for path in folder.rglob("*.md")}):
+        text = path.read_text("utf-8", errors="replace")
+        found |= {match["label"] for line in text.splitlines() if (match := LABELLED.match(line))}
+    return found
+
+
+def _equations(file: str) -> int:
+    lines = Path(file).read_text("utf-8", errors="replace").splitlines()
+    return sum(1 for line in lines if MATH.match(line.lstrip("> \t`~")) and line.lstrip("> \t")[:3] in ("```", "~~~"))
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    verdict = report.verdict
+    return {
+        "label": report.label,
+        "file": typed(report.file),
+        "line": report.line,
+        "role": verdict.role,
+        "verdict": verdict.verdict,
+        "expected": report.expected,
+        "trials": verdict.trials,
+        "worst": verdict.worst,
+        "message": str(report.error()) if verdict.problem or not report.is_expected else "",
+    }
+
+
+class _Progress:
+    """A bar on a terminal, for checks that take a while; nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.done = total, 0
+        self.shown = sys.stderr.isatty()
+
+    def step(self, report: Report) -> None:
+        self.done += 1
+        if self.shown and self.total:
+            part = min(1.0, self.done / self.total)
+            bar = "█" * round(BAR * part)
+            print(f"\r{bar:{BAR}} {self.done}/{self.total} {(report.label or '')[:30]:30}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if self.shown:
+            print(f"\r{'':{BAR + 50}}\r", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,75 @@
+"""To how many digits the sides of a claim agree, in arithmetic of 50."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import product
+
+from .arithmetic import NoValue, plain
+from .comparison import pairs_of
+from .derivation import Derivation
+from .draws import NotDrawn
+from .errors import VerimathError
+from .evaluate import evaluate
+from .failure import Failure
+from .instances import Combination, Instances
+from .sizes import size_of
+from .statement import Claim
+from .trials import ATTEMPTS, Trials
+
+DIGITS = 50
+
+
+def agreements(
+    derivation: Derivation, files: list[str], seed: int, count: int, only: str | None
+) -> Iterator[tuple[str, str]]:
+    """For each equation whose claims say =, how many digits its sides agree to on the worst trial."""
+    for file in files:
+        try:
+            node = derivation.node(file)
+        except VerimathError:
+            continue
+        trials = Trials(node.scope, seed, count)
+        for formula in node.scope.formulas:
+            equation = formula.equation
+            if formula.failure is None and equation.expected == "holds" and only in (None, equation.label):
+                worst = [_digits(claim, trials) for claim in formula.statements if isinstance(claim, Claim)]
+                numbers = [number for number in worst if number is not None]
+                if numbers:
+                    yield equation.label, "all 50 digits" if min(numbers) >= DIGITS else f"{min(numbers):.1f} digits"
+
+
+def _digits(claim: Claim, trials: Trials) -> float | None:
+    """The agreement of a claim's equal sides; None where it says = nowhere, or has no value."""
+    links = [(a, b) for a, relation, b in zip(claim.sides, claim.relations, claim.sides[1:], strict=False) if relation == "="]
+    if not links:
+        return None
+    instances = Instances(claim, trials)
+    worst, seen = math.inf, 0
+    try:
+        for trial in range(trials.count * ATTEMPTS):
+            opened = instances.opened(trial, False)
+            if opened is None:
+                continue
+            fixed, ranges = opened
+            for values in product(*ranges.values()):
+                combination = Combination(trial, False, fixed, tuple(zip(ranges, values, strict=True)))
+                if instances.counts(combination):
+                    frame = instances.frame(combination, DIGITS)
+                    for left, right in links:
+                        pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
+                        size = max(size_of(left, frame), size_of(right, frame))
+                        worst = min(worst, *(_agreement(a, b, size) for a, b in pairs), math.inf)
+            seen += 1
+            if seen == trials.count:
+                break
+    except (Failure, NoValue, NotDrawn):
+        return None
+    return worst
+
+
+def _agreement(a: object, b: object, size: float) -> float:
+    """Digits, relative to the terms that make the sides."""
+    gap, scale = abs(plain(a) - plain(b)), max(abs(plain(a)), abs(plain(b)), size)
+    return math.inf if gap == 0 else -float(math.log10(gap / scale)) if scale else math.inf

@@ -1,4 +1,4 @@
-"""What might be mistaken for what on a page: symbols of the same shape, index letters, functions of as many arguments."""
+"""What may be mistaken for what on a page: symbols of one shape, index letters, functions of as many arguments."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from .arithmetic import NoValue
 from .arrays import Array, lies
 from .draws import NotDrawn
 from .evaluate import evaluate
-from .expression import Name, Node
-from .reader.letters import free_letters
+from .expression import Name, Node, Variable
+from .reader.letters import free_letters, roots
 from .statement import Definition, Statement
 from .trials import Trials
 from .world import TooLong
@@ -18,6 +18,8 @@ from .world import TooLong
 # Trials whose sizes tell shapes apart.
 TRIALS = (0, 1)
 LETTERS = "ijklmnrst"
+# So many symbols are tried in the place of one.
+NEAREST = 2
 # What has no shape: it has no value, or is too large to be computed.
 SHAPELESS = (NoValue, NotDrawn, TooLong, KeyError, OverflowError)
 
@@ -45,6 +47,8 @@ class Likeness:
         free = [letter for statement in sentence for letter in free_letters(statement, inner)]
         self.letters = tuple(dict.fromkeys(free))
         self.new_letter = next(letter for letter in LETTERS if letter not in known and letter not in self.letters)
+        nodes = (node for statement in sentence for root in roots(statement) for node in root.walk())
+        self.names = {node.name for node in nodes if isinstance(node, Name | Variable)}
         self._arrays: dict[Node, tuple[int, bool] | None] = {}
 
     def is_letter(self, name: str) -> bool:
@@ -52,13 +56,20 @@ class Likeness:
         return name not in self.local and not self.scope.known.has_value(name)
 
     def symbols(self, name: str) -> list[str]:
-        """Symbols of the same shape, whole numbers apart from others; parameters of the same function."""
+        """Symbols of the same shape, whole numbers apart from others; parameters of the same function.
+
+        Of the page's symbols, the nearest two: those that the statement has too come first, then those that stand
+        beside it among the page's names.
+        """
         if name in self.local:
             return [other for other in self.parameters if other != name and name in self.parameters]
-        alike = _shapes(self.trials)
-        if name not in alike:
+        shapes = _shapes(self.trials)
+        if name not in shapes:
             return []
-        return [other for other, shape in alike.items() if other != name and shape == alike[name]]
+        order = [other for other, shape in shapes.items() if shape == shapes[name]]
+        place = order.index(name)
+        near = sorted(order, key=lambda other: (other not in self.names, abs(order.index(other) - place)))
+        return [other for other in near if other != name][:NEAREST]
 
     def functions(self, name: str, arity: int) -> list[str]:
         """Functions of as many arguments."""

@@ -37,7 +37,8 @@ Sentence = tuple[Statement, ...]
 class Role(Enum):
     """What a part is to the one that it stands in."""
 
-    WHOLE = auto()  # an expression of its own: a side, an argument, an exponent
+    WHOLE = auto()  # an expression of its own: a side, an exponent, a case
+    ARGUMENT = auto()  # of a function, which reads a vector's components whichever way it lies
     PART = auto()  # a term, a factor
     ARRAY = auto()  # what subscripts or a transposition belong to
     SUBSCRIPT = auto()
@@ -51,9 +52,9 @@ DISCRETE = {Role.SUBSCRIPT, Role.BOUND, Role.GUARD}
 EVEN = {"abs", "norm", "norm2", "normF", "cos", "cosh"}
 ROLES: dict[tuple[type[Node], str], Role] = {
     (Power, "exponent"): Role.WHOLE,
-    (Call, "argument"): Role.WHOLE,
-    (Apply, "arguments"): Role.WHOLE,
-    (Prime, "argument"): Role.WHOLE,
+    (Call, "argument"): Role.ARGUMENT,
+    (Apply, "arguments"): Role.ARGUMENT,
+    (Prime, "argument"): Role.ARGUMENT,
     (Big, "body"): Role.WHOLE,
     (Branch, "value"): Role.WHOLE,
     (Cases, "otherwise"): Role.WHOLE,
@@ -128,8 +129,13 @@ def _of_claim(claim: Claim, put: Callable[[Claim], Sentence], axes: Axes, first:
         yield from _below(condition, put_condition, axes, Role.CONDITION)
 
 
-def _with(nodes: tuple[Any, ...], n: int, new: Any) -> tuple[Any, ...]:
-    return (*nodes[:n], new, *nodes[n + 1 :])
+def spliced(items: tuple[Any, ...], start: int, stop: int, *new: Any) -> tuple[Any, ...]:
+    """Items with others in the place of some of them."""
+    return (*items[:start], *new, *items[stop:])
+
+
+def _with(items: tuple[Any, ...], n: int, new: Any) -> tuple[Any, ...]:
+    return spliced(items, n, n + 1, new)
 
 
 def _below(
@@ -161,7 +167,7 @@ def _children(node: Node, axes: Axes) -> Iterator[tuple[Node, Role, Rebuilt]]:
         case Big():
             yield from _of_big(node)
         case Derivative():
-            yield node.value, Role.PART, lambda new: replace(node, value=new)
+            yield node.value, Role.ARRAY, lambda new: replace(node, value=new)
             for n, variable in enumerate(node.variables):
                 if variable.subscripts is not None:
 
@@ -180,18 +186,23 @@ def _children(node: Node, axes: Axes) -> Iterator[tuple[Node, Role, Rebuilt]]:
 def _of_field(node: Node, name: str, role: Role) -> Iterator[tuple[Node, Role, Rebuilt]]:
     value = getattr(node, name)
     if isinstance(value, Node):
-        yield value, role, lambda new: replace(node, **{name: new})
+        yield value, role, lambda new: _replaced(node, name, new)
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
             if isinstance(item, Node):
-                yield item, role, lambda new, n=n: replace(node, **{name: _with(value, n, new)})  # type: ignore[misc]
+                yield item, role, lambda new, n=n: _replaced(node, name, _with(value, n, new))  # type: ignore[misc]
             elif isinstance(item, tuple):
                 for m, cell in enumerate(item):
 
                     def put(new: Node, n: int = n, m: int = m, row: tuple[Any, ...] = item) -> Node:
-                        return replace(node, **{name: _with(value, n, _with(row, m, new))})
+                        return _replaced(node, name, _with(value, n, _with(row, m, new)))
 
                     yield cell, role, put
+
+
+def _replaced(node: Node, name: str, value: object) -> Node:
+    changed: dict[str, Any] = {name: value}
+    return replace(node, **changed)
 
 
 def meant(node: Index, axes: Axes) -> Index:
@@ -226,9 +237,12 @@ def _of_big(node: Big) -> Iterator[tuple[Node, Role, Rebuilt]]:
     if node.condition is not None:
         yield node.condition, Role.PART, lambda new: replace(node, condition=new)
     elif bounds is not None:
-        yield bounds, Role.BOUND, lambda new: replace(
-            node, binders=tuple(replace(binder, range=new) for binder in node.binders)
-        )
+
+        def put(new: Node) -> Node:
+            assert isinstance(new, Range)
+            return replace(node, binders=tuple(replace(binder, range=new) for binder in node.binders))
+
+        yield bounds, Role.BOUND, put
     yield node.body, Role.WHOLE, lambda new: replace(node, body=new)
 
 

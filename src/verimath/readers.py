@@ -1,14 +1,23 @@
-"""Which claims read a definition, and a page's names with another statement in its place."""
+"""Which claims read a definition, and a page's names with another definition in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from .expression import Apply, Name, Node, Prime, Range, Variable
 from .reader.letters import roots
 from .scope import Bound, Scope
-from .statement import Claim, Declaration, Definition, Revaluation, Statement, sizes
+from .statement import Claim, Declaration, Definition, Statement, Update, sizes
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A claim that reads a definition: where it stands, and under which label."""
+
+    scope: Scope
+    label: str
+    statement: Statement
 
 
 def bound_of(scope: Scope, definition: Definition) -> Bound:
@@ -20,11 +29,11 @@ def _all(scope: Scope) -> list[Bound]:
     return [*scope.values.values(), *scope.functions.values()]
 
 
-def with_statement(scope: Scope, bound: Bound, statement: Definition) -> Scope | None:
+def with_definition(scope: Scope, bound: Bound, definition: Definition) -> Scope | None:
     """A page's names with another definition of one; None where the page doesn't have that name."""
     if not any(other is bound for other in _all(scope)):
         return None
-    changed = replace_bound(bound, statement)
+    changed = replace(bound, statement=definition)
     return replace(
         scope,
         values={key: changed if other is bound else other for key, other in scope.values.items()},
@@ -33,19 +42,20 @@ def with_statement(scope: Scope, bound: Bound, statement: Definition) -> Scope |
     )
 
 
-def replace_bound(bound: Bound, statement: Definition) -> Bound:
-    """The same name with another definition."""
-    return replace(bound, statement=statement)
-
-
-def reads(statement: Statement, scope: Scope, bound: Bound) -> bool:
-    """Whether a statement's value depends on a name, directly or through what it reads."""
-    return any(other is bound for other in _read(statement, scope, set()))
+def readers(bound: Bound, scopes: Iterable[Scope]) -> Iterator[Reader]:
+    """The claims whose value depends on a name, directly or through what they read; those that are expected to hold."""
+    for scope in scopes:
+        for formula in scope.formulas:
+            for statement in formula.statements if formula.failure is None and formula.equation.defines else ():
+                if isinstance(statement, Claim | Update) and any(
+                    found is bound for found in _read(statement, scope, set())
+                ):
+                    yield Reader(scope, formula.equation.label, statement)
 
 
 def _read(statement: Statement, scope: Scope, seen: set[int]) -> Iterator[Bound]:
     for node in (part for root in _roots(statement) for part in root.walk()):
-        for bound in _of_node(node, scope):
+        for bound in _names(node, scope):
             if id(bound) not in seen:
                 seen.add(id(bound))
                 yield bound
@@ -55,9 +65,9 @@ def _read(statement: Statement, scope: Scope, seen: set[int]) -> Iterator[Bound]
 
 def _roots(statement: Statement) -> list[Node]:
     """The expressions of a statement, those of its sets and ranges among them."""
-    found = roots(statement)
     if isinstance(statement, Declaration):
-        found = sizes(statement.domain)
+        return sizes(statement.domain)
+    found = roots(statement)
     if isinstance(statement, Claim | Definition):
         for quantifier in statement.scope.quantifiers:
             over = quantifier.over
@@ -65,19 +75,18 @@ def _roots(statement: Statement) -> list[Node]:
     return found
 
 
-def _of_node(node: Node, scope: Scope) -> Iterator[Bound]:
+def _names(node: Node, scope: Scope) -> Iterator[Bound]:
+    """The names that one node reads: a symbol's, a function's and, of a map by its components, theirs."""
+    call: tuple[str, int] | None = None
     match node:
         case Name(name) | Variable(name):
             if name in scope.values:
                 yield scope.values[name]
         case Apply(name, arguments):
-            yield from _of_function((name, len(arguments)), scope)
+            call = name, len(arguments)
         case Prime(name):
-            yield from _of_function((name, 1), scope)
-
-
-def _of_function(key: tuple[str, int], scope: Scope) -> Iterator[Bound]:
-    if key in scope.functions:
-        yield scope.functions[key]
-    if key in scope.targets:
-        yield scope.values[scope.targets[key]]
+            call = name, 1
+    if call in scope.functions:
+        yield scope.functions[call]
+    if call in scope.targets:
+        yield scope.values[scope.targets[call]]

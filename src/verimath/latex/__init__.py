@@ -5,7 +5,6 @@ Notation that a tree doesn't keep is chosen: \frac for \dfrac, \mathbb{R}^{2} fo
 
 from __future__ import annotations
 
-from .expressions import Printer
-from .statements import formula, sentence, sentences
+from .statements import Writer, sentences
 
-__all__ = ["Printer", "formula", "sentence", "sentences"]
+__all__ = ["Writer", "sentences"]

@@ -228,8 +228,13 @@ def _chain(node: Node) -> tuple[list[Node], list[str]]:
     if not isinstance(node, tree.Product):
         return [node], []
     left = node.left
-    factors, signs = [left], []
-    if isinstance(left, tree.Product) and left.mixed == node.mixed and (node.mixed or left.elementwise == node.elementwise):
+    factors: list[Node] = [left]
+    signs: list[str] = []
+    if (
+        isinstance(left, tree.Product)
+        and left.mixed == node.mixed
+        and (node.mixed or left.elementwise == node.elementwise)
+    ):
         factors, signs = _chain(left)
     return [*factors, node.right], [*signs, "⊙" if node.elementwise else node.sign]
 

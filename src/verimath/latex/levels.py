@@ -35,7 +35,7 @@ class Printed:
 
 def bare(key: str) -> str:
     """A symbol's name, without the page that a map's key says."""
-    return key.split(OF)[0]
+    return key.split(OF, maxsplit=1)[0]
 
 
 def name(key: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from ..expression import Node, Number, Product, Range
 from ..statement import (
     Arrays,
@@ -32,7 +30,7 @@ COMPONENTS = "ijklmn"
 class Writer(Printer):
     """Prints statements."""
 
-    def sentences(self, statements: tuple[Statement, ...]) -> str:
+    def formula(self, statements: tuple[Statement, ...]) -> str:
         r"""A formula's statements, with , \qquad between them; a definition that goes on as a claim is one chain."""
         return r", \qquad ".join(self.sentence(part) for part in sentences(statements))
 
@@ -134,7 +132,8 @@ class Writer(Printer):
             case Whole(Number(value), None):
                 return r"\mathbb{N}^{*}" if value else r"\mathbb{N}"
             case Whole(first, last):
-                assert first is not None and last is not None
+                assert first is not None
+                assert last is not None
                 return rf"\{{{self.whole(first)}, \dots, {self.whole(last)}\}}"
 
     def reals(self, domain: Reals) -> str:
@@ -162,13 +161,3 @@ def sentences(statements: tuple[Statement, ...]) -> list[tuple[Statement, ...]]:
             case _:
                 found.append((statement,))
     return found
-
-
-def sentence(statements: tuple[Statement, ...], functions: Collection[str] = ()) -> str:
-    """One statement, or a definition and the claim that it goes on as, as LaTeX."""
-    return Writer(functions).sentence(statements)
-
-
-def formula(statements: tuple[Statement, ...], functions: Collection[str] = ()) -> str:
-    """All statements of a formula as LaTeX."""
-    return Writer(functions).sentences(statements)

@@ -62,7 +62,7 @@ OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", ">": "≤", "≤": ">", "≥": "
 WIDER = {"≥": (-1,), ">": (-1,), "≤": (1,), "<": (1,), "=": (-1, 1)}
 
 
-TRANSPOSED = Name | Derivative | Apply | Call | Ones | Vector | Index
+TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Index
 
 # Changes of one node: each gives what may stand in its place.
 Change = Callable[[Place, Likeness], Iterator[Node]]
@@ -100,6 +100,8 @@ def _doubled_term(place: Place, _: Likeness) -> Iterator[Node]:
 def _doubled(node: Node) -> Node:
     if isinstance(node, Negative):
         return replace(node, value=_doubled(node.value))
+    if isinstance(node, Number):
+        return replace(node, value=2 * node.value)
     return Product(TWO, node, at=node.at)
 
 

@@ -21,7 +21,7 @@ LETTERS = "ijklmnrst"
 # So many symbols are tried in the place of one.
 NEAREST = 2
 # What has no shape: it has no value, or is too large to be computed.
-SHAPELESS = (NoValue, NotDrawn, TooLong, KeyError, OverflowError)
+SHAPELESS = (NoValue, NotDrawn, TooLong)
 
 
 class Likeness:
@@ -91,10 +91,10 @@ class Likeness:
 
     def _evaluated(self, node: Node) -> tuple[int, bool] | None:
         """How a value lies on the first trial, each letter being 1 there."""
-        names = {part.name for part in node.walk() if isinstance(part, Name)}
-        if names & self.local:
-            return None
+        names = {part.name for part in node.walk() if isinstance(part, Name | Variable)}
         letters = {name: 1 for name in names if self.is_letter(name)}
+        if names & self.local or not names <= {*letters, *self.scope.values}:
+            return None
         try:
             self.trials.effort.start()
             return lies(evaluate(node, self.trials.world(0).frame().having(letters)))

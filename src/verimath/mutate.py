@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
+from typing import Any
 
 from . import katex
 from .check import check
@@ -18,6 +19,9 @@ from .latex import Writer, sentences
 from .scope import Formula, Scope
 from .statement import Declaration, Revaluation, Statement
 from .trials import SEED, Trials
+
+# What becomes of mutants, and how a report says it.
+VERDICTS = {"false": "false", "ill-formed": "ill-formed", "weaker": "weaker", "survivor": "to judge"}
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def mutate(scopes: Sequence[Scope], processes: int = 2, seed: int = SEED) -> lis
         (page, place)
         for page, scope in enumerate(scopes)
         for place, formula in enumerate(scope.formulas)
-        if formula.equation.expected == "holds" and _changed(formula)
+        if formula.equation.defines and _changed(formula)
     ]
     if processes == 1 or len(tasks) < 2:
         laboratory = Laboratory(scopes, seed)
@@ -134,8 +138,28 @@ def report(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
+def as_json(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """What became of the mutants, as data."""
+    return [
+        {
+            "file": result.file,
+            "line": result.line,
+            "label": result.label,
+            "verdict": result.verdict,
+            "tex": result.tex,
+            "can_fail": result.can_fail,
+            "counts": {verdict: result.count(verdict) for verdict in VERDICTS},
+            "mutants": [{**asdict(outcome.mutant), **_fate(outcome)} for outcome in result.outcomes],
+        }
+        for result in results
+    ]
+
+
+def _fate(outcome: Outcome) -> dict[str, str]:
+    return {"verdict": outcome.verdict, "evidence": outcome.evidence, "by": outcome.by}
+
+
 def _counted(results: Sequence[Result]) -> str:
     total = sum(len(result.outcomes) for result in results)
-    kinds = {"false": "false", "ill-formed": "ill-formed", "weaker": "weaker", "survivor": "to judge"}
-    counts = {shown: sum(result.count(verdict) for result in results) for verdict, shown in kinds.items()}
-    return f"{total:,} mutants, " + ", ".join(f"{count:,} {shown}" for shown, count in counts.items())
+    counts = {shown: sum(result.count(verdict) for result in results) for verdict, shown in VERDICTS.items()}
+    return f"{total:,} mutants, " + ", ".join(f"{count:,} {shown}" for shown, count in counts.items() if count)

@@ -15,6 +15,7 @@ from .expression import (
     Cases,
     Comparison,
     Derivative,
+    Dots,
     Extremum,
     Index,
     Matrix,
@@ -49,7 +50,8 @@ class Role(Enum):
 
 # Where whole numbers stand, which a slip changes by 1.
 DISCRETE = {Role.SUBSCRIPT, Role.BOUND, Role.GUARD}
-EVEN = {"abs", "norm", "norm2", "normF", "cos", "cosh"}
+# Functions that see neither the sign of their argument nor how it lies; of a trace, the sign is its own.
+BLIND = {"abs", "norm", "norm2", "normF", "cos", "cosh", "tr"}
 ROLES: dict[tuple[type[Node], str], Role] = {
     (Power, "exponent"): Role.WHOLE,
     (Call, "argument"): Role.ARGUMENT,
@@ -71,6 +73,10 @@ ROLES: dict[tuple[type[Node], str], Role] = {
     (Ones, "size"): Role.BOUND,
     (Comparison, "sides"): Role.GUARD,
 }
+
+
+# Parts that have no value of their own.
+NO_EXPRESSION = (Branch, Dots, Variable)
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,7 @@ def _below(
 ) -> Iterator[Place]:
     """A part and all below it."""
     discrete = discrete or role in DISCRETE
-    if not isinstance(node, Variable):
+    if not isinstance(node, NO_EXPRESSION):
         yield Place(node, role, discrete, letters, put)
     if isinstance(node, Big):
         letters = (*letters, *(binder.letter for binder in node.binders))
@@ -178,8 +184,8 @@ def _children(node: Node, axes: Axes) -> Iterator[tuple[Node, Role, Rebuilt]]:
         case _:
             for entry in fields(node):
                 role = ROLES.get((type(node), entry.name), Role.PART)
-                if isinstance(node, Call) and node.name in EVEN:
-                    role = Role.PART
+                if isinstance(node, Call) and node.name in BLIND:
+                    role = Role.ARRAY
                 yield from _of_field(node, entry.name, role)
 
 

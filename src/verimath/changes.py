@@ -137,11 +137,13 @@ def _dropped_exponent(place: Place, _: Likeness) -> Iterator[Node]:
 
 
 def _letter(place: Place, like: Likeness) -> Iterator[Node]:
-    """Another index letter; a new one where the statement has no other."""
+    """Another index letter; a new one where the statement has no other, if that isn't a new name for all that it has."""
     node = place.node
     if isinstance(node, Name) and like.is_letter(node.name):
         others = [letter for letter in dict.fromkeys([*like.letters, *place.letters]) if letter != node.name]
-        for other in others or [like.new_letter]:
+        if not others and like.new_letter and (node.name in place.letters or like.names[node.name] > 1):
+            others = [like.new_letter]
+        for other in others:
             yield replace(node, name=other)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -9,7 +11,7 @@ from .arithmetic import NoValue
 from .arrays import Array, lies
 from .draws import NotDrawn
 from .evaluate import evaluate
-from .expression import Name, Node, Variable
+from .expression import Index, Name, Node, Variable
 from .reader.letters import free_letters, roots
 from .statement import Definition, Statement
 from .trials import Trials
@@ -17,7 +19,7 @@ from .world import TooLong
 
 # Trials whose sizes tell shapes apart.
 TRIALS = (0, 1)
-LETTERS = "ijklmnrst"
+LETTERS = "ijklmnrstuvw"
 # So many symbols are tried in the place of one.
 NEAREST = 2
 # What has no shape: it has no value, or is too large to be computed.
@@ -30,7 +32,8 @@ class Likeness:
     Attributes:
         scope: the page's names.
         letters: those that are free in the statement.
-        new_letter: one that the statement and the page don't have.
+        names: all that it reads, and how often.
+        new_letter: one that neither it nor the page has.
     """
 
     def __init__(self, trials: Trials, sentence: tuple[Statement, ...]) -> None:
@@ -46,9 +49,8 @@ class Likeness:
         inner = known.within(self.local)
         free = [letter for statement in sentence for letter in free_letters(statement, inner)]
         self.letters = tuple(dict.fromkeys(free))
-        self.new_letter = next(letter for letter in LETTERS if letter not in known and letter not in self.letters)
-        nodes = (node for statement in sentence for root in roots(statement) for node in root.walk())
-        self.names = {node.name for node in nodes if isinstance(node, Name | Variable)}
+        self.names = Counter(name for statement in sentence for root in roots(statement) for name in _names(root))
+        self.new_letter = next((letter for letter in LETTERS if letter not in known and letter not in self.names), None)
         self._arrays: dict[Node, tuple[int, bool] | None] = {}
 
     def is_letter(self, name: str) -> bool:
@@ -100,6 +102,15 @@ class Likeness:
             return lies(evaluate(node, self.trials.world(0).frame().having(letters)))
         except SHAPELESS:
             return None
+
+
+def _names(node: Node) -> Iterator[str]:
+    """The names in a tree, as often as they are printed."""
+    if isinstance(node, Name | Variable):
+        yield node.name
+    parts = (node.array, *node.entries) if isinstance(node, Index) else node.children()
+    for part in parts:
+        yield from _names(part)
 
 
 @cache

@@ -137,7 +137,7 @@ def _dropped_exponent(place: Place, _: Likeness) -> Iterator[Node]:
 
 
 def _letter(place: Place, like: Likeness) -> Iterator[Node]:
-    """Another index letter; a new one where the statement has no other, if that isn't a new name for all that it has."""
+    """Another index letter; a new one where the statement has no other, unless it only gave one letter another name."""
     node = place.node
     if isinstance(node, Name) and like.is_letter(node.name):
         others = [letter for letter in dict.fromkeys([*like.letters, *place.letters]) if letter != node.name]

@@ -61,7 +61,8 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
     """A function that builds a site from `{file: text}` and returns `{file: HTML}`, or raises Refused.
 
     A text alone is `index.md`; without `nav`, MkDocs reads files in the order of their
-    names. Only with `check` are equations executed. `snippets` are further files of the snippets' folder, beside `double.py`.
+    names. Only with `check` are equations executed. `snippets` are further files of the snippets' folder, beside
+    `double.py`.
     """
     monkeypatch.chdir(tmp_path)
 

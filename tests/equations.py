@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verimath import pages
-from verimath.scope import Scope, scope_of
+from verimath.page_scope import scope_of
+from verimath.scope import Scope
 
 
 def scope(*fences: str, front: str = "", parents: Sequence[Scope] = (), name: str = "page") -> Scope:

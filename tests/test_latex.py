@@ -10,7 +10,8 @@ from tests.equations import scope
 from verimath.derivation import Derivation, from_disk
 from verimath.errors import VerimathError
 from verimath.latex import Writer
-from verimath.scope import Scope, statements_of
+from verimath.page_scope import statements_of
+from verimath.scope import Scope
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs" / "fr").glob("*.md"))

@@ -9,9 +9,10 @@ from verimath.changes import KINDS
 from verimath.latex import Writer, sentences
 from verimath.likeness import Likeness
 from verimath.mutants import STATEMENT_KINDS, Mutant, mutants
+from verimath.page_scope import statements_of
 from verimath.places import places
 from verimath.reader import Unreadable
-from verimath.scope import Scope, statements_of
+from verimath.scope import Scope
 from verimath.trials import Trials
 
 NAMES = (

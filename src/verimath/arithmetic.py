@@ -22,6 +22,11 @@ class NoValue(Exception):
     """What has no value, wherever that is found."""
 
 
+# Powers of whole numbers are exact up to this exponent; none has more digits than that.
+EXACT = 300
+MOST_DIGITS = 1_000_000
+
+
 class Undefined(NoValue):
     """An operation that has no value there: what, and the way out."""
 
@@ -81,6 +86,7 @@ def number(value: Fraction, context: Any = None) -> Scalar:
 
 
 def is_complex(value: Scalar) -> bool:
+    """Whether a number without derivatives is complex."""
     return isinstance(value, complex) or hasattr(value, "_mpc_")
 
 
@@ -131,9 +137,19 @@ def apply(name: str, x: Scalar) -> Scalar:
 
 
 def multiply(a: Scalar, b: Scalar) -> Scalar:
-    """A product in which 0 times the logarithm of 0 is 0."""
+    """A product in which 0 times the logarithm of 0 is 0.
+
+    Raises:
+        Overflow: where floats make something infinite of what isn't.
+    """
     product = a * b
+    if type(product) is float and product - product == 0:
+        return product
     bare = plain(product)
+    if isinstance(bare, int) or is_complex(bare) or bare - bare == 0:
+        return product
+    if is_finite(plain(a)) and is_finite(plain(b)):
+        raise Overflow
     if bare != bare and (_is_zero(a) or _is_zero(b)):
         return 0
     return product
@@ -152,8 +168,11 @@ def divide(a: Scalar, b: Scalar, context: Any) -> Scalar:
     Raises:
         Undefined: by zero.
     """
-    if plain(b) == 0:
+    bare = plain(b)
+    if bare == 0:
         raise Undefined("a division by zero", "restrict the set that the divisor is drawn from")
+    if not is_finite(bare):
+        raise Undefined("a division by an infinite number", "restrict the set that the divisor is drawn from")
     if context is not None and isinstance(a, int) and isinstance(b, int):
         return context.mpf(a) / b
     if isinstance(a, int) and isinstance(b, int) and a % b == 0:
@@ -165,13 +184,16 @@ def power(base: Scalar, exponent: Scalar, context: Any) -> Scalar:
     """A power; of negative numbers, only by whole exponents.
 
     Raises:
-        Undefined: where it has no real value.
+        Undefined: where it has no real value, or one of a million digits.
         Overflow: where a float can't hold it.
     """
-    whole = plain(exponent)
-    if not isinstance(exponent, Dual) and not is_complex(whole) and whole == int(whole) and abs(whole) < 10_000:
-        return _whole_power(base, int(whole), context)
-    bare = plain(base)
+    bare, by = plain(base), plain(exponent)
+    if not is_finite(bare) or not is_finite(by):
+        raise Undefined("a power of an infinite number, or by one", "restrict the sets that it reads")
+    if not is_complex(by) and not is_complex(bare) and abs(bare) > 1 and abs(by) * _digits_of(bare) > MOST_DIGITS:
+        raise Undefined(f"a number of more than {MOST_DIGITS:,} digits", "write a smaller exponent")
+    if not isinstance(exponent, Dual) and not is_complex(by) and by == int(by):
+        return _whole_power(base, int(by), context)
     if not is_complex(bare) and bare < 0:
         raise Undefined(f"a power of the negative number {show(bare)} that isn't whole", "restrict the base's set")
     if bare == 0:
@@ -180,12 +202,19 @@ def power(base: Scalar, exponent: Scalar, context: Any) -> Scalar:
         return 0
     if isinstance(base, Dual) or isinstance(exponent, Dual):
         return apply("exp", exponent * apply("ln", base))
-    if context is not None:
-        return context.mpf(base) ** exponent if isinstance(base, int | float) else base**exponent
-    try:
-        return base**exponent
-    except OverflowError:
-        raise Overflow from None
+    return exact(base, context) ** exponent if context is not None else base**exponent
+
+
+def _digits_of(value: Scalar) -> float:
+    """How many decimal digits a number above 1 has before its point."""
+    if isinstance(value, int):
+        return value.bit_length() * math.log10(2)
+    return max(1.0, math.log10(min(abs(float(value)), 1e300)))
+
+
+def exact(value: Scalar, context: Any) -> Scalar:
+    """A number in the context's digits, so that no whole number of a million digits is computed."""
+    return context.mpf(value) if context is not None and isinstance(value, int | float) else value
 
 
 def _whole_power(base: Scalar, exponent: int, context: Any) -> Scalar:
@@ -197,12 +226,9 @@ def _whole_power(base: Scalar, exponent: int, context: Any) -> Scalar:
         return Dual(base.level, value, [slope * each for each in base.slopes])
     if exponent < 0 and base == 0:
         raise Undefined("a division by zero", "restrict the set that the divisor is drawn from")
-    if isinstance(base, int) and (exponent < 0 or abs(base) > 2 and exponent > 300):
+    if isinstance(base, int) and abs(base) > 1 and not 0 <= exponent < EXACT:
         base = float(base) if context is None else context.mpf(base)
-    try:
-        return base**exponent
-    except OverflowError:
-        raise Overflow from None
+    return base**exponent
 
 
 def is_finite(value: Scalar) -> bool:
@@ -217,7 +243,10 @@ def show(value: Scalar) -> str:
     """A number for a message: six digits."""
     bare = plain(value)
     if isinstance(bare, int):
-        return str(bare)
+        return str(bare) if abs(bare) < 10**20 else f"about 10^{round(_digits_of(bare))}"
     if is_complex(bare):
         return f"{show(bare.real)} + {show(bare.imag)} i"
-    return f"{float(bare):.6g}" if is_finite(bare) else "infinite"
+    if not is_finite(bare):
+        return "infinite"
+    context = _context(bare)
+    return str(context.nstr(bare, 6, strip_zeros=True)) if context and 0 < abs(bare) < 1e-300 else f"{float(bare):.6g}"

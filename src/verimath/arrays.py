@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .arithmetic import Undefined
+from .arithmetic import Undefined, multiply
 from .derive import Scalar
 
 
@@ -26,7 +26,8 @@ class Array:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return self.entries.shape
+        shape: tuple[int, ...] = self.entries.shape
+        return shape
 
     @property
     def is_vector(self) -> bool:
@@ -71,13 +72,34 @@ def same_shape(a: Value, b: Value, doing: str) -> None:
         Undefined: with both shapes.
     """
     if lies(a) != lies(b) or (isinstance(a, Array) and a.shape != b.shape):
-        way_out = "transpose one of them" if lies(a)[0] == lies(b)[0] == 1 else "write it by components, or correct a shape"
+        way_out = (
+            "transpose one of them" if lies(a)[0] == lies(b)[0] == 1 else "write it by components, or correct a shape"
+        )
         raise Undefined(f"{kind(a)} {doing} {kind(b)}", way_out)
 
 
 def both(function: Callable[[Scalar, Scalar], Scalar], a: Array, b: Array) -> Array:
     """A function of the numbers in the same places."""
     return make(a.shape, (function(x, y) for x, y in zip(a.entries.flat, b.entries.flat, strict=True)), a.column)
+
+
+def plus(a: Value, b: Value) -> Value:
+    """The sum of two values of the same shape.
+
+    Raises:
+        Undefined: where their shapes differ.
+    """
+    if isinstance(a, Array) and isinstance(b, Array):
+        same_shape(a, b, "plus")
+        return both(lambda x, y: x + y, a, b)
+    if isinstance(a, Array) or isinstance(b, Array):
+        raise Undefined(f"{kind(a)} plus {kind(b)}", "write it by components, or correct a shape")
+    return a + b
+
+
+def minus(a: Value) -> Value:
+    """A value with the other sign."""
+    return each(lambda x: -x, a) if isinstance(a, Array) else -a
 
 
 def transpose(array: Array) -> Array:
@@ -108,7 +130,7 @@ def matrix_product(a: Array, b: Array) -> Value:
         )
     rows = a.entries.reshape(-1, a.shape[-1])
     columns = b.entries.reshape(b.shape[0], -1)
-    numbers = (sum(x * y for x, y in zip(row, column, strict=True)) for row in rows for column in columns.T)
+    numbers = (sum(multiply(x, y) for x, y in zip(row, column, strict=True)) for row in rows for column in columns.T)
     shape = a.shape[:-1] + b.shape[1:]
     if not shape:
         return next(iter(numbers))

@@ -145,7 +145,7 @@ def _expectation(fence: Fence, found: re.Match[str], label: str) -> tuple[str, s
             raise VerimathError(
                 fence.header(found.start("unchecked")),
                 f"equation `{label}` isn't checked, for no reason",
-                way_out="write the reason, which the page shows: unchecked=\"…\"",
+                way_out='write the reason, which the page shows: unchecked="…"',
             )
         return "unchecked", found["unchecked"].strip()
     if found["expect"] is not None:

@@ -9,10 +9,10 @@ from .arithmetic import Overflow, Undefined, is_finite
 from .arrays import Array, Value
 from .claims import check_claim
 from .comparison import DIGITS
-from .errors import VerimathError
-from .evaluate import IllFormed
-from .failure import Failure, Witness
 from .draws import NotDrawn
+from .errors import VerimathError
+from .evaluation import IllFormed
+from .failure import Failure, Witness
 from .scope import OF, Formula, Scope
 from .statement import Claim, Declaration, Definition, Statement, Update, role
 from .trials import ATTEMPTS, Trials
@@ -52,6 +52,8 @@ def check(formula: Formula, trials: Trials) -> Verdict:
     if formula.failure is not None:
         kind = role(formula.statements) if formula.statements else None
         return Verdict("ill-formed", kind, problem=formula.failure)
+    if formula.own is not None:
+        trials = Trials(formula.own, trials.seed, trials.count)
     found = Verdict("holds", role(formula.statements))
     for statement in formula.statements:
         trials.effort.start()
@@ -95,7 +97,7 @@ def check_statement(statement: Statement, trials: Trials) -> Verdict:
 
 
 def _key(statement: Definition, scope: Scope) -> str | None:
-    """Under which name a definition's value is kept; None for a function, which is only evaluated where it is applied."""
+    """Under which name a definition's value is kept; None for a function, which is evaluated where it is applied."""
     for key, bound in scope.values.items():
         if bound.statement is statement:
             return key if scope.has_its_parameters(key) else None
@@ -157,4 +159,3 @@ def explained(formula: Formula, failure: Failure) -> VerimathError:
         where = f"`{failure.name.split(OF)[0]}` has no value: {inner} ({failure.bound.place})"
         return VerimathError(error.span, error.what, where, failure.way_out or "correct its definition")
     return error
-

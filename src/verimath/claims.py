@@ -6,11 +6,11 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from .arithmetic import Overflow, Undefined, show
+from .arithmetic import Overflow, Undefined, digits, exact, show
 from .arrays import Value
 from .comparison import AGREE, DIGITS, decided, half_units, in_floats, pairs_of, rounds_to
 from .draws import NotDrawn
-from .evaluate import Frame, IllFormed, evaluate
+from .evaluation import Frame, IllFormed, evaluate
 from .failure import Failure, Witness
 from .instances import Combination, Instances
 from .sizes import size_of
@@ -19,8 +19,8 @@ from .trials import ATTEMPTS, Trials
 from .world import Broken, TooLong
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
-# On the first trials, what floats say of a strict relation, or of a difference that is small only beside the other
-# components, is confirmed with more digits.
+# On the first trials, what floats say of an inequality, or of a difference that is small only beside the other
+# components, is confirmed with more digits; on the very first, all that they say.
 CONFIRMED = 2
 
 
@@ -38,7 +38,10 @@ class _Check:
         count = self._on_trials(False) + (self._on_trials(True) if wild else 0)
         if not count:
             raise Failure(
-                "ill-formed", self.claim.at, "no trial fulfils its condition, or its sets are empty", "correct the condition"
+                "ill-formed",
+                self.claim.at,
+                "no trial fulfils its condition, or its sets are empty",
+                "correct the condition",
             )
         return count, self.worst
 
@@ -49,6 +52,9 @@ class _Check:
             try:
                 count += self._on_trial(trial, wild)
             except Failure as failure:
+                if failure.verdict != "false" and self.trials.world(trial, wild).draw.far:
+                    # So far out, an inequality may have no value that could be computed.
+                    continue
                 # Ill-formed outweighs false: another trial may show that it is.
                 if failure.verdict != "false":
                     raise
@@ -76,7 +82,7 @@ class _Check:
         return counts
 
     def _settle(self) -> None:
-        """Sides that differ by more than rounding, of themselves: beside the other components it may be rounding yet."""
+        """Sides that differ by more than their own rounding: beside the other components it may be rounding yet."""
         for place, combination, gap in self.waiting:
             if combination.trial >= CONFIRMED and gap <= AGREE * self.largest[place]:
                 self.worst = max(self.worst or 0.0, gap / self.largest[place])
@@ -118,7 +124,9 @@ class _Check:
         try:
             pairs = pairs_of(values[place], values[place + 1], left, right)
         except Undefined as error:
-            raise Failure("ill-formed", at, f"{error.evidence}, {self.instances.shown(combination)}", error.way_out) from None
+            raise Failure(
+                "ill-formed", at, f"{error.evidence}, {self.instances.shown(combination)}", error.way_out
+            ) from None
         if relation == "≈":
             self._approximately(place, pairs, combination)
             return
@@ -137,11 +145,13 @@ class _Check:
                 outcome = None
             except Undefined as error:
                 raise Failure("ill-formed", at, error.evidence, error.way_out) from None
-            if outcome is None or (confirm and (size or relation in "<>≠")):
+            if outcome is None or (confirm and (size or relation != "=")) or combination.trial == 0:
                 self._decide(place, combination)
                 return
             if relation == "=":
-                self.largest[place] = max(self.largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0)
+                self.largest[place] = max(
+                    self.largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0
+                )
                 if outcome.holds is None:
                     self.waiting.append((place, combination, float(abs(a - b))))
                     return
@@ -154,7 +164,9 @@ class _Check:
         """The numbers of a link's two sides in many digits."""
         left, _, right, _ = self.links[place]
         frame = self.instances.frame(combination, many)
-        return pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
+        context = digits(many)
+        pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
+        return [(exact(a, context), exact(b, context)) for a, b in pairs]
 
     def _decide(self, place: int, combination: Combination) -> None:
         """Compare a link in 50 and in 100 digits, and in 200 where they can't tell."""
@@ -191,6 +203,7 @@ class _Check:
             evidence += f", {show(gap)} apart"
         return Failure("false", at, evidence, "correct the formula, or what it reads", witness=witness)
 
+
 def check_claim(claim: Claim, trials: Trials) -> tuple[int, float | None]:
     """Check a claim.
 
@@ -205,4 +218,3 @@ def check_claim(claim: Claim, trials: Trials) -> tuple[int, float | None]:
             raise Failure("ill-formed", at, "both sides are the same formula", "write what is to be compared")
         del relation
     return _Check(claim, trials).check()
-

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from .blocks import MATH
+from .blocks import MATH, Equation, second_label
 from .derivation import Derivation, from_disk
 from .digits import agreements
 from .errors import VerimathError
@@ -50,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--seed", type=int, default=SEED, help=f"what is drawn (default: {SEED})")
     check.add_argument("--trials", type=_positive, default=TRIALS, help=f"how often (default and least: {TRIALS})")
     check.add_argument("--label", metavar="LABEL", help="check this equation only")
-    check.add_argument("--snippets", metavar="FOLDER", default="snippets", help="where snippets lie (default: snippets)")
+    check.add_argument(
+        "--snippets", metavar="FOLDER", default="snippets", help="where snippets lie (default: snippets)"
+    )
     check.add_argument("--digits", type=int, choices=[50], help="report to how many digits the sides of claims agree")
     return parser
 
@@ -104,20 +106,15 @@ def _of_pages(derivation: Derivation, files: list[str]) -> list[Report]:
     """What is wrong with pages before any equation is checked: they can't be read, or name what isn't there."""
     reports: list[Report] = []
     labels = _labels(files)
-    seen: dict[str, str] = {}
+    seen: dict[str, Equation] = {}
     for file in files:
         try:
             page = derivation.node(file).page
             check_text(page, labels)
             for equation in page.equations:
                 if equation.label in seen:
-                    raise VerimathError(
-                        equation.place,
-                        f"the label `{equation.label}` is there twice",
-                        f"the other equation stands at {seen[equation.label]}",
-                        "rename one of them",
-                    )
-                seen[equation.label] = str(equation.fence.span)
+                    raise second_label(equation, seen[equation.label])
+                seen[equation.label] = equation
         except VerimathError as error:
             reports.append(page_error(file, error))
         except RecursionError:
@@ -167,7 +164,12 @@ class _Progress:
         if self.shown and self.total:
             part = min(1.0, self.done / self.total)
             bar = "█" * round(BAR * part)
-            print(f"\r{bar:{BAR}} {self.done}/{self.total} {(report.label or '')[:30]:30}", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r{bar:{BAR}} {self.done}/{self.total} {(report.label or '')[:30]:30}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
 
     def clear(self) -> None:
         if self.shown:

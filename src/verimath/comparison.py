@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .arithmetic import Overflow, Undefined, is_complex, is_finite, plain
+from .arithmetic import Overflow, Undefined, is_complex, is_finite
 from .arrays import Array, Value, kind, lies
-from .derive import Scalar
+from .derive import Scalar, plain
 from .expression import Negative, Node, Number, Power, Product, Vector
 
 # Up to this, relative to the sides, floats agree.
@@ -43,7 +43,7 @@ def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> li
         return [(0, plain(x)) for x in right.entries.flat]
     if lies(left) != lies(right) or (isinstance(left, Array) and left.shape != right.shape):
         way_out = "transpose one of them, or write it by components"
-        raise Undefined(f"{kind(left)} and {kind(right)} can't be equal", way_out)
+        raise Undefined(f"{kind(left)} and {kind(right)} can't be compared", way_out)
     if isinstance(left, Array):
         return [(plain(x), plain(y)) for x, y in zip(left.entries.flat, right.entries.flat, strict=True)]
     return [(plain(left), plain(right))]
@@ -77,8 +77,10 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
         raise Overflow
     if relation in ORDER and (is_complex(a) or is_complex(b)):
         raise Undefined("complex numbers have no order", "compare their parts")
-    gap = float(abs(a - b))
-    scale = float(max(abs(a), abs(b)))
+    try:
+        gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
+    except OverflowError:
+        raise Overflow from None
     if relation == "=":
         if gap <= AGREE * scale:
             return Outcome(True, gap / scale if gap else 0.0)

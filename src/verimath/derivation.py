@@ -9,8 +9,9 @@ from posixpath import dirname, join, normpath
 
 from .errors import VerimathError
 from .notation import Entry, entries
+from .page_scope import scope_of
 from .pages import Page, read, refuse_other_encodings
-from .scope import Scope, scope_of
+from .scope import Scope
 from .source import typed
 from .symbols import known_letters
 
@@ -119,5 +120,3 @@ def from_disk(file: str) -> Page:
     content = path.read_bytes()
     refuse_other_encodings(typed(path), content)
     return read(file, content.decode("utf-8-sig"))
-
-

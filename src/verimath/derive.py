@@ -54,10 +54,10 @@ class Dual:
     __radd__ = __add__
 
     def __sub__(self, other: Scalar) -> Dual:
-        return self + (-other)
+        return self.__add__(-other)
 
     def __rsub__(self, other: Scalar) -> Dual:
-        return -self + other
+        return self.__neg__().__add__(other)
 
     def __mul__(self, other: Scalar) -> Dual:
         if isinstance(other, Dual) and other.level >= self.level:

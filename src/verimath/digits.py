@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator
 from itertools import product
 
-from .arithmetic import NoValue, plain
+from .arithmetic import NoValue
 from .comparison import pairs_of
 from .derivation import Derivation
+from .derive import plain
 from .draws import NotDrawn
 from .errors import VerimathError
-from .evaluate import evaluate
+from .evaluation import evaluate
 from .failure import Failure
 from .instances import Combination, Instances
 from .sizes import size_of
@@ -42,7 +43,9 @@ def agreements(
 
 def _digits(claim: Claim, trials: Trials) -> float | None:
     """The agreement of a claim's equal sides; None where it says = nowhere, or has no value."""
-    links = [(a, b) for a, relation, b in zip(claim.sides, claim.relations, claim.sides[1:], strict=False) if relation == "="]
+    links = [
+        (a, b) for a, relation, b in zip(claim.sides, claim.relations, claim.sides[1:], strict=False) if relation == "="
+    ]
     if not links:
         return None
     instances = Instances(claim, trials)

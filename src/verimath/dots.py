@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from .arithmetic import NoValue, Undefined, is_complex, plain
+from .arithmetic import NoValue, Undefined, is_complex
+from .derive import plain
 from .expression import Dots, Node, Number
 
 # More entries than that are a mistake in a bound.
@@ -53,7 +54,7 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     """The values of all entries.
 
     The entry before the dots and the one after them are the same but for whole numbers in the same places, such as x_2
-    and x_n; these rise or fall together, by 1 or by what the entry before says. The entries printed first must fit.
+    and x_n; each of these rises or falls by 1, or by what the entry before says. The entries printed first must fit.
 
     Raises:
         Undefined: where the entries determine nothing, or a printed one doesn't fit.
@@ -63,19 +64,24 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     places = _differences(near, dots.last)
     if not places:
         raise Undefined("the entries beside the dots are the same", "write entries that differ by their index")
-    starts, ends = zip(*((_whole(a, evaluate), _whole(b, evaluate)) for a, b in places), strict=True)
-    distances = {end - start for start, end in zip(starts, ends, strict=True)}
-    if len(distances) != 1:
+    starts = [_whole(a, evaluate) for a, _ in places]
+    ends = [_whole(b, evaluate) for _, b in places]
+    steps = _steps(printed, places, starts, evaluate) or [
+        1 if end >= start or before else -1 for start, end in zip(starts, ends, strict=True)
+    ]
+    counts = {(end - start) / step for start, end, step in zip(starts, ends, steps, strict=True)}
+    if len(counts) != 1:
         raise Undefined("what changes between the entries doesn't change in step", "write entries of one kind")
-    distance = distances.pop()
-    step = _step(printed, places, starts, evaluate) or (1 if distance >= 0 or before else -1)
-    if distance % step or distance // step < -before:
-        raise Undefined(f"steps of {step} don't lead to the last entry", "correct the entries beside the dots")
-    last = before + distance // step
+    count = counts.pop()
+    if count != int(count) or count < -before:
+        raise Undefined("the steps of the entries don't lead to the last one", "correct the entries beside the dots")
+    last = before + int(count)
     if last > MOST:
         raise Undefined(f"dots for {last} entries", "correct the last one")
-    steps = (step * (n - before) for n in range(last + 1))
-    values = [evaluate(_replaced(near, dots.last, [start + moved for start in starts])) for moved in steps]
+    numbers = (
+        [start + step * (n - before) for start, step in zip(starts, steps, strict=True)] for n in range(last + 1)
+    )
+    values = [evaluate(_replaced(near, dots.last, listed)) for listed in numbers]
     for value, entry in zip(values, printed, strict=False):
         if entry is not near and not _agree(evaluate(entry), value):
             raise Undefined("an entry before the dots doesn't fit the others", "correct it")
@@ -119,7 +125,7 @@ def _replaced(a: Node, b: Node, numbers: list[int]) -> Node:
         if x == y:
             return x
         if type(x) is type(y) and not isinstance(x, Number) and _paired(x, y) is not None:
-            changed = {}
+            changed: dict[str, Any] = {}
             for entry in fields(x):
                 one, other = getattr(x, entry.name), getattr(y, entry.name)
                 if isinstance(one, Node) and entry.compare:
@@ -141,23 +147,26 @@ def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:
     return int(value)
 
 
-def _step(
+def _steps(
     printed: tuple[Node, ...],
     places: list[tuple[Node, Node]],
-    starts: tuple[int, ...],
+    starts: list[int],
     evaluate: Callable[[Node], Any],
-) -> int:
-    """The step between the two entries before the dots, where they show one; else 0."""
+) -> list[int]:
+    """The step at each place between the two entries before the dots; empty where they show none."""
     if len(printed) < 2:
-        return 0
+        return []
     shown = _differences(printed[-2], printed[-1])
+    if len(places) == 1 and places[0][0] is printed[-1]:
+        # The entries are whole numbers themselves.
+        shown = [(printed[-2], printed[-1])]
     if [b for _, b in shown] != [a for a, _ in places]:
-        return 0
+        return []
     try:
-        steps = {start - _whole(a, evaluate) for (a, _), start in zip(shown, starts, strict=True)}
+        steps = [start - _whole(a, evaluate) for (a, _), start in zip(shown, starts, strict=True)]
     except Undefined:
-        return 0
-    return steps.pop() if len(steps) == 1 else 0
+        return []
+    return steps if all(steps) else []
 
 
 def _agree(a: Any, b: Any) -> bool:

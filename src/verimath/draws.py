@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from .arithmetic import Undefined, plain
+from .arithmetic import Undefined
 from .arrays import Array, Value, make
-from .derive import Scalar
+from .derive import Scalar, plain
 from .expression import Node, Number
 from .scope import Scope
 from .statement import Arrays, Declaration, Domain, Finite, Reals, Simplex, Whole
@@ -20,7 +20,12 @@ WILD = 3.0
 # Positive numbers are powers of e: of at most this, up and down, so that quotients by them stay of a size.
 EXPONENT = 1.2
 SIZES = (2, 3, 4, 5)
+# By turns, one size is larger than the others can be; on one trial, all sizes are the same.
+LONG = 7
+ALL_EQUAL = 6
 MOST_NUMBERS = 5_000
+# Of numbers, and of whole numbers, on a trial that tries large ones.
+LARGE, FAR = 60.0, 100
 
 
 class NotDrawn(Exception):
@@ -41,15 +46,26 @@ class Draw:
     names: tuple[str, ...]
 
     def size(self, name: str) -> int:
-        """A size: those of one trial are distinct, and each is 1 on some trial."""
+        """A size: those of one trial are distinct, but on one trial; each is 1 on some trial, and large on another."""
         place = self.names.index(name)
-        special, which = divmod(self.trial, 4)
-        if which == 3 and special % len(self.names) == place:
+        if self.trial == ALL_EQUAL:
+            return SIZES[1]
+        turn, which = divmod(self.trial, 4)
+        if which == 3 and turn % len(self.names) == place:
             return 1
+        turn, which = divmod(self.trial, 8)
+        if which == 5 and turn % len(self.names) == place:
+            return LONG
         pool = SIZES if len(self.names) <= len(SIZES) else tuple(range(2, len(self.names) + 2))
         return pool[(place + self.trial) % len(pool)]
 
+    @property
+    def far(self) -> bool:
+        """Whether single numbers are as large as functions can bear: on some of the wild trials."""
+        return self.wild and self.trial % 5 == 4
+
     def scale(self, random: Random) -> float:
+        """How large the symbol's numbers are."""
         return WILD if self.wild else SCALES[(self.trial + random.randrange(2)) % len(SCALES)]
 
     def random(self, name: str) -> Random:
@@ -62,7 +78,9 @@ def size_names(scope: Scope) -> tuple[str, ...]:
     return tuple(
         key
         for key, bound in scope.values.items()
-        if isinstance(bound.statement, Declaration) and isinstance(bound.statement.domain, Whole) and _is_size(bound.statement.domain)
+        if isinstance(bound.statement, Declaration)
+        and isinstance(bound.statement.domain, Whole)
+        and _is_size(bound.statement.domain)
     )
 
 
@@ -89,7 +107,7 @@ def drawn(
     if isinstance(domain, Whole) and _is_size(domain) and name in draw.names:
         return draw.size(name)
     random = draw.random(name)
-    scale = draw.scale(random)
+    scale = draw.scale(random) if not draw.far else LARGE
     return _drawn(domain, draw, random, scale, evaluate, context, columns)
 
 
@@ -107,7 +125,9 @@ def _drawn(
 
     match domain:
         case Arrays(of, sizes):
-            return _array(of, tuple(_size(evaluate(size)) for size in sizes), draw, random, scale, evaluate, context, columns)
+            return _array(
+                of, tuple(_size(evaluate(size)) for size in sizes), draw, random, scale, evaluate, context, columns
+            )
         case Simplex(dimension):
             count = _size(evaluate(dimension)) + 1
             if count < 1:
@@ -119,7 +139,9 @@ def _drawn(
         case Whole(first, last):
             return _whole(bound(first), bound(last), draw, random)
         case Finite(values):
-            return _number(evaluate(values[draw.trial % len(values)] if random.random() < 0.5 else random.choice(values)))
+            return _number(
+                evaluate(values[draw.trial % len(values)] if random.random() < 0.5 else random.choice(values))
+            )
     raise AssertionError(domain)
 
 
@@ -138,6 +160,9 @@ def _array(
     count = math.prod(shape)
     if count > MOST_NUMBERS:
         raise Undefined(f"an array of {count:,} numbers", f"{MOST_NUMBERS:,} are the most: declare smaller sizes")
+    if draw.far:
+        # One number may be large; together, they would leave the range of every arithmetic.
+        draw, scale = replace(draw, trial=0), WILD
     entries = [_drawn(of, draw, random, scale, evaluate, context, columns) for _ in range(count)]
     if not shape:
         return entries[0]
@@ -168,12 +193,13 @@ def _exact(value: float, context: Any) -> Scalar:
 def _real(lower: Scalar | None, upper: Scalar | None, random: Random, scale: float, context: Any) -> Scalar:
     """A number inside the bounds, and on neither."""
     if lower is None and upper is None:
-        return _exact(random.gauss(0, scale), context)
+        return _exact(random.choice((-1, 1)) * LARGE if scale == LARGE else random.gauss(0, scale), context)
     if lower is not None and upper is not None:
         if not lower < upper:
             raise NotDrawn
         return lower + (upper - lower) * _exact(0.02 + 0.96 * random.random(), context)
-    distance = _exact(math.exp(min(scale, EXPONENT) * max(-2.0, min(2.0, random.gauss(0, 1)))), context)
+    away = math.exp(min(scale, EXPONENT) * max(-2.0, min(2.0, random.gauss(0, 1)))) if scale < LARGE else LARGE
+    distance = _exact(away, context)
     return lower + distance if lower is not None else upper - distance
 
 
@@ -187,6 +213,7 @@ def _whole(first: Scalar | None, last: Scalar | None, draw: Draw, random: Random
         ends = int(first), int(last)
         turn = (draw.trial + random.randrange(2)) % 3
         return ends[turn] if turn < 2 else random.randint(*ends)
+    reach = FAR if draw.far else 12 if draw.trial % 5 == 4 else 4
     if first is not None:
-        return int(first) + random.randrange(5)
-    return random.randint(-3, 3) if last is None else int(last) - random.randrange(5)
+        return int(first) + random.randint(0, reach)
+    return random.randint(-reach, reach) if last is None else int(last) - random.randint(0, reach)

@@ -9,10 +9,11 @@ from .check import check_statement
 from .failure import Failure
 from .likeness import Likeness
 from .mutants import Mutant, mutants
+from .page_scope import statements_of, underivable
 from .places import Sentence
 from .reader import Unreadable
 from .readers import Reader, bound_of, readers, with_definition
-from .scope import Bound, Scope, statements_of, underivable
+from .scope import Bound, Scope
 from .statement import Claim, Definition, Statement
 from .trials import Trials
 

@@ -37,9 +37,6 @@ def _nodes(value: object) -> Iterator[Node]:
             yield from _nodes(item)
 
 
-# Leaves
-
-
 @dataclass(frozen=True)
 class Number(Node):
     """A number as printed; `decimals` counts the digits after its point."""
@@ -62,11 +59,10 @@ class Constant(Node):
     name: str
 
 
-# Arithmetic
-
-
 @dataclass(frozen=True)
 class Negative(Node):
+    """A minus before a term."""
+
     value: Node
 
 
@@ -93,6 +89,8 @@ class Product(Node):
 
 @dataclass(frozen=True)
 class Quotient(Node):
+    """A division; `slash` where it is written in the line."""
+
     above: Node
     below: Node
     slash: bool = False
@@ -100,13 +98,15 @@ class Quotient(Node):
 
 @dataclass(frozen=True)
 class Power(Node):
+    """A power; a root is one too."""
+
     base: Node
     exponent: Node
 
 
 @dataclass(frozen=True)
 class Call(Node):
-    """A function of the language's own: exp, ln, sqrt, a norm, a trace; `notation` is how it is written, where it may vary."""
+    """A function of the language's own: exp, ln, sqrt, a norm, a trace; `notation` tells e^x from \\exp x."""
 
     name: str
     argument: Node
@@ -148,6 +148,8 @@ class Index(Node):
 
 @dataclass(frozen=True)
 class Transpose(Node):
+    """An array with its axes in the other order."""
+
     array: Node
 
 
@@ -161,11 +163,15 @@ class Vector(Node):
 
 @dataclass(frozen=True)
 class Matrix(Node):
+    """Numbers in rows and columns."""
+
     rows: tuple[tuple[Node, ...], ...]
 
 
 @dataclass(frozen=True)
 class Ones(Node):
+    """A vector whose components are all 1."""
+
     size: Node
 
 
@@ -228,7 +234,7 @@ class Big(Node):
 
 @dataclass(frozen=True)
 class Extremum(Node):
-    """max or min of what stands in its brackets."""
+    """The max or min of what stands in its brackets."""
 
     kind: str
     entries: tuple[Node, ...]
@@ -248,13 +254,6 @@ class Derivative(Node):
 
     value: Node
     variables: tuple[Variable, ...]
-
-
-@dataclass(frozen=True)
-class Bare(Node):
-    """The name of a function of one variable without its argument, as in df/dt."""
-
-    name: str
 
 
 # What is true or false
@@ -285,30 +284,15 @@ class Bracket(Node):
 
 @dataclass(frozen=True)
 class Branch(Node):
+    """A case: its value, and the condition under which it is taken."""
+
     value: Node
     guard: Node
 
 
 @dataclass(frozen=True)
 class Cases(Node):
+    """Values of which exactly one is taken."""
+
     branches: tuple[Branch, ...]
     otherwise: Node | None = None
-
-
-def sites(node: Node, letter: str, bound: frozenset[str] = frozenset()) -> Iterator[Site]:
-    """The axes that a letter indexes in a tree, of arrays that no letter bound inside it picks."""
-    if isinstance(node, Big):
-        bound = bound | {binder.letter for binder in node.binders}
-    if isinstance(node, Derivative):
-        for variable in node.variables:
-            if variable.subscripts is not None:
-                yield from sites(variable.subscripts, letter, bound)
-    if isinstance(node, Index):
-        for axis, entry in enumerate(node.entries):
-            if isinstance(entry, Name) and entry.name == letter:
-                read = {part.name for part in node.array.walk() if isinstance(part, Name)}
-                if not read & (bound | {letter}):
-                    yield Site(node.array, axis, len(node.entries))
-    for child in node.children():
-        if not isinstance(child, Variable):
-            yield from sites(child, letter, bound)

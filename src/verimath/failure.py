@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .arithmetic import Undefined
-from .evaluate import IllFormed
+from .evaluation import IllFormed
 from .scope import Bound
-from .world import SECONDS, Broken, TooLong
+from .world import MOST_STEPS, SECONDS, Broken, TooLong
 
 
 @dataclass(frozen=True)
@@ -59,5 +59,6 @@ class Failure(Exception):
             case Undefined(evidence=evidence, way_out=way_out):
                 return cls("ill-formed", at, evidence + suffix, way_out)
             case TooLong():
-                return cls("ill-formed", at, f"this takes too long: over {SECONDS:g} s", "declare smaller sizes, or part it")
+                evidence = f"this takes over {SECONDS:g} s, or {MOST_STEPS:,} steps"
+                return cls("ill-formed", at, evidence, "declare smaller sizes, or part it")
         raise error

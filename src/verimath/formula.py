@@ -35,6 +35,9 @@ SILENT = [
     ),
 ]
 
+# A formula that no one could check by eye is a mistake, and could keep KaTeX busy for minutes.
+LONGEST = 20_000
+
 # What KaTeX says, and the way out that it doesn't.
 WAYS_OUT = [
     ("Undefined control sequence", "check its spelling; katex.org/docs/supported lists what there is"),
@@ -77,6 +80,8 @@ def set_inline(tex: str, where: Callable[[], Span]) -> str:
 
 
 def _set(tex: str, display: bool, what: str, at: Callable[[int | None], Span]) -> str:
+    if len(tex) > LONGEST:
+        raise VerimathError(at(0), f"{what} has {len(tex):,} characters", way_out=f"part it: {LONGEST:,} are the most")
     for pattern, evidence, way_out in SILENT:
         if found := pattern.search(tex):
             raise VerimathError(

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from .arithmetic import Overflow, Undefined
 from .arrays import Array, Value
 from .draws import NotDrawn
-from .evaluate import Frame, IllFormed, axis, evaluate, holds
-from .expression import Comparison, Name, Node, Range, sites
+from .evaluation import Frame, IllFormed, axis, evaluate, holds, range_between
+from .expression import Comparison, Name, Node, Range
 from .failure import Failure
 from .reader.letters import free_letters, roots
+from .sites import sites
 from .statement import Claim, Declaration
 from .trials import Trials
-from .world import Broken, TooLong, range_between
+from .world import Broken, TooLong
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class Instances:
         for condition in self.claim.scope.conditions:
             for part in [condition, *condition.children()] if not isinstance(condition, Comparison) else [condition]:
                 match part:
-                    case Comparison((Name(name), other), ("=",)) if self._is_drawn(name) and not self._letters_in(other):
+                    case Comparison((Name(name), other), ("=",)) if self._is_drawn(name) and not self._letters_in(
+                        other
+                    ):
                         fixed.append((name, other))
         return fixed, list(self.claim.scope.conditions)
 
@@ -66,7 +69,8 @@ class Instances:
         columns = self.scope.columns
         for quantifier in self.drawn:
             for letter in quantifier.letters:
-                assert quantifier.over is not None and not isinstance(quantifier.over, Range)
+                assert quantifier.over is not None
+                assert not isinstance(quantifier.over, Range)
                 value = world.drawn(f"∀ {letter}", quantifier.over, columns)
                 if letter in self.scope.values:
                     world = world.having({letter: value})
@@ -121,6 +125,8 @@ class Instances:
                 said.append(f"{name} = {value}")
         said += [f"{letter} = {value}" for letter, value in combination.letters]
         kind = "wild trial" if combination.wild else "trial"
-        return f"at {', '.join(said)} ({kind} {combination.trial}, seed {self.trials.seed})" if said else (
-            f"on {kind} {combination.trial} (seed {self.trials.seed})"
+        return (
+            f"at {', '.join(said)} ({kind} {combination.trial}, seed {self.trials.seed})"
+            if said
+            else (f"on {kind} {combination.trial} (seed {self.trials.seed})")
         )

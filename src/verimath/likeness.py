@@ -10,7 +10,7 @@ from typing import Any
 from .arithmetic import NoValue
 from .arrays import Array, lies
 from .draws import NotDrawn
-from .evaluate import evaluate
+from .evaluation import evaluate
 from .expression import Index, Name, Node, Variable
 from .reader.letters import free_letters, roots
 from .statement import Definition, Statement

@@ -1,4 +1,4 @@
-"""Checks again only what changed: a page whose text, and that of all it builds on and shows, is the same, is the same."""
+"""Checks again only what changed: the text of a page, of those that it builds on, or of the snippets."""
 
 from __future__ import annotations
 
@@ -34,4 +34,3 @@ def _key(derivation: Derivation, page: Page, code: Key) -> Key:
     """The lines of a page and of all it builds on; the snippets, where one of those shows any."""
     family = [derivation.node(file).page for file in derivation.node(page.file).family]
     return (*((each.file, each.lines) for each in family), code if page.snippets else ())
-

@@ -7,14 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .calls import Call, planned, verified
+from .calls import Call, planned
 from .check import Verdict, check
 from .derivation import Derivation
 from .errors import VerimathError
+from .returned import verified
 from .source import Span
 from .symbols import check_inline
 from .trials import SEED, TRIALS, Trials
-
 
 Verified = list[tuple[Call, VerimathError | None]]
 
@@ -127,8 +127,8 @@ def _page(
     if options.folders is None:
         return
     plans = list(planned(node, trials, [*options.folders], options.only))
-    for error in (plan for plan in plans if isinstance(plan, VerimathError)):
-        yield page_error(file, error)
+    for problem in (plan for plan in plans if isinstance(plan, VerimathError)):
+        yield page_error(file, problem)
     calls = [plan for plan in plans if isinstance(plan, Call)]
     if calls:
         running.append((runner.submit(lambda: list(verified(calls))), places))

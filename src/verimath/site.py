@@ -9,7 +9,6 @@ from html import escape, unescape
 
 from . import katex, marker
 from .blocks import Equation, Snippet, second_label, second_snippet
-from .errors import VerimathError
 from .pages import Page
 from .text import unknown_label
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .arithmetic import real
 from .arrays import Array, Value
-from .evaluate import Frame, evaluate, frames_of
+from .evaluation import Frame, evaluate, frames_of
 from .expression import Add, Big, Negative, Node, Product, Quotient
 
 

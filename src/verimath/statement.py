@@ -125,7 +125,7 @@ class Revaluation:
     name: str
     parameters: tuple[str, ...]
     at: int = field(compare=False)
-    # Of a map, the sets of its arguments: a size that is one symbol is the argument's own length. And where it leads.
+    # Of a map, the sets of its arguments and of its values; a size that is one symbol is the argument's own length.
     domains: tuple[Domain, ...] = ()
     target: Domain | None = None
 
@@ -134,7 +134,7 @@ class Revaluation:
 class Definition:
     """A symbol, its components (`indices`), or a function (`parameters`), and the expression that gives its value.
 
-    `domains` are the sets of a function's arguments, `target` that of its values, where it was declared as a map.
+    `domains` are the sets of a function's arguments, where it was declared as a map, and `target` that of its values.
     """
 
     name: str
@@ -172,12 +172,16 @@ class Update:
 
 Statement = Declaration | Revaluation | Definition | Claim | Update
 
-ROLES = {Declaration: "declaration", Revaluation: "declaration", Definition: "definition", Claim: "claim", Update: "claim"}
+ROLES = {
+    Declaration: "declaration",
+    Revaluation: "declaration",
+    Definition: "definition",
+    Claim: "claim",
+    Update: "claim",
+}
 RANKS = ("declaration", "definition", "claim")
 
 
 def role(statements: tuple[Statement, ...]) -> str:
     """The highest role among those of a fence's statements."""
     return max((ROLES[type(statement)] for statement in statements), key=RANKS.index)
-
-

@@ -15,7 +15,19 @@ from .statement import Claim, Definition
 
 # What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
 RESERVED = {
-    *("e", "\\pi", "\\delta", "\\Delta", "d", "T", "\\mathrm{d}", "\\mathrm{e}", "\\mathrm{i}", "\\mathrm{T}", "\\mathsf{T}"),
+    *(
+        "e",
+        "\\pi",
+        "\\delta",
+        "\\Delta",
+        "d",
+        "T",
+        "\\mathrm{d}",
+        "\\mathrm{e}",
+        "\\mathrm{i}",
+        "\\mathrm{T}",
+        "\\mathsf{T}",
+    ),
     *("\\mathbf{1}", "\\mathbb{1}", "\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}", "\\mathbb{C}", "\\mathbb{Q}"),
     *("\\operatorname{diag}", "\\operatorname{tr}", "\\operatorname{Tr}", "\\operatorname{Im}", "\\operatorname{Re}"),
 }

@@ -44,7 +44,12 @@ class Trials:
             fixed: symbols whose values a condition says.
             many: digits to compute with; 0 for floats.
         """
-        key = trial, wild, tuple((name, id(value) if hasattr(value, "entries") else value) for name, value in fixed), many
+        key = (
+            trial,
+            wild,
+            tuple((name, id(value) if hasattr(value, "entries") else value) for name, value in fixed),
+            many,
+        )
         if key not in self._worlds:
             draw = Draw(self.seed, trial, wild, self.names)
             context = digits(many) if many else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .arithmetic import Overflow, Undefined, real, show
-from .arrays import Array, Value, both, each, same_shape
+from .arrays import Array, each, minus, plus, same_shape
 from .derive import Dual, new_level, slopes
 from .draws import NotDrawn
-from .evaluate import IllFormed, evaluate, scalar
+from .evaluation import IllFormed, evaluate, scalar
 from .expression import Derivative, Name, Node
 from .failure import Failure, Witness
 from .scope import Scope
@@ -45,7 +45,9 @@ def check_update(update: Update, trials: Trials) -> int:
         if count == trials.count:
             break
     if not count:
-        raise Failure("ill-formed", update.at, "the gradient is 0 on every trial", "let the loss depend on what is updated")
+        raise Failure(
+            "ill-formed", update.at, "the gradient is 0 on every trial", "let the loss depend on what is updated"
+        )
     return count
 
 
@@ -60,7 +62,9 @@ def _loss(update: Update, scope: Scope) -> Node:
         functions = [
             Name(scope.targets[key])
             for key, bound in scope.functions.items()
-            if isinstance(bound.statement, Revaluation) and update.name in bound.statement.parameters and key in scope.targets
+            if isinstance(bound.statement, Revaluation)
+            and update.name in bound.statement.parameters
+            and key in scope.targets
         ]
         if len(functions) == 1:
             return functions[0]
@@ -83,14 +87,20 @@ def _lowers(update: Update, loss: Node, world: World) -> bool:
     same_shape(before, after, "in place of")
     level = new_level()
     along = Dual(level, 0.0, [1.0])
-    step = _difference(after, before)
-    moved = world.having({update.name: _plus(before, each(lambda x: x * along, step) if isinstance(step, Array) else step * along)})
+    step = plus(after, minus(before))
+    moved = world.having(
+        {update.name: plus(before, each(lambda x: x * along, step) if isinstance(step, Array) else step * along)}
+    )
     slope = real(slopes(scalar(loss, moved.frame(), "a loss"), level, 1)[0])
     if abs(slope) < FLAT:
         return False
     if slope > 0:
-        values = [scalar(loss, each_world.frame(), "a loss") for each_world in (world, world.having({update.name: after}))]
-        witness = Witness(f"on trial {world.draw.trial} (seed {world.draw.seed})", *map(show, values), kind="loss")
+        values = [
+            scalar(loss, each_world.frame(), "a loss") for each_world in (world, world.having({update.name: after}))
+        ]
+        witness = Witness(
+            f"on trial {world.draw.trial} (seed {world.draw.seed})", show(values[0]), show(values[1]), "loss"
+        )
         raise Failure(
             "false",
             update.at,
@@ -100,15 +110,3 @@ def _lowers(update: Update, loss: Node, world: World) -> bool:
             witness=witness,
         )
     return True
-
-
-def _difference(a: Value, b: Value) -> Value:
-    if isinstance(a, Array) and isinstance(b, Array):
-        return both(lambda x, y: x - y, a, b)
-    return a - b
-
-
-def _plus(a: Value, b: Value) -> Value:
-    if isinstance(a, Array) and isinstance(b, Array):
-        return both(lambda x, y: x + y, a, b)
-    return a + b

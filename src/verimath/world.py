@@ -13,14 +13,15 @@ from typing import Any
 from .arithmetic import NoValue, Undefined
 from .arrays import Array, Value, kind, lies, same_shape
 from .draws import Draw, drawn
-from .evaluate import Frame, IllFormed, Variables, axis, components, evaluate, holds, made_independent, whole
-from .expression import Name, Range, sites
+from .evaluation import Frame, IllFormed, Variables, axis, components, evaluate, holds, made_independent, range_between
+from .expression import Name, Range
 from .scope import Bound, Scope
+from .sites import sites
 from .statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 
 # What one equation may take: index values over all its trials, and seconds.
-MOST_STEPS = 5_000_000
-SECONDS = 20.0
+MOST_STEPS = 2_000_000
+SECONDS = 10.0
 
 
 class Broken(NoValue):
@@ -131,14 +132,23 @@ class World:
             ranges[letter] = self.range_of(letter, statement, frame)
         for condition in statement.scope.conditions:
             if not holds(condition, frame):
-                raise IllFormed(statement.at, "this definition's condition doesn't hold here", "define the other cases too")
+                raise IllFormed(
+                    statement.at, "this definition's condition doesn't hold here", "define the other cases too"
+                )
         return components(statement.body, ranges, frame, frame.columns)
 
     def range_of(self, letter: str, statement: Definition, frame: Frame) -> range:
         """What a defined component's letter runs over: what \\forall says, or the axes that it indexes."""
         for quantifier in statement.scope.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
-                return range_between(quantifier.over, frame, from_one=statement)
+                found = range_between(quantifier.over, frame)
+                if found.start != 1:
+                    raise IllFormed(
+                        quantifier.over.at,
+                        f"components that begin at {found.start}",
+                        "number those that are defined from 1",
+                    )
+                return found
         return axis(letter, tuple(sites(statement.body, letter)), frame, statement.at)
 
     def having(self, replaced: Mapping[str, Value]) -> World:
@@ -166,7 +176,7 @@ class World:
             raise Broken(name, bound, None)
         self.spend(1)
         if isinstance(statement, Revaluation):
-            return self._revalued(name, statement, key, arguments)
+            return _of_set(self._revalued(name, statement, key, arguments), statement.target, name)
         assert isinstance(statement, Definition)
         local: dict[str, Value] = dict(zip(statement.parameters, arguments, strict=True))
         local.update(_own_sizes(statement.domains, arguments, name))
@@ -175,7 +185,7 @@ class World:
             raise Broken(name, bound, IllFormed(statement.at, f"`{name}` calls itself", "define it by others"))
         self._under_way.add(f"{name}({len(self._under_way)}")
         try:
-            return self.defined(statement, frame)
+            return _of_set(self.defined(statement, frame), statement.target, name)
         except IllFormed as error:
             raise Broken(name, bound, error) from None
         finally:
@@ -196,6 +206,13 @@ class World:
         return self.having(replaced).value(target)
 
 
+def _of_set(value: Value, target: Domain | None, name: str) -> Value:
+    """A map's value, which has as many axes as the set that it goes to says."""
+    if target is not None and axes(target) != lies(value)[0]:
+        raise Undefined(f"`{name}` gives {kind(value)}", "correct the set that it goes to, or its rule")
+    return value
+
+
 def _own_sizes(domains: tuple[Domain, ...], arguments: tuple[Value, ...], name: str) -> dict[str, Value]:
     """The sizes of a map's arguments, by the symbols that its sets name them with.
 
@@ -205,23 +222,15 @@ def _own_sizes(domains: tuple[Domain, ...], arguments: tuple[Value, ...], name: 
     found: dict[str, Value] = {}
     for domain, argument in zip(domains, arguments, strict=False):
         if axes(domain) != lies(argument)[0]:
-            raise Undefined(f"`{name}` of {kind(argument)}", f"it takes {['a number', 'a vector', 'a matrix'][min(axes(domain), 2)]}")
+            raise Undefined(
+                f"`{name}` of {kind(argument)}",
+                f"it takes {['a number', 'a vector', 'a matrix'][min(axes(domain), 2)]}",
+            )
         if not isinstance(domain, Arrays) or not isinstance(argument, Array):
             continue
         for size, length in zip(domain.sizes, argument.shape, strict=False):
-            if isinstance(size, Name):
-                if found.setdefault(size.name, length) != length:
-                    raise Undefined(f"`{size.name}` is {found[size.name]} and {length} in one call of `{name}`", "let the sizes fit")
+            if isinstance(size, Name) and found.setdefault(size.name, length) != length:
+                raise Undefined(
+                    f"`{size.name}` is {found[size.name]} and {length} in one call of `{name}`", "let the sizes fit"
+                )
     return found
-
-
-def range_between(over: Range, frame: Frame, from_one: Definition | None = None) -> range:
-    """A printed range; that of a defined array's components begins at 1."""
-    first, last = whole(over.first, frame, "a bound"), whole(over.last, frame, "a bound")
-    for n, between in enumerate(over.between, 1):
-        if first + n <= last and whole(between, frame, "an entry") != first + n:
-            raise IllFormed(between.at, f"after {first} comes {first + n}", "correct the entries before the dots")
-    if from_one is not None and first != 1:
-        raise IllFormed(over.at, f"components that begin at {first}", "number the components that are defined from 1")
-    return range(first, last + 1)
-

@@ -34,6 +34,9 @@ LABELS = {
     "curvature": "hessian hessian-variance hessian-bound hessian-w descent",
     "gradient-check": "check-function forward-difference forward-error central-difference central-error complex-step "
     "complex-error gradcheck-passes",
+    "bias": "bias-logits bias-gradient bias-augmented soft-labels",
+    "batches": "batch-logits batch-probabilities batch-loss batch-grad-logits batch-grad-w batch-grad-b batch-grad-x "
+    "l2-loss l2-grad",
 }
 
 # The header of an equation that must be refused: there is nothing in it that a snippet could verify.
@@ -47,6 +50,13 @@ DECLARATIONS = {
     "softmax-map",
     "softmax-vector",
     "batch-loss-of-weights",
+    "bias-notation",
+    "soft-target",
+    "smoothing",
+    "batch-notation",
+    "l2-strength",
+    "learning-rate",
+    "batch-weights",
 }
 
 

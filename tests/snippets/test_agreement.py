@@ -13,13 +13,16 @@ from verimath import pages
 
 def page_of(case: Case) -> str:
     """The page that a case's function names as its source."""
-    source = re.search(r"^ *Source: docs/fr/(\S+)\.md#", case.function.__doc__, re.MULTILINE)
+    source = re.search(r"^ *Source: docs/fr/(\S+)\.md#", str(case.function.__doc__), re.MULTILINE)
     assert source, f"{case.function.__name__} names no page"
     return source[1]
 
 
-MODULES = [import_module(f"tests.snippets.{file.stem}") for file in sorted(Path(__file__).parent.glob("test_*.py"))
-           if file.stem != "test_agreement"]
+MODULES = [
+    import_module(f"tests.snippets.{file.stem}")
+    for file in sorted(Path(__file__).parent.glob("test_*.py"))
+    if file.stem != "test_agreement"
+]
 TABLES: dict[str, dict[str, Case]] = {}
 for module in MODULES:
     for label, case in getattr(module, "CASES", {}).items():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from .. import katex
 from ..expression import Node
 from ..statement import Statement
-from .atoms import Atom, Atoms, Unreadable, flattened, tolerated
+from .atoms import Atom, Atoms, Unreadable
 from .brackets import grouped
+from .flatten import flattened, tolerated
 from .heads import Head, head
 from .known import Known, variants
 from .layout import statements
@@ -28,8 +29,7 @@ __all__ = [
     "variants",
 ]
 
-# A formula that no one could check by eye is a mistake, and could keep the reader busy for minutes.
-LONGEST = 20_000
+# A formula that no one could check by eye is a mistake.
 DEEPEST = 60
 
 
@@ -39,8 +39,6 @@ def parted(tex: str) -> list[Atoms]:
     Raises:
         Unreadable: at what has no meaning in the language.
     """
-    if len(tex) > LONGEST:
-        raise Unreadable(0, f"a formula of {len(tex):,} characters", f"part it: {LONGEST:,} are the most")
     depth = 0
     for place, sign in enumerate(tex):
         depth += (sign == "{") - (sign == "}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expression import Big, Binder, Comparison, Extremum, Name, Node, Range, sites
+from ..expression import Big, Binder, Comparison, Extremum, Name, Node, Range
+from ..sites import sites
 from .atoms import Atom, Atoms, Unreadable
 from .conditions import comparison, index_range
 from .cursor import Cursor, split, trimmed
@@ -29,12 +30,15 @@ def big(cursor: Cursor, atom: Atom) -> Node:
     following = cursor.peek()
     if following is None or following.kind in ("sign", "relation", "comma", "text"):
         raise Unreadable(cursor.here(), f"\\{atom.text} without a term after it", "put brackets around what it takes")
-    outer, cursor.bound = cursor.bound, cursor.bound | letters
+    outer = cursor.bound, cursor.inside
+    cursor.bound, cursor.inside = cursor.bound | letters, atom.text
     body = cursor.term()
-    cursor.bound = outer
+    cursor.bound, cursor.inside = outer
     inside = (body,) if condition is None else (body, condition)
     binders = tuple(
-        binder if binder.range else replace(binder, sites=tuple(site for node in inside for site in sites(node, binder.letter)))
+        binder
+        if binder.range
+        else replace(binder, sites=tuple(site for node in inside for site in sites(node, binder.letter)))
         for binder in binders
     )
     return Big(atom.text, binders, condition, body, at=atom.at)
@@ -43,9 +47,13 @@ def big(cursor: Cursor, atom: Atom) -> Node:
 def _extremum(cursor: Cursor, atom: Atom) -> Node:
     group = cursor.peek()
     if atom.text in ("sum", "prod"):
-        raise Unreadable(atom.at, f"\\{atom.text} without its index", f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}")
+        raise Unreadable(
+            atom.at, f"\\{atom.text} without its index", f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}"
+        )
     if group is None or group.kind != "group" or group.text not in ("( )", "{ }"):
-        raise Unreadable(atom.at, f"\\{atom.text} of what isn't said", f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)")
+        raise Unreadable(
+            atom.at, f"\\{atom.text} of what isn't said", f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)"
+        )
     cursor.take()
     entries = tuple(cursor.expression(part, group.at) for part in arguments(group))
     if len(entries) < 2:
@@ -105,7 +113,9 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder,
     assert isinstance(condition, Comparison)
     sides = condition.sides
     free = [
-        side.name for side in sides if isinstance(side, Name) and side.name not in cursor.known and side.name not in cursor.bound
+        side.name
+        for side in sides
+        if isinstance(side, Name) and side.name not in cursor.known and side.name not in cursor.bound
     ]
     bounded = len(sides) == len(free) + 2 and {*condition.relations} <= {"<", "≤"}
     if bounded and isinstance(sides[0], Node) and all(isinstance(side, Name) for side in sides[1:-1]):
@@ -117,7 +127,9 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder,
         if condition.relations[0] == "≠" or not others:
             return (Binder(first.name, at=atom.at),), condition
     raise Unreadable(
-        atom.at, "which letters this binds isn't clear", "write _{i \\neq j} to bind i, or bounds such as _{1 \\leq i < j \\leq n}"
+        atom.at,
+        "which letters this binds isn't clear",
+        "write _{i \\neq j} to bind i, or bounds such as _{1 \\leq i < j \\leq n}",
     )
 
 

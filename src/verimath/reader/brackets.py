@@ -1,7 +1,7 @@
 """Which bracket closes which: atoms between two brackets become one atom, a group.
 
-French intervals turn their brackets around, ]0, 1[, so a bracket's sign doesn't say whether it opens: its neighbours do.
-What closes follows something that has a value; what opens doesn't.
+French intervals turn their brackets around, ]0, 1[, so a bracket's sign doesn't say whether it opens: its neighbours
+do. What closes follows something that has a value; what opens doesn't.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def _opens(atom: Atom, before: list[Atom], after: Atom | None) -> bool:
     if atom.text == "]":
         return not before or before[-1].kind in NO_VALUE
     if atom.text == "[":
-        return not (atom.sub or atom.sup or after is None or after.kind in ("relation", "times", "comma", "quad", "row"))
+        return not (
+            atom.sub or atom.sup or after is None or after.kind in ("relation", "times", "comma", "quad", "row")
+        )
     return atom.kind == "open"
 
 

@@ -42,11 +42,14 @@ def comparison(cursor: Cursor, atoms: Atoms, at: int) -> Node:
 
 
 def condition(cursor: Cursor, atoms: Atoms, at: int) -> Node:
-    """Comparisons that must all hold: joined by `et` or `and`, or by commas."""
+    """Comparisons that must all hold, joined by `et` or `and`."""
     parts: list[list[Atom]] = [[]]
     for atom in atoms:
-        if atom.kind == "comma" or spoken(atom) in AND:
+        if spoken(atom) in AND:
             parts.append([])
+        elif atom.kind == "comma":
+            way_out = "write \\text{et} or \\text{and} between conditions, , \\quad before another statement"
+            raise Unreadable(atom.at, "what follows this comma may be a condition, or a statement of its own", way_out)
         elif atom.kind == "text":
             raise Unreadable(atom.at, f"\\text{{{atom.text}}} in a condition", "write \\text{et} or \\text{and}")
         else:
@@ -68,7 +71,9 @@ def index_range(cursor: Cursor, atoms: Atoms, at: int) -> Range:
     found = range_of(cursor, atoms, at)
     if found is None:
         raise Unreadable(
-            atoms[0].at if atoms else at, "an index runs over whole numbers that follow each other", "write \\{1, \\dots, n\\}"
+            atoms[0].at if atoms else at,
+            "an index runs over whole numbers that follow each other",
+            "write \\{1, \\dots, n\\}",
         )
     return found
 

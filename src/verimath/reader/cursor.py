@@ -21,6 +21,7 @@ class Cursor:
         atoms: what is read; brackets are groups by now.
         known: the names that it may use.
         bound: index letters that a sum around it binds.
+        inside: which big operator's body this is, if it is one's.
         end: where in the TeX a message stands that misses something after the last atom.
     """
 
@@ -28,6 +29,7 @@ class Cursor:
     known: Known
     bound: frozenset[str] = frozenset()
     end: int = 0
+    inside: str = ""
     place: int = field(default=0)
 
     def peek(self, ahead: int = 0) -> Atom | None:
@@ -95,7 +97,9 @@ def left_over(atom: Atom) -> Unreadable:
         "star": "write \\cdot for a product",
     }
     shown = {"text": f"\\text{{{atom.text}}}"}.get(atom.kind, _shown(atom))
-    return Unreadable(atom.at, f"nothing asks for this {shown}", ways_out.get(atom.kind, "delete it, or say what it does"))
+    return Unreadable(
+        atom.at, f"nothing asks for this {shown}", ways_out.get(atom.kind, "delete it, or say what it does")
+    )
 
 
 def _shown(atom: Atom) -> str:

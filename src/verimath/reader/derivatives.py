@@ -111,7 +111,9 @@ def _variables(cursor: Cursor, below: Atoms) -> tuple[Variable, ...]:
         sign = letters[place]
         atom = letters[place + 1] if place + 1 < len(letters) else None
         if not _is_d(cursor, (sign,)) or sign.sup or atom is None or atom.kind != "letter":
-            raise Unreadable(sign.at, "what a derivative is taken by isn't clear", "write \\partial x for each variable")
+            raise Unreadable(
+                sign.at, "what a derivative is taken by isn't clear", "write \\partial x for each variable"
+            )
         found += _variable(cursor, atom)
         place += 2
     return tuple(found)
@@ -128,4 +130,6 @@ def _variable(cursor: Cursor, atom: Atom) -> list[Variable]:
             return [Variable(name, at=atom.at)] * times
         case Index(Name(name)):
             return [Variable(name, node, at=atom.at)] * times
-    raise Unreadable(atom.at, "a derivative is taken by a symbol or its components", "write \\partial x, or \\partial x_i")
+    raise Unreadable(
+        atom.at, "a derivative is taken by a symbol or its components", "write \\partial x, or \\partial x_i"
+    )

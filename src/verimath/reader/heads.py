@@ -49,13 +49,17 @@ def head(statement: Atoms, known: Known) -> Head:
     relations = [atom for atom in statement[:tail] if atom.kind == "relation"]
     if not relations:
         raise Unreadable(
-            statement[0].at, "this says nothing", "write a relation, such as =, \\coloneqq for a definition, \\in for a set"
+            statement[0].at,
+            "this says nothing",
+            "write a relation, such as =, \\coloneqq for a definition, \\in for a set",
         )
     signs = [relation.text for relation in relations]
     if "≔" in signs:
         if signs[0] != "≔" or signs.count("≔") > 1:
             place = [relation for relation in relations if relation.text == "≔"][-1]
-            raise Unreadable(place.at, "a definition begins with the symbol that it defines", "write x \\coloneqq … first")
+            raise Unreadable(
+                place.at, "a definition begins with the symbol that it defines", "write x \\coloneqq … first"
+            )
         return _definition(statement, relations[0], known)
     if signs[0] == ":":
         return _map(statement, relations, known)
@@ -152,7 +156,9 @@ def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
         raise Unreadable(atom.at, "two subscripts are the same letter", "give each a letter of its own")
     for name in names:
         if known.has_value(name):
-            raise Unreadable(atom.at, f"`{name}` is a symbol of this page, and can't number components", "use another letter")
+            raise Unreadable(
+                atom.at, f"`{name}` is a symbol of this page, and can't number components", "use another letter"
+            )
     return names
 
 
@@ -226,4 +232,3 @@ def _map_parameters(atoms: Atoms, rule: Atom, known: Known) -> tuple[str, ...]:
     if len(atoms) == 1 and atoms[0].kind == "group" and atoms[0].text == "( )":
         return tuple(_parameter(part, atoms[0]) for part in arguments(atoms[0]))
     return (_parameter(atoms, rule),)
-

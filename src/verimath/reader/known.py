@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from .atoms import Atom, Atoms
 
+T = TypeVar("T")
 # Upright words are names whatever font sets them upright.
 UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathsf|mathtt)\{(\w+)\}")
 
@@ -52,7 +54,18 @@ class Known:
 
     def within(self, parameters: Iterable[str]) -> Known:
         """The same names, and a function's parameters, which shadow the page's."""
-        return replace(self, parameters=self.parameters | frozenset(parameters))
+        own = frozenset(parameters)
+
+        def others(names: dict[str, T]) -> dict[str, T]:
+            return {name: value for name, value in names.items() if name not in own}
+
+        return replace(
+            self,
+            parameters=self.parameters | own,
+            functions=others(self.functions),
+            components=others(self.components),
+            aliases=others(self.aliases),
+        )
 
 
 def spelled(atoms: Atoms) -> str:

@@ -23,9 +23,7 @@ def statements(atoms: Atoms) -> list[Atoms]:
     parted: list[list[Atom]] = [[]]
     for place, atom in enumerate(stream):
         current = parted[-1]
-        if _parts(current, atom, stream, place):
-            parted.append([])
-        elif atom.kind == "text" and spoken(atom) in AND and _is_complete(current) and not _has_guard(current):
+        if _parts(current, atom, stream, place) or _joins(current, atom):
             parted.append([])
         elif atom.kind in BLANK and not trimmed(tuple(current)):
             continue
@@ -58,6 +56,12 @@ def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
     if atom.kind not in ("row", "cell", "comma") or not trimmed(tuple(current)):
         return False
     following = next((each for each in stream[place + 1 :] if each.kind not in BLANK), None)
+    if following is not None and atom.kind == "row" and following.kind in ("relation", "sign") and _has_tail(current):
+        raise Unreadable(
+            following.at,
+            "a row goes on with a statement whose condition has been said",
+            "write the condition at the end of the last row, or end its row with a comma",
+        )
     if following is None or following.kind in GOES_ON or spoken(following).split(" ")[0] in IF:
         return False
     if atom.kind == "comma":
@@ -68,7 +72,7 @@ def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
         return False
     if atom.kind == "row":
         return not _row_goes_on(current, following, stream, place)
-    return following.kind not in ("sign", "comma") and not (following.kind == "text")
+    return following.kind not in ("sign", "comma") and following.kind != "text"
 
 
 def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int) -> bool:
@@ -89,6 +93,11 @@ def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int
     )
 
 
+def _joins(current: list[Atom], atom: Atom) -> bool:
+    """Whether an atom is the word between two statements, which in a condition joins two comparisons."""
+    return spoken(atom) in AND and _is_complete(current) and not _has_guard(current)
+
+
 def _is_complete(current: list[Atom]) -> bool:
     """Whether atoms may be a whole statement: they have a relation, and end with none."""
     atoms = trimmed(tuple(current))
@@ -97,6 +106,13 @@ def _is_complete(current: list[Atom]) -> bool:
 
 def _has_guard(current: list[Atom]) -> bool:
     return any(spoken(atom).split(" ")[0] in IF for atom in current)
+
+
+def _has_tail(current: list[Atom]) -> bool:
+    """Whether a condition has begun, which only the end of its statement ends."""
+    return trimmed(tuple(current))[-1].kind != "comma" and (
+        _has_guard(current) or any(atom.kind == "forall" for atom in current)
+    )
 
 
 def _is_head_of_map(current: list[Atom], rest: Atoms) -> bool:

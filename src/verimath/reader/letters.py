@@ -119,7 +119,11 @@ def check_letters(statement: Statement, known: Known) -> None:
     for use in found:
         if use.bound:
             if use.letter in quantified or use.letter in indices:
-                raise Unreadable(use.at, f"`{use.letter}` is bound here, and stands for all its values elsewhere", "bind another letter")
+                raise Unreadable(
+                    use.at,
+                    f"`{use.letter}` is bound here, and stands for all its values elsewhere",
+                    "bind another letter",
+                )
             if any(other.letter == use.letter and not other.bound for other in found):
                 raise Unreadable(
                     use.at, f"`{use.letter}` is bound here, and free elsewhere in this statement", "bind another letter"
@@ -130,7 +134,9 @@ def check_letters(statement: Statement, known: Known) -> None:
             raise Unreadable(use.at, "an update of components", "write it for the whole array")
         elif isinstance(statement, Definition) and use.letter not in indices:
             raise Unreadable(
-                use.at, f"`{use.letter}` isn't among the components that this defines", "write it on the left, or sum over it"
+                use.at,
+                f"`{use.letter}` isn't among the components that this defines",
+                "write it on the left, or sum over it",
             )
     used = {use.letter for use in found} | {*indices}
     for letter, at in quantified.items():

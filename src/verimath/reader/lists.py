@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..expression import Bracket, Branch, Call, Cases, Comparison, Dots, Matrix, Node, Vector
 from .atoms import Atom, Atoms, Unreadable
-from .conditions import ELSE, IF, comparison, condition, spoken
+from .conditions import ELSE, IF, condition, spoken
 from .cursor import Cursor, split, trimmed
 
 PLAIN = {"( )", "[ ]", "{ }"}
@@ -113,7 +113,9 @@ def cases(cursor: Cursor, atom: Atom) -> Node:
         guards = [n for n, each in enumerate(cells) if spoken(each).split(" ")[0] in IF | ELSE]
         if len(guards) != 1:
             raise Unreadable(
-                cells[0].at if cells else atom.at, "a case without its condition", "write & \\text{si} … or & \\text{sinon}"
+                cells[0].at if cells else atom.at,
+                "a case without its condition",
+                "write & \\text{si} … or & \\text{sinon}",
             )
         [place] = guards
         value = _without_comma(cells[:place])
@@ -123,7 +125,9 @@ def cases(cursor: Cursor, atom: Atom) -> Node:
         word, rest = spoken(cells[place]), cells[place + 1 :]
         if word in ELSE:
             if otherwise is not None or _without_comma(rest):
-                raise Unreadable(cells[place].at, "this case isn't the only one left", "write \\text{sinon} once, alone")
+                raise Unreadable(
+                    cells[place].at, "this case isn't the only one left", "write \\text{sinon} once, alone"
+                )
             otherwise = read
         elif word in IF:
             branches.append(Branch(read, condition(cursor, _without_comma(rest), cells[place].at), at=cells[place].at))
@@ -150,4 +154,3 @@ def kronecker(cursor: Cursor, atom: Atom) -> Node:
         raise Unreadable(atom.at, "a Kronecker delta has two subscripts", "write \\delta_{ij} or \\delta_{i, j + 1}")
     left, right = (cursor.expression(part, atom.at) for part in parts)
     return Bracket(Comparison((left, right), ("=",), at=atom.at), delta=True, at=atom.at)
-

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..expression import Name, Node
-from ..statement import Arrays, Claim, Declaration, Definition, Domain, Quantifier, Revaluation, Scope, Statement, Update
+from ..expression import Index, Name, Node, Number
+from ..statement import (
+    Arrays,
+    Claim,
+    Declaration,
+    Definition,
+    Domain,
+    Quantifier,
+    Revaluation,
+    Scope,
+    Statement,
+    Update,
+)
 from .atoms import Atom, Atoms, Unreadable
 from .binders import split_at
 from .conditions import IF, comparison, condition, range_of, spoken
 from .cursor import split, trimmed
 from .heads import Head
-from .known import Known
+from .known import Known, spelled
 from .letters import check_declared, check_letters
 from .sets import domain, domains
 from .terms import Terms
@@ -34,16 +45,32 @@ def statements_of(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
         "update": _update,
         "claim": _claim,
     }[head.kind]
+    if "T" not in known:
+        _refuse_two_kinds_of_t((*head.left, *head.right))
     statements = tuple(read(head, known, end))
     for statement in statements:
         check_letters(statement, known)
     return statements
 
 
+def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
+    """Where T numbers something, x^T may be a power."""
+    inside = [each for atom in atoms for each in atom.inside()]
+    transposes = [
+        each.sup[0]
+        for each in inside
+        if each.kind in ("letter", "group", "array") and each.sup and len(each.sup) == 1 and each.sup[0].text == "T"
+    ]
+    if transposes and any(each.text == "T" and each not in transposes for each in inside):
+        raise Unreadable(transposes[0].at, "T is a letter of this statement: a power may be meant", "write \\top")
+
+
 def _declaration(head: Head, known: Known, end: int) -> Iterable[Statement]:
     body, scope = _tail(head.right, known, end)
     if scope.conditions or scope.quantifiers:
-        raise Unreadable(head.relation.at, "a declaration with a condition", "write the set itself, such as \\mathbb{R}^{n}")
+        raise Unreadable(
+            head.relation.at, "a declaration with a condition", "write the set itself, such as \\mathbb{R}^{n}"
+        )
     found = domain(Terms((), known, end=end), body, head.relation.at)
     check_declared(found, known)
     yield Declaration(head.names, found, head.components, head.relation.at)
@@ -70,11 +97,17 @@ def _map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     known.sizes[name] = own
     if len(sources) != len(parameters):
         sources = _one_source(sources, parameters, at)
+    _check_argument(trimmed(before[comma + 1 :]), own, rule)
     equals = [atom for atom in after if atom.kind == "relation"]
     if equals:
         # a \mapsto S(a) = […]: the image has a name, and its entries are the map's own components.
-        _, after = split_at(after, equals[0])
-    if _own_components(after, name):
+        image, after = split_at(after, equals[0])
+        if len(equals) > 1 or spelled(image) != f"{name}({','.join(parameters)})":
+            raise Unreadable(
+                equals[0].at, f"what `{name}` maps to is written twice", f"write \\mapsto {name}(…) = …, or \\mapsto …"
+            )
+    if (entries := _own_components(after, name)) is not None:
+        _check_listed(entries, name, own, rule)
         yield Revaluation(name, parameters, at, sources, target)
         return
     inner = known.within((*parameters, *own))
@@ -90,19 +123,54 @@ def own_sizes(sources: tuple[Domain, ...], known: Known) -> tuple[str, ...]:
 
 
 def _one_source(sources: tuple[Domain, ...], parameters: tuple[str, ...], at: int) -> tuple[Domain, ...]:
-    if len(parameters) == 1 and len({*sources}) == 1:
-        return (Arrays(sources[0], ()),)
-    raise Unreadable(at, f"a map from {len(sources)} sets with {len(parameters)} parameters", "write a parameter for each set")
+    if len(sources) == 1 and isinstance(sources[0], Arrays):
+        # (x, y) \mapsto … on \mathbb{R}^2.
+        size = sources[0].sizes[0]
+        if len(sources[0].sizes) == 1 and isinstance(size, Number) and size.value == len(parameters):
+            return (sources[0].of,) * len(parameters)
+    raise Unreadable(
+        at, f"a map from {len(sources)} sets with {len(parameters)} parameters", "write a parameter for each set"
+    )
 
 
-def _own_components(atoms: Atoms, name: str) -> bool:
-    """Whether a column lists the map's own components, S_1 to S_N."""
+def _entries(atoms: Atoms) -> Atoms:
+    """What a column, or a list in brackets, holds."""
     if len(atoms) != 1 or atoms[0].kind not in ("array", "group"):
-        return False
+        return ()
     inside = [atom for row in atoms[0].rows for cell in row for atom in trimmed(cell)]
     inside += [atom for part in atoms[0].parts for atom in part if atom.kind not in ("comma", "quad")]
-    entries = [atom for atom in inside if atom.kind != "dots"]
-    return len(entries) > 1 and all(atom.kind == "letter" and atom.text == name and atom.sub for atom in entries)
+    return tuple(inside)
+
+
+def _own_components(atoms: Atoms, name: str) -> Atoms | None:
+    """The entries of a column that lists the map's own components, S_1 to S_N; None for another image."""
+    found = _entries(atoms)
+    entries = [atom for atom in found if atom.kind != "dots"]
+    own = len(entries) > 1 and all(atom.kind == "letter" and atom.text == name and atom.sub for atom in entries)
+    return found if own else None
+
+
+def _check_argument(atoms: Atoms, own: tuple[str, ...], rule: Atom) -> None:
+    """Of a = [a_1 … a_N], the list is that of a's components."""
+    equals = [atom for atom in atoms if atom.kind == "relation"]
+    if equals:
+        before, listed = split_at(atoms, equals[0])
+        _check_listed(_entries(listed), before[0].text if before else "", own, rule)
+
+
+def _check_listed(entries: Atoms, name: str, own: tuple[str, ...], rule: Atom) -> None:
+    """A list of components begins with the first and ends with the last, whose number is a size of the map's sets."""
+    letters = [atom for atom in entries if atom.kind != "dots"]
+    fits = len(letters) > 1 and all(atom.text == name and atom.sub and not atom.sup for atom in letters)
+    numbers = [spelled(letter.sub or ()) for letter in letters]
+    fits = fits and numbers[:-1] == [str(n) for n in range(1, len(numbers))] and numbers[-1] in own
+    if not fits:
+        sizes = " or ".join(own) or "the size of its set"
+        raise Unreadable(
+            letters[-1].at if letters else rule.at,
+            f"these aren't the components of `{name}`",
+            f"list {name}_1 to {name}_{{{sizes}}}",
+        )
 
 
 def _revaluation(head: Head, known: Known, end: int) -> Iterable[Statement]:
@@ -146,7 +214,11 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     sides, relations = _chain(body, _with_drawn(known, scope), end, head.relation)
     for relation in relations:
         if relation.text not in CHAIN:
-            way_out = "write x \\in A for one symbol or several" if relation.text == "∈" else "write each as a statement of its own"
+            way_out = (
+                "write x \\in A for one symbol or several"
+                if relation.text == "∈"
+                else "write each as a statement of its own"
+            )
             raise Unreadable(relation.at, f"{relation.text} inside a chain", way_out)
     yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
@@ -218,7 +290,14 @@ def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantif
             quantifiers.append(Quantifier(tuple(waiting), over, forall.at))
             waiting = []
         else:
-            conditions.append(comparison(cursor, part, forall.at))
+            found = comparison(cursor, part, forall.at)
+            if any(isinstance(inner, Index) for inner in found.walk()):
+                raise Unreadable(
+                    relations[0].at,
+                    "this may be a condition, or a statement of its own",
+                    "write \\text{si} before a condition, , \\quad before a statement",
+                )
+            conditions.append(found)
             names = [atom.text for atom in part if atom.kind == "letter" and atom.text not in cursor.known]
             waiting += [name for name in names if name not in waiting]
     named = {letter for quantifier in quantifiers for letter in quantifier.letters}

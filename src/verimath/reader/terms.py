@@ -16,24 +16,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..expression import Add, Apply, Call, Constant, Fold, Index, Name, Negative, Node, Number, Power, Prime, Product
-from ..expression import Dots, Ones, Quotient, Transpose
-from . import binders, derivatives, lists
+from ..expression import Add, Big, Call, Dots, Fold, Negative, Node, Number, Power, Product, Quotient
+from . import binders, derivatives, lists, symbols
 from .atoms import Atom, Atoms, Unreadable
-from .cursor import Cursor, left_over, split
-from .known import is_upright, names_a_variant, variants
+from .cursor import Cursor, left_over
+from .scripts import indexed, raised
 
-# Functions of the language that are written as names; what each takes is in evaluate.py's table.
-NAMED = {
-    "\\operatorname{diag}": "diag",
-    "\\operatorname{tr}": "tr",
-    "\\operatorname{Tr}": "tr",
-    "\\operatorname{Im}": "Im",
-    "\\operatorname{Re}": "Re",
-}
-CONSTANTS = {"e": "e", "\\mathrm{e}": "e", "\\pi": "π", "π": "π", "\\mathrm{i}": "i"}
-ONES = {"\\mathbf{1}", "\\mathbb{1}", "\\boldsymbol{1}"}
-NORMS = {"": "norm", "2": "norm2", "F": "norm"}
 # What can begin a factor.
 STARTS = {"number", "letter", "group", "fraction", "function", "big", "root", "array", "partial", "bar"}
 # What a factor must not follow: a name without brackets around its argument has taken one factor already.
@@ -73,7 +61,9 @@ class Terms(Cursor):
         if dotted is not None:
             if dotted != len(terms) - 1 or "-" in signs:
                 raise Unreadable(
-                    terms[0].at, "dots among other terms", "put brackets around the sum that they abbreviate: (1 + \\dots + n)"
+                    terms[0].at,
+                    "dots among other terms",
+                    "put brackets around the sum that they abbreviate: (1 + \\dots + n)",
                 )
             return Fold("sum", Dots(terms[0], tuple(terms[1:-1]), terms[-1], at=terms[0].at), at=terms[0].at)
         return terms[0] if len(terms) == 1 else Add(tuple(terms), at=terms[0].at)
@@ -110,7 +100,14 @@ class Terms(Cursor):
                 if self.next_is("times"):
                     self.take()
             operators.append(operator)
+            begins = self.peek()
+            if begins is not None and begins.kind == "big" and self.inside in ("prod", "max", "min"):
+                what = f"a \\{begins.text} after a factor of \\{self.inside}: where that one ends is ambiguous"
+                raise Unreadable(begins.at, what, "put brackets around each")
             factors.append(self.factor(after=factors[-1] if operator == "" else None))
+            last = factors[-1]
+            if operator == "/" and isinstance(last, Big) and isinstance(last.body, Product | Quotient):
+                raise Unreadable(last.at, "what a / divides by is ambiguous", "write \\frac{…}{…}, or brackets")
         if dots is not None:
             if dots != len(factors) - 1 or not {*operators} <= {"", "·", "×"}:
                 raise Unreadable(factors[0].at, "dots among other factors", "put brackets around what they abbreviate")
@@ -131,7 +128,9 @@ class Terms(Cursor):
                 raise Unreadable(atom.at, f"a {atom.text} right after another sign", "put brackets around it")
             raise left_over(atom)
         if isinstance(after, Number) and atom.kind == "number":
-            raise Unreadable(atom.at, "two numbers side by side", "write \\cdot between factors, digits without a space")
+            raise Unreadable(
+                atom.at, "two numbers side by side", "write \\cdot between factors, digits without a space"
+            )
         return read(self, self.take())
 
     def one_factor(self, what: str) -> Node:
@@ -142,7 +141,9 @@ class Terms(Cursor):
         bracketed = atom.kind == "group" and atom.text in ("( )", "[ ]")
         if bracketed and (atom.sup or atom.sub):
             raise Unreadable(
-                atom.at, f"a power of {what} or of its argument: both may be meant", f"write ({what}(x))^2 or {what}(x^2)"
+                atom.at,
+                f"a power of {what} or of its argument: both may be meant",
+                f"write ({what}(x))^2 or {what}(x^2)",
             )
         argument = self.factor()
         follows = self.peek()
@@ -151,7 +152,9 @@ class Terms(Cursor):
         if follows.kind == "times" and follows.text == "." and self.peek(1) is None:
             return argument
         raise Unreadable(
-            follows.at, f"{what} {ALONE}: which of them it takes is ambiguous", "put brackets around its argument, or around it"
+            follows.at,
+            f"{what} {ALONE}: which of them it takes is ambiguous",
+            "put brackets around its argument, or around it",
         )
 
     # Factors, by what they begin with
@@ -160,104 +163,12 @@ class Terms(Cursor):
         if atom.sub or atom.text.endswith("."):
             raise Unreadable(atom.at, "this isn't a number", "write its digits")
         number = Number(Fraction(atom.text), len(atom.text.partition(".")[2]), at=atom.at)
-        return self.raised(number, atom.sup, atom)
-
-    def _letter(self, atom: Atom) -> Node:
-        name, sub, sup = self.named(atom)
-        if name not in self.known:
-            special = self._special(atom)
-            if special is not None:
-                return special
-        if sup and names_a_variant(sup):
-            raise Unreadable(
-                atom.at, f"{_star(sup)} isn't part of a declared name", "declare the name with it, or write another power"
-            )
-        arities = self.known.functions.get(name)
-        group = self.peek()
-        called = arities is not None and sub is None and group is not None and group.kind == "group"
-        if called and group is not None and group.text == "( )" and not self.after_wide_space():
-            if sup:
-                raise Unreadable(
-                    atom.at, "a power between a function and its argument", "write it behind: f(x)^2, or in brackets"
-                )
-            return self._applied(name, atom, self.take())
-        if atom.primes and name not in self.known:
-            return self._primed(atom, sub, sup)
-        if arities is not None and not self.known.has_value(name):
-            if sub is not None and group is not None and group.kind == "group" and group.text == "( )":
-                taken = self.take()
-                applied = self._applied(name, atom, taken.bare())
-                return self.raised(self.indexed(self.indexed(applied, sub, atom), taken.sub, atom), taken.sup, taken)
-            raise Unreadable(atom.at, f"`{name}` is a function without its argument", f"write {name}(…)")
-        node: Node = Name(self.known.key(name), at=atom.at)
-        if name in self.known.components and sub is None:
-            raise Unreadable(
-                atom.at, f"`{name}` names components", f"write them as {name}_{{…}}, the array as {node.name}"  # type: ignore[attr-defined]
-            )
-        return self.raised(self.indexed(node, sub, atom), sup, atom)
-
-    def named(self, atom: Atom) -> tuple[str, Atoms | None, Atoms | None]:
-        """The name that a letter and some of its scripts are, and the scripts left; the letter alone if none is known."""
-        found = variants(atom)
-        for name, sub, sup in found:
-            if name in self.known:
-                return name, sub, sup
-        if atom.sub and is_upright(atom.sub):
-            return found[-2]
-        return found[-1]
-
-    def _special(self, atom: Atom) -> Node | None:
-        """What a letter means where the page hasn't declared it."""
-        text = atom.text
-        if text in CONSTANTS and not atom.sub and not atom.primes:
-            if text in ("e", "\\mathrm{e}") and atom.sup:
-                if names_a_variant(atom.sup):
-                    raise Unreadable(atom.at, "this superscript isn't a power", "write e^{…}")
-                return Call("exp", self.expression(atom.sup, self.here()), "e", at=atom.at)
-            return self.raised(Constant(CONSTANTS[text], at=atom.at), atom.sup, atom)
-        if text == "\\delta" and atom.sub:
-            return self.raised(lists.kronecker(self, atom), atom.sup, atom)
-        if text in ONES and atom.sub and not is_upright(atom.sub):
-            return self.raised(Ones(self.expression(atom.sub, atom.at), at=atom.at), atom.sup, atom)
-        if text in NAMED and not atom.sub:
-            if atom.sup:
-                raise Unreadable(atom.at, f"a power of {NAMED[text]}", "put brackets around it and its argument")
-            if self.next_is("group", "( )") and not self.after_wide_space():
-                group = self.take()
-                node = Call(NAMED[text], self.expression(group.parts[0], group.at), at=atom.at)
-                return self.raised(self.indexed(node, group.sub, group), group.sup, group)
-            return self._call(NAMED[text], atom)
-        if text.startswith("\\operatorname"):
-            raise Unreadable(atom.at, f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …")
-        return None
-
-    def _applied(self, name: str, atom: Atom, group: Atom) -> Node:
-        arguments = tuple(self.expression(part, group.at) for part in lists.arguments(group))
-        allowed = self.known.functions[name]
-        if len(arguments) not in allowed:
-            takes = " or ".join(map(str, sorted(allowed)))
-            raise Unreadable(atom.at, f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call")
-        node = Apply(name, arguments, at=atom.at)
-        return self.raised(self.indexed(node, group.sub, group), group.sup, group)
-
-    def _primed(self, atom: Atom, sub: Atoms | None, sup: Atoms | None) -> Node:
-        """A derivative of a function of one variable, at its argument."""
-        name = atom.text
-        shown = name + "'" * atom.primes
-        if 1 not in self.known.functions.get(name, frozenset()) or sub or sup:
-            raise Unreadable(
-                atom.at, f"`{shown}` isn't declared", "declare it, or define a function of one variable"
-            )
-        if not self.next_is("group", "( )"):
-            raise Unreadable(atom.at, "a derivative without its argument", f"write {shown}(…)")
-        group = self.take()
-        argument = self.expression(group.parts[0], group.at)
-        return self.raised(Prime(name, atom.primes, argument, at=atom.at), group.sup, group)
+        return raised(self, number, atom.sup, atom)
 
     def _group(self, atom: Atom) -> Node:
         node = lists.group(self, atom)
         sub = None if atom.text in ("⟨‖ ‖⟩", "‖ ‖") else atom.sub
-        return self.raised(self.indexed(node, sub, atom), atom.sup, atom)
+        return raised(self, indexed(self, node, sub, atom), atom.sup, atom)
 
     def _fraction(self, atom: Atom) -> Node:
         if derivatives.is_derivative(self, *atom.parts):
@@ -265,7 +176,7 @@ class Terms(Cursor):
                 raise Unreadable(atom.at, "a script on a derivative", "put brackets around the derivative")
             return derivatives.fraction(self, atom)
         above, below = (self.expression(part, atom.at) for part in atom.parts)
-        return self.raised(Quotient(above, below, at=atom.at), atom.sup, atom)
+        return raised(self, Quotient(above, below, at=atom.at), atom.sup, atom)
 
     def _root(self, atom: Atom) -> Node:
         index, body = atom.parts
@@ -275,7 +186,7 @@ class Terms(Cursor):
             node: Node = Power(inside, Quotient(Number(Fraction(1)), below, at=atom.at), at=atom.at)
         else:
             node = Call("sqrt", inside, at=atom.at)
-        return self.raised(node, atom.sup, atom)
+        return raised(self, node, atom.sup, atom)
 
     def _function(self, atom: Atom) -> Node:
         if atom.sup or atom.sub or atom.primes:
@@ -294,14 +205,16 @@ class Terms(Cursor):
         return binders.big(self, atom)
 
     def _array(self, atom: Atom) -> Node:
-        return self.raised(self.indexed(lists.array(self, atom), atom.sub, atom), atom.sup, atom)
+        return raised(self, indexed(self, lists.array(self, atom), atom.sub, atom), atom.sup, atom)
 
     def _partial(self, atom: Atom) -> Node:
         return derivatives.in_line(self, atom)
 
     def _bar(self, atom: Atom) -> Node:
         if atom.text == "|":
-            raise Unreadable(atom.at, "a | has no sides: where it opens and closes is ambiguous", "write \\lvert x \\rvert")
+            raise Unreadable(
+                atom.at, "a | has no sides: where it opens and closes is ambiguous", "write \\lvert x \\rvert"
+            )
         inside: list[Atom] = []
         while not self.next_is("bar", "‖"):
             if self.peek() is None:
@@ -310,56 +223,6 @@ class Terms(Cursor):
         closing = self.take()
         group = Atom("group", "⟨‖ ‖⟩", atom.at, (tuple(inside),), sub=closing.sub, sup=closing.sup)
         return self._group(group)
-
-    # Scripts
-
-    def indexed(self, node: Node, sub: Atoms | None, atom: Atom) -> Node:
-        """A factor with its subscripts, which are its components."""
-        if sub is None:
-            return node
-        if isinstance(node, Number):
-            raise Unreadable(atom.at, "a subscript on a number", "delete it")
-        parts = split(sub, "comma")
-        if len(parts) > 1:
-            return Index(node, tuple(self.expression(part, atom.at) for part in parts), at=atom.at)
-        [part] = parts
-        pieces = [piece for each in part for piece in _digits(each)]
-        single = all(piece.kind in ("letter", "number") and not piece.sup for piece in pieces)
-        if not single or len(pieces) == 1:
-            return Index(node, (self.expression(part, atom.at),), at=atom.at)
-        entries = tuple(self.expression((piece,), piece.at) for piece in pieces)
-        return Index(node, entries, self.expression(part, atom.at), at=atom.at)
-
-    def raised(self, node: Node, sup: Atoms | None, atom: Atom) -> Node:
-        """A factor with its superscript, which is a power or says that it is transposed."""
-        if sup is None:
-            return node
-        if names_a_variant(sup):
-            raise Unreadable(atom.at, f"{_star(sup)} isn't a power", "write the power without brackets")
-        if len(sup) == 1 and not (sup[0].sub or sup[0].sup):
-            letter = sup[0].text
-            if sup[0].kind == "top":
-                return Transpose(node, at=atom.at)
-            if letter in ("T", "\\mathrm{T}", "\\mathsf{T}", "\\intercal"):
-                if letter in self.known:
-                    raise Unreadable(sup[0].at, f"{letter} is a symbol of this page: a power may be meant", "write \\top")
-                return Transpose(node, at=atom.at)
-        return Power(node, self.expression(sup, atom.at), at=atom.at)
-
-
-def _digits(atom: Atom) -> list[Atom]:
-    """The digits of a number, each of which may be a subscript of its own."""
-    if atom.kind != "number" or not atom.text.isdigit():
-        return [atom]
-    last = len(atom.text) - 1
-    return [
-        Atom("number", digit, atom.at + n, sub=atom.sub if n == last else None, sup=atom.sup if n == last else None)
-        for n, digit in enumerate(atom.text)
-    ]
-
-
-def _star(sup: Atoms) -> str:
-    return "^{*}" if sup[0].kind == "star" else "a number in brackets"
 
 
 def _joined(left: Node, operator: str, right: Node, mixed: bool) -> Node:
@@ -370,7 +233,7 @@ def _joined(left: Node, operator: str, right: Node, mixed: bool) -> Node:
 
 _FACTORS: dict[str, Callable[[Terms, Atom], Node]] = {
     "number": Terms._number,
-    "letter": Terms._letter,
+    "letter": symbols.letter,
     "group": Terms._group,
     "fraction": Terms._fraction,
     "root": Terms._root,

@@ -1,0 +1,98 @@
+"""What binds letters: sums, products, maxima and minima over the values of their indices."""
+
+from __future__ import annotations
+
+from .. import expression as tree
+from ..arithmetic import Undefined, is_finite, real
+from ..arrays import Array, Value
+from ..derive import Dual, Scalar, plain
+from ..expression import Node
+from .components import entries_of, folded
+from .conditions import holds
+from .frame import Frame, IllFormed, Table, evaluate, whole
+
+
+def range_between(node: tree.Range, frame: Frame) -> range:
+    """The whole numbers of a printed range.
+
+    Raises:
+        IllFormed: where a bound isn't one, or a number between them doesn't fit.
+    """
+    first, last = whole(node.first, frame, "a bound"), whole(node.last, frame, "a bound")
+    for n, between in enumerate(node.between, 1):
+        if first + n <= last and whole(between, frame, "an entry") != first + n:
+            raise IllFormed(between.at, f"after {first} comes {first + n}", "correct the entries before the dots")
+    return range(first, last + 1)
+
+
+def axis(letter: str, sites: tuple[tree.Site, ...], frame: Frame, at: int) -> range:
+    """What a letter runs over: the axes that it indexes, which must agree.
+
+    Raises:
+        IllFormed: where they don't, or there is none.
+    """
+    sizes: dict[int, Node] = {}
+    for site in sites:
+        array = evaluate(site.array, frame)
+        if not isinstance(array, Array) or (array.entries.ndim < site.of):
+            continue
+        sizes.setdefault(array.shape[site.axis], site.array)
+    if len(sizes) > 1:
+        (one, _), (other, node) = list(sizes.items())[:2]
+        raise IllFormed(
+            node.at,
+            f"`{letter}` runs over 1 to {one} and over 1 to {other}",
+            "number by two letters, or give its bounds",
+        )
+    if not sizes:
+        raise IllFormed(
+            at, f"what `{letter}` runs over isn't said", f"write bounds, or \\forall {letter} \\in \\{{1, \\dots, n\\}}"
+        )
+    return range(1, next(iter(sizes)) + 1)
+
+
+def frames_of(node: tree.Big, frame: Frame) -> list[Frame]:
+    """A frame for each value of the letters under which the condition holds."""
+    frames = [frame]
+    for binder in node.binders:
+        longer = []
+        for outer in frames:
+            values = (
+                range_between(binder.range, outer)
+                if binder.range
+                else axis(binder.letter, binder.sites, outer, node.at)
+            )
+            outer.symbols.spend(len(values))
+            longer += [outer.having({binder.letter: value}) for value in values]
+        frames = longer
+    if node.condition is None:
+        return frames
+    return [inner for inner in frames if holds(node.condition, inner)]
+
+
+def _big(node: tree.Big, frame: Frame) -> Value:
+    values = [evaluate(node.body, inner) for inner in frames_of(node, frame)]
+    return folded(node.kind, values) if node.kind in ("sum", "prod") else _extreme(node.kind, values)
+
+
+def _extremum(node: tree.Extremum, frame: Frame) -> Value:
+    return _extreme(node.kind, entries_of(node.entries, frame))
+
+
+def _extreme(kind: str, values: list[Value]) -> Scalar:
+    if not values:
+        raise Undefined(f"a \\{kind} of nothing", "see that its index has a value")
+    if any(isinstance(value, Array) for value in values):
+        raise Undefined(f"a \\{kind} of arrays", "write their components")
+    if not all(is_finite(plain(value)) for value in values):
+        raise Undefined(f"a \\{kind} of something infinite", "restrict the sets that it reads")
+    best = (max if kind == "max" else min)(values, key=real)
+    if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
+        raise Undefined(f"the derivative of a \\{kind} at a tie", "restrict the set that its arguments are drawn from")
+    return best
+
+
+ROWS: Table = {
+    tree.Big: _big,
+    tree.Extremum: _extremum,
+}

@@ -1,0 +1,132 @@
+"""Arrays by their components: subscripts, vectors, matrices, lists with dots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product as all_pairs
+
+from .. import expression as tree
+from ..arithmetic import Undefined, multiply
+from ..arrays import Array, Value, make, plus, stacked, transpose
+from ..derive import Scalar
+from ..dots import listed, with_prefix
+from ..expression import Node
+from .frame import Frame, IllFormed, Table, evaluate, whole
+
+
+def _index(node: tree.Index, frame: Frame) -> Value:
+    array = evaluate(node.array, frame)
+    if not isinstance(array, Array):
+        raise IllFormed(node.at, "a number has no components", "delete the subscript, or declare an array")
+    places = component(node, array.shape, frame)
+    found = array.entries[tuple(places)]
+    if len(places) == len(array.shape):
+        return found
+    if frame.columns and len(array.shape) == 2:
+        raise IllFormed(node.at, "one subscript on a matrix, where vectors are columns", "write both, M_{ij}")
+    return Array(found)
+
+
+def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[int]:
+    """The place that subscripts name in an array of this shape, counted from 0 on each axis."""
+    entries = node.entries
+    if node.whole is not None and len(entries) > len(shape) == 1:
+        entries = (node.whole,)
+    if len(entries) > len(shape):
+        what = f"an array of {len(shape)} axes" if len(shape) > 1 else "a vector"
+        raise IllFormed(node.at, f"{len(entries)} subscripts on {what}", "write one for each axis")
+    places = []
+    for entry, size in zip(entries, shape, strict=False):
+        place = whole(entry, frame, "a subscript")
+        if not 1 <= place <= size:
+            raise IllFormed(
+                entry.at, f"a subscript is {place}, out of 1 to {size}", "restrict its letter by \\forall or bounds"
+            )
+        places.append(place - 1)
+    return places
+
+
+def _transpose(node: tree.Transpose, frame: Frame) -> Value:
+    value = evaluate(node.array, frame)
+    if not isinstance(value, Array):
+        raise IllFormed(node.at, "the transpose of a number", "write (A^\\top)_{ij} for a component of a transpose")
+    return transpose(value)
+
+
+def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:
+    """The numbers of a list; dots in it stand for theirs."""
+    found: list[Scalar] = []
+    for node in nodes:
+        values = (
+            listed(node, lambda inner: evaluate(inner, frame))
+            if isinstance(node, tree.Dots)
+            else [evaluate(node, frame)]
+        )
+        for value in values:
+            if isinstance(value, Array):
+                raise IllFormed(node.at, f"{value} as an entry", "write its components")
+            found.append(value)
+    return found
+
+
+def _vector(node: tree.Vector, frame: Frame) -> Value:
+    numbers = entries_of(node.entries, frame)
+    return make((len(numbers),), numbers, column=frame.columns if node.lies == "page" else node.lies == "column")
+
+
+def _matrix(node: tree.Matrix, frame: Frame) -> Value:
+    return make((len(node.rows), len(node.rows[0])), [x for row in node.rows for x in entries_of(row, frame)])
+
+
+def _ones(node: tree.Ones, frame: Frame) -> Value:
+    size = whole(node.size, frame, "the size of a vector of ones")
+    if not 0 <= size <= 10_000:
+        raise Undefined(f"a vector of {size} ones", "its size is a positive number")
+    return make((size,), [1] * size, column=frame.columns)
+
+
+def _fold(node: tree.Fold, frame: Frame) -> Value:
+    def value(inner: Node) -> Value:
+        return evaluate(inner, frame)
+
+    prefix, dots = with_prefix(node.dots, value)
+    return folded(node.kind, [value(term) for term in prefix] + listed(dots, value))
+
+
+def folded(kind: str, values: list[Value]) -> Value:
+    """Values added or multiplied; an empty sum is 0, an empty product 1."""
+    if not values:
+        return 0 if kind == "sum" else 1
+    total = values[0]
+    for value in values[1:]:
+        if kind == "sum":
+            total = plus(total, value)
+        elif isinstance(total, Array) or isinstance(value, Array):
+            raise Undefined("a product of arrays by \\prod", "write the factors one by one")
+        else:
+            total = multiply(total, value)
+    return total
+
+
+def components(
+    node: Node,
+    letters: Mapping[str, range],
+    frame: Frame,
+    column: bool,
+) -> Value:
+    """The values of an expression for all values of its letters, as an array whose axes they number."""
+    if not letters:
+        return evaluate(node, frame)
+    shape = tuple(len(values) for values in letters.values())
+    frames = [frame.having(dict(zip(letters, values, strict=True))) for values in all_pairs(*letters.values())]
+    return stacked([evaluate(node, inner) for inner in frames], shape, column)
+
+
+ROWS: Table = {
+    tree.Index: _index,
+    tree.Transpose: _transpose,
+    tree.Vector: _vector,
+    tree.Matrix: _matrix,
+    tree.Ones: _ones,
+    tree.Fold: _fold,
+}

@@ -1,0 +1,68 @@
+"""What is true or false: comparisons, brackets, cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .. import expression as tree
+from ..arithmetic import is_finite, real, show
+from ..arrays import Value
+from ..derive import Dual
+from ..expression import Node
+from .frame import Frame, IllFormed, Table, evaluate, scalar
+
+# Conditions compare exactly; numbers that differ by less, relative to them, differ by rounding.
+BY_ROUNDING = 1e-13
+
+
+def holds(node: Node, frame: Frame) -> bool:
+    """Whether a condition holds; numbers are compared exactly."""
+    if isinstance(node, tree.Both):
+        return all(holds(condition, frame) for condition in node.conditions)
+    assert isinstance(node, tree.Comparison)
+    sides = [scalar(side, frame, "a condition") for side in node.sides]
+    for left, relation, right in zip(sides, node.relations, sides[1:], strict=False):
+        a, b = real(left), real(right)
+        if not is_finite(a) or not is_finite(b):
+            raise IllFormed(node.at, "a condition on an infinite number", "restrict the sets that it reads")
+        if a == b and relation in "<>≤≥" and (isinstance(left, Dual) or isinstance(right, Dual)):
+            raise IllFormed(node.at, "the derivative where a condition changes", "restrict the set that it reads")
+        if a != b and abs(a - b) <= BY_ROUNDING * max(abs(a), abs(b)):
+            raise IllFormed(
+                node.at, f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers"
+            )
+        if not EXACTLY[relation](a, b):
+            return False
+    return True
+
+
+EXACTLY: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda a, b: bool(a == b),
+    "≠": lambda a, b: bool(a != b),
+    "<": lambda a, b: bool(a < b),
+    "≤": lambda a, b: bool(a <= b),
+    ">": lambda a, b: bool(a > b),
+    "≥": lambda a, b: bool(a >= b),
+}
+
+
+def _bracket(node: tree.Bracket, frame: Frame) -> Value:
+    return int(holds(node.condition, frame))
+
+
+def _cases(node: tree.Cases, frame: Frame) -> Value:
+    true = [branch for branch in node.branches if holds(branch.guard, frame)]
+    if len(true) > 1:
+        raise IllFormed(true[1].at, "two cases hold at once", "let exactly one hold")
+    if true:
+        return evaluate(true[0].value, frame)
+    if node.otherwise is None:
+        raise IllFormed(node.at, "no case holds", "add \\text{sinon}, or the case that is missing")
+    return evaluate(node.otherwise, frame)
+
+
+ROWS: Table = {
+    tree.Bracket: _bracket,
+    tree.Cases: _cases,
+}

@@ -1,0 +1,82 @@
+"""Derivatives: the value is evaluated with its variable as a dual number."""
+
+from __future__ import annotations
+
+from .. import expression as tree
+from ..arithmetic import Undefined
+from ..arrays import Array, Value, make
+from ..derive import Scalar, independent, new_level, plain, slopes
+from .components import component
+from .frame import Frame, IllFormed, Table, Variables, evaluate
+
+
+def _derivative(node: tree.Derivative, frame: Frame) -> Value:
+    return _derived(node, node.variables, frame)
+
+
+def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame: Frame) -> Value:
+    """The value's derivative by each variable: the innermost is the last one."""
+    if not variables:
+        return evaluate(node.value, frame)
+    variable, *rest = variables
+    if variable.name in frame.local:
+        value = frame.local[variable.name]
+        moved, of = made_independent(value)
+        inner = frame.having({variable.name: moved})
+    else:
+        symbols, of = frame.symbols.independent(variable.name)
+        inner = Frame(symbols, frame.local, frame.columns)
+    value = _derived(node, tuple(rest), inner)
+    places = None
+    if variable.subscripts is not None:
+        places = _places(variable.subscripts, of, frame)
+    return gradient(value, of, places, frame.columns)
+
+
+def made_independent(value: Value) -> tuple[Value, Variables]:
+    """A value as a variable."""
+    level = new_level()
+    if isinstance(value, Array):
+        return make(value.shape, independent(list(value.entries.flat), level), value.column), Variables(
+            level, value.shape
+        )
+    return independent([value], level)[0], Variables(level, None)
+
+
+def _places(subscripts: tree.Index, of: Variables, frame: Frame) -> tuple[int, ...]:
+    """The component that a variable's subscripts name, among those of its symbol."""
+    if not of.shape:
+        raise IllFormed(subscripts.at, "a number has no components", "delete the subscript")
+    places = component(subscripts, of.shape, frame)
+    if len(places) < len(of.shape):
+        raise IllFormed(subscripts.at, "a derivative by a part of an array", "write all of its subscripts, or none")
+    flat = 0
+    for place, size in zip(places, of.shape, strict=True):
+        flat = flat * size + place
+    return (flat,)
+
+
+def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, columns: bool) -> Value:
+    """The derivatives that a value carries; its own axes come first, then the variable's."""
+
+    def of_number(number: Scalar) -> list[Scalar]:
+        found = slopes(number, of.level, of.count)
+        if places is not None:
+            found = [found[places[0]]]
+        for slope in found:
+            bare = plain(slope)
+            if bare != bare:
+                raise Undefined("this derivative is infinite", "restrict the set that the variable is drawn from")
+        return found
+
+    shape = of.shape if places is None else None
+    if not isinstance(value, Array):
+        found = of_number(value)
+        return found[0] if shape is None else make(shape, found, column=columns and len(shape) == 1)
+    numbers = [slope for entry in value.entries.flat for slope in of_number(entry)]
+    return make(value.shape + (shape or ()), numbers, value.column and not shape)
+
+
+ROWS: Table = {
+    tree.Derivative: _derivative,
+}

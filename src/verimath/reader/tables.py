@@ -1,0 +1,56 @@
+"""What KaTeX's names for signs mean to the grammar."""
+
+RELATIONS = {
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    "\\lt": "<",
+    "\\gt": ">",
+    "\\leq": "≤",
+    "\\le": "≤",
+    "\\leqslant": "≤",
+    "\\geq": "≥",
+    "\\ge": "≥",
+    "\\geqslant": "≥",
+    "≠": "≠",
+    "≔": "≔",
+    "\\approx": "≈",
+    "\\leftarrow": "←",
+    "\\gets": "←",
+    "\\in": "∈",
+    "\\to": "→",
+    "\\rightarrow": "→",
+    "\\mapsto": "↦",
+    ":": ":",
+}
+SIGNS = {"+": "+", "-": "-", "−": "-"}
+TIMES = {"\\cdot": "·", "\\times": "×", "\\odot": "⊙", ".": ".", "/": "/"}
+BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
+DOTS = {"\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
+OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", "\\lvert": "⟨|", "\\lVert": "⟨‖"}
+CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", "\\rvert": "|⟩", "\\rVert": "‖⟩"}
+# Of \left and \right.
+DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."}
+FUNCTIONS = {"\\exp", "\\ln", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh"}
+BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min"}
+# What is known and refused, with the way out.
+REFUSED = {
+    "\\log": ("the base of \\log differs from author to author", "write \\ln"),
+    "*": ("* has no meaning between symbols", "write \\cdot for a product, ^{*} in a superscript"),
+    "\\ast": ("* has no meaning between symbols", "write \\cdot for a product"),
+    "\\pm": ("\\pm stands for two formulas", "write each of them"),
+    "\\mp": ("\\mp stands for two formulas", "write each of them"),
+    "\\int": ("an integral isn't executed", "write a sum, or the antiderivative as a function"),
+    "\\lim": ("a limit isn't executed", "write the inequality that bounds the difference"),
+    "\\nabla": ("\\nabla doesn't say by what it derives", "write \\frac{\\partial L}{\\partial x}"),
+    "!": ("a factorial isn't executed", "write \\prod_{k=1}^{n} k"),
+    "\\Rightarrow": ("an implication isn't executed", "write each statement, with \\text{if} for its condition"),
+    "\\propto": ("a factor that isn't written can't be executed", "write it"),
+    "\\sim": ("what is drawn from a law isn't executed", "write the sets by \\in"),
+}
+# What \\not is to MathML.
+NOT = "\N{COMBINING LONG SOLIDUS OVERLAY}"
+# Widths in em: what parts statements, and what could print one sign over another.
+QUAD = 0.9
+OVERPRINTS = -0.4
+UNSUPPORTED = "this can't be executed"

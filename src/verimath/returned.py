@@ -1,0 +1,107 @@
+"""What the functions of snippets return, beside what their equations say."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from .arithmetic import show
+from .calls import Call
+from .errors import VerimathError
+
+CALLER = Path(__file__).with_name("caller.py")
+# A snippet is called once a trial, on arrays of a few numbers.
+TIMEOUT_SECONDS = 60
+# Relative to the numbers themselves, or to the terms that make them: what is wrong is wrong by more.
+AGREE = 1e-8
+
+
+def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
+    """Run the functions, all in one process, and compare what they return."""
+    if not calls:
+        return
+    request = {"calls": [[str(call.file.resolve()), call.function, call.arguments] for call in calls]}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    try:
+        done = subprocess.run(
+            [sys.executable, str(CALLER)],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            env=environment,
+            check=False,
+        )
+        answers = json.loads(done.stdout)["answers"]
+    except subprocess.TimeoutExpired:
+        for call in calls:
+            yield call, _wrong(call, f"the page's snippets were still running after {TIMEOUT_SECONDS} s", "")
+        return
+    except (json.JSONDecodeError, KeyError):
+        said = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
+        for call in calls:
+            yield call, _wrong(call, "\n".join(said), "see that the files can be imported")
+        return
+    for call, answer in zip(calls, answers, strict=True):
+        yield call, _compared(call, answer)
+
+
+def _compared(call: Call, answer: list[Any]) -> VerimathError | None:
+    if len(answer) == 1 and isinstance(answer[0], dict):
+        answer = answer * max(len(call.expected), 1)
+    for got, expected, arguments in zip(answer, call.expected, call.arguments, strict=False):
+        shown = f"{_called(call, arguments)} on trial {expected.trial}"
+        if isinstance(got, dict):
+            return _wrong(call, f"{shown} raises {got['error']}", "")
+        # Floats may have lost what the code kept.
+        if differs(got, expected.value, expected.size) and (
+            difference := differs(got, expected.precise(), expected.size)
+        ):
+            return _wrong(call, f"{shown}: {difference}", "correct the code, or the equation")
+    return None
+
+
+def differs(got: Any, expected: Any, size: Callable[[], float]) -> str | None:
+    """How what code returned differs from what the equation says; None where it doesn't."""
+    if expected is None:
+        return None
+    if isinstance(expected, list) or isinstance(got, list):
+        if not (isinstance(expected, list) and isinstance(got, list)) or len(got) != len(expected):
+            return f"it returns {_shape(got)}, the equation's first side is {_shape(expected)}"
+        for one, other in zip(got, expected, strict=True):
+            if (found := differs(one, other, size)) is not None:
+                return found
+        return None
+    gap = abs(got - expected)
+    if not gap <= AGREE * abs(expected) and not gap <= AGREE * size():
+        return f"it returns {show(float(got))}, the equation's first side is {show(expected)}"
+    return None
+
+
+def _shape(value: Any) -> str:
+    shape = []
+    while isinstance(value, list):
+        shape.append(str(len(value)))
+        value = value[0] if value else 0
+    return f"an array of shape ({', '.join(shape)}{',' if len(shape) == 1 else ''})" if shape else "a number"
+
+
+def _called(call: Call, arguments: dict[str, Any]) -> str:
+    given = ", ".join(f"{name}={json.dumps(_rounded(value))}" for name, value in arguments.items())
+    return f"{call.function}({given if len(given) < 200 else given[:200] + '…'})"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_rounded(entry) for entry in value]
+    return value if isinstance(value, int) else round(value, 4) if isinstance(value, float) else str(value)
+
+
+def _wrong(call: Call, evidence: str, way_out: str) -> VerimathError:
+    return VerimathError(
+        call.snippet.place, f"snippet `{call.snippet.name}` doesn't compute its equation", evidence, way_out
+    )

@@ -1,0 +1,26 @@
+"""The verdicts on a page's equations, without MkDocs."""
+
+from __future__ import annotations
+
+from verimath import pages
+from verimath.check import Verdict, check
+from verimath.page_scope import scope_of
+from verimath.trials import Trials
+
+
+def verdicts(text: str, file: str = "page.md") -> dict[str, Verdict]:
+    """Each equation's verdict, by its label.
+
+    Raises:
+        VerimathError: where the page can't be read.
+    """
+    scope = scope_of(pages.read(file, text), [])
+    trials = Trials(scope)
+    return {formula.equation.label: check(formula, trials) for formula in scope.formulas}
+
+
+def verdict(*formulas: str, front_matter: str = "") -> Verdict:
+    """The verdict on the last of some formulas, which stand on one page."""
+    page = f"---\n{front_matter}\n---\n" if front_matter else ""
+    page += "".join(f"\n```math {{#e{n}}}\n{formula}\n```\n" for n, formula in enumerate(formulas))
+    return list(verdicts(page).values())[-1]

@@ -34,7 +34,7 @@ from .expression import (
     Vector,
 )
 from .likeness import Likeness
-from .places import Place, Role, meant, spliced, with_entries
+from .places import Place, Role, meant, spliced
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 FACTOR = Fraction(10005, 10000)
@@ -174,7 +174,7 @@ def _swapped_subscripts(place: Place, like: Likeness) -> Iterator[Node]:
     if isinstance(place.node, Index):
         node = meant(place.node, like.axes)
         for n, (one, other) in enumerate(pairwise(node.entries)):
-            yield with_entries(node, spliced(node.entries, n, n + 2, other, one))
+            yield replace(node, entries=spliced(node.entries, n, n + 2, other, one), whole=None)
 
 
 def _bound(place: Place, _: Likeness) -> Iterator[Node]:

@@ -21,7 +21,6 @@ from .expression import (
     Matrix,
     Name,
     Node,
-    Number,
     Ones,
     Power,
     Prime,
@@ -218,23 +217,11 @@ def meant(node: Index, axes: Axes) -> Index:
     return node
 
 
-def with_entries(node: Index, entries: tuple[Node, ...]) -> Index:
-    """Components with other subscripts; they stand side by side only if each is one letter or digit."""
-    whole = node.whole if len(entries) > 1 and all(map(_is_simple, entries)) else None
-    return replace(node, entries=entries, whole=whole)
-
-
-def _is_simple(node: Node) -> bool:
-    if isinstance(node, Index):
-        return isinstance(node.array, Name)
-    return isinstance(node, Name) or (isinstance(node, Number) and node.value.denominator == 1 and 0 <= node.value < 10)
-
-
 def _of_index(node: Index, axes: Axes) -> Iterator[tuple[Node, Role, Rebuilt]]:
     one = meant(node, axes)
     yield one.array, Role.ARRAY, lambda new: replace(one, array=new)
     for n, entry in enumerate(one.entries):
-        yield entry, Role.SUBSCRIPT, lambda new, n=n: with_entries(one, _with(one.entries, n, new))  # type: ignore[misc]
+        yield entry, Role.SUBSCRIPT, lambda new, n=n: replace(one, entries=_with(one.entries, n, new), whole=None)  # type: ignore[misc]
 
 
 def _of_big(node: Big) -> Iterator[tuple[Node, Role, Rebuilt]]:

@@ -131,11 +131,10 @@ class Printer:
     # Arrays
 
     def _index(self, node: tree.Index) -> Printed:
-        if node.whole is None:
-            inside = self.listed(node.entries)
+        if node.whole is not None or _are_separate(node.entries):
+            inside = re.sub(r"(?<=\d) (?=\d)", "", " ".join(map(self.whole, node.entries)))
         else:
-            inside = " ".join(map(self.whole, node.entries))
-            inside = re.sub(r"(?<=\d) (?=\d)", "", inside)
+            inside = self.listed(node.entries)
         array = self.at(node.array, Level.INDEXABLE)
         return Printed(f"{array}_{{{inside}}}", Level.FACTOR if array.endswith("'") else Level.RAISABLE)
 
@@ -221,6 +220,13 @@ class Printer:
         if node.otherwise is not None:
             lines.append(rf"{self.whole(node.otherwise)} & \text{{sinon}}")
         return Printed(rows(lines, "cases"), Level.FACTOR)
+
+
+def _are_separate(entries: tuple[Node, ...]) -> bool:
+    """Whether subscripts side by side are read one by one: letters and digits, a letter first."""
+    simple = [entry.array if isinstance(entry, tree.Index) else entry for entry in entries]
+    digits = [entry for entry in simple if isinstance(entry, tree.Number) and entry.value in range(10)]
+    return all(isinstance(entry, tree.Name) or entry in digits for entry in simple) and isinstance(simple[0], tree.Name)
 
 
 def _chain(node: Node) -> tuple[list[Node], list[str]]:

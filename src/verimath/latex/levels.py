@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
-# Between a map's name and its page, as `scope` has it: what stands before is printed.
-OF = " · "
+from ..scope import OF
+
 WORD = re.compile(r"(?<=_)\{([A-Za-z]{2,})\}")
 TALL = re.compile(r"\\(?:frac|sum|prod)\b")
 RELATIONS = {"=": "=", "<": "<", ">": ">", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≈": r"\approx"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from .arithmetic import Overflow, Undefined, digits, exact, show
 from .arrays import Value
-from .comparison import AGREE, DIGITS, decided, half_units, in_floats, pairs_of, rounds_to
+from .comparison import AGREE, DIGITS, decided, half_units, in_floats, is_clear, pairs_of, rounds_to
 from .draws import NotDrawn
 from .evaluation import Frame, IllFormed, evaluate
 from .failure import Failure, Witness
@@ -171,10 +171,13 @@ class _Check:
     def _decide(self, place: int, combination: Combination) -> None:
         """Compare a link in 50 and in 100 digits, and in 200 where they can't tell."""
         relation = self.links[place][1]
-        readings = [self.with_digits(place, combination, many) for many in DIGITS[:2]]
+        readings = [self.with_digits(place, combination, DIGITS[0])]
         if relation == "≈":
             self._approximately(place, readings[0], combination)
             return
+        if all(is_clear(pair, relation) for pair in readings[0]):
+            return
+        readings.append(self.with_digits(place, combination, DIGITS[1]))
         verdicts = [decided(list(each), relation) for each in zip(*readings, strict=True)]
         if None in verdicts:
             readings.append(self.with_digits(place, combination, DIGITS[2]))

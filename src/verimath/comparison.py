@@ -19,6 +19,8 @@ from .expression import Negative, Node, Number, Power, Product, Vector
 AGREE = 1e-11
 # How far a difference must shrink, when 50 digits become 100, to be rounding.
 SHRINKS = 1e-20
+# In 50 digits: closer than that, sides agree; farther apart, they differ by more than rounding.
+CLEAR = 1e-30
 DIGITS = (50, 100, 200)
 
 ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
@@ -91,6 +93,18 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     if ORDER[relation](a, b) and clear:
         return Outcome(True)
     return Outcome(True if relation not in STRICT and gap <= AGREE * scale else None)
+
+
+def is_clear(pair: tuple[Scalar, Scalar], relation: str) -> bool:
+    """Whether 50 digits leave no doubt that a relation holds."""
+    a, b = pair
+    if not is_finite(a) or not is_finite(b):
+        return False
+    gap, scale = abs(a - b), max(abs(a), abs(b))
+    if relation == "=":
+        return bool(gap <= CLEAR * scale)
+    apart = gap > CLEAR * scale
+    return bool(apart) if relation == "≠" else bool(apart and ORDER[relation](a, b))
 
 
 def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None:

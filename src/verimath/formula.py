@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from . import katex
 from .blocks import Equation
@@ -51,13 +52,32 @@ WAYS_OUT = [
 ]
 
 
+def check_equation(equation: Equation) -> None:
+    """Refuse an equation that `set_equation` would refuse, without typesetting it.
+
+    Raises:
+        VerimathError: as there.
+    """
+    _accepted(equation.tex, True, f"equation `{equation.label}`", equation.fence.at, katex.tree)
+
+
+def check_inline(tex: str, span: Span) -> None:
+    """Refuse a formula in the text that `set_inline` would refuse; `span` is the place of its first character.
+
+    Raises:
+        VerimathError: as there.
+    """
+    _accepted(tex, False, "this formula", lambda offset: _inside(span, offset or 0), katex.tree)
+
+
 def set_equation(equation: Equation) -> str:
     """KaTeX's HTML of a displayed equation.
 
     Raises:
         VerimathError: at the character where KaTeX, or the table above, refuses it.
     """
-    return _set(equation.tex, True, f"equation `{equation.label}`", equation.fence.at)
+    what = f"equation `{equation.label}`"
+    return _accepted(equation.tex, True, what, equation.fence.at, katex.typeset).html
 
 
 def set_inline(tex: str, where: Callable[[], Span]) -> str:
@@ -72,14 +92,27 @@ def set_inline(tex: str, where: Callable[[], Span]) -> str:
         if not span.line:
             # The text comes from elsewhere, from an included file: the formula itself shows where.
             return Span(span.file, 0, offset or 0, tex.replace("\n", " "))
-        # A formula that goes on on the next line: the caret stays on the one where it opens.
-        column = min(span.column + 1 + (offset or 0), len(span.excerpt))
-        return Span(span.file, span.line, column, span.excerpt)
+        return _inside(span, 1 + (offset or 0))
 
-    return _set(tex, False, "this formula", at)
+    return _accepted(tex, False, "this formula", at, katex.typeset).html
 
 
-def _set(tex: str, display: bool, what: str, at: Callable[[int | None], Span]) -> str:
+def _inside(span: Span, offset: int) -> Span:
+    """A place behind another one; a formula that goes on on the next line keeps the caret on the one where it opens."""
+    return Span(span.file, span.line, min(span.column + offset, len(span.excerpt)), span.excerpt)
+
+
+T = TypeVar("T")
+
+
+def _accepted(
+    tex: str,
+    display: bool,
+    what: str,
+    at: Callable[[int | None], Span],
+    ask: Callable[[str, bool], T | katex.Refusal],
+) -> T:
+    """What KaTeX makes of a formula."""
     if len(tex) > LONGEST:
         raise VerimathError(at(0), f"{what} has {len(tex):,} characters", way_out=f"part it: {LONGEST:,} are the most")
     for pattern, evidence, way_out in SILENT:
@@ -87,9 +120,8 @@ def _set(tex: str, display: bool, what: str, at: Callable[[int | None], Span]) -
             raise VerimathError(
                 at(found.start(1)), f"{what} would be shown otherwise than it was written", evidence, way_out
             )
-    match katex.typeset(tex, display):
-        case katex.Typeset(html):
-            return html
-        case katex.Refusal(message, offset):
-            way_out = next((way_out for said, way_out in WAYS_OUT if said in message), "")
-            raise VerimathError(at(offset), f"{what} can't be typeset", message, way_out)
+    answer = ask(tex, display)
+    if isinstance(answer, katex.Refusal):
+        way_out = next((way_out for said, way_out in WAYS_OUT if said in answer.message), "")
+        raise VerimathError(at(answer.offset), f"{what} can't be typeset", answer.message, way_out)
+    return answer

@@ -8,7 +8,7 @@ from .arithmetic import Overflow, Undefined
 from .arrays import Array, Value
 from .draws import NotDrawn
 from .evaluation import Frame, IllFormed, axis, evaluate, holds, range_between
-from .expression import Comparison, Name, Node, Range
+from .expression import Comparison, Name, Node, Range, Site
 from .failure import Failure
 from .reader.letters import free_letters, roots
 from .sites import sites
@@ -36,6 +36,8 @@ class Instances:
         drawn = {letter for quantifier in self.drawn for letter in quantifier.letters}
         self.letters = [letter for letter in self._all_letters() if letter not in drawn]
         self.fixed, conditions = self._fixed()
+        self._sites: dict[str, tuple[Site, ...]] = {}
+        self._opened: dict[tuple[int, bool, int], tuple[tuple[tuple[str, Value], ...], Frame]] = {}
         self.of_trial = [node for node in conditions if not self._letters_in(node)]
         self.of_letters = [node for node in conditions if self._letters_in(node)]
 
@@ -64,8 +66,16 @@ class Instances:
 
     def frame(self, combination: Combination, many: int = 0) -> Frame:
         """Where the claim is evaluated, with the letters' values, in floats or in many digits."""
+        # All combinations of a trial share its world.
+        key = combination.trial, combination.wild, many
+        if self._opened.get(key, (None,))[0] is not combination.fixed:
+            self._opened[key] = combination.fixed, self._on_trial(combination, many)
+        outer = self._opened[key][1]
+        return Frame(outer.symbols, {**outer.local, **dict(combination.letters)}, outer.columns)
+
+    def _on_trial(self, combination: Combination, many: int) -> Frame:
         world = self.trials.world(combination.trial, combination.wild, combination.fixed, many)
-        local: dict[str, Value] = dict(combination.letters)
+        local: dict[str, Value] = {}
         columns = self.scope.columns
         for quantifier in self.drawn:
             for letter in quantifier.letters:
@@ -110,8 +120,9 @@ class Instances:
         for quantifier in self.claim.scope.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
                 return range_between(quantifier.over, frame)
-        found = tuple(site for node in roots(self.claim) for site in sites(node, letter))
-        return axis(letter, found, frame, self.claim.sides[0].at)
+        if letter not in self._sites:
+            self._sites[letter] = tuple(site for node in roots(self.claim) for site in sites(node, letter))
+        return axis(letter, self._sites[letter], frame, self.claim.sides[0].at)
 
     def shown(self, combination: Combination) -> str:
         """A combination for a message: the sizes and whole numbers that the claim reads, its letters, the trial."""

@@ -22,7 +22,7 @@ TIMEOUT_SECONDS = 20
 # put a link, a class or an image into the page; throwing there makes it an error, where `false` would print it in red.
 # `strict` is asked for what KaTeX would print with a warning.
 DRIVER = r"""
-function typeset(tex, displayMode) {
+function strictly(tex, displayMode, work) {
   let refusal = null;
   const position = (token) => token && token.loc && token.loc.lexer.input === tex ? token.loc.start : null;
   const trust = ({command}) => {
@@ -35,20 +35,22 @@ function typeset(tex, displayMode) {
     return "error";
   };
   try {
-    const options = {displayMode, throwOnError: true, strict, trust, output: "htmlAndMathml"};
-    const html = katex.renderToString(tex, options);
-    return JSON.stringify(refusal || {html});
+    const answer = work({displayMode, throwOnError: true, strict, trust, output: "htmlAndMathml"});
+    return refusal ? JSON.stringify(refusal) : answer;
   } catch (error) {
     return JSON.stringify(refusal || {message: error.rawMessage || String(error), position: error.position});
   }
 }
 
+function typeset(tex, displayMode) {
+  return strictly(tex, displayMode, (options) => JSON.stringify({html: katex.renderToString(tex, options)}));
+}
+
 // Places are offsets into the formula: those of a macro's own text say nothing about it.
-function tree(tex) {
+function tree(tex, displayMode) {
   const place = (loc) => loc && loc.lexer && loc.lexer.input === tex ? [loc.start, loc.end] : undefined;
   const keep = (key, value) => key === "loc" ? place(value) : key === "mode" ? undefined : value;
-  const options = {displayMode: true, throwOnError: true, strict: "ignore", trust: false};
-  return JSON.stringify(katex.__parse(tex, options), keep);
+  return strictly(tex, displayMode, (options) => JSON.stringify({tree: katex.__parse(tex, options)}, keep));
 }
 """
 
@@ -58,6 +60,13 @@ class Typeset:
     """HTML with MathML inside, as KaTeX wrote it."""
 
     html: str
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """Nodes as KaTeX names them; `loc` holds the offsets in the formula, in Python's characters, or is missing."""
+
+    nodes: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -97,18 +106,19 @@ def _call(function: str, *arguments: object) -> str:
     return str(_context().call(function, *arguments, timeout_sec=TIMEOUT_SECONDS))
 
 
-@cache
-def typeset(tex: str, display: bool) -> Typeset | Refusal:
-    """Typeset a formula strictly: whatever KaTeX would print with a warning, or in red, is refused."""
+def _asked(function: str, tex: str, display: bool) -> dict[str, Any] | Refusal:
+    """What one of the driver's functions says of a formula."""
     try:
         # Arguments travel as JSON, so no formula can be read as JavaScript.
-        answer = json.loads(V8.submit(_call, "typeset", tex, display).result())
+        answer: dict[str, Any] = json.loads(V8.submit(_call, function, tex, display).result())
     except JSTimeoutException:
         return Refusal(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None)
     except JSEvalException as error:
         return Refusal(f"KaTeX stopped: {str(error).splitlines()[0]}", None)
-    if "html" in answer:
-        return Typeset(answer["html"])
+    except RecursionError:
+        return Refusal("this is nested too deeply", None)
+    if "message" not in answer:
+        return answer
     position = answer.get("position")
     # Of a character that JavaScript counts as two, KaTeX names one half.
     message = re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", answer["message"])
@@ -116,16 +126,25 @@ def typeset(tex: str, display: bool) -> Typeset | Refusal:
 
 
 @cache
-def tree(tex: str) -> list[dict[str, Any]]:
-    """KaTeX's own parse tree of a displayed formula, which `typeset` has accepted.
+def typeset(tex: str, display: bool) -> Typeset | Refusal:
+    """Typeset a formula strictly: whatever KaTeX would print with a warning, or in red, is refused."""
+    answer = _asked("typeset", tex, display)
+    return answer if isinstance(answer, Refusal) else Typeset(answer["html"])
 
-    Nodes are as KaTeX names them; `loc` holds the offsets in the formula, in characters of Python's, or is missing.
+
+@cache
+def tree(tex: str, display: bool) -> Tree | Refusal:
+    """KaTeX's own parse tree of a formula, as strictly as it is typeset, which takes longer.
+
     `__parse` is internal to KaTeX: its version is pinned, and `tests/test_tree.py` holds what this package relies on.
     """
-    nodes: list[dict[str, Any]] = json.loads(V8.submit(_call, "tree", tex).result())
+    answer = _asked("tree", tex, display)
+    if isinstance(answer, Refusal):
+        return answer
+    nodes: list[dict[str, Any]] = answer["tree"]
     if any(ord(sign) > 0xFFFF for sign in tex):
         _shift(nodes, tex)
-    return nodes
+    return Tree(nodes)
 
 
 def _shift(node: Any, tex: str) -> None:

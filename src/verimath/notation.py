@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import katex
 from .errors import VerimathError
 from .expression import Node
 from .pages import Page
@@ -64,9 +63,6 @@ def node(entry: Entry, known: Known) -> Node:
     Raises:
         VerimathError: where it can't be read.
     """
-    match katex.typeset(entry.symbol, True):
-        case katex.Refusal(message):
-            raise VerimathError(entry.span, f"the symbol `{entry.symbol}` can't be typeset", message)
     try:
         return expression(entry.symbol, known)
     except Unreadable as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .blocks import Equation
 from .errors import VerimathError
 from .expression import Derivative, Name
-from .formula import set_equation
+from .formula import check_equation
 from .pages import Page
 from .reader import Head, Unreadable, head, parted, read
 from .reader.letters import roots
@@ -35,7 +35,7 @@ def scope_of(page: Page, parents: list[Scope]) -> Scope:
         scope.formulas.append(formula)
         found: list[Head] = []
         try:
-            set_equation(equation)
+            check_equation(equation)
             for atoms in parted(equation.tex):
                 found.append(head(atoms, scope.known))
                 if equation.defines:

@@ -8,7 +8,7 @@ from . import katex
 from .errors import VerimathError
 from .expression import Big
 from .pages import Page
-from .reader import Atom, grouped, tolerated, variants
+from .reader import Atom, tolerated, variants
 from .reader.letters import roots, uses
 from .scope import Scope
 from .statement import Claim, Definition
@@ -59,9 +59,7 @@ def check_inline(page: Page, scope: Scope, letters: set[str]) -> None:
     # Indices of other pages are spoken of as they are there.
     allowed = RESERVED | letters | {str(name) for name in free}
     for tex, span in page.formulas():
-        if isinstance(katex.typeset(tex, False), katex.Refusal):
-            continue
-        for atom in _unknown(grouped_or_bare(tex), scope, allowed):
+        for atom in _unknown(_atoms(tex), scope, allowed):
             raise VerimathError(
                 span,
                 f"`{atom.text}` is a symbol that this page doesn't know",
@@ -70,10 +68,10 @@ def check_inline(page: Page, scope: Scope, letters: set[str]) -> None:
             )
 
 
-def grouped_or_bare(tex: str) -> tuple[Atom, ...]:
-    """The atoms of a formula in the text, of which parts may be unreadable."""
-    atoms = tolerated(katex.tree(tex), tex)
-    return atoms if any(atom.kind in ("open", "close") for atom in atoms) else grouped(atoms)
+def _atoms(tex: str) -> tuple[Atom, ...]:
+    """The atoms of a formula in the text, of which parts may be unreadable; none of one that can't be typeset."""
+    tree = katex.tree(tex, False)
+    return () if isinstance(tree, katex.Refusal) else tolerated(tree.nodes, tex)
 
 
 def _unknown(atoms: tuple[Atom, ...], scope: Scope, allowed: set[str]) -> Iterator[Atom]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from . import katex
 from .errors import VerimathError
+from .formula import check_inline
 from .pages import DISPLAYED, Page
 from .source import Span
 
@@ -31,9 +31,7 @@ def check_text(page: Page, labels: set[str]) -> None:
             "displayed equations are written in a fence: ```math {#a-label}",
         )
     for tex, span in page.formulas():
-        match katex.typeset(tex, False):
-            case katex.Refusal(message):
-                raise VerimathError(span, "this formula can't be typeset", message)
+        check_inline(tex, span)
 
 
 def _is_anchor(page: Page, label: str) -> bool:

@@ -21,7 +21,6 @@ __all__ = [
     "Known",
     "Unreadable",
     "expression",
-    "grouped",
     "head",
     "parted",
     "read",
@@ -31,6 +30,13 @@ __all__ = [
 
 # A formula that no one could check by eye is a mistake.
 DEEPEST = 60
+
+
+def _flat(tex: str) -> Atoms:
+    tree = katex.tree(tex, True)
+    if isinstance(tree, katex.Refusal):
+        raise Unreadable(tree.offset or 0, tree.message)
+    return flattened(tree.nodes, tex)
 
 
 def parted(tex: str) -> list[Atoms]:
@@ -45,7 +51,7 @@ def parted(tex: str) -> list[Atoms]:
         if depth > DEEPEST:
             raise Unreadable(place, "this is nested too deeply", f"{DEEPEST} pairs of braces are the most")
     try:
-        found = statements(flattened(katex.tree(tex), tex))
+        found = statements(_flat(tex))
     except RecursionError:
         raise Unreadable(0, "this is nested too deeply", "give a name to a part of it") from None
     if not found:
@@ -59,7 +65,7 @@ def expression(tex: str, known: Known) -> Node:
     Raises:
         Unreadable: at what has no meaning in the language, or isn't declared.
     """
-    node = Terms(grouped(flattened(katex.tree(tex), tex)), known, end=len(tex)).sum_to_end()
+    node = Terms(grouped(_flat(tex)), known, end=len(tex)).sum_to_end()
     for use in uses(node, known):
         if not use.bound:
             raise Unreadable(use.at, f"`{use.letter}` isn't declared", "declare it, or define it")

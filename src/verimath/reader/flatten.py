@@ -248,18 +248,14 @@ class _Flattener:
     def _spacing(self, node: Tree) -> Atoms:
         return ()
 
+    _mathchoice = _rule = _spacing
+
     def _kern(self, node: Tree) -> Atoms:
         size = node["dimension"]
         wide = size["number"] * {"em": 1.0, "mu": 1 / 18}.get(size["unit"], 0.1)
         if wide < OVERPRINTS:
             raise Unreadable(self.at, "a space that moves back so far may hide what was printed", "write a smaller one")
         return (Atom("quad", "", self.at),) if wide >= QUAD else ()
-
-    def _mathchoice(self, node: Tree) -> Atoms:
-        return ()
-
-    def _rule(self, node: Tree) -> Atoms:
-        return ()
 
     def _htmlmathml(self, node: Tree) -> Atoms:
         return self.atoms(node["mathml"])

@@ -33,8 +33,7 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     rule = next((atom for atom in relations if atom.text == "↦"), None)
     [name] = head.names
     if rule is None:
-        domain(Terms((), known, end=end), rest, at)
-        yield Revaluation(name, (), at, sources)
+        yield Revaluation(name, (), at, sources, domain(Terms((), known, end=end), rest, at))
         return
     before, after = split_at(rest, rule)
     comma = max(n for n, atom in enumerate(before) if atom.kind == "comma")

@@ -95,6 +95,11 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     return Outcome(True if relation not in STRICT and gap <= AGREE * scale else None)
 
 
+def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
+    """Whether two sides in 50 digits differ by more than rounding."""
+    return bool(abs(pair[0] - pair[1]) > APART * max(abs(pair[0]), abs(pair[1])))
+
+
 def is_clear(pair: tuple[Scalar, Scalar], relation: str) -> bool:
     """Whether 50 digits leave no doubt that a relation holds."""
     a, b = pair
@@ -103,8 +108,8 @@ def is_clear(pair: tuple[Scalar, Scalar], relation: str) -> bool:
     gap, scale = abs(a - b), max(abs(a), abs(b))
     if relation == "=":
         return bool(gap <= SAME * scale)
-    apart = gap > APART * scale
-    return bool(apart) if relation == "≠" else bool(apart and ORDER[relation](a, b))
+    apart = is_apart(pair)
+    return apart if relation == "≠" else bool(apart and ORDER[relation](a, b))
 
 
 def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None:

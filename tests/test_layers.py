@@ -27,6 +27,9 @@ ROOMS = [
     "evaluation",
     "scope",
     "page_scope",
+    "latex",
+    "places",
+    "readers",
     "draws",
     "world",
     "trials",
@@ -37,6 +40,11 @@ ROOMS = [
     "claims",
     "updates",
     "check",
+    "likeness",
+    "changes",
+    "mutants",
+    "experiment",
+    "mutate",
     "notation",
     "symbols",
     "derivation",
@@ -63,7 +71,8 @@ ROOMS = [
 ]
 INNER = {
     "reader": "tables atoms flatten brackets known cursor conditions lists scripts symbols binders derivatives terms "
-    "letters sets heads layout meaning __init__",
+    "letters sets heads layout tails maps meaning __init__",
+    "latex": "levels expressions statements __init__",
     "evaluation": "frame terms components conditions binders derivatives __init__",
 }
 SOURCE = Path(__file__).parent.parent / "src" / "verimath"

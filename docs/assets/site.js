@@ -1,9 +1,10 @@
-// What Material's script adds to a page, made usable by keyboard and screen reader: its tables and tabs scroll, and it puts
+// What Material's script adds to a page, made usable by keyboard and screen reader: its tables, tabs and found code scroll, and it puts
 // a landmark around each button that copies code.
 const french = document.documentElement.lang === "fr";
 const SCROLLING = {
   ".md-typeset__scrollwrap": french ? "Tableau" : "Table",
   ".tabbed-labels": french ? "Onglets" : "Tabs",
+  ".md-search-result pre > code": "Code",
 };
 
 const mend = () => {

@@ -72,22 +72,31 @@ def check(formula: Formula, trials: Trials) -> Verdict:
 
 def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
     try:
-        match statement:
-            case Claim():
-                count, worst = check_claim(statement, trials)
-                return Verdict("holds", None, count, worst)
-            case Update():
-                return Verdict("holds", None, check_update(statement, trials))
-            case Declaration(names):
-                return Verdict("holds", None, sum(1 for world in _drawn(trials, names, statement) if world))
-            case Definition() if (key := _key(formula, statement, trials.scope)) is not None:
-                return Verdict("holds", None, sum(1 for world in _drawn(trials, (key,), statement) if world))
+        return check_statement(statement, trials)
     except Failure as failure:
         return Verdict(failure.verdict, None, problem=explained(formula, failure), witness=failure.witness)
+
+
+def check_statement(statement: Statement, trials: Trials) -> Verdict:
+    """Check one statement.
+
+    Raises:
+        Failure: if it is false or ill-formed.
+    """
+    match statement:
+        case Claim():
+            count, worst = check_claim(statement, trials)
+            return Verdict("holds", None, count, worst)
+        case Update():
+            return Verdict("holds", None, check_update(statement, trials))
+        case Declaration(names):
+            return Verdict("holds", None, sum(1 for world in _drawn(trials, names, statement) if world))
+        case Definition() if (key := _key(statement, trials.scope)) is not None:
+            return Verdict("holds", None, sum(1 for world in _drawn(trials, (key,), statement) if world))
     return Verdict("holds", None)
 
 
-def _key(formula: Formula, statement: Definition, scope: Scope) -> str | None:
+def _key(statement: Definition, scope: Scope) -> str | None:
     """Under which name a definition's value is kept; None for a function, which is evaluated where it is applied."""
     for key, bound in scope.values.items():
         if bound.statement is statement:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .arithmetic import Overflow, Undefined, digits, exact, show
 from .arrays import Value
-from .comparison import AGREE, DIGITS, decided, half_units, in_floats, is_clear, pairs_of, rounds_to
+from .comparison import AGREE, DIGITS, STRICT, decided, half_units, in_floats, is_apart, is_clear, pairs_of, rounds_to
 from .draws import NotDrawn
 from .evaluation import Frame, IllFormed, evaluate
 from .failure import Failure, Witness
@@ -52,8 +52,8 @@ class _Check:
             try:
                 count += self._on_trial(trial, wild)
             except Failure as failure:
-                if failure.verdict != "false" and self.trials.world(trial, wild).draw.far:
-                    # So far out, an inequality may have no value that could be computed.
+                if self.trials.world(trial, wild).draw.extreme and (failure.verdict != "false" or failure.is_tie):
+                    # There, an inequality may have no value, or sides that no arithmetic tells apart.
                     continue
                 # Ill-formed outweighs false: another trial may show that it is.
                 if failure.verdict != "false":
@@ -184,7 +184,9 @@ class _Check:
             verdicts = [decided(list(each), relation) for each in zip(*readings, strict=True)]
         for entry, (true, pair) in enumerate(zip(verdicts, readings[0], strict=True)):
             if not true:
-                raise self._false(place, pair, entry if len(verdicts) > 1 else None, combination)
+                failure = self._false(place, pair, entry if len(verdicts) > 1 else None, combination)
+                failure.is_tie = relation in STRICT and not is_apart(pair)
+                raise failure
 
     def _approximately(self, place: int, pairs: list[tuple[Any, Any]], combination: Combination) -> None:
         left, _, right, at = self.links[place]

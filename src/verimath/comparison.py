@@ -19,8 +19,8 @@ from .expression import Negative, Node, Number, Power, Product, Vector
 AGREE = 1e-11
 # How far a difference must shrink, when 50 digits become 100, to be rounding.
 SHRINKS = 1e-20
-# In 50 digits: closer than that, sides agree; farther apart, they differ by more than rounding.
-CLEAR = 1e-30
+# In 50 digits: closer than the first, sides agree; farther apart than the second, they differ by more than rounding.
+SAME, APART = 1e-42, 1e-30
 DIGITS = (50, 100, 200)
 
 ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
@@ -95,6 +95,11 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     return Outcome(True if relation not in STRICT and gap <= AGREE * scale else None)
 
 
+def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
+    """Whether two sides in 50 digits differ by more than rounding."""
+    return bool(abs(pair[0] - pair[1]) > APART * max(abs(pair[0]), abs(pair[1])))
+
+
 def is_clear(pair: tuple[Scalar, Scalar], relation: str) -> bool:
     """Whether 50 digits leave no doubt that a relation holds."""
     a, b = pair
@@ -102,9 +107,9 @@ def is_clear(pair: tuple[Scalar, Scalar], relation: str) -> bool:
         return False
     gap, scale = abs(a - b), max(abs(a), abs(b))
     if relation == "=":
-        return bool(gap <= CLEAR * scale)
-    apart = gap > CLEAR * scale
-    return bool(apart) if relation == "≠" else bool(apart and ORDER[relation](a, b))
+        return bool(gap <= SAME * scale)
+    apart = is_apart(pair)
+    return apart if relation == "≠" else bool(apart and ORDER[relation](a, b))
 
 
 def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None:

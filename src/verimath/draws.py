@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -16,7 +16,6 @@ from .scope import Scope
 from .statement import Arrays, Declaration, Domain, Finite, Reals, Simplex, Whole
 
 SCALES = (0.1, 1.0, 2.0)
-WILD = 3.0
 # Positive numbers are powers of e: of at most this, up and down, so that quotients by them stay of a size.
 EXPONENT = 1.2
 SIZES = (2, 3, 4, 5)
@@ -24,7 +23,11 @@ SIZES = (2, 3, 4, 5)
 LONG = 7
 ALL_EQUAL = 6
 MOST_NUMBERS = 5_000
-# Of numbers, and of whole numbers, on a trial that tries large ones.
+
+# An inequality is tried on wild trials too. By turns: of a larger scale; near 0, 1 and the ends of intervals, nearly
+# equal; positive numbers over decades, near a corner of the simplex; single numbers as large as functions can bear.
+KINDS = ("wild", "near", "spread", "wild", "far")
+WILD, NEAR, CORNER, DECADES = 3.0, 1e-3, 8.0, (-4.0, 2.0)
 LARGE, FAR = 60.0, 100
 
 
@@ -60,13 +63,14 @@ class Draw:
         return pool[(place + self.trial) % len(pool)]
 
     @property
-    def far(self) -> bool:
-        """Whether single numbers are as large as functions can bear: on some of the wild trials."""
-        return self.wild and self.trial % 5 == 4
+    def kind(self) -> str:
+        """How the trial is drawn: see `KINDS`; an ordinary trial has none."""
+        return KINDS[self.trial % len(KINDS)] if self.wild else ""
 
-    def scale(self, random: Random) -> float:
-        """How large the symbol's numbers are."""
-        return WILD if self.wild else SCALES[(self.trial + random.randrange(2)) % len(SCALES)]
+    @property
+    def extreme(self) -> bool:
+        """Whether the numbers are such that what is claimed may have no value there, or none that can be told."""
+        return self.kind in ("near", "spread", "far")
 
     def random(self, name: str) -> Random:
         """The symbol's own source of chance, so that no other draw shifts it."""
@@ -107,69 +111,100 @@ def drawn(
     if isinstance(domain, Whole) and _is_size(domain) and name in draw.names:
         return draw.size(name)
     random = draw.random(name)
-    scale = draw.scale(random) if not draw.far else LARGE
-    return _drawn(domain, draw, random, scale, evaluate, context, columns)
+    scale = SCALES[(draw.trial + random.randrange(2)) % len(SCALES)]
+    return _Drawer(draw, random, {"": scale, "near": NEAR}.get(draw.kind, WILD), evaluate, context, columns).of(domain)
 
 
-def _drawn(
-    domain: Domain,
-    draw: Draw,
-    random: Random,
-    scale: float,
-    evaluate: Callable[[Node], Value],
-    context: Any,
-    columns: bool,
-) -> Value:
-    def bound(node: Node | None) -> Scalar | None:
-        return None if node is None else _number(evaluate(node))
+@dataclass
+class _Drawer:
+    """Draws the numbers of one symbol."""
 
-    match domain:
-        case Arrays(of, sizes):
-            return _array(
-                of, tuple(_size(evaluate(size)) for size in sizes), draw, random, scale, evaluate, context, columns
-            )
-        case Simplex(dimension):
-            count = _size(evaluate(dimension)) + 1
-            if count < 1:
+    draw: Draw
+    random: Random
+    scale: float
+    evaluate: Callable[[Node], Value]
+    context: Any
+    columns: bool
+
+    def of(self, domain: Domain, alone: bool = True) -> Value:
+        """An element of a set; `alone` unless it is one of an array."""
+        match domain:
+            case Arrays(of, sizes):
+                return self._array(of, tuple(_size(self.evaluate(size)) for size in sizes))
+            case Simplex(dimension):
+                return self._simplex(_size(self.evaluate(dimension)) + 1)
+            case Reals(lower, upper):
+                return self._real(self._bound(lower), self._bound(upper), alone and self.draw.kind == "far")
+            case Whole(first, last):
+                return self._whole(self._bound(first), self._bound(last))
+            case Finite(values):
+                by_turns = values[self.draw.trial % len(values)]
+                return _number(self.evaluate(by_turns if self.random.random() < 0.5 else self.random.choice(values)))
+        raise AssertionError(domain)
+
+    def _bound(self, node: Node | None) -> Scalar | None:
+        return None if node is None else _number(self.evaluate(node))
+
+    def _exact(self, value: float) -> Scalar:
+        """A drawn number, the same whatever the precision."""
+        return value if self.context is None else self.context.mpf(value)
+
+    def _array(self, of: Domain, shape: tuple[int, ...]) -> Value:
+        if any(size < 0 for size in shape):
+            raise NotDrawn
+        count = math.prod(shape)
+        if count > MOST_NUMBERS:
+            raise Undefined(f"an array of {count:,} numbers", f"{MOST_NUMBERS:,} are the most: declare smaller sizes")
+        entries = [self.of(of, alone=False) for _ in range(count)]
+        if not shape:
+            return entries[0]
+        if entries and isinstance(entries[0], Array):
+            inner = entries[0].shape
+            return make(shape + inner, [x for entry in entries for x in entry.entries.flat])
+        return make(shape, entries, self.columns and len(shape) == 1)
+
+    def _simplex(self, count: int) -> Array:
+        """Positive numbers whose sum is 1: nearly equal, far apart, or in between."""
+        if count < 1:
+            raise NotDrawn
+        gauss, power = self.random.gauss, {"near": NEAR, "spread": CORNER}.get(self.draw.kind, 0.0)
+        raw = [math.exp(power * gauss(0, 1)) if power else self.random.expovariate(1) + 1e-3 for _ in range(count)]
+        weights = [self._exact(weight) for weight in raw]
+        return make((count,), [weight / sum(weights) for weight in weights], self.columns)
+
+    def _real(self, lower: Scalar | None, upper: Scalar | None, far: bool) -> Scalar:
+        """A number inside the bounds, and on neither."""
+        random = self.random
+        if lower is None and upper is None:
+            return self._exact(random.choice((-1, 1)) * LARGE if far else random.gauss(0, self.scale))
+        if lower is not None and upper is not None:
+            if not lower < upper:
                 raise NotDrawn
-            weights = [_exact(random.expovariate(1.0) + 1e-3, context) for _ in range(count)]
-            return make((count,), [weight / sum(weights) for weight in weights], columns)
-        case Reals(lower, upper):
-            return _real(bound(lower), bound(upper), random, scale, context)
-        case Whole(first, last):
-            return _whole(bound(first), bound(last), draw, random)
-        case Finite(values):
-            return _number(
-                evaluate(values[draw.trial % len(values)] if random.random() < 0.5 else random.choice(values))
-            )
-    raise AssertionError(domain)
+            share = random.choice((NEAR, 1 - NEAR)) if self.draw.extreme else 0.02 + 0.96 * random.random()
+            return lower + (upper - lower) * self._exact(share)
+        if far:
+            away = LARGE
+        elif self.draw.kind == "spread":
+            away = 10 ** random.uniform(*DECADES)
+        else:
+            away = math.exp(min(self.scale, EXPONENT) * max(-2.0, min(2.0, random.gauss(0, 1))))
+        return lower + self._exact(away) if lower is not None else upper - self._exact(away)
 
-
-def _array(
-    of: Domain,
-    shape: tuple[int, ...],
-    draw: Draw,
-    random: Random,
-    scale: float,
-    evaluate: Callable[[Node], Value],
-    context: Any,
-    columns: bool,
-) -> Value:
-    if any(size < 0 for size in shape):
-        raise NotDrawn
-    count = math.prod(shape)
-    if count > MOST_NUMBERS:
-        raise Undefined(f"an array of {count:,} numbers", f"{MOST_NUMBERS:,} are the most: declare smaller sizes")
-    if draw.far:
-        # One number may be large; together, they would leave the range of every arithmetic.
-        draw, scale = replace(draw, trial=0), WILD
-    entries = [_drawn(of, draw, random, scale, evaluate, context, columns) for _ in range(count)]
-    if not shape:
-        return entries[0]
-    if entries and isinstance(entries[0], Array):
-        inner = entries[0].shape
-        return make(shape + inner, [x for entry in entries for x in entry.entries.flat])
-    return make(shape, entries, columns and len(shape) == 1)
+    def _whole(self, first: Scalar | None, last: Scalar | None) -> int:
+        """A whole number: the first, the last and one in between, by turns."""
+        random = self.random
+        if first is not None and last is not None:
+            if first != int(first) or last != int(last):
+                raise Undefined("bounds that aren't whole numbers", "a range runs from one whole number to another")
+            if first > last:
+                raise NotDrawn
+            ends = int(first), int(last)
+            turn = (self.draw.trial + random.randrange(2)) % 3
+            return ends[turn] if turn < 2 else random.randint(*ends)
+        reach = FAR if self.draw.kind == "far" else 12 if self.draw.trial % 5 == 4 else 4
+        if first is not None:
+            return int(first) + random.randint(0, reach)
+        return random.randint(-reach, reach) if last is None else int(last) - random.randint(0, reach)
 
 
 def _number(value: Value) -> Scalar:
@@ -183,37 +218,3 @@ def _size(value: Value) -> int:
     if number != int(number):
         raise Undefined(f"a size of {float(number):g}", "sizes are whole numbers")
     return int(number)
-
-
-def _exact(value: float, context: Any) -> Scalar:
-    """A drawn number, the same whatever the precision."""
-    return value if context is None else context.mpf(value)
-
-
-def _real(lower: Scalar | None, upper: Scalar | None, random: Random, scale: float, context: Any) -> Scalar:
-    """A number inside the bounds, and on neither."""
-    if lower is None and upper is None:
-        return _exact(random.choice((-1, 1)) * LARGE if scale == LARGE else random.gauss(0, scale), context)
-    if lower is not None and upper is not None:
-        if not lower < upper:
-            raise NotDrawn
-        return lower + (upper - lower) * _exact(0.02 + 0.96 * random.random(), context)
-    away = math.exp(min(scale, EXPONENT) * max(-2.0, min(2.0, random.gauss(0, 1)))) if scale < LARGE else LARGE
-    distance = _exact(away, context)
-    return lower + distance if lower is not None else upper - distance
-
-
-def _whole(first: Scalar | None, last: Scalar | None, draw: Draw, random: Random) -> int:
-    """A whole number: the first, the last and one in between, by turns."""
-    if first is not None and last is not None:
-        if first != int(first) or last != int(last):
-            raise Undefined("bounds that aren't whole numbers", "a range runs from one whole number to another")
-        if first > last:
-            raise NotDrawn
-        ends = int(first), int(last)
-        turn = (draw.trial + random.randrange(2)) % 3
-        return ends[turn] if turn < 2 else random.randint(*ends)
-    reach = FAR if draw.far else 12 if draw.trial % 5 == 4 else 4
-    if first is not None:
-        return int(first) + random.randint(0, reach)
-    return random.randint(-reach, reach) if last is None else int(last) - random.randint(0, reach)

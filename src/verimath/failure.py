@@ -27,8 +27,10 @@ class Failure(Exception):
     """Why a statement isn't `holds`: its verdict, where, the evidence, the way out.
 
     Where a definition is at fault, `bound` is that of `name`, `at` a place in its formula and `read_at` one in the
-    statement's own.
+    statement's own. `is_tie`: it is a strict relation, and its sides are equal to all digits.
     """
+
+    is_tie = False
 
     def __init__(
         self,

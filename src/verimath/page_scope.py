@@ -54,7 +54,7 @@ def scope_of(page: Page, parents: list[Scope]) -> Scope:
     for formula in scope.formulas:
         for statement in formula.statements:
             names = formula.own or scope
-            if formula.failure is None and (fault := _underivable(names, statement)) is not None:
+            if formula.failure is None and (fault := underivable(names, statement)) is not None:
                 formula.failure = ill_formed(formula.equation, fault)
                 _fail(scope, formula.equation, formula.failure)
     return scope
@@ -78,7 +78,7 @@ def _read_apart(scope: Scope, formula: Formula, heads: list[Head], page: Page) -
     _read(own, formula, heads, page)
 
 
-def _underivable(scope: Scope, statement: Statement) -> Unreadable | None:
+def underivable(scope: Scope, statement: Statement) -> Unreadable | None:
     """What a value doesn't depend on can't be its variable: of a derivative, of L = L(x). Nor can a whole number.
 
     Nor may a function read what depends on a symbol that its parameter stands for there.
@@ -239,20 +239,13 @@ def _refuse_second_function(scope: Scope, key: tuple[str, int], equation: Equati
 def _read(scope: Scope, formula: Formula, heads: list[Head], page: Page) -> None:
     """Read the expressions of a formula, and tie its statements to their names."""
     equation = formula.equation
-    statements: list[Statement] = []
     try:
-        for found in heads:
-            known = scope.known
-            if found.kind == "definition" and found.names[0] in known.maps_defined and not found.parameters:
-                [name] = found.names
-                known = known.within((*known.maps[name], *known.sizes.get(name, ())))
-            statements += read(found, known, equation.tex)
+        formula.statements = _statements(scope, heads, equation.tex)
     except Unreadable as error:
         formula.failure = ill_formed(equation, error)
         _fail(scope, equation, formula.failure)
         return
-    formula.statements = tuple(statements)
-    for statement in statements:
+    for statement in formula.statements:
         match statement:
             case Declaration(names, domain):
                 for name in names:
@@ -267,6 +260,30 @@ def _read(scope: Scope, formula: Formula, heads: list[Head], page: Page) -> None
                 scope.functions[name, len(parameters)].statement = statement
             case Revaluation(name, parameters) if parameters:
                 scope.functions[name, len(parameters)].statement = statement
+
+
+def _statements(scope: Scope, heads: list[Head], tex: str) -> tuple[Statement, ...]:
+    statements: list[Statement] = []
+    for found in heads:
+        known = scope.known
+        if found.kind == "definition" and found.names[0] in known.maps_defined and not found.parameters:
+            [name] = found.names
+            known = known.within((*known.maps[name], *known.sizes.get(name, ())))
+        statements += read(found, known, tex)
+    return tuple(statements)
+
+
+def statements_of(scope: Scope, tex: str) -> tuple[Statement, ...]:
+    """What another formula would say on a page that has been read; it brings no names of its own.
+
+    Raises:
+        Unreadable: at what has no meaning there.
+    """
+    statements = _statements(scope, [head(atoms, scope.known) for atoms in parted(tex)], tex)
+    for statement in statements:
+        if (fault := underivable(scope, statement)) is not None:
+            raise fault
+    return statements
 
 
 def _fail(scope: Scope, equation: Equation, failure: VerimathError) -> None:

@@ -1,8 +1,11 @@
-"""What a formula of a page says: which symbols it declares, what it defines, what it claims."""
+"""What a formula of a page says: which symbols it declares, what it defines, what it claims.
+
+Two statements are equal when they say the same, wherever they stand.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .expression import Node, Range
 
@@ -91,7 +94,7 @@ class Quantifier:
 
     letters: tuple[str, ...]
     over: Range | Domain | None
-    at: int
+    at: int = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class Declaration:
     names: tuple[str, ...]
     domain: Domain
     components: str | None
-    at: int
+    at: int = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Revaluation:
 
     name: str
     parameters: tuple[str, ...]
-    at: int
+    at: int = field(compare=False)
     # Of a map, the sets of its arguments and of its values; a size that is one symbol is the argument's own length.
     domains: tuple[Domain, ...] = ()
     target: Domain | None = None
@@ -139,7 +142,7 @@ class Definition:
     parameters: tuple[str, ...]
     body: Node
     scope: Scope
-    at: int
+    at: int = field(compare=False)
     domains: tuple[Domain, ...] = ()
     target: Domain | None = None
 
@@ -150,7 +153,7 @@ class Claim:
 
     sides: tuple[Node, ...]
     relations: tuple[str, ...]
-    places: tuple[int, ...]
+    places: tuple[int, ...] = field(compare=False)
     scope: Scope
 
     @property
@@ -164,7 +167,7 @@ class Update:
 
     name: str
     value: Node
-    at: int
+    at: int = field(compare=False)
 
 
 Statement = Declaration | Revaluation | Definition | Claim | Update

@@ -43,5 +43,5 @@ def _case(file: Path, verdict: str, name: str, body: str) -> Case:
     return Case(file.stem, name, verdict, page, says)
 
 
-RULES = [*sorted(FOLDER.glob("rule-*.txt")), FOLDER / "vacuity.txt"]
+RULES = [*sorted(FOLDER.glob("rule-*.txt")), FOLDER / "vacuity.txt", FOLDER / "misreadings.txt"]
 ALL = [case for file in RULES for case in cases(file)]

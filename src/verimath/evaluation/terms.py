@@ -61,13 +61,20 @@ def _product(node: tree.Product, frame: Frame) -> Value:
         return each(lambda x: multiply(left, x), right)
     if arrays == (True, False):
         return each(lambda x: multiply(x, right), left)
-    inner = node.left
-    if node.mixed and isinstance(inner, tree.Product) and inner.mixed and inner.elementwise != node.elementwise:
-        raise Undefined("\\odot beside another product of arrays: which comes first isn't clear", "write brackets")
+    if node.mixed and isinstance(node.left, tree.Product):
+        _refuse_mixture(node, node.left, frame)
     if node.elementwise:
         same_shape(left, right, "\\odot")
         return both(multiply, left, right)
     return matrix_product(left, right)
+
+
+def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> None:
+    """Two kinds of product of arrays side by side: which comes first isn't clear."""
+    if inner.mixed and inner.elementwise != node.elementwise:
+        sides = [evaluate(side, frame) for side in (inner.left, inner.right)]
+        if all(isinstance(side, Array) for side in sides):
+            raise Undefined("\\odot beside another product of arrays: which comes first isn't clear", "write brackets")
 
 
 def _quotient(node: tree.Quotient, frame: Frame) -> Value:

@@ -45,6 +45,11 @@ class Atom:
     sup: Atoms | None = None
     primes: int = 0
 
+    @property
+    def scripted(self) -> bool:
+        """Whether it has a script or a prime."""
+        return bool(self.sub or self.sup or self.primes)
+
     def bare(self) -> Atom:
         """The atom without its scripts."""
         return replace(self, sub=None, sup=None, primes=0)

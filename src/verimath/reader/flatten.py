@@ -212,7 +212,7 @@ class _Flattener:
         inside = self.atoms(node["body"])
         if left is None or right is None:
             raise Unreadable(at, f"{UNSUPPORTED}: the brackets {node['left']} {node['right']}", "write ( )")
-        if len(inside) == 1 and inside[0].kind == "array" and not inside[0].sub and not inside[0].sup:
+        if len(inside) == 1 and inside[0].kind == "array" and inside[0].text in ("", "rows") and not inside[0].scripted:
             return (replace(inside[0], text=left + right, at=at),)
         return (Atom("group", f"{left} {right}", at, (inside,)),)
 

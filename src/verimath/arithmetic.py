@@ -249,4 +249,5 @@ def show(value: Scalar) -> str:
     if not is_finite(bare):
         return "infinite"
     context = _context(bare)
-    return str(context.nstr(bare, 6, strip_zeros=True)) if context and 0 < abs(bare) < 1e-300 else f"{float(bare):.6g}"
+    beyond = context and bare and not 1e-300 < abs(bare) < 1e300
+    return str(context.nstr(bare, 6, strip_zeros=True)) if beyond else f"{float(bare):.6g}"

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from verimath import draws, pages
+from tests.equations import scope
+from verimath import draws
 from verimath.arithmetic import Undefined, digits
 from verimath.arrays import Array
 from verimath.draws import Draw, NotDrawn, drawn, size_names
 from verimath.expression import Name, Node, Number
-from verimath.page_scope import scope_of
 from verimath.statement import Arrays, Domain, Finite, Reals, Simplex, Whole
 from verimath.trials import TRIALS, Trials
 
@@ -52,12 +52,12 @@ def numbers(domain: Domain, wild: bool = False) -> list[Any]:
 
 # Seeds
 
-PAGE = "```math {#a}\nm, n \\in \\mathbb{N}^{*}, \\quad x, y \\in \\mathbb{R}^{n}, \\quad u \\in ]0, 1]\n```\n"
-SHUFFLED = "```math {#a}\nu \\in ]0, 1], \\quad m, n \\in \\mathbb{N}^{*}, \\quad y, x \\in \\mathbb{R}^{n}\n```\n"
+PAGE = r"m, n \in \mathbb{N}^{*}, \quad x, y \in \mathbb{R}^{n}, \quad u \in ]0, 1]"
+SHUFFLED = r"u \in ]0, 1], \quad m, n \in \mathbb{N}^{*}, \quad y, x \in \mathbb{R}^{n}"
 
 
-def trials(text: str, seed: int = 0, count: int = TRIALS) -> Trials:
-    return Trials(scope_of(pages.read("page.md", text), []), seed, count)
+def trials(formula: str, seed: int = 0) -> Trials:
+    return Trials(scope(formula), seed)
 
 
 def values(of: Trials, names: str, trial: int, many: int = 0) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def test_the_same_seed_draws_the_same_whatever_is_read_first(trial: int) -> None
 
 
 def test_a_declaration_more_shifts_no_other_draw() -> None:
-    more = PAGE.replace("u \\in ]0, 1]", "u \\in ]0, 1], \\quad z \\in \\mathbb{R}^{m \\times n}")
+    more = PAGE + r", \quad z \in \mathbb{R}^{m \times n}"
     assert values(trials(more), "xyu", 3) == values(trials(PAGE), "xyu", 3)
 
 
@@ -97,8 +97,7 @@ def test_more_digits_draw_the_same_numbers() -> None:
 @pytest.mark.parametrize("count", range(1, 9))
 def test_sizes_are_distinct_and_each_is_one_at_least_once(count: int) -> None:
     names = tuple("abcdefgh"[:count])
-    page = "```math {#a}\n" + ", ".join(names) + " \\in \\mathbb{N}^{*}\n```\n"
-    enough = trials(page)
+    enough = trials(", ".join(names) + r" \in \mathbb{N}^{*}")
     assert enough.names == names
     drawn = [[draw(trial, names=names).size(name) for name in names] for trial in range(enough.count)]
     equal = [each for each in drawn if len({*each}) < count]
@@ -122,7 +121,7 @@ def test_sizes_that_were_the_same_would_be_seen(monkeypatch: pytest.MonkeyPatch)
 
 def test_only_positive_whole_numbers_without_an_upper_bound_are_sizes() -> None:
     page = r"n \in \mathbb{N}^{*}, \quad k \in \mathbb{N}, \quad y \in \{1, \dots, n\}, \quad x \in \mathbb{R}"
-    assert size_names(trials(f"```math {{#a}}\n{page}\n```\n").scope) == ("n",)
+    assert size_names(scope(page)) == ("n",)
 
 
 # Numbers

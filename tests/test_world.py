@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from verimath import pages, world
+from tests.equations import scope
+from verimath import world
 from verimath.arithmetic import Undefined
 from verimath.arrays import Array, make
 from verimath.derive import Dual, plain, slopes
 from verimath.evaluation import IllFormed
-from verimath.page_scope import scope_of
 from verimath.trials import Trials
 from verimath.world import Broken, TooLong, World
 
@@ -25,15 +25,10 @@ FORMULAS = (
 )
 
 
-def trials(*formulas: str) -> Trials:
-    text = "".join(f"\n```math {{#e{n}}}\n{formula}\n```\n" for n, formula in enumerate(formulas))
-    return Trials(scope_of(pages.read("page.md", text), []))
-
-
 @pytest.fixture
 def trial() -> World:
     """One of three components."""
-    found = trials(*FORMULAS).world(1)
+    found = Trials(scope(*FORMULAS)).world(1)
     assert found.value("n") == 3
     return found
 
@@ -182,14 +177,14 @@ def test_an_equation_has_a_bound_of_steps(trial: World, monkeypatch: pytest.Monk
 
 
 def test_a_trial_is_kept_and_shared_by_all_equations_of_a_page() -> None:
-    found = trials(*FORMULAS)
+    found = Trials(scope(*FORMULAS))
     assert found.world(3) is found.world(3)
     others = (found.world(4), found.world(3, wild=True), found.world(3, many=50), found.world(3, fixed=(("n", 2),)))
     assert len({id(found.world(3)), *map(id, others)}) == 5
 
 
 def test_a_fixed_symbol_has_its_value_on_the_trial() -> None:
-    fixed = trials(*FORMULAS).world(1, fixed=(("n", 2),))
+    fixed = Trials(scope(*FORMULAS)).world(1, fixed=(("n", 2),))
     assert fixed.value("n") == 2
     assert len(listed(fixed.value("x"))) == 2
     assert len(listed(fixed.value("u"))) == 2

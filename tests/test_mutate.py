@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.equations import scope
-from verimath.mutate import Result, as_json, mutate, report
+from verimath.mutate import Result, as_json, listing, mutate
 from verimath.scope import Scope
 
 DATA = r"n \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}, \quad p \in \Delta^{n-1}, \quad a, b \in \mathbb{R}"
@@ -121,7 +121,7 @@ def test_what_holds_only_where_asked_is_tried_there() -> None:
 def test_an_equation_that_does_not_hold_is_not_changed() -> None:
     [result] = mutate([scope(DATA, "a = b")], processes=1)
     assert (result.verdict, result.outcomes) == ("false", ())
-    assert "page.md:10 page-2: not changed, since it is false" in report([result])
+    assert "page.md:10 page-2: not changed, since it is false" in listing([result])
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,7 @@ def test_results_depend_on_nothing_but_the_pages_and_the_seed(pages: list[Scope]
 
 
 def test_the_report_counts_and_shows_what_a_person_has_to_judge() -> None:
-    assert report(mutate([scope(DATA, r"x x^\top \geq 0", "a b = b a")], processes=1)) == REPORT
+    assert listing(mutate([scope(DATA, r"x x^\top \geq 0", "a b = b a")], processes=1)) == REPORT
 
 
 REPORT = r"""page.md:10 page-2: 12 mutants, 9 false, 2 ill-formed, 1 to judge
@@ -156,8 +156,8 @@ page.md:14 page-3: 13 mutants, 13 false
 def test_an_equation_that_cannot_fail_is_said_to_be_one() -> None:
     results = mutate([scope(DATA, r"c \coloneqq a")], processes=1)
     assert not results[0].can_fail
-    assert "    no mutant is false: nothing shows that it can fail" in report(results).splitlines()
-    assert "no mutant is false" not in report(mutate([scope(DATA, "a b = b a")], processes=1))
+    assert "    no mutant is false: nothing shows that it can fail" in listing(results).splitlines()
+    assert "no mutant is false" not in listing(mutate([scope(DATA, "a b = b a")], processes=1))
 
 
 def test_the_results_are_data(pages: list[Scope]) -> None:

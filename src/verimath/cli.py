@@ -14,6 +14,7 @@ from .blocks import MATH, Equation, second_label
 from .derivation import Derivation, from_disk
 from .digits import agreements
 from .errors import VerimathError
+from .mutate import as_json, listing, mutate
 from .report import Options, Report, check_pages, page_error
 from .source import typed
 from .text import check_text
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"verimath: there is no {path}", file=sys.stderr)
             return 2
         files += [file for file in _markdown(Path(path)) if file not in files]
-    return _check(files, options)
+    return _mutate(files, options) if options.command == "mutate" else _check(files, options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,19 +49,28 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
     check.add_argument("--json", metavar="FILE", help="write the verdicts there too")
     check.add_argument("--seed", type=int, default=SEED, help=f"what is drawn (default: {SEED})")
-    check.add_argument("--trials", type=_positive, default=TRIALS, help=f"how often (default and least: {TRIALS})")
+    check.add_argument("--trials", type=_positive, default=TRIALS, help=f"how often (default: {TRIALS})")
     check.add_argument("--label", metavar="LABEL", help="check this equation only")
     check.add_argument(
         "--snippets", metavar="FOLDER", default="snippets", help="where snippets lie (default: snippets)"
     )
     check.add_argument("--digits", type=int, choices=[50], help="report to how many digits the sides of claims agree")
+    mutants = commands.add_parser(
+        "mutate",
+        help="see that every equation can fail",
+        description="Changes every claim and definition of Markdown files in one place at a time, and lists the "
+        "changes that no trial refuses, for a person to judge. Exits 0 if each equation has a mutant that is false.",
+    )
+    mutants.add_argument("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
+    mutants.add_argument("--json", metavar="FILE", help="write all mutants there")
+    mutants.add_argument("--seed", type=int, default=SEED, help=f"what is drawn (default: {SEED})")
     return parser
 
 
 def _positive(text: str) -> int:
     value = int(text)
-    if not TRIALS <= value <= 10_000:
-        raise argparse.ArgumentTypeError(f"from {TRIALS} to 10000")
+    if not 1 <= value <= 10_000:
+        raise argparse.ArgumentTypeError("from 1 to 10000")
     return value
 
 
@@ -100,6 +110,20 @@ def _check(files: list[str], options: argparse.Namespace) -> int:
     failed = sum(not report.is_expected for report in reports)
     print(f"{sum(report.is_expected for report in reports)} as expected, {failed} not")
     return 1 if failed else 0
+
+
+def _mutate(files: list[str], options: argparse.Namespace) -> int:
+    derivation = Derivation(from_disk)
+    try:
+        scopes = [derivation.node(file).scope for file in files]
+    except VerimathError as error:
+        print(error)
+        return 1
+    results = mutate(scopes, seed=options.seed)
+    print(listing(results))
+    if options.json:
+        Path(options.json).write_text(json.dumps(as_json(results), indent=1) + "\n", "utf-8")
+    return 0 if all(result.can_fail for result in results) else 1
 
 
 def _of_pages(derivation: Derivation, files: list[str]) -> list[Report]:

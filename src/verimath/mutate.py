@@ -121,7 +121,7 @@ def _result(task: tuple[int, int]) -> Result:
     return _laboratory[0].result(*task)
 
 
-def report(results: Sequence[Result]) -> str:
+def listing(results: Sequence[Result]) -> str:
     """What became of the mutants, as text: a line for each equation, with the survivors below it, and the sums."""
     lines: list[str] = []
     for result in results:

@@ -31,7 +31,7 @@ class Trials:
         self.scope, self.seed = scope, seed
         self.names = size_names(scope)
         # Each size is 1 on every fourth trial by turns: there must be enough of them.
-        self.count = max(count, 4 * len(self.names))
+        self.count = max(count, 4 * len(self.names)) if count >= TRIALS else count
         self.effort = Effort()
         self._worlds: dict[tuple[Any, ...], World] = {}
 

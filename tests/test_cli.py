@@ -100,6 +100,8 @@ def test_bad_options_end_with_2(
     [
         (["nowhere.md"], "there is no nowhere.md"),
         (["page.md", "nowhere"], "there is no nowhere"),
+        (["page.md", "--json", "nowhere/told.json"], "nowhere/told.json can't be written"),
+        (["page.md", "--json", "."], ". can't be written"),
         (["page.md", "--label", "nothing"], "there is no equation nothing in these pages"),
     ],
 )

@@ -228,7 +228,7 @@ def test_a_context_does_not_change_the_digits_of_another() -> None:
         (2 / 3, "0.666667"),
         (-1e-12, "-1e-12"),
         (10**30, "about 10^30"),
-        (math.nan, "infinite"),
+        (math.nan, "nan"),
         (-math.inf, "infinite"),
         (1 - 2j, "1 + -2 i"),
         (FIFTY.mpf(1) / 3, "0.333333"),

@@ -247,7 +247,7 @@ def show(value: Scalar) -> str:
     if is_complex(bare):
         return f"{show(bare.real)} + {show(bare.imag)} i"
     if not is_finite(bare):
-        return "infinite"
+        return "infinite" if bare == bare else "nan"
     context = _context(bare)
     beyond = context and bare and not 1e-300 < abs(bare) < 1e300
     return str(context.nstr(bare, 6, strip_zeros=True)) if beyond else f"{float(bare):.6g}"

@@ -119,6 +119,9 @@ def apply(name: str, x: Scalar) -> Scalar:
         slope = function.slope(x.value, value)
         return Dual(x.level, value, [slope * each for each in x.slopes])
     many = _context(x)
+    if many and name not in ("ln", "sqrt") and abs(x) > MOST_DIGITS:
+        # An exponential of a million digits, or a sine that needs as many of its argument, would take for ever.
+        raise Undefined(f"{name} of {show(x)}, which is too large", "restrict the set that its argument is drawn from")
     if is_complex(x):
         return getattr(many, function.many)(x) if many else function.complex(x)
     if x < function.least:

@@ -94,8 +94,8 @@ def test_a_definition_that_is_replaced_is_not_looked_at(trial: World) -> None:
 
 
 def test_a_variable_has_a_world_of_its_own_found_once(trial: World) -> None:
-    inner, of = trial.independent("x")
-    assert trial.independent("x") == (inner, of)
+    inner, of = trial.independent("x", False)
+    assert trial.independent("x", False) == (inner, of)
     assert of.shape == (3,)
     x = listed(trial.value("x"))
     squares = inner.value("L")
@@ -106,9 +106,9 @@ def test_a_variable_has_a_world_of_its_own_found_once(trial: World) -> None:
 
 
 def test_two_variables_have_levels_of_their_own(trial: World) -> None:
-    (by_x, of_x), (by_y, of_y) = trial.independent("x"), trial.independent("y")
+    (by_x, of_x), (by_y, of_y) = trial.independent("x", False), trial.independent("y", False)
     assert of_x.level != of_y.level
-    both, of_both = by_x.independent("y")
+    both, of_both = by_x.independent("y", False)
     assert of_both.level > of_x.level
     [by_y_of_u_1] = slopes(listed(both.value("u"))[0], of_both.level, 1)
     # ∂u_1/∂y = x_1, whose derivatives by x are those of another level.

@@ -30,7 +30,7 @@ from .sizes import size_of
 from .snippet import find
 from .statement import Claim, Definition, Scope, Statement, Update
 from .trials import ATTEMPTS, Trials
-from .world import World
+from .world import TooLong, World
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,12 @@ def planned(
         formula = formulas.get(snippet.name)
         if formula is None or formula.failure is not None or formula.equation.expected != "holds":
             continue
+        trials.effort.start()
         try:
             yield _planned(node, snippet, formula, trials, folders)
         except VerimathError as error:
             yield error
-        except (Failure, NoValue):
+        except (Failure, NoValue, TooLong):
             # The equation has no value: its own verdict says so.
             continue
 
@@ -95,6 +96,10 @@ def _planned(node: DerivationNode, snippet: Snippet, formula: Formula, trials: T
     arguments = [
         {name: _plain(evaluate(symbol, each.world.frame())) for name, symbol in parameters.items()} for each in expected
     ]
+    for name in {name for given in arguments for name, value in given.items() if _has_complex(value)}:
+        raise VerimathError(
+            snippet.place, f"`{name}` is complex, and a snippet is called with real numbers", way_out="tie it by demo"
+        )
     return Call(snippet, formula, file, function.name, arguments, expected)
 
 
@@ -271,6 +276,10 @@ def _plain(value: Value) -> Any:
         return _listed(value.entries.tolist())
     bare = plain(value)
     return complex(bare) if is_complex(bare) else bare if isinstance(bare, int) else float(bare)
+
+
+def _has_complex(value: Any) -> bool:
+    return any(map(_has_complex, value)) if isinstance(value, list) else isinstance(value, complex)
 
 
 def _listed(entries: Any) -> Any:

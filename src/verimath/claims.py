@@ -76,7 +76,7 @@ class _Check:
         self.waiting: list[tuple[int, Combination, float]] = []
         self.largest: dict[int, float] = {}
         for values in product(*ranges.values()):
-            self.trials.effort.spend(1)
+            self._guarded(lambda: self.trials.effort.spend(1), Combination(trial, wild, fixed, ()))
             counts |= self._on_values(Combination(trial, wild, fixed, tuple(zip(ranges, values, strict=True))))
         self._settle()
         return counts
@@ -138,6 +138,7 @@ class _Check:
             return size[0]
 
         confirm = combination.trial < CONFIRMED
+        doubtful = 0.0
         for a, b in pairs:
             try:
                 outcome = in_floats(a, b, relation, sized)
@@ -153,12 +154,14 @@ class _Check:
                     self.largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0
                 )
                 if outcome.holds is None:
-                    self.waiting.append((place, combination, float(abs(a - b))))
-                    return
+                    doubtful = max(doubtful, float(abs(a - b)))
+                    continue
                 self.worst = max(self.worst or 0.0, outcome.difference)
             elif outcome.holds is None:
                 self._decide(place, combination, pairs)
                 return
+        if doubtful:
+            self.waiting.append((place, combination, doubtful))
 
     def with_digits(self, place: int, combination: Combination, many: int) -> list[tuple[Any, Any]]:
         """The numbers of a link's two sides in many digits."""

@@ -48,6 +48,7 @@ def _digits(claim: Claim, trials: Trials) -> float | None:
     ]
     if not links:
         return None
+    trials.effort.start()
     instances = Instances(claim, trials)
     worst, seen = math.inf, 0
     try:

@@ -207,6 +207,22 @@ class _Drawer:
         return random.randint(-reach, reach) if last is None else int(last) - random.randint(0, reach)
 
 
+def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) -> bool:
+    """Whether a number lies in a set, its ends included; of arrays, nothing is said."""
+    if isinstance(value, Array) or isinstance(domain, Arrays | Simplex):
+        return True
+    number = plain(value)
+    match domain:
+        case Finite(values):
+            return any(number == _number(evaluate(each)) for each in values)
+        case Whole(first, last):
+            ends, fits = (first, last), number == int(number)
+        case Reals(first, last, without_zero):
+            ends, fits = (first, last), not (without_zero and number == 0)
+    below, above = (None if end is None else _number(evaluate(end)) for end in ends)
+    return bool(fits and (below is None or below <= number) and (above is None or number <= above))
+
+
 def _number(value: Value) -> Scalar:
     if isinstance(value, Array):
         raise Undefined(f"{value} as a bound of a set", "write a number")

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from .arithmetic import Overflow, Undefined, show
 from .arrays import Array, Value
-from .draws import NotDrawn
+from .draws import NotDrawn, contains
 from .evaluation import Frame, IllFormed, axis, evaluate, holds, range_between
-from .expression import Comparison, Name, Node, Range, Site
+from .expression import Both, Comparison, Name, Node, Range, Site
 from .failure import Failure
 from .reader.letters import free_letters, roots
 from .sites import sites
 from .statement import Claim, Declaration
 from .trials import Trials
-from .world import Broken, TooLong
+from .world import Broken, TooLong, World
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,18 @@ class Instances:
         """Conditions that say a drawn number's value, `N = 2`, and all conditions."""
         fixed: list[tuple[str, Node]] = []
         for condition in self.claim.scope.conditions:
-            for part in [condition, *condition.children()] if not isinstance(condition, Comparison) else [condition]:
+            for part in condition.children() if isinstance(condition, Both) else [condition]:
                 match part:
-                    case Comparison((Name(name), other), ("=",)) if self._is_drawn(name) and not self._letters_in(
-                        other
-                    ):
-                        fixed.append((name, other))
+                    case Comparison((one, other), ("=",)):
+                        pairs = [(one, other), (other, one)]
+                        says = [(a.name, b) for a, b in pairs if isinstance(a, Name) and self._may_fix(a.name, b)]
+                        fixed += says[:1]
         return fixed, list(self.claim.scope.conditions)
 
-    def _is_drawn(self, name: str) -> bool:
+    def _may_fix(self, name: str, node: Node) -> bool:
+        """Whether an expression may give the value of a symbol that is drawn otherwise."""
         bound = self.scope.values.get(name)
-        return bound is not None and isinstance(bound.statement, Declaration)
+        return bound is not None and isinstance(bound.statement, Declaration) and not self._letters_in(node)
 
     def frame(self, combination: Combination, many: int = 0) -> Frame:
         """Where the claim is evaluated, with the letters' values, in floats or in many digits."""
@@ -74,7 +75,12 @@ class Instances:
         return Frame(outer.symbols, {**outer.local, **dict(combination.letters)}, outer.columns)
 
     def _on_trial(self, combination: Combination, many: int) -> Frame:
-        world = self.trials.world(combination.trial, combination.wild, combination.fixed, many)
+        fixed = combination.fixed
+        if fixed and many:
+            # What floats rounded is computed anew.
+            exact = self.trials.world(combination.trial, combination.wild, (), many).frame()
+            fixed = tuple((name, evaluate(node, exact)) for name, node in self.fixed)
+        world = self.trials.world(combination.trial, combination.wild, fixed, many)
         local: dict[str, Value] = {}
         columns = self.scope.columns
         for quantifier in self.drawn:
@@ -98,6 +104,8 @@ class Instances:
         at = self.claim.at
         try:
             fixed = tuple((name, evaluate(node, world.frame())) for name, node in self.fixed)
+            if not all(self._may_be(name, value, world) for name, value in fixed):
+                return None
             frame = self.frame(Combination(trial, wild, fixed, ()))
             if not all(holds(node, frame) for node in self.of_trial):
                 return None
@@ -110,6 +118,13 @@ class Instances:
             raise Failure("ill-formed", at, "a bound is too large", "declare smaller sizes") from None
         except (IllFormed, Broken, Undefined, TooLong) as error:
             raise Failure.of(error, at) from None
+
+    def _may_be(self, name: str, value: Value, world: World) -> bool:
+        """Whether a condition fixes a symbol to an element of its set."""
+        statement = self.scope.values[name].statement
+        assert isinstance(statement, Declaration)
+        frame = world.frame()
+        return contains(statement.domain, value, lambda node: evaluate(node, frame))
 
     def counts(self, combination: Combination) -> bool:
         """Whether the conditions on the letters hold."""

@@ -214,7 +214,7 @@ def _refuse_second(scope: Scope, name: str, equation: Equation, at: int, inherit
         readers = [key for key in inherited if key != name and name in scope.reads(key)]
         readers += [key[0] for key in scope.functions if name in scope.read_by_function(key)]
         if isinstance(other.statement, Declaration) and not readers:
-            scope._reads.clear()
+            scope.forget_reads()
             inherited.discard(name)
             return
     raise VerimathError(
@@ -245,6 +245,7 @@ def _read(scope: Scope, formula: Formula, heads: list[Head], page: Page) -> None
         formula.failure = ill_formed(equation, error)
         _fail(scope, equation, formula.failure)
         return
+    scope.forget_reads()
     for statement in formula.statements:
         match statement:
             case Declaration(names, domain):

@@ -17,7 +17,9 @@ def checked(pages: tuple[Page, ...], folders: tuple[Path, ...]) -> list[Report]:
     """The reports of a site's pages, in this order."""
     by_file = {page.file: page for page in pages}
     derivation = Derivation(lambda file: by_file[file] if file in by_file else from_disk(file))
-    code = tuple(sorted((str(path), path.read_bytes()) for folder in folders for path in folder.rglob("*.py")))
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    # A snippet may read what lies beside it.
+    code = tuple(sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
     keys = {page.file: _key(derivation, page, code) for page in pages}
     new = [page.file for page in pages if keys[page.file] not in _KNOWN]
     found: dict[str, list[Report]] = {file: [] for file in new}

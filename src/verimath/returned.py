@@ -59,6 +59,7 @@ def _compared(call: Call, answer: list[Any]) -> VerimathError | None:
         if isinstance(got, dict):
             return _wrong(call, f"{shown} raises {got['error']}", "")
         # Floats may have lost what the code kept.
+        expected.world.effort.start()
         if differs(got, expected.value, expected.size) and (
             difference := differs(got, expected.precise(), expected.size)
         ):

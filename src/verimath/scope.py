@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from .blocks import Equation
@@ -13,6 +13,8 @@ from .statement import Declaration, Definition, Revaluation, Statement
 
 # Between a map's name and its page: what the name alone stands for there.
 OF = " · "
+# A symbol by its key, a function by its name and number of arguments.
+Key = str | tuple[str, int]
 
 
 @dataclass(eq=False)
@@ -65,7 +67,7 @@ class Scope:
     known: Known = field(default_factory=Known)
     formulas: list[Formula] = field(default_factory=list)
     columns: bool = False
-    _reads: dict[str, frozenset[str]] = field(default_factory=dict)
+    _reads: dict[Key, frozenset[str]] = field(default_factory=dict)
 
     def copy(self) -> Scope:
         """The same names, to which others can be added."""
@@ -90,42 +92,68 @@ class Scope:
 
     def reads(self, key: str) -> frozenset[str]:
         """All symbols that a symbol's value depends on, itself among them."""
-        if key not in self._reads:
-            self._reads[key] = frozenset({key})  # while it is being found: a circle is found when it is evaluated
-            own = self.known.sizes.get(key.partition(OF)[0], ()) if OF in key else ()  # local to the map
-            self._reads[key] = frozenset({key}) | (self._read_by(self.values.get(key)) - {*own})
-        return self._reads[key]
+        return self._closure(key) | {key}
 
-    def _read_by(self, bound: Bound | None) -> frozenset[str]:
-        if bound is None or not isinstance(bound.statement, Definition):
-            return frozenset()
-        statement = bound.statement
-        inside = [statement.body, *statement.scope.conditions]
-        inside += [node for q in statement.scope.quantifiers if isinstance(q.over, Range) for node in (q.over,)]
-        return self.read_by(inside) - {*statement.parameters}
+    def read_by_function(self, key: tuple[str, int]) -> frozenset[str]:
+        """All symbols that a function's values depend on, besides its arguments."""
+        return self._closure(key)
 
     def read_by(self, nodes: Iterable[Node]) -> frozenset[str]:
         """All symbols that some expressions depend on."""
         found: set[str] = set()
-        for node in (part for root in nodes for part in root.walk()):
-            if isinstance(node, Name | Variable):
-                # A map's parameters and sizes have no value but where it is applied.
-                found |= self.reads(node.name) if node.name in self.values else {node.name}
-            elif isinstance(node, Apply):
-                found |= self.read_by_function((node.name, len(node.arguments)))
-            elif isinstance(node, Prime):
-                found |= self.read_by_function((node.name, 1))
+        for key in _named(nodes):
+            found |= self.read_by_function(key) if isinstance(key, tuple) else self.reads(key)
         return frozenset(found)
 
-    def read_by_function(self, key: tuple[str, int]) -> frozenset[str]:
-        """All symbols that a function's values depend on, besides its arguments."""
-        name = f"{key[0]}({key[1]})"
-        if name not in self._reads:
-            self._reads[name] = frozenset()
-            bound = self.functions.get(key)
-            if key in self.targets:
-                parameters = bound.statement.parameters if bound and isinstance(bound.statement, Revaluation) else ()
-                self._reads[name] = self.reads(self.targets[key]) - {*parameters}
-            else:
-                self._reads[name] = self._read_by(bound)
-        return self._reads[name]
+    def forget_reads(self) -> None:
+        """What depends on what is found anew: a name has got its statement."""
+        self._reads.clear()
+
+    def _closure(self, key: Key) -> frozenset[str]:
+        if not self._reads:
+            self._reads.update(self._closures())
+        return self._reads.get(key, frozenset())
+
+    def _closures(self) -> dict[Key, frozenset[str]]:
+        """What each symbol and function depends on: found by going round until nothing is added, as circles need."""
+        direct: dict[Key, tuple[frozenset[Key], frozenset[str]]] = {}
+        direct |= {key: self._direct(key, bound) for key, bound in self.values.items()}
+        direct |= {key: self._direct(key, bound) for key, bound in self.functions.items()}
+        found: dict[Key, frozenset[str]] = dict.fromkeys(direct, frozenset())
+        changed = True
+        while changed:
+            changed = False
+            for key, (names, own) in direct.items():
+                read: set[str] = set()
+                for name in names:
+                    # A map's parameters and sizes have no value but where it is applied.
+                    read |= found.get(name, frozenset()) | ({name} if isinstance(name, str) else set())
+                if len(grown := frozenset(read - own)) > len(found[key]):
+                    found[key], changed = grown, True
+        return found
+
+    def _direct(self, key: Key, bound: Bound) -> tuple[frozenset[Key], frozenset[str]]:
+        """What a definition names, and the names that are its own: parameters, and sizes of its arguments."""
+        statement = bound.statement
+        if isinstance(key, tuple) and key in self.targets:
+            parameters = statement.parameters if isinstance(statement, Revaluation) else ()
+            return frozenset({self.targets[key]}), frozenset(parameters)
+        if not isinstance(statement, Definition):
+            return frozenset(), frozenset()
+        inside = [statement.body, *statement.scope.conditions]
+        inside += [quantifier.over for quantifier in statement.scope.quantifiers if isinstance(quantifier.over, Range)]
+        of_map = isinstance(key, str) and OF in key
+        sizes = self.known.sizes.get(key.partition(OF)[0], ()) if of_map and isinstance(key, str) else ()
+        return frozenset(_named(inside)), frozenset((*statement.parameters, *sizes))
+
+
+def _named(nodes: Iterable[Node]) -> Iterator[Key]:
+    """The symbols and functions that some expressions name."""
+    for node in (part for root in nodes for part in root.walk()):
+        match node:
+            case Name(name) | Variable(name=name):
+                yield name
+            case Apply(name, arguments):
+                yield name, len(arguments)
+            case Prime(name):
+                yield name, 1

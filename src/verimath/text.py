@@ -17,7 +17,7 @@ def check_text(page: Page, labels: set[str]) -> None:
         VerimathError: at the first.
     """
     for label, span in [*((shown.label, shown.place) for shown in page.shown), *page.references()]:
-        if label not in labels and not _is_anchor(page, label):
+        if label not in labels:
             raise unknown_label(label, span, labels)
     for snippet in page.snippets:
         if snippet.verifies and snippet.name not in labels:
@@ -32,11 +32,6 @@ def check_text(page: Page, labels: set[str]) -> None:
         )
     for tex, span in page.formulas():
         check_inline(tex, span)
-
-
-def _is_anchor(page: Page, label: str) -> bool:
-    """Whether a label is the anchor of something else on the page, such as a heading."""
-    return f"{{#{label}}}" in page.prose
 
 
 def unknown_label(label: str, span: Span, labels: set[str]) -> VerimathError:

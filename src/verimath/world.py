@@ -19,7 +19,7 @@ from .scope import Bound, Scope
 from .sites import sites
 from .statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 
-# What one equation may take: index values over all its trials, and seconds.
+# What one equation may take: index values over all its trials, and seconds of this thread's own work.
 MOST_STEPS = 2_000_000
 SECONDS = 10.0
 
@@ -43,11 +43,11 @@ class Effort:
         self.start()
 
     def start(self) -> None:
-        self.steps, self.until = 0, time.monotonic() + SECONDS
+        self.steps, self.until = 0, time.thread_time() + SECONDS
 
     def spend(self, steps: int) -> None:
         self.steps += steps
-        if self.steps > MOST_STEPS or time.monotonic() > self.until:
+        if self.steps > MOST_STEPS or time.thread_time() > self.until:
             raise TooLong
 
 
@@ -155,9 +155,9 @@ class World:
         """This world with other values of some symbols."""
         return World(self.scope, self.draw, self.effort, self.context, replaced, self)
 
-    def independent(self, name: str) -> tuple[World, Variables]:
-        """The world in which a symbol is the variable of a derivative."""
-        if name not in self._independent:
+    def independent(self, name: str, fresh: bool) -> tuple[World, Variables]:
+        """The world in which a symbol is the variable of a derivative; a `fresh` one has a level above all others."""
+        if fresh or name not in self._independent:
             moved, of = made_independent(self.value(name))
             self._independent[name] = self.having({name: moved}), of
         return self._independent[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import expression as tree
 from ..arithmetic import Undefined
 from ..arrays import Array, Value, make
-from ..derive import Scalar, independent, new_level, plain, slopes
+from ..derive import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
 from .frame import Frame, IllFormed, Table, Variables, evaluate
 
@@ -24,13 +24,21 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
         moved, of = made_independent(value)
         inner = frame.having({variable.name: moved})
     else:
-        symbols, of = frame.symbols.independent(variable.name)
+        # A parameter may be the variable of a derivative around this one, whose level must be below this one's.
+        fresh = any(_moves(value) for value in frame.local.values())
+        symbols, of = frame.symbols.independent(variable.name, fresh)
         inner = Frame(symbols, frame.local, frame.columns)
     value = _derived(node, tuple(rest), inner)
     places = None
     if variable.subscripts is not None:
         places = _places(variable.subscripts, of, frame)
     return gradient(value, of, places, frame.columns)
+
+
+def _moves(value: Value) -> bool:
+    if isinstance(value, Array):
+        return any(isinstance(entry, Dual) for entry in value.entries.flat)
+    return isinstance(value, Dual)
 
 
 def made_independent(value: Value) -> tuple[Value, Variables]:

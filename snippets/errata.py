@@ -6,29 +6,10 @@ import warnings
 import numpy as np
 
 from context import gradient, linear, loss_of_weights, one_hot
-from divergence import cross_entropy, entropy, kl
+from divergence import cross_entropy, kl
 from softmax import softmax, softmax_naive
 
 # --8<-- [end:imports]
-
-
-# --8<-- [start:certain-entropy]
-def entropy_of_class(Y):
-    r"""Entropy of a one-hot class, a certainty: 0.
-
-    Args:
-        Y: (C,) one-hot class.
-
-    Returns:
-        number, 0, in nats.
-
-    Raises:
-        ValueError: if Y is no distribution.
-
-    Source: docs/fr/errata.md#certain-entropy
-    """
-    return entropy(Y)
-# --8<-- [end:certain-entropy]
 
 
 # --8<-- [start:gradient-columns]
@@ -171,13 +152,6 @@ if __name__ == "__main__":
         wanted, product = cross_entropy(first, second), -np.sum(first * second)
         print(f"H({name}) = {wanted:.4f}, which asks for l n = {wanted / product:.4f}")
     # --8<-- [end:letters]
-
-    # --8<-- [start:certain-entropy-demo]
-    for y in (1, 2, 3):
-        Y = one_hot(y, 3)
-        print(f"Y = {Y}   H(Y) = {entropy_of_class(Y)}")
-    print("p = [0.5 0.3 0.2]   H(p) =", round(entropy(p), 4))
-    # --8<-- [end:certain-entropy-demo]
 
     # --8<-- [start:interval]
     S = softmax(np.array([1.0, 2.0, 5.0]))

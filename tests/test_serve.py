@@ -26,7 +26,27 @@ markdown_extensions:
       base_path: [snippets]
       dedent_subsections: true
 """
-PAGE = '```math {#x}\na\n```\n\n```python {verifies="x"}\n--8<-- "double.py:double-demo"\n```\n'
+PAGE = """\
+---
+notation:
+  - {symbol: x, code: x, meaning: a number}
+---
+
+```math {#number}
+x \\in \\mathbb{R}
+```
+
+```math {#double}
+2 x = x + x
+```
+
+```python {verifies="double"}
+--8<-- "double.py:double"
+
+--8<-- "double.py:double-demo"
+```
+"""
+CLAIM = "2 x = x + x"
 # A rebuild takes well under a second; machines can be busy.
 PATIENCE_SECONDS = 60
 
@@ -82,15 +102,31 @@ def test_serving_survives_errors_and_follows_pages_and_snippets(root: Path, serv
     server.wait("double: 42")
     page, snippet = root / "docs" / "index.md", root / "snippets" / "double.py"
 
-    page.write_text(PAGE.replace("a\n", "\\frc\n"))
-    server.wait("docs/index.md:2: equation `x` can't be typeset", "said")
-    page.write_text(PAGE.replace("a\n", "b^2\n"))
-    server.wait("b^2")
+    page.write_text(PAGE.replace(CLAIM, "\\frc"))
+    server.wait("docs/index.md:11: equation `double` can't be typeset", "said")
+    page.write_text(PAGE.replace(CLAIM, "x + x = 2 x"))
+    server.wait("x + x = 2 x")
 
     snippet.write_text(SNIPPET.replace("double(21)", "double(1 / 0)"))
     server.wait("snippets/double.py:10: this snippet can't be run to its end", "said")
     snippet.write_text(SNIPPET.replace("21", "4"))
     server.wait("double: 8")
+    assert "Traceback" not in server.said.read_text("utf-8")
+
+
+def test_serving_shows_what_is_false_and_recovers_when_it_is_mended(root: Path, server: Server) -> None:
+    server.wait("double: 42")
+    page, snippet = root / "docs" / "index.md", root / "snippets" / "double.py"
+
+    page.write_text(PAGE.replace(CLAIM, "2 x = x + 2"))
+    server.wait("docs/index.md:11: equation `double` is false\n    2 x = x + 2\n        ^\n  on trial 0", "said")
+    page.write_text(PAGE.replace(CLAIM, "2 x = 3 x - x"))
+    server.wait("2 x = 3 x - x")
+
+    snippet.write_text(SNIPPET.replace("return 2 * x", "return 2 + x"))
+    server.wait("snippet `double` doesn't compute its equation", "said")
+    snippet.write_text(SNIPPET.replace("21", "22"))
+    server.wait("double: 44")
     assert "Traceback" not in server.said.read_text("utf-8")
 
 
@@ -100,4 +136,13 @@ def test_a_page_that_is_broken_at_the_start_ends_it_with_the_message(root: Path)
     assert server.process.wait(PATIENCE_SECONDS) == 1
     said = server.said.read_text("utf-8")
     assert "docs/index.md:1: this formula can't be typeset" in said
+    assert "Traceback" not in said
+
+
+def test_a_page_that_is_false_at_the_start_ends_it_with_the_message(root: Path) -> None:
+    (root / "docs" / "index.md").write_text(PAGE.replace(CLAIM, "2 x = 3 x"))
+    server = Server(root)
+    assert server.process.wait(PATIENCE_SECONDS) == 1
+    said = server.said.read_text("utf-8")
+    assert "docs/index.md:11: equation `double` is false" in said
     assert "Traceback" not in said

@@ -119,6 +119,9 @@ def apply(name: str, x: Scalar) -> Scalar:
         slope = function.slope(x.value, value)
         return Dual(x.level, value, [slope * each for each in x.slopes])
     many = _context(x)
+    if many and name not in ("ln", "sqrt") and abs(x) > MOST_DIGITS:
+        # An exponential of a million digits, or a sine that needs as many of its argument, would take for ever.
+        raise Undefined(f"{name} of {show(x)}, which is too large", "restrict the set that its argument is drawn from")
     if is_complex(x):
         return getattr(many, function.many)(x) if many else function.complex(x)
     if x < function.least:
@@ -247,6 +250,7 @@ def show(value: Scalar) -> str:
     if is_complex(bare):
         return f"{show(bare.real)} + {show(bare.imag)} i"
     if not is_finite(bare):
-        return "infinite"
+        return "infinite" if bare == bare else "nan"
     context = _context(bare)
-    return str(context.nstr(bare, 6, strip_zeros=True)) if context and 0 < abs(bare) < 1e-300 else f"{float(bare):.6g}"
+    beyond = context and bare and not 1e-300 < abs(bare) < 1e300
+    return str(context.nstr(bare, 6, strip_zeros=True)) if beyond else f"{float(bare):.6g}"

@@ -6,6 +6,7 @@ is no column. A vector has one axis, and lies as a row or as a column.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product as pairs
@@ -72,9 +73,8 @@ def same_shape(a: Value, b: Value, doing: str) -> None:
         Undefined: with both shapes.
     """
     if lies(a) != lies(b) or (isinstance(a, Array) and a.shape != b.shape):
-        way_out = (
-            "transpose one of them" if lies(a)[0] == lies(b)[0] == 1 else "write it by components, or correct a shape"
-        )
+        turned = isinstance(a, Array) and isinstance(b, Array) and a.is_vector and a.shape == b.shape
+        way_out = "transpose one of them" if turned else "write it by components, or correct a shape"
         raise Undefined(f"{kind(a)} {doing} {kind(b)}", way_out)
 
 
@@ -128,8 +128,9 @@ def matrix_product(a: Array, b: Array) -> Value:
         raise Undefined(
             f"{kind(a)} by {kind(b)} has no product", "transpose one of them, or correct the shape declared for it"
         )
-    rows = a.entries.reshape(-1, a.shape[-1])
-    columns = b.entries.reshape(b.shape[0], -1)
+    # Sizes may be 0, of which NumPy computes no other.
+    rows = a.entries.reshape(math.prod(a.shape[:-1]), a.shape[-1])
+    columns = b.entries.reshape(b.shape[0], math.prod(b.shape[1:]))
     numbers = (sum(multiply(x, y) for x, y in zip(row, column, strict=True)) for row in rows for column in columns.T)
     shape = a.shape[:-1] + b.shape[1:]
     if not shape:

@@ -6,6 +6,7 @@ nothing of the package, so that a snippet sees an interpreter as fresh as a read
 """
 
 import importlib.util
+import inspect
 import json
 import os
 import sys
@@ -37,12 +38,14 @@ def called(function: Any, arguments: dict[str, Any]) -> Any:
     """What a function returns, as JSON can say it; or why it returned nothing."""
     try:
         given = {name: np.array(value) if isinstance(value, list) else value for name, value in arguments.items()}
-        result = function(**given)
+        listed = inspect.signature(function).parameters.values()
+        first = [given.pop(each.name) for each in listed if each.kind is each.POSITIONAL_ONLY and each.name in given]
+        result = function(*first, **given)
         array = np.asarray(result)
         if array.dtype.kind not in "fiub":
             return {"error": f"it returns {type(result).__name__} of {array.dtype}, not real numbers"}
         return array.tolist()
-    except Exception as error:  # noqa: BLE001 - a snippet may raise what it likes; all of it is reported
+    except BaseException as error:  # noqa: BLE001 - a snippet may raise what it likes, or exit; all of it is reported
         return {"error": f"{type(error).__name__}: {error}"}
 
 

@@ -123,12 +123,14 @@ def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.Fun
 def _parameters(node: DerivationNode, snippet: Snippet, function: ast.FunctionDef) -> dict[str, Node]:
     """The symbol of each parameter, by the notation."""
     listed = function.args
-    without_default = listed.args[: len(listed.args) - len(listed.defaults)]
+    by_place = [*listed.posonlyargs, *listed.args]
+    needed = by_place[: len(by_place) - len(listed.defaults)]
+    needed += [each for each, default in zip(listed.kwonlyargs, listed.kw_defaults, strict=True) if default is None]
     found = {}
-    for argument in [*listed.posonlyargs, *listed.args, *listed.kwonlyargs]:
+    for argument in [*by_place, *listed.kwonlyargs]:
         entry = node.notation.get(argument.arg)
         if entry is None:
-            if argument not in without_default:
+            if argument not in needed:
                 continue
             raise VerimathError(
                 snippet.place,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
@@ -146,7 +146,7 @@ class _Check:
             except Undefined as error:
                 raise Failure("ill-formed", at, error.evidence, error.way_out) from None
             if outcome is None or (confirm and (size or relation != "=")) or combination.trial == 0:
-                self._decide(place, combination)
+                self._decide(place, combination, pairs)
                 return
             if relation == "=":
                 self.largest[place] = max(
@@ -157,7 +157,7 @@ class _Check:
                     return
                 self.worst = max(self.worst or 0.0, outcome.difference)
             elif outcome.holds is None:
-                self._decide(place, combination)
+                self._decide(place, combination, pairs)
                 return
 
     def with_digits(self, place: int, combination: Combination, many: int) -> list[tuple[Any, Any]]:
@@ -168,14 +168,15 @@ class _Check:
         pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
         return [(exact(a, context), exact(b, context)) for a, b in pairs]
 
-    def _decide(self, place: int, combination: Combination) -> None:
-        """Compare a link in 50 and in 100 digits, and in 200 where they can't tell."""
+    def _decide(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None = None) -> None:
+        """Compare a link in 50 and in 100 digits, and in 200 where they can't tell; `rough` are its floats."""
         relation = self.links[place][1]
         readings = [self.with_digits(place, combination, DIGITS[0])]
         if relation == "≈":
             self._approximately(place, readings[0], combination)
             return
-        if all(is_clear(pair, relation) for pair in readings[0]):
+        floats: Sequence[tuple[Any, Any] | None] = rough if rough else [None] * len(readings[0])
+        if all(is_clear(pair, near, relation) for pair, near in zip(readings[0], floats, strict=True)):
             return
         readings.append(self.with_digits(place, combination, DIGITS[1]))
         verdicts = [decided(list(each), relation) for each in zip(*readings, strict=True)]

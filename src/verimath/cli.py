@@ -16,7 +16,7 @@ from .digits import agreements
 from .errors import VerimathError
 from .mutate import as_json, listing, mutate
 from .report import Options, Report, check_pages, page_error
-from .source import typed
+from .source import Span, typed
 from .text import check_text
 from .trials import SEED, TRIALS
 
@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"verimath: there is no {path}", file=sys.stderr)
             return 2
         files += [file for file in _markdown(Path(path)) if file not in files]
+    if options.json and (Path(options.json).is_dir() or not Path(options.json).absolute().parent.is_dir()):
+        print(f"verimath: {options.json} can't be written", file=sys.stderr)
+        return 2
     return _mutate(files, options) if options.command == "mutate" else _check(files, options)
 
 
@@ -142,7 +145,7 @@ def _of_pages(derivation: Derivation, files: list[str]) -> list[Report]:
         except VerimathError as error:
             reports.append(page_error(file, error))
         except RecursionError:
-            print(f"verimath: {file} is nested too deeply", file=sys.stderr)
+            reports.append(page_error(file, VerimathError(Span(file), "the page is nested too deeply")))
     return reports
 
 
@@ -151,13 +154,20 @@ def _labels(files: list[str]) -> set[str]:
     folders = {Path(file).parent for file in files}
     found: set[str] = set()
     for path in sorted({path for folder in folders for path in folder.rglob("*.md")}):
-        text = path.read_text("utf-8", errors="replace")
-        found |= {match["label"] for line in text.splitlines() if (match := LABELLED.match(line))}
+        found |= {match["label"] for line in _lines(path) if (match := LABELLED.match(line))}
     return found
 
 
+def _lines(path: Path) -> list[str]:
+    """The lines of a file; none of what can't be read, such as a folder of that name, or a link to nothing."""
+    try:
+        return path.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
 def _equations(file: str) -> int:
-    lines = Path(file).read_text("utf-8", errors="replace").splitlines()
+    lines = _lines(Path(file))
     return sum(1 for line in lines if MATH.match(line.lstrip("> \t`~")) and line.lstrip("> \t")[:3] in ("```", "~~~"))
 
 

@@ -29,6 +29,7 @@ ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
     ">": lambda a, b: bool(a > b),
     "≥": lambda a, b: bool(a > b),
 }
+UNORDERED = ("complex numbers have no order", "compare their parts")
 # Relations that two equal sides don't fulfil.
 STRICT = {"<", ">", "≠"}
 
@@ -78,7 +79,7 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     if not is_finite(a) or not is_finite(b):
         raise Overflow
     if relation in ORDER and (is_complex(a) or is_complex(b)):
-        raise Undefined("complex numbers have no order", "compare their parts")
+        raise Undefined(*UNORDERED)
     try:
         gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
     except OverflowError:
@@ -100,24 +101,31 @@ def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
     return bool(abs(pair[0] - pair[1]) > APART * max(abs(pair[0]), abs(pair[1])))
 
 
-def is_clear(pair: tuple[Scalar, Scalar], relation: str) -> bool:
-    """Whether 50 digits leave no doubt that a relation holds."""
+def is_clear(pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, relation: str) -> bool:
+    """Whether 50 digits leave no doubt that a relation holds.
+
+    Two sides may differ by nothing but rounding and be far apart beside their own size, as √2 √3 − √6 and 0 are.
+    They differ clearly where floats, `rough`, show the same difference; None where these have no value.
+    """
     a, b = pair
     if not is_finite(a) or not is_finite(b):
         return False
     gap, scale = abs(a - b), max(abs(a), abs(b))
     if relation == "=":
         return bool(gap <= SAME * scale)
-    apart = is_apart(pair)
-    return apart if relation == "≠" else bool(apart and ORDER[relation](a, b))
+    if rough is None or not gap / 2 < abs(rough[0] - rough[1]) < gap * 2:
+        return False
+    return True if relation == "≠" else ORDER[relation](a, b)
 
 
 def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None:
     """Compare two sides that were computed in more and more digits; None where that asks for still more.
 
     Raises:
-        Undefined: where a side is infinite.
+        Undefined: where a side is infinite, or complex numbers are ordered.
     """
+    if relation in ORDER and any(is_complex(value) for value in readings[0]):
+        raise Undefined(*UNORDERED)
     if not all(is_finite(value) for reading in readings for value in reading):
         raise Undefined("a side is infinite", "restrict the sets, so that it has a value")
     before, last = readings[-2:]

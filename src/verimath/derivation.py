@@ -12,7 +12,7 @@ from .notation import Entry, entries
 from .page_scope import scope_of
 from .pages import Page, read, refuse_other_encodings
 from .scope import Scope
-from .source import typed
+from .source import Span, typed
 from .symbols import known_letters
 
 
@@ -117,6 +117,14 @@ def from_disk(file: str) -> Page:
         FileNotFoundError: where it isn't there.
     """
     path = Path(file)
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except PermissionError as error:
+        raise VerimathError(
+            Span(typed(path)), "the page can't be read", str(error.strerror), "let it be read"
+        ) from error
+    except (OSError, ValueError) as error:
+        # A folder, or no name that a file could have.
+        raise FileNotFoundError(file) from error
     refuse_other_encodings(typed(path), content)
     return read(file, content.decode("utf-8-sig"))

@@ -76,8 +76,8 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     if count != int(count) or count < -before:
         raise Undefined("the steps of the entries don't lead to the last one", "correct the entries beside the dots")
     last = before + int(count)
-    if last > MOST:
-        raise Undefined(f"dots for {last} entries", "correct the last one")
+    if last >= MOST:
+        raise Undefined(f"dots for {last + 1} entries", "correct the last one")
     numbers = (
         [start + step * (n - before) for start, step in zip(starts, steps, strict=True)] for n in range(last + 1)
     )

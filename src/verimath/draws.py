@@ -58,7 +58,7 @@ class Draw:
             return 1
         turn, which = divmod(self.trial, 8)
         if which == 5 and turn % len(self.names) == place:
-            return LONG
+            return max(LONG, len(self.names) + 2)
         pool = SIZES if len(self.names) <= len(SIZES) else tuple(range(2, len(self.names) + 2))
         return pool[(place + self.trial) % len(pool)]
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .source import Span
 
+# A formula may hold a name of 10 kB, and a message names it.
+LONGEST = 1_000
+
 
 class VerimathError(Exception):
     """Something an author has to mend.
@@ -20,8 +23,12 @@ class VerimathError(Exception):
         self.span, self.what, self.evidence, self.way_out = span, what, evidence, way_out
 
     def __str__(self) -> str:
-        lines = [f"{self.span}: {self.what}"]
+        lines = [f"{self.span}: {_short(self.what)}"]
         if self.span.excerpt:
             lines.append(self.span.caret())
-        lines += [f"  {line}" for text in (self.evidence, self.way_out) if text for line in text.splitlines()]
+        lines += [f"  {_short(line)}" for text in (self.evidence, self.way_out) if text for line in text.splitlines()]
         return "\n".join(lines)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LONGEST else line[:LONGEST] + "…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .arithmetic import Overflow, Undefined
+from .arithmetic import Overflow, Undefined, show
 from .arrays import Array, Value
 from .draws import NotDrawn
 from .evaluation import Frame, IllFormed, axis, evaluate, holds, range_between
@@ -133,7 +133,7 @@ class Instances:
         for name in names:
             value = world.value(name)
             if not isinstance(value, Array):
-                said.append(f"{name} = {value}")
+                said.append(f"{name} = {show(value)}")
         said += [f"{letter} = {value}" for letter, value in combination.letters]
         kind = "wild trial" if combination.wild else "trial"
         return (

@@ -176,6 +176,8 @@ def _front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[
         return {}, 1
     try:
         values = yaml.safe_load(found["yaml"])
+    except RecursionError:
+        raise VerimathError(Span(file, 1, 0, lines[0]), "the front matter is nested too deeply") from None
     except (yaml.YAMLError, ValueError, KeyError, AttributeError) as error:  # PyYAML lets Python's own errors through
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 2, mark.column) if mark else (1, 0)

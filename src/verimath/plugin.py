@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +70,15 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             name = path.name if path == STYLE else path.relative_to(katex.VENDOR).as_posix()
             files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.pages = {}
+        folders = _folders(config)
         with _errors():
             for file in files.documentation_pages():
-                pages.refuse_other_encodings(typed(file.abs_src_path or file.src_uri), file.content_bytes)
+                name = typed(file.abs_src_path or file.src_uri)
+                pages.refuse_other_encodings(name, file.content_bytes)
+                # Snippets run while MkDocs renders; what can't be read is refused when its page is.
+                with suppress(VerimathError):
+                    for found in pages.read(name, file.content_string).snippets:
+                        snippet.start(found, folders)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

@@ -42,9 +42,10 @@ def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
             yield call, _wrong(call, f"the page's snippets were still running after {TIMEOUT_SECONDS} s", "")
         return
     except (json.JSONDecodeError, KeyError):
-        said = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
+        said = [f"the page's snippets ended their interpreter, exit code {done.returncode}"]
+        said += done.stderr.decode(errors="replace").strip().splitlines()[-3:]
         for call in calls:
-            yield call, _wrong(call, "\n".join(said), "see that the files can be imported")
+            yield call, _wrong(call, "\n".join(said), "")
         return
     for call, answer in zip(calls, answers, strict=True):
         yield call, _compared(call, answer)
@@ -69,17 +70,23 @@ def differs(got: Any, expected: Any, size: Callable[[], float]) -> str | None:
     """How what code returned differs from what the equation says; None where it doesn't."""
     if expected is None:
         return None
-    if isinstance(expected, list) or isinstance(got, list):
-        if not (isinstance(expected, list) and isinstance(got, list)) or len(got) != len(expected):
-            return f"it returns {_shape(got)}, the equation's first side is {_shape(expected)}"
-        for one, other in zip(got, expected, strict=True):
-            if (found := differs(one, other, size)) is not None:
-                return found
-        return None
+    if not _fits(got, expected):
+        return f"it returns {_shape(got)}, the equation's first side is {_shape(expected)}"
+    if isinstance(expected, list):
+        found = (differs(one, other, size) for one, other in zip(got, expected, strict=True))
+        return next((difference for difference in found if difference is not None), None)
     gap = abs(got - expected)
     if not gap <= AGREE * abs(expected) and not gap <= AGREE * size():
         return f"it returns {show(float(got))}, the equation's first side is {show(expected)}"
     return None
+
+
+def _fits(got: Any, expected: Any) -> bool:
+    """Whether nested lists have the same lengths throughout."""
+    if expected is None or not (isinstance(expected, list) or isinstance(got, list)):
+        return True
+    same = isinstance(expected, list) and isinstance(got, list) and len(got) == len(expected)
+    return same and all(map(_fits, got, expected))
 
 
 def _shape(value: Any) -> str:

@@ -7,8 +7,10 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from .blocks import Include, Snippet
@@ -63,8 +65,28 @@ def show(snippet: Snippet, folders: list[Path]) -> Shown:
         path, lines = find(include, folders)
         shown.setdefault(path, []).append(lines)
         code += [line for number, line in enumerate(_lines(path), 1) if number in lines and not MARKER.search(line)]
-    printed = (run(path, path.read_bytes(), _neighbours(path)).output(ranges) for path, ranges in shown.items())
+    printed = (_started(path).result().output(ranges) for path, ranges in shown.items())
     return Shown("\n".join(code), CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip())
+
+
+def start(snippet: Snippet, folders: list[Path]) -> None:
+    """Begin to run the files that a snippet will show; what is wrong with them is said when it is shown."""
+    for include in snippet.includes:
+        with suppress(VerimathError):
+            _started(find(include, folders)[0])
+
+
+# Files are run beside each other, each once for the same content in the same company.
+_RUNNER = ThreadPoolExecutor(os.cpu_count() or 1, "snippets")
+_RUNS: dict[Path, tuple[object, Future[Run]]] = {}
+
+
+def _started(path: Path) -> Future[Run]:
+    content = path.read_bytes()
+    company = content, _neighbours(path)
+    if path not in _RUNS or _RUNS[path][0] != company:
+        _RUNS[path] = company, _RUNNER.submit(run, path, content)
+    return _RUNS[path][1]
 
 
 def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
@@ -102,9 +124,14 @@ def sections(path: Path) -> dict[str, range]:
     Raises:
         VerimathError: for a section that is opened twice or closed without being open, or that isn't closed.
     """
+    return _sections(path, tuple(_lines(path)))
+
+
+@lru_cache(256)
+def _sections(path: Path, lines: tuple[str, ...]) -> dict[str, range]:
     found: dict[str, range] = {}
     opened: dict[str, Span] = {}
-    for number, line in enumerate(_lines(path), 1):
+    for number, line in enumerate(lines, 1):
         marker = MARKER.search(line)
         if marker is None:
             continue
@@ -140,9 +167,8 @@ def _neighbours(path: Path) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((str(other), other.stat().st_mtime_ns) for other in files))
 
 
-@cache
-def run(path: Path, content: bytes, neighbours: tuple[tuple[str, int], ...]) -> Run:
-    """Run a file in a process of its own; the same file in the same company is run once.
+def run(path: Path, content: bytes) -> Run:
+    """Run a file in a process of its own.
 
     Raises:
         VerimathError: at the line of the file that raised, or where it took too long.

@@ -57,7 +57,7 @@ def check_inline(page: Page, scope: Scope, letters: set[str]) -> None:
     if not isinstance(free, list):
         raise VerimathError(page.key("free_symbols"), "the free symbols aren't a list", way_out="write [t, \\epsilon]")
     # Indices of other pages are spoken of as they are there.
-    allowed = RESERVED | letters | {str(name) for name in free}
+    allowed = RESERVED | letters | {name for symbol in free for name in _names(str(symbol))}
     for tex, span in page.formulas():
         for atom in _unknown(_atoms(tex), scope, allowed):
             raise VerimathError(
@@ -66,6 +66,11 @@ def check_inline(page: Page, scope: Scope, letters: set[str]) -> None:
                 "in the text, too, a symbol is one that an equation declares or defines",
                 "declare it, build on the page that does, or list it in the front matter's free_symbols",
             )
+
+
+def _names(symbol: str) -> set[str]:
+    """How a free symbol may be spelled: as it is written, and as formulas name it."""
+    return {symbol} | {name for atom in _atoms(symbol) for name, _, _ in variants(atom)[:1]}
 
 
 def _atoms(tex: str) -> tuple[Atom, ...]:

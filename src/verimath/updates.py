@@ -84,7 +84,7 @@ def _lowers(update: Update, loss: Node, world: World) -> bool:
     """Whether the trial counts; a loss that rises is a failure."""
     before = world.value(update.name)
     after = evaluate(update.value, world.frame())
-    same_shape(before, after, "in place of")
+    same_shape(after, before, "in place of")
     level = new_level()
     along = Dual(level, 0.0, [1.0])
     step = plus(after, minus(before))

@@ -29,7 +29,7 @@ LABELS = {
     "loss-logits-sum grad-w grad-x grad-w-rank",
     "errata": "erratum-gradient-sign erratum-last-index erratum-distance erratum-rounding erratum-open-interval "
     "erratum-shift-sign erratum-constant-name erratum-logarithm erratum-lambda erratum-letter-o erratum-interval "
-    "erratum-similarity erratum-columns certain-entropy gradient-columns",
+    "erratum-similarity erratum-columns gradient-columns",
     "batch-descent": "batch-curvature batch-descent-quadratic batch-descent",
     "curvature": "hessian hessian-variance hessian-bound hessian-w descent",
     "gradient-check": "check-function forward-difference forward-error central-difference central-error complex-step "

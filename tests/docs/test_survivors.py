@@ -10,6 +10,8 @@ from tests.docs.prose import PAGES
 from verimath.derivation import Derivation, from_disk
 from verimath.mutate import Result, mutate
 
+# In one process of the tests: each would mutate the whole site.
+pytestmark = pytest.mark.xdist_group("survivors")
 REASONS = Path(__file__).parent / "survivors.txt"
 
 

@@ -10,12 +10,8 @@ import errata as page
 import softmax
 from tests.snippets.oracle import Case
 from tests.snippets.softmax_oracle import exact, gentle
-from tests.snippets.test_context import class_and_probabilities, exact_gradient, example, other_class, size_of_input
+from tests.snippets.test_context import exact_gradient, example, other_class, size_of_input
 from tests.snippets.test_divergence import exact_kl, surprises, two_distributions
-
-
-def one_hot_class(trial):
-    return class_and_probabilities(trial)[:1]
 
 
 def both_surprises(p, q):
@@ -23,16 +19,6 @@ def both_surprises(p, q):
 
 
 CASES = {
-    "certain-entropy": Case(
-        page.entropy_of_class,
-        lambda Y: mpmath.mpf(0),
-        one_hot_class,
-        {
-            "of the uniform": lambda Y: np.log(Y.size),
-            "a certainty for each class": lambda Y: Y.sum(),
-            "of a class that is less certain": lambda Y: divergence.entropy((Y + 1 / Y.size) / 2),
-        },
-    ),
     "gradient-columns": Case(
         page.gradient_in_columns,
         lambda X, W, y: mpmath.matrix(exact_gradient(X, W, y)).T.tolist(),

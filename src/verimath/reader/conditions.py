@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..expression import Both, Comparison, Node, Range
 from .atoms import Atom, Atoms, Unreadable
-from .cursor import Cursor, split, trimmed
+from .cursor import BLANK, Cursor, split, trimmed
 
 COMPARES = {"=", "≠", "<", "≤", ">", "≥"}
 IF = {"si", "if"}
@@ -44,9 +44,12 @@ def comparison(cursor: Cursor, atoms: Atoms, at: int) -> Node:
 def condition(cursor: Cursor, atoms: Atoms, at: int) -> Node:
     """Comparisons that must all hold, joined by `et` or `and`."""
     parts: list[list[Atom]] = [[]]
-    for atom in atoms:
+    for place, atom in enumerate(atoms):
+        following = next((each for each in atoms[place + 1 :] if each.kind not in BLANK), None)
         if spoken(atom) in AND:
             parts.append([])
+        elif atom.kind == "comma" and following is not None and spoken(following) in AND:
+            continue
         elif atom.kind == "comma":
             way_out = "write \\text{et} or \\text{and} between conditions, , \\quad before another statement"
             raise Unreadable(atom.at, "what follows this comma may be a condition, or a statement of its own", way_out)

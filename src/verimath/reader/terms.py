@@ -27,6 +27,9 @@ STARTS = {"number", "letter", "group", "fraction", "function", "big", "root", "a
 # What a factor must not follow: a name without brackets around its argument has taken one factor already.
 ALONE = "takes one factor, and another one follows"
 
+# Beyond a few thousand, Python reads no number; no one would read this one.
+MOST_DIGITS = 1_000
+
 
 class Terms(Cursor):
     """Reads expressions."""
@@ -162,6 +165,8 @@ class Terms(Cursor):
     def _number(self, atom: Atom) -> Node:
         if atom.sub or atom.text.endswith("."):
             raise Unreadable(atom.at, "this isn't a number", "write its digits")
+        if len(atom.text) > MOST_DIGITS:
+            raise Unreadable(atom.at, f"a number of {len(atom.text):,} digits", "write it by a power, or a quotient")
         number = Number(Fraction(atom.text), len(atom.text.partition(".")[2]), at=atom.at)
         return raised(self, number, atom.sup, atom)
 

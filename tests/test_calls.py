@@ -1,0 +1,268 @@
+"""Snippets are called with the page's symbols: what they return is what their equation says: value, shape, order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from verimath import caller, returned
+from verimath.derivation import Derivation, from_disk
+from verimath.report import Options, check_pages
+
+SYMBOLS = (
+    r"n, C \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}, \quad W \in \mathbb{R}^{n \times C}, "
+    r"\quad t \in \mathbb{R}, \quad y \in \{1, \dots, C\}, \quad \eta \in \mathbb{R}_{+}^{*}"
+)
+FRONT = r"""---
+builds_on: []
+notation:
+  - {symbol: x, code: x, meaning: a vector}
+  - {symbol: W, code: W, meaning: a matrix}
+  - {symbol: t, code: t, meaning: a number}
+  - {symbol: y, code: y, meaning: a class}
+  - {symbol: n, code: n, meaning: a size}
+  - {symbol: '\eta', code: eta, meaning: a step}
+  - {symbol: '\frac{\partial q}{\partial x}', code: dx, meaning: the gradient}
+---
+"""
+SQUARES = r"q \coloneqq x x^\top"
+EQUATIONS = {
+    "gradient": r"\frac{\partial q}{\partial x} = 2 x",
+    "logits": r"\sum_{j} x_j W_{jk} = (x W)_k",
+    "outer": r"\frac{\partial x_i}{\partial x_j} W_{ik} = \delta_{ij} W_{ik}",
+    "square": r"(t + 1)^2 = t^2 + 2 t + 1",
+    "defined": r"v \coloneqq 2 x",
+    "component": r"w_k \coloneqq \sum_j W_{jk}",
+    "function": r"f(t) \coloneqq t^2",
+    "update": r"x \leftarrow x - \eta \frac{\partial q}{\partial x}",
+    "value": r"12 = 3 \cdot 4 + t - t",
+    "bound": r"1 + t^2 \geq 1",
+    "restricted": r"\frac{1}{t} t = 1 \quad \text{si } t > 0",
+    "class": r"x_{n} = \sum_{j=1}^{n} [j = n] x_j",
+}
+
+
+@pytest.fixture
+def problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """A function that checks an equation and its snippet, and gives the message; empty where both hold.
+
+    The code is a section of a file; `around` stands before it, `front` is the page's front matter.
+    """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "snippets").mkdir()
+
+    def check(label: str, code: str, around: str = "", front: str = FRONT, formula: str = "") -> str:
+        section = f"# --8<-- [start:s]\n{code}\n# --8<-- [end:s]\n"
+        (tmp_path / "snippets" / "code.py").write_text(around + section)
+        formulas = {"symbols": SYMBOLS, "q": SQUARES, label: formula or EQUATIONS[label]}
+        page = front + "".join(f"```math {{#{name}}}\n{tex}\n```\n" for name, tex in formulas.items())
+        (tmp_path / "page.md").write_text(page + f'```python {{verifies="{label}"}}\n--8<-- "code.py:s"\n```\n')
+        reports = check_pages(Derivation(from_disk), ["page.md"], Options(folders=(Path("snippets"),)))
+        wrong = [report for report in reports if not report.is_expected]
+        assert len(wrong) <= 1
+        assert all(report.label in (label, None) for report in wrong)
+        return str(wrong[0].error()) if wrong else ""
+
+    return check
+
+
+Problem = Callable[..., str]
+
+
+# The equation, the parameters, what computes it, a twin that doesn't, and what the message says of the twin.
+SIDE = "the equation's first side is "
+CASES: list[tuple[str, str, str, str, str]] = [
+    ("gradient", "x", "2 * x", "3 * x", SIDE),
+    ("gradient", "dx", "dx", "-dx", SIDE),
+    ("gradient", "x", "[2 * each for each in x]", "2 * x + 1e-6", SIDE),
+    ("gradient", "x", "2.0 * x", "2.0 * x.sum()", "it returns a number, the equation's first side is an array"),
+    ("gradient", "x", "2 * x", "(2 * x)[None, :]", "it returns an array of shape (1, "),
+    ("gradient", "x", "2 * x", "(2 * x)[:-1]", "it returns an array of shape ("),
+    ("logits", "x, W", "x @ W", "W.sum(axis=0)", SIDE),
+    ("logits", "W, x", "W.T @ x", "(W.T @ x)[:, None]", "it returns an array of shape ("),
+    ("outer", "n, W", "np.einsum('ij,ik->ijk', np.eye(n), W)", "np.einsum('ij,ik->ikj', np.eye(n), W)", "of shape ("),
+    ("square", "t", "(t + 1) ** 2", "t**2 + 1", SIDE),
+    ("square", "t", "np.array((t + 1) ** 2)", "np.array([(t + 1) ** 2])", "it returns an array of shape (1,)"),
+    ("defined", "x", "x + x", "x", SIDE),
+    ("component", "W", "W.sum(axis=0)", "W.sum(axis=1)", "it returns an array of shape ("),
+    ("function", "t", "t * t", "2 * t", SIDE),
+    ("update", "x, eta, dx", "x - eta * dx", "x + eta * dx", SIDE),
+    ("update", "x, eta, dx", "x - eta * 2 * x", "-eta * dx", SIDE),
+    ("value", "t", "3 * 4 + t - t", "3 * 4 + t", SIDE),
+    ("bound", "t", "1 + t**2", "1", SIDE),
+    ("restricted", "t", "t / t", "2 * t / t", "it returns 2, the equation's first side is 1"),
+    ("class", "x, n", "x[n - 1]", "x[0]", SIDE),
+    ("gradient", "x", "2 * x", "2 * x + np.nan", "it returns nan"),
+    ("gradient", "x", "2 * x", "2 * x + 0j", "it returns ndarray of complex128, not real numbers"),
+    ("gradient", "x", "2 * x", "None", "it returns NoneType of object, not real numbers"),
+    ("gradient", "x", "2 * x", "'2 x'", "not real numbers"),
+    ("gradient", "x", "2 * x", "[[1], [1, 2]]", "raises ValueError: "),
+    ("gradient", "x", "2 * x", "x[99]", "raises IndexError: "),
+    ("gradient", "x", "2 * x", "y", "raises NameError: name 'y' is not defined"),
+    ("gradient", "x", "2 * x", "sys.exit('no more')", "raises SystemExit: no more"),
+    ("gradient", "x", "2 * x", "os._exit(3)", "ended their interpreter, exit code 3"),
+]
+
+
+def code(parameters: str, value: str) -> str:
+    return f"import os, sys\nimport numpy as np\n\ndef compute({parameters}):\n    return {value}"
+
+
+@pytest.mark.parametrize(
+    ("label", "parameters", "right", "wrong", "says"), CASES, ids=[f"{case[0]}: {case[3]}" for case in CASES]
+)
+def test_what_a_snippet_returns_is_what_its_equation_says(
+    label: str, parameters: str, right: str, wrong: str, says: str, problem: Problem
+) -> None:
+    assert problem(label, code(parameters, right)) == ""
+    found = problem(label, code(parameters, wrong))
+    assert f"snippet `{label}` doesn't compute its equation" in found
+    assert says in found
+    assert "Traceback" not in found
+
+
+def test_the_message_shows_the_call(problem: Problem) -> None:
+    found = problem("square", code("t", "0"))
+    lines = found.splitlines()
+    assert lines[0] == "page.md:21: snippet `square` doesn't compute its equation"
+    assert lines[1:3] == ['    ```python {verifies="square"}', "                         ^"]
+    assert lines[3].startswith("  compute(t=")
+    assert " on trial 0: it returns 0, the equation's first side is " in lines[3]
+    assert lines[4] == "  correct the code, or the equation"
+
+
+# What is called
+
+
+def test_the_last_function_that_is_shown_is_called(problem: Problem) -> None:
+    two = "def first(x):\n    return 2 * x\n\ndef {}(x):\n    return {}"
+    assert problem("gradient", two.format("second", "first(x)")) == ""
+    assert SIDE in problem("gradient", two.format("second", "first(x) + 1"))
+    # What stands outside of the section is no part of what is shown.
+    assert (
+        problem("gradient", "def shown(x):\n    return TWO * x", around="TWO = 2\ndef hidden(x):\n    return x\n") == ""
+    )
+    found = problem("gradient", "y = 2", around="def hidden(x):\n    return 2 * x\n")
+    assert "snippet `gradient` defines no function" in found
+
+
+@pytest.mark.parametrize("parameters", ["x, scale=2", "x, *, scale=2", "x, /, scale=2", "x, t=None, scale=2"])
+def test_a_parameter_with_a_default_needs_no_symbol(parameters: str, problem: Problem) -> None:
+    assert problem("gradient", f"def compute({parameters}):\n    return scale * x") == ""
+    assert SIDE in problem("gradient", f"def compute({parameters}):\n    return 2 * scale * x")
+
+
+def test_a_parameter_that_the_notation_does_not_know_is_named(problem: Problem) -> None:
+    found = problem("gradient", "def compute(x, z):\n    return 2 * x")
+    assert found.splitlines()[0] == "page.md:21: `compute` takes `z`, which the notation doesn't know"
+    assert "it has x, W, t, y, n, eta, dx" in found
+    assert "add - {symbol: …, code: z, meaning: …} to the page's front matter" in found
+
+
+def test_a_symbol_of_the_notation_that_has_no_value_is_named(problem: Problem) -> None:
+    front = FRONT.replace("{symbol: t,", "{symbol: z,")
+    found = problem("square", code("t", "(t + 1) ** 2"), front=front)
+    assert "the symbol `z` has no value here" in found
+
+
+def test_an_equation_that_code_cannot_compute_has_no_snippet(problem: Problem) -> None:
+    found = problem("printed", "def compute():\n    return 12", formula=r"300 = 3 \cdot 10^{2}")
+    assert "equation `printed` has no side that code could compute" in found
+
+
+def test_a_snippet_of_a_false_equation_is_not_called(problem: Problem) -> None:
+    found = problem("square", "def compute(t):\n    return 0", formula="(t + 1)^2 = t^2 + 1")
+    assert "equation `square` is false" in found
+
+
+# In a process of its own
+
+
+def test_what_a_snippet_prints_does_not_mix_with_its_answer(problem: Problem) -> None:
+    noise = 'import os, sys\n\nprint("on import")\n\n'
+    body = "def compute(x):\n    print('x', x)\n    os.system('echo more')\n    sys.stdout.flush()\n    return {} * x"
+    assert problem("gradient", body.format(2), around=noise) == ""
+    assert SIDE in problem("gradient", body.format(3), around=noise)
+
+
+def test_warnings_are_no_errors(problem: Problem) -> None:
+    body = (
+        "import numpy as np\n\ndef compute(x):\n    np.log(np.zeros(2))\n    np.exp(np.float32(1e3))\n    return {} * x"
+    )
+    assert problem("gradient", body.format(2)) == ""
+    assert SIDE in problem("gradient", body.format(3))
+
+
+@pytest.mark.parametrize(
+    ("around", "says"),
+    [
+        ("1 / 0\n", "ZeroDivisionError: division by zero"),
+        ("import nowhere\n", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("raise SystemExit\n", "SystemExit"),
+        ("x = = 1\n", "code.py isn't Python"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_says_so(around: str, says: str, problem: Problem) -> None:
+    assert says in problem("gradient", "def compute(x):\n    return 2 * x", around=around)
+
+
+def test_a_snippet_that_does_not_end_is_stopped(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(returned, "TIMEOUT_SECONDS", 3)
+    found = problem("gradient", "import time\n\ndef compute(x):\n    time.sleep(60)")
+    assert "the page's snippets were still running after 3 s" in found
+
+
+def test_a_snippet_sees_nothing_of_the_package(problem: Problem) -> None:
+    body = "import sys\n\ndef compute(x):\n    return {} * x if '{}' in sys.modules else 2 * x"
+    assert problem("gradient", body.format(3, "verimath")) == ""
+    # The twin: it sees NumPy.
+    assert SIDE in problem("gradient", body.format(3, "numpy"))
+
+
+# Digits
+
+
+def test_more_digits_rescue_a_snippet_that_is_more_precise_than_floats(problem: Problem) -> None:
+    """Near 1, a logarithm in floats keeps four digits of what `np.log1p` keeps all of."""
+    formula = r"\ln(1 + 10^{-12} t^2) = 2 \ln \sqrt{1 + 10^{-12} t^2}"
+    for exact in ("np.log1p(1e-12 * t**2)", "np.log(1 + 1e-12 * t**2)"):
+        assert problem("small", code("t", exact), formula=formula) == ""
+        assert SIDE in problem("small", code("t", f"1.01 * {exact}"), formula=formula)
+
+
+def test_terms_that_cancel_allow_for_their_rounding_and_no_more(problem: Problem) -> None:
+    formula = r"(t + 10^{6}) - 10^{6} = t"
+    assert problem("cancel", code("t", "(t + 1e6) - 1e6"), formula=formula) == ""
+    assert SIDE in problem("cancel", code("t", "t + 0.1"), formula=formula)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "size", "says"),
+    [
+        (1.0, 1.0, 1.0, None),
+        (1.0 + 1e-9, 1.0, 1.0, None),
+        (1.0 + 1e-7, 1.0, 1.0, "it returns 1, the equation's first side is 1"),
+        (1e-9, 0.0, 1.0, None),
+        (1e-9, 0.0, 0.0, "it returns 1e-09, the equation's first side is 0"),
+        ([1.0, 2.0], [1.0, 2.0], 1.0, None),
+        ([1.0, 2.0], [1.0, None], 1.0, None),
+        ([1.0, 2.0], [1.0, 3.0], 1.0, "it returns 2, the equation's first side is 3"),
+        ([1.0], 1.0, 1.0, "it returns an array of shape (1,), the equation's first side is a number"),
+        (
+            [[1.0]],
+            [1.0],
+            1.0,
+            "it returns an array of shape (1, 1), the equation's first side is an array of shape (1,)",
+        ),
+        (float("nan"), 1.0, 1.0, "it returns nan, the equation's first side is 1"),
+    ],
+)
+def test_how_numbers_differ(got: object, expected: object, size: float, says: str | None) -> None:
+    assert returned.differs(got, expected, lambda: size) == says
+
+
+def test_the_caller_imports_nothing_of_the_package() -> None:
+    assert caller.called(lambda x: x + 1, {"x": [1, 2]}) == [2, 3]
+    assert caller.called(lambda: 1 / 0, {}) == {"error": "ZeroDivisionError: division by zero"}

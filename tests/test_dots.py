@@ -1,0 +1,147 @@
+"""Dots: what the entries beside them determine, what doesn't fit them, and what stands before them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from verimath.arithmetic import Undefined
+from verimath.arrays import make
+from verimath.dots import listed, with_prefix
+from verimath.expression import Add, Dots, Index, Name, Negative, Node, Number, Power, Product
+
+SIZES = {"n": 5, "b": 0.25, "q": 2.5}
+
+
+def whole(value: int) -> Node:
+    return Number(Fraction(value)) if value >= 0 else Negative(Number(Fraction(-value)))
+
+
+def node(entry: object) -> Node:
+    """A number or a name for a node."""
+    return entry if isinstance(entry, Node) else whole(entry) if isinstance(entry, int) else Name(str(entry))
+
+
+def x(*places: object) -> Node:
+    return Index(Name("x"), tuple(map(node, places)))
+
+
+def less(a: object, b: int) -> Node:
+    return Add((node(a), Negative(whole(b))))
+
+
+def times(a: object, b: object) -> Node:
+    return Product(node(a), node(b))
+
+
+def evaluate(inner: Node) -> Any:
+    """By rules of its own, so that a mistake in those of the package doesn't hide one here."""
+    match inner:
+        case Number(value):
+            return int(value)
+        case Name(name):
+            return SIZES[name]
+        case Negative(value):
+            return -evaluate(value)
+        case Add(terms):
+            return sum(map(evaluate, terms))
+        case Product(left, right):
+            return evaluate(left) * evaluate(right)
+        case Power(base, exponent):
+            return evaluate(base) ** evaluate(exponent)
+        case Index(_, entries):
+            # Of another value at each place.
+            total = 0.5
+            for entry in entries:
+                total = 10 * total + evaluate(entry)
+            return total
+    raise AssertionError(inner)
+
+
+def dots(*entries: object) -> Dots:
+    """All but the last stand before the dots."""
+    first, *between, last = map(node, entries)
+    return Dots(first, tuple(between), last)
+
+
+DETERMINED: list[tuple[str, Dots, list[Any]]] = [
+    ("x_1, …, x_n", dots(x(1), x("n")), [evaluate(x(k)) for k in range(1, 6)]),
+    ("x_1, x_2, …, x_n", dots(x(1), x(2), x("n")), [evaluate(x(k)) for k in range(1, 6)]),
+    ("x_1, x_3, …, x_n", dots(x(1), x(3), x("n")), [evaluate(x(k)) for k in (1, 3, 5)]),
+    ("x_n, …, x_1", dots(x("n"), x(1)), [evaluate(x(k)) for k in (5, 4, 3, 2, 1)]),
+    ("x_n, x_{n-1}, …, x_1", dots(x("n"), x(less("n", 1)), x(1)), [evaluate(x(k)) for k in (5, 4, 3, 2, 1)]),
+    ("x_{11}, …, x_{nn}", dots(x(1, 1), x("n", "n")), [evaluate(x(k, k)) for k in range(1, 6)]),
+    ("x_{1n}, …, x_{n1}", dots(x(1, "n"), x("n", 1)), [evaluate(x(k, 6 - k)) for k in range(1, 6)]),
+    ("1, 2, …, n", dots(1, 2, "n"), [1, 2, 3, 4, 5]),
+    ("1, 3, …, n", dots(1, 3, "n"), [1, 3, 5]),
+    ("1, …, n", dots(1, "n"), [1, 2, 3, 4, 5]),
+    ("2, 4, …, 2n", dots(2, 4, times(2, "n")), [2, 4, 6, 8, 10]),
+    ("q^1, …, q^n", dots(Power(Name("q"), whole(1)), Power(Name("q"), Name("n"))), [2.5**k for k in range(1, 6)]),
+    ("x_1, …, x_1", dots(x(1), x(less("n", 4))), [evaluate(x(1))]),
+    ("x_1, x_2, …, x_1", dots(x(1), x(2), x(less("n", 4))), [evaluate(x(1))]),
+]
+
+
+@pytest.mark.parametrize(("text", "entries", "values"), DETERMINED, ids=[case[0] for case in DETERMINED])
+def test_dots_go_on_in_equal_steps(text: str, entries: Dots, values: list[Any]) -> None:
+    assert listed(entries, evaluate) == values
+
+
+SAME = "the entries beside the dots are the same"
+STEP = "what changes between the entries doesn't change in step"
+LAST = "the steps of the entries don't lead to the last one"
+MISFIT = "an entry before the dots doesn't fit the others"
+REFUSED: list[tuple[str, Dots, str]] = [
+    ("x_1, …, x_1", dots(x(1), x(1)), SAME),
+    ("x_1, x_2, x_4, …, x_n", dots(x(1), x(2), x(4), x("n")), LAST),
+    ("x_1, x_2, x_4, …, x_{2n}", dots(x(1), x(2), x(4), x(times(2, "n"))), MISFIT),
+    ("x_1, x_2, …, x_0", dots(x(1), x(2), x(less("n", 5))), LAST),
+    ("x_2, x_2, …, x_n", dots(x(1), x(1), x(2), x("n")), MISFIT),
+    ("1, 2, 4, …, 8", dots(1, 2, 4, 8), MISFIT),
+    ("x_1, x_4, …, x_n", dots(x(1), x(4), x("n")), LAST),
+    ("x_2, x_1, …, x_n", dots(x(2), x(1), x("n")), LAST),
+    ("x_{11}, …, x_{n2}", dots(x(1, 1), x("n", 2)), STEP),
+    ("x_b, …, x_n", dots(x("b"), x("n")), "what changes between the entries isn't a whole number"),
+    ("x_1, …, x_{9^9}", dots(x(1), x(Power(whole(9), whole(9)))), "dots for 387420489 entries"),
+]
+
+
+@pytest.mark.parametrize(("text", "entries", "evidence"), REFUSED, ids=[case[0] for case in REFUSED])
+def test_entries_that_determine_nothing_are_refused(text: str, entries: Dots, evidence: str) -> None:
+    with pytest.raises(Undefined) as refused:
+        listed(entries, evaluate)
+    assert refused.value.evidence == evidence
+    assert refused.value.way_out
+
+
+def test_an_array_as_what_changes_is_refused() -> None:
+    with pytest.raises(Undefined, match="isn't a whole number"):
+        listed(dots(x(1), x("n")), lambda inner: make((1,), [1.0]))
+
+
+PREFIXED: list[tuple[str, Dots, int]] = [
+    ("x_1 + … + x_n", dots(x(1), x("n")), 0),
+    ("x_1 + x_2 + … + x_n", dots(x(1), x(2), x("n")), 0),
+    ("b + x_1 + … + x_n", dots("b", x(1), x("n")), 1),
+    ("b + x_1 + x_2 + … + x_n", dots("b", x(1), x(2), x("n")), 1),
+    ("q + b + x_1 + … + x_n", dots("q", "b", x(1), x("n")), 2),
+    # Of the same kind, an entry that doesn't fit is a mistake, and stays to be refused.
+    ("x_3 + x_1 + x_2 + … + x_n", dots(x(3), x(1), x(2), x("n")), 0),
+]
+
+
+@pytest.mark.parametrize(("text", "entries", "count"), PREFIXED, ids=[case[0] for case in PREFIXED])
+def test_terms_of_another_kind_stand_before_the_dots(text: str, entries: Dots, count: int) -> None:
+    printed = (entries.first, *entries.between)
+    prefix, rest = with_prefix(entries, evaluate)
+    assert prefix == printed[:count]
+    assert (rest.first, *rest.between) == printed[count:]
+    assert rest.last == entries.last
+
+
+def test_a_term_of_the_same_kind_that_does_not_fit_is_refused_behind_the_prefix() -> None:
+    _, rest = with_prefix(dots(x(3), x(1), x(2), x("n")), evaluate)
+    with pytest.raises(Undefined, match="doesn't fit the others"):
+        listed(rest, evaluate)

@@ -42,6 +42,10 @@ LABELS = {
 # The header of an equation that must be refused: there is nothing in it that a snippet could verify.
 REFUSED = re.compile(r"^[ ]*```math \{#([\w-]+) expect=\"(?:false|ill-formed)\"\}$", re.MULTILINE)
 
+# Equations whose labels begin so are examples of the language, on its page: the build executes them, and no program is
+# about them.
+EXAMPLE = "language-"
+
 # These say what a symbol is and where it lives, and claim nothing that a snippet could verify.
 DECLARATIONS = {
     "notation",
@@ -69,7 +73,8 @@ def unverified(page: pages.Page) -> set[str]:
     """The labels of a page's equations that have no snippet and need one."""
     verified = {snippet.name for snippet in page.snippets if snippet.verifies}
     refused = set(REFUSED.findall("\n".join(page.lines)))
-    return {equation.label for equation in page.equations} - verified - refused - DECLARATIONS
+    examples = {equation.label for equation in page.equations if equation.label.startswith(EXAMPLE)}
+    return {equation.label for equation in page.equations} - verified - refused - examples - DECLARATIONS
 
 
 @pytest.mark.parametrize("name", LABELS)
@@ -86,6 +91,12 @@ def test_an_equation_without_a_snippet_is_seen() -> None:
     page = '```math {#a}\na\n```\n\n```python {%s="a"}\n--8<-- "a.py:a"\n```\n'
     assert unverified(pages.read("a.md", page % "demo")) == {"a"}
     assert unverified(pages.read("a.md", page % "verifies")) == set()
+
+
+def test_only_the_page_on_the_language_has_examples_that_need_no_snippet() -> None:
+    assert unverified(pages.read("a.md", f"```math {{#{EXAMPLE}a}}\na\n```\n")) == set()
+    homes = {page.stem for page in PAGES for equation in read(page).equations if equation.label.startswith(EXAMPLE)}
+    assert homes == {"language"}
 
 
 def test_what_must_be_refused_needs_no_snippet() -> None:

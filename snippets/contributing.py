@@ -1,0 +1,75 @@
+r"""The way of one formula through the tool: what each of its rooms makes of it.
+
+Needs the package `verimath`.
+"""
+
+# --8<-- [start:journey-imports]
+from verimath import katex, pages
+from verimath.check import check
+from verimath.evaluation import evaluate
+from verimath.page_scope import scope_of
+from verimath.reader import parted
+from verimath.trials import Trials
+
+# --8<-- [end:journey-imports]
+
+
+# --8<-- [start:journey]
+PAGE = r"""
+```math {#symbols}
+t \in \mathbb{R}_{+}^{*}
+```
+
+```math {#claim}
+\ln t^2 = 2 \ln t
+```
+"""
+
+
+def read(page):
+    r"""The last formula of a page, and the page's names.
+
+    Args:
+        page: Markdown.
+
+    Returns:
+        The formula, with its LaTeX and its statements, and what it may use.
+
+    Source: docs/fr/contributing.md#journey
+    """
+    scope = scope_of(pages.read("page.md", page), [])
+    return scope.formulas[-1], scope
+# --8<-- [end:journey]
+
+
+if __name__ == "__main__":
+    # --8<-- [start:journey-tree]
+    formula, scope = read(PAGE)
+    tex = formula.equation.tex
+    print([node["type"] for node in katex.tree(tex, True).nodes])
+    # --8<-- [end:journey-tree]
+
+    # --8<-- [start:journey-atoms]
+    [atoms] = parted(tex)
+    for atom in atoms:
+        print(f"{atom.kind:10} {atom.text:4} at {atom.at}", "^2" if atom.sup else "")
+    # --8<-- [end:journey-atoms]
+
+    # --8<-- [start:journey-statement]
+    [claim] = formula.statements
+    print(type(claim).__name__, claim.relations)
+    for side in claim.sides:
+        print(side)
+    # --8<-- [end:journey-statement]
+
+    # --8<-- [start:journey-trial]
+    trials = Trials(scope)
+    for number in range(3):
+        frame = trials.world(number).frame()
+        print("t =", frame.symbols.value("t"), [evaluate(side, frame) for side in claim.sides])
+    # --8<-- [end:journey-trial]
+
+    # --8<-- [start:journey-verdict]
+    verdict = check(formula, trials)
+    print(verdict.verdict, "on", verdict.trials, "trials")
+    # --8<-- [end:journey-verdict]

@@ -1,0 +1,129 @@
+r"""The page on the language: all rules, each with what holds and what is refused, and why it is refused."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from docs.hooks import with_source
+from tests.docs.prose import DOCS
+from tests.language.cases import FOLDER
+from tests.verdicts import verdicts
+from verimath.blocks import Equation
+from verimath.check import Verdict
+from verimath.pages import read
+from verimath.reader.conditions import SPOKEN
+from verimath.reader.tables import FUNCTIONS
+
+PAGE = DOCS / "language.md"
+TEXT = PAGE.read_text("utf-8")
+# A rule and what stands under it, up to the next one or the next title.
+RULE = re.compile(r"^\*\*Règle (\d+)\.\*\*\{#rule-(\d+)\}((?:.*\n)*?)(?=\*\*Règle |#)", re.MULTILINE)
+EXAMPLE = re.compile(r"^```math \{#language-[\w-]+(?: expect=\"(false|ill-formed)\")?\}$", re.MULTILINE)
+RULES = [(number, EXAMPLE.findall(below)) for number, anchor, below in RULE.findall(TEXT) if number == anchor]
+
+# The evidence of each formula that is shown as ill-formed, whatever else may be wrong with it.
+EVIDENCE = {
+    "vacuous": "both sides are the same formula",
+    "equals": "`h` isn't declared",
+    "comma": "nothing asks for this ,",
+    "minus": "a row that begins with - may go on with the one above, or be a statement of its own",
+    "forall-far": "a subscript is 3, out of 1 to 2, at i = 2 (trial 0, seed 0)",
+    "unread": "a division by zero",
+    "sets-negative": "ln of the negative number -0.123699, on trial 1 (seed 0)",
+    "twice": "`\\bar x` is there already, at language.md:…",
+    "letters": "`l` isn't declared",
+    "log": "the base of \\log differs from author to author",
+    "function-local": "`u` isn't declared",
+    "no-argument": "`\\sigma` is a function without its argument",
+    "two-factors": "\\ln takes one factor, and another one follows: which of them it takes is ambiguous",
+    "bars": "a | has no sides: where it opens and closes is ambiguous",
+    "extent-free": "`i` is bound here, and free elsewhere in this statement",
+    "component-zero": "a subscript is 0, out of 1 to 2, on trial 0 (seed 0)",
+    "component-two": "a subscript is 2, out of 1 to 1, on trial 3 (seed 0)",
+    "two-ranges": "`i` runs over 1 to 2 and over 1 to 3, at j = 1 (trial 0, seed 0)",
+    "rows-wrong": "a 2 × 3 matrix by a row of 2 has no product, on trial 0 (seed 0)",
+    "inner-wrong": "a row of 2 by a row of 2 has no product, at n = 2 (trial 0, seed 0)",
+    "broadcast": "a row of 2 plus a number",
+    "power": "a power takes a number, not a row of 2, on trial 0 (seed 0)",
+    "norm-two": "the norm _2 of a 2 × 3 matrix is its greatest singular value, on trial 0 (seed 0)",
+    "derivative-shape": "a 2 × 3 matrix and a 3 × 2 matrix can't be compared, on trial 0 (seed 0)",
+    "independent": "what is derived doesn't depend on `z`",
+    "tie": "the derivative of a \\max at a tie, on trial 0 (seed 0)",
+    "overlap": "two cases hold at once, at i = 1, j = 1 (trial 0, seed 0)",
+    "gap": "no case holds, on trial 5 (seed 0)",
+    "map-number": "`g` of a number, on trial 0 (seed 0)",
+    "descent-unclear": "which quantity this update lowers isn't clear",
+    "infinite": "a side is infinite, on trial 0 (seed 0)",
+    "dots-step": "the steps of the entries don't lead to the last one, at n = 4 (trial 2, seed 0)",
+    "dots-vector-wrong": "a subscript is 3, out of 1 to 2, at m = 3 (trial 0, seed 0)",
+}
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Verdict]:
+    return verdicts(TEXT, PAGE.name)
+
+
+def expected() -> dict[str, Equation]:
+    return {equation.label: equation for equation in read(PAGE.name, TEXT).equations}
+
+
+def test_every_rule_is_there_once() -> None:
+    files = {file.stem for file in FOLDER.glob("rule-*.txt")}
+    assert sorted(f"rule-{int(number):02}" for number, _ in RULES) == sorted(files)
+
+
+@pytest.mark.parametrize(("number", "examples"), RULES, ids=lambda value: str(value)[:6])
+def test_a_rule_shows_what_holds_and_what_is_refused(number: str, examples: list[str]) -> None:
+    assert "" in examples
+    assert {"false", "ill-formed"} & {*examples}
+
+
+def test_verdicts_are_those_that_the_page_says(found: dict[str, Verdict]) -> None:
+    assert {label: each.verdict for label, each in found.items()} == {
+        label: equation.expected for label, equation in expected().items()
+    }
+
+
+def test_what_is_ill_formed_is_so_for_the_reason_that_the_page_gives(found: dict[str, Verdict]) -> None:
+    evidence = {
+        label.removeprefix("language-"): re.sub(r"md:\d+", "md:…", each.problem.evidence)
+        for label, each in found.items()
+        if each.verdict == "ill-formed" and each.problem is not None
+    }
+    assert evidence == EVIDENCE
+
+
+def test_another_reason_is_seen() -> None:
+    wrong = TEXT.replace("\n\\log t \\leq", "\n\\log q \\leq").replace("\nln t \\leq", "\n\\log t \\leq")
+    problem = verdicts(wrong, PAGE.name)["language-letters"].problem
+    assert wrong != TEXT
+    assert problem is not None
+    assert problem.evidence != EVIDENCE["letters"]
+
+
+def test_the_words_of_the_language_are_named() -> None:
+    reserved = next(below for number, _, below in RULE.findall(TEXT) if number == "7")
+    assert {name for name in FUNCTIONS if f"`{name}`" not in reserved} == set()
+    assert {word for word in SPOKEN if f"`\\text{{{word}}}`" not in TEXT} == set()
+
+
+def test_rules_come_in_the_order_in_which_they_are_learnt() -> None:
+    """A rule is named before the page relies on it: products before sums, sums before indices."""
+    order = [int(number) for number, _ in RULES]
+    taught = [1, 4, 6, 9, 11, 13, 16, 19, 22, 23, 24, 26, 12]
+    assert all(order.index(one) < order.index(other) for one, other in pairwise(taught))
+
+
+def test_an_example_is_shown_as_it_is_written() -> None:
+    example = '```math {#language-a expect="false"}\na\n= b\n```'
+    assert with_source(f"text\n\n{example}\n\ntext") == f"text\n\n````text\n{example}\n````\n\n{example}\n\ntext"
+    assert with_source(TEXT).count("````text\n```math") == len(expected())
+
+
+def test_another_equation_is_not() -> None:
+    for other in ("```math {#loss}\na\n```", '```math {show="language-a"}\n```', "`````md\n" + "text\n`````"):
+        assert with_source(other) == other

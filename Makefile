@@ -1,6 +1,7 @@
 # make serve: sets everything up and serves the site, reloading as you write.
 # make test:  sets everything up, a browser included, and runs all tests.
 # make build: writes the static site to site/.
+# make test-peers: compares what verimath evaluates with JAX, SciPy and scikit-learn.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +12,7 @@ PORT ?= 8000
 # Material announces its end and its successor at each start; the README says it once.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test lint pictures lock clean
+.PHONY: serve build test test-peers lint pictures lock clean
 
 serve: $(VENV)/.site $(KATEX)
 	$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
@@ -26,8 +27,12 @@ build: $(VENV)/.site $(KATEX)
 # Twice, since the browser's driver leaves its event loop running in the process.
 test: lint
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(BIN)/python -m pytest --ignore tests/browser --ignore tests/peers
 	$(BIN)/python -m pytest tests/browser
+
+# Apart, since JAX is large: nothing else here needs it.
+test-peers: $(VENV)/.peers $(KATEX)
+	$(BIN)/python -m pytest tests/peers
 
 lint: $(VENV)/.test $(KATEX)
 	$(BIN)/ruff check
@@ -43,6 +48,10 @@ $(VENV)/.site: requirements.txt $(PACKAGE) | $(BIN)/python
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.site
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements-test.txt
+	@touch $@
+
+$(VENV)/.peers: requirements-peers.txt $(VENV)/.test
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements-peers.txt
 	@touch $@
 
 # Vendored when the package is built; built again where someone swept it away.
@@ -64,6 +73,8 @@ lock: $(VENV)/.test
 	$(INSTALL) uv
 	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group site -o requirements.txt
 	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group test -c requirements.txt -o requirements-test.txt
+	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group peers -c requirements.txt -c requirements-test.txt \
+	  -o requirements-peers.txt
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
 pictures: $(VENV)/.test $(KATEX)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .arithmetic import Overflow, Undefined
+from .arithmetic import NoValue, Overflow, Undefined
 from .arrays import Array, Value
 from .draws import NotDrawn
 from .evaluation import Frame, IllFormed, axis, evaluate, holds, range_between
@@ -131,7 +131,10 @@ class Instances:
         world = self.trials.world(combination.trial, combination.wild, combination.fixed)
         said = []
         for name in names:
-            value = world.value(name)
+            try:
+                value = world.value(name)
+            except (NoValue, NotDrawn):
+                continue  # which may be why the combination is shown
             if not isinstance(value, Array):
                 said.append(f"{name} = {value}")
         said += [f"{letter} = {value}" for letter, value in combination.letters]

@@ -29,6 +29,23 @@ FOUND: dict[str, tuple[tuple[str, ...], str]] = {
     "a size that is complex": ((r"x \in \mathbb{R}^{\mathrm{i}}",), "a size or a bound of a set that is 0 + 1 i"),
     "a size that is infinite": ((r"x \in \mathbb{R}^{-\ln 0}",), "a size or a bound of a set that is infinite"),
     "a bound that is complex": ((r"x \in {]0, \mathrm{i}[}",), "a size or a bound of a set that is 0 + 1 i"),
+    "a map without a comma before its rule": (
+        (r"S \colon \mathbb{R} \to \mathbb{R} \quad a \mapsto 2 a",),
+        "no comma parts what is mapped from the set before it",
+    ),
+    "a last number that isn't whole, and a claim that reads it": (
+        (r"k \in \{1, \dots, 1/2\}", r"2 k = k + 1"),
+        "equation `e1` is ill-formed",
+    ),
+    "an update whose loss nothing defines": (
+        (r"x \in \mathbb{R}", r"L = L(x)", r"x \leftarrow x - 2 x"),
+        "which quantity this update lowers isn't clear",
+    ),
+    "a vector that is nearly 0": ((r"x \in {]0, 0.4[}^{3}", r"x \approx 0"), "2 as expected, 0 not"),
+    "a vector that is no longer nearly 0": (
+        (r"x \in {]0.6, 1[}^{3}", r"x \approx 0"),
+        "equation `e1` is false",
+    ),
     "a last number that is infinite": ((r"k \in \{1, \dots, -\ln 0\}",), "a size or a bound of a set that is infinite"),
 }
 

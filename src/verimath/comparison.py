@@ -77,8 +77,7 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     """
     if not is_finite(a) or not is_finite(b):
         raise Overflow
-    if relation in ORDER and (is_complex(a) or is_complex(b)):
-        raise Undefined("complex numbers have no order", "compare their parts")
+    _refuse_order(a, b, relation)
     try:
         gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
     except OverflowError:
@@ -95,14 +94,24 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     return Outcome(True if relation not in STRICT and gap <= AGREE * scale else None)
 
 
+def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:
+    if relation in ORDER and (is_complex(a) or is_complex(b)):
+        raise Undefined("complex numbers have no order", "compare their parts")
+
+
 def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
     """Whether two sides in 50 digits differ by more than rounding."""
     return bool(abs(pair[0] - pair[1]) > APART * max(abs(pair[0]), abs(pair[1])))
 
 
 def is_clear(pair: tuple[Scalar, Scalar], relation: str) -> bool:
-    """Whether 50 digits leave no doubt that a relation holds."""
+    """Whether 50 digits leave no doubt that a relation holds.
+
+    Raises:
+        Undefined: where complex numbers are ordered.
+    """
     a, b = pair
+    _refuse_order(a, b, relation)
     if not is_finite(a) or not is_finite(b):
         return False
     gap, scale = abs(a - b), max(abs(a), abs(b))

@@ -46,6 +46,14 @@ FOUND: dict[str, tuple[tuple[str, ...], str]] = {
         (r"x \in {]0.6, 1[}^{3}", r"x \approx 0"),
         "equation `e1` is false",
     ),
+    "a complex number among the components of an inequality": (
+        (r"(1, \mathrm{i}) \leq (2, 2)",),
+        "complex numbers have no order",
+    ),
+    "an index letter with a subscript": (
+        (r"A \in \mathbb{R}^{2 \times 2}", r"A_{ij} = i_j"),
+        "`i` isn't declared",
+    ),
     "a last number that is infinite": ((r"k \in \{1, \dots, -\ln 0\}",), "a size or a bound of a set that is infinite"),
 }
 

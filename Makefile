@@ -1,6 +1,7 @@
 # make serve: sets everything up and serves the site, reloading as you write.
 # make test:  sets everything up, a browser included, and runs all tests.
 # make build: writes the static site to site/.
+# make fuzz:  tries expressions, formulas and pages made by chance, for half an hour; `make test` tries a few.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +12,7 @@ PORT ?= 8000
 # Material announces its end and its successor at each start; the README says it once.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test lint pictures lock clean
+.PHONY: serve build test fuzz lint pictures lock clean
 
 serve: $(VENV)/.site $(KATEX)
 	$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
@@ -28,6 +29,10 @@ test: lint
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m pytest --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser
+
+# Others on every run; what fails is kept in .hypothesis and tried first on the next one.
+fuzz: $(VENV)/.test $(KATEX)
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/fuzz
 
 lint: $(VENV)/.test $(KATEX)
 	$(BIN)/ruff check
@@ -72,4 +77,4 @@ pictures: $(VENV)/.test $(KATEX)
 	$(BIN)/python -m bench.page
 
 clean:
-	rm -rf $(VENV) .site site src/verimath/vendor/katex
+	rm -rf $(VENV) .site .hypothesis site src/verimath/vendor/katex

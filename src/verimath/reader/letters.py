@@ -109,10 +109,12 @@ def check_letters(statement: Statement, known: Known) -> None:
                 if letter in known and (quantifier.over is None or isinstance(quantifier.over, Range)):
                     raise Unreadable(quantifier.at, f"`{letter}` is a symbol of this page", "number by another letter")
                 quantified[letter] = quantifier.at
-            if not isinstance(quantifier.over, Range | None):
-                drawn |= {*quantifier.letters}
-            if quantifier.over is not None:
+            if isinstance(quantifier.over, Range):
                 check_declared(quantifier.over, known.within([*earlier, *parameters]))
+            elif quantifier.over is not None:
+                # It is drawn before letters are given their values.
+                check_declared(quantifier.over, known.within([*drawn, *parameters]))
+                drawn |= {*quantifier.letters}
             earlier += quantifier.letters
     if isinstance(statement, Definition):
         own = known.sizes.get(statement.name, ()) if statement.parameters else ()

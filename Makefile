@@ -2,6 +2,7 @@
 # make test:  sets everything up, a browser included, and runs all tests.
 # make build: writes the static site to site/.
 # make test-peers: compares what verimath evaluates with JAX, SciPy and scikit-learn.
+# make fuzz:  tries expressions, formulas and pages made by chance, for half an hour; `make test` tries a few.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +13,7 @@ PORT ?= 8000
 # Material announces its end and its successor at each start; the README says it once.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test test-peers lint pictures lock clean
+.PHONY: serve build test test-peers fuzz lint pictures lock clean
 
 serve: $(VENV)/.site $(KATEX)
 	$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
@@ -33,6 +34,10 @@ test: lint
 # Apart, since JAX is large: nothing else here needs it.
 test-peers: $(VENV)/.peers $(KATEX)
 	$(BIN)/python -m pytest tests/peers
+
+# Others on every run; what fails is kept in .hypothesis and tried first on the next one.
+fuzz: $(VENV)/.test $(KATEX)
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/fuzz
 
 lint: $(VENV)/.test $(KATEX)
 	$(BIN)/ruff check
@@ -83,4 +88,4 @@ pictures: $(VENV)/.test $(KATEX)
 	$(BIN)/python -m bench.page
 
 clean:
-	rm -rf $(VENV) .site site src/verimath/vendor/katex
+	rm -rf $(VENV) .site .hypothesis site src/verimath/vendor/katex

@@ -88,6 +88,10 @@ CASES: dict[str, str | None] = {
     r"\sum_{i \neq j} x_i = x_j": r"\sum_{i \neq j} x_{i} = x_{j}",
     r"\max_j x_j = \max(a, b, c)": r"\max_{j} x_{j} = \max(a, b, c)",
     r"\prod_{i=1}^{n} x_i^2 = t": r"\prod_{i=1}^{n} x_{i}^{2} = t",
+    r"\prod_i (x_i \sum_j y_j) = t": r"\prod_{i} (x_{i} \sum_{j} y_{j}) = t",
+    r"\max_i (x_i / \max(a, b) ) = t": r"\max_{i} (x_{i} / \max(a, b)) = t",
+    r"\min_i (x_1 \cdot \dots \cdot \max(a, 3)) = t": r"\min_{i} (x_{1} \cdot \dots \cdot \max(a, 3)) = t",
+    r"\prod_i \sum_j x_i y_j = t": r"\prod_{i} \sum_{j} x_{i} y_{j} = t",
     # derivatives
     r"\frac{\partial L}{\partial x_i} = 2 x_i": r"\frac{\partial L}{\partial x_{i}} = 2 x_{i}",
     r"\frac{\partial^2 L}{\partial x_i^2} = 2": r"\frac{\partial^{2} L}{\partial x_{i} \, \partial x_{i}} = 2",
@@ -98,6 +102,9 @@ CASES: dict[str, str | None] = {
         r"\frac{\partial}{\partial t} f(t) = \frac{\partial}{\partial t} e^{t}"
     ),
     r"\frac{\partial}{\partial t} (a t) b = a b": None,
+    r"\frac{\partial}{\partial x^{*}_i} (x^{*} y^\top) = y_i": (
+        r"\frac{\partial}{\partial x^{*}_{i}} (x^{*} y^{\top}) = y_{i}"
+    ),
     # cases, conditions, chains
     r"x_i = \begin{cases} a & \text{if } i = k \\ b & \text{otherwise} \end{cases}": (
         r"x_{i} = \begin{cases} a & \text{si } i = k \\ b & \text{sinon} \end{cases}"

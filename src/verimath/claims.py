@@ -197,6 +197,8 @@ class _Check:
         halves = half_units(right) or half_units(left)
         if halves is None:
             raise Failure("ill-formed", at, "\\approx without a printed decimal number", "write one on its right side")
+        if len(halves) == 1:
+            halves *= len(pairs)  # a 0 that stands for an array
         for entry, ((a, b), half) in enumerate(zip(pairs, halves, strict=True)):
             if not rounds_to(a, b, half):
                 raise self._false(place, (a, b), entry if len(pairs) > 1 else None, combination)

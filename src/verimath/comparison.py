@@ -78,8 +78,7 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     """
     if not is_finite(a) or not is_finite(b):
         raise Overflow
-    if relation in ORDER and (is_complex(a) or is_complex(b)):
-        raise Undefined(*UNORDERED)
+    _refuse_order(a, b, relation)
     try:
         gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
     except OverflowError:
@@ -96,6 +95,11 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     return Outcome(True if relation not in STRICT and gap <= AGREE * scale else None)
 
 
+def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:
+    if relation in ORDER and (is_complex(a) or is_complex(b)):
+        raise Undefined(*UNORDERED)
+
+
 def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
     """Whether two sides in 50 digits differ by more than rounding."""
     return bool(abs(pair[0] - pair[1]) > APART * max(abs(pair[0]), abs(pair[1])))
@@ -106,8 +110,12 @@ def is_clear(pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, r
 
     Two sides may differ by nothing but rounding and be far apart beside their own size, as √2 √3 − √6 and 0 are.
     They differ clearly where floats, `rough`, show the same difference; None where these have no value.
+
+    Raises:
+        Undefined: where complex numbers are ordered.
     """
     a, b = pair
+    _refuse_order(a, b, relation)
     if not is_finite(a) or not is_finite(b):
         return False
     gap, scale = abs(a - b), max(abs(a), abs(b))
@@ -124,8 +132,7 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None
     Raises:
         Undefined: where a side is infinite, or complex numbers are ordered.
     """
-    if relation in ORDER and any(is_complex(value) for value in readings[0]):
-        raise Undefined(*UNORDERED)
+    _refuse_order(*readings[0], relation)
     if not all(is_finite(value) for reading in readings for value in reading):
         raise Undefined("a side is infinite", "restrict the sets, so that it has a value")
     before, last = readings[-2:]

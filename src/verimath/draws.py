@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from .arithmetic import Undefined
+from .arithmetic import Undefined, is_complex, is_finite, show
 from .arrays import Array, Value, make
 from .derive import Scalar, plain
 from .expression import Node, Number
@@ -143,7 +143,7 @@ class _Drawer:
         raise AssertionError(domain)
 
     def _bound(self, node: Node | None) -> Scalar | None:
-        return None if node is None else _number(self.evaluate(node))
+        return None if node is None else _real_number(self.evaluate(node))
 
     def _exact(self, value: float) -> Scalar:
         """A drawn number, the same whatever the precision."""
@@ -229,8 +229,15 @@ def _number(value: Value) -> Scalar:
     return plain(value)
 
 
-def _size(value: Value) -> int:
+def _real_number(value: Value) -> Scalar:
     number = _number(value)
+    if is_complex(number) or not is_finite(number):
+        raise Undefined(f"a size or a bound of a set that is {show(number)}", "write a real number")
+    return number
+
+
+def _size(value: Value) -> int:
+    number = _real_number(value)
     if number != int(number):
         raise Undefined(f"a size of {float(number):g}", "sizes are whole numbers")
     return int(number)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
-from .arithmetic import Overflow, Undefined, show
+from .arithmetic import NoValue, Overflow, Undefined, show
 from .arrays import Array, Value
 from .draws import NotDrawn, contains
 from .evaluation import Frame, IllFormed, axis, evaluate, holds, range_between
@@ -40,6 +41,13 @@ class Instances:
         self._opened: dict[tuple[int, bool, int], tuple[tuple[tuple[str, Value], ...], Frame]] = {}
         self.of_trial = [node for node in conditions if not self._letters_in(node)]
         self.of_letters = [node for node in conditions if self._letters_in(node)]
+        # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
+        self.narrowed = [
+            (letter, quantifier.over)
+            for quantifier in claim.scope.quantifiers
+            if isinstance(quantifier.over, Range) and self._letters_in(quantifier.over)
+            for letter in quantifier.letters
+        ]
 
     def _all_letters(self) -> list[str]:
         quantified = [letter for q in self.claim.scope.quantifiers for letter in q.letters]
@@ -87,7 +95,7 @@ class Instances:
             for letter in quantifier.letters:
                 assert quantifier.over is not None
                 assert not isinstance(quantifier.over, Range)
-                value = world.drawn(f"∀ {letter}", quantifier.over, columns)
+                value = world.drawn(f"∀ {letter}", quantifier.over, columns, local)
                 if letter in self.scope.values:
                     world = world.having({letter: value})
                 else:
@@ -127,14 +135,23 @@ class Instances:
         return contains(statement.domain, value, lambda node: evaluate(node, frame))
 
     def counts(self, combination: Combination) -> bool:
-        """Whether the conditions on the letters hold."""
-        return not self.of_letters or all(holds(node, self.frame(combination)) for node in self.of_letters)
+        """Whether the conditions on the letters hold, and each is in its range."""
+        if not self.of_letters and not self.narrowed:
+            return True
+        frame = self.frame(combination)
+        values = dict(combination.letters)
+        inside = all(values[letter] in range_between(over, frame) for letter, over in self.narrowed)
+        return inside and all(holds(node, frame) for node in self.of_letters)
 
     def range_of(self, letter: str, frame: Frame) -> range:
-        """What a free letter runs over."""
+        """What a free letter runs over; where earlier ones bound that, all that it is for any of their values."""
         for quantifier in self.claim.scope.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
-                return range_between(quantifier.over, frame)
+                outer = [name for name in self.letters if name in self._letters_in(quantifier.over)]
+                values = product(*(self.range_of(name, frame) for name in outer))
+                frames = (frame.having(dict(zip(outer, each, strict=True))) for each in values)
+                found = [each for each in (range_between(quantifier.over, inner) for inner in frames) if each]
+                return range(min(each.start for each in found), max(each.stop for each in found)) if found else range(0)
         if letter not in self._sites:
             self._sites[letter] = tuple(site for node in roots(self.claim) for site in sites(node, letter))
         return axis(letter, self._sites[letter], frame, self.claim.sides[0].at)
@@ -146,7 +163,10 @@ class Instances:
         world = self.trials.world(combination.trial, combination.wild, combination.fixed)
         said = []
         for name in names:
-            value = world.value(name)
+            try:
+                value = world.value(name)
+            except (NoValue, NotDrawn):
+                continue  # which may be why the combination is shown
             if not isinstance(value, Array):
                 said.append(f"{name} = {show(value)}")
         said += [f"{letter} = {value}" for letter, value in combination.letters]

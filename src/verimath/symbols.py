@@ -37,8 +37,12 @@ def known_letters(scope: Scope) -> set[str]:
     """Letters that the page's equations number by, and those of its functions' parameters."""
     found: set[str] = set()
     for statement in (statement for formula in scope.formulas for statement in formula.statements):
+        # A function's parameters are names within it, even those that it derives by.
+        parameters: tuple[str, ...] = ()
+        if isinstance(statement, Definition):
+            parameters = (*statement.parameters, *scope.known.maps.get(statement.name, ()))
         for node in roots(statement):
-            found |= {use.letter for use in uses(node, scope.known)}
+            found |= {use.letter for use in uses(node, scope.known.within(parameters))}
             found |= {b.letter for part in node.walk() if isinstance(part, Big) for b in part.binders}
         if isinstance(statement, Definition):
             found |= {*statement.parameters, *statement.indices}

@@ -64,7 +64,7 @@ def _loss(update: Update, scope: Scope) -> Node:
             for key, bound in scope.functions.items()
             if isinstance(bound.statement, Revaluation)
             and update.name in bound.statement.parameters
-            and key in scope.targets
+            and scope.targets.get(key) in scope.values
         ]
         if len(functions) == 1:
             return functions[0]

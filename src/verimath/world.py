@@ -116,9 +116,9 @@ class World:
         finally:
             self._under_way.discard(name)
 
-    def drawn(self, name: str, domain: Domain, columns: bool) -> Value:
-        """An element of a set, as this trial draws it for a name."""
-        frame = self.frame(columns)
+    def drawn(self, name: str, domain: Domain, columns: bool, local: Mapping[str, Value] | None = None) -> Value:
+        """An element of a set, as this trial draws it for a name; `local` are letters that the set may read."""
+        frame = self.frame(columns).having(local or {})
         return drawn(domain, name, self.draw, lambda node: evaluate(node, frame), self.context, columns)
 
     def defined(self, statement: Definition, frame: Frame) -> Value:
@@ -141,6 +141,12 @@ class World:
         """What a defined component's letter runs over: what \\forall says, or the axes that it indexes."""
         for quantifier in statement.scope.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
+                if any(isinstance(part, Name) and part.name in statement.indices for part in quantifier.over.walk()):
+                    raise IllFormed(
+                        quantifier.over.at,
+                        f"what `{letter}` runs over depends on another index of `{statement.name}`",
+                        "define all of its components, by cases",
+                    )
                 found = range_between(quantifier.over, frame)
                 if found.start != 1:
                     raise IllFormed(

@@ -177,7 +177,9 @@ class Printer:
             below = rf"_{{{letters} \in {self.range(bounds)}}}"
         else:
             below = f"_{{{letters}={self.whole(bounds.first)}}}^{{{self.whole(bounds.last)}}}"
-        return Printed(rf"\{node.kind}{below} {self.at(node.body, Level.TERM)}", Level.LAST)
+        # After a factor of \prod, \max or \min, where another one belongs isn't clear.
+        body = self.at(node.body, Level.FACTOR if node.kind != "sum" and _goes_on_with_big(node.body) else Level.TERM)
+        return Printed(rf"\{node.kind}{below} {body}", Level.LAST)
 
     def range(self, node: tree.Range) -> str:
         r"""A range as a set, \{1, \dots, n\}."""
@@ -198,7 +200,10 @@ class Printer:
         return Printed(rf"\frac{{{sign}}}{{{below}}} {operand.tex}", operand.level)
 
     def _variable(self, variable: tree.Variable) -> str:
-        return name(variable.name) if variable.subscripts is None else self.whole(variable.subscripts)
+        if variable.subscripts is None:
+            return name(variable.name)
+        # Behind \partial, the brackets of (x^{*})_{i} wouldn't be a variable.
+        return self.whole(variable.subscripts).replace(f"({name(variable.name)})", name(variable.name), 1)
 
     # What is true or false
 
@@ -227,6 +232,16 @@ def _are_separate(entries: tuple[Node, ...]) -> bool:
     simple = [entry.array if isinstance(entry, tree.Index) else entry for entry in entries]
     digits = [entry for entry in simple if isinstance(entry, tree.Number) and entry.value in range(10)]
     return all(isinstance(entry, tree.Name) or entry in digits for entry in simple) and isinstance(simple[0], tree.Name)
+
+
+def _goes_on_with_big(node: Node) -> bool:
+    r"""Whether a \sum, \max or the like stands among a term's factors, after the first one."""
+    factors: list[Node | None] = [*_chain(node)[0]]
+    if isinstance(node, tree.Fold):
+        factors = _parts((node.dots,))
+    elif isinstance(node, tree.Quotient) and node.slash:
+        factors = [*_chain(node.above)[0], node.below]
+    return any(isinstance(factor, tree.Big | tree.Extremum) for factor in factors[1:])
 
 
 def _chain(node: Node) -> tuple[list[Node], list[str]]:

@@ -219,8 +219,11 @@ def _map(statement: Atoms, relations: list[Atom], known: Known) -> Head:
     parameters: tuple[str, ...] = ()
     if rule:
         before, _ = split_at(right, rule[0])
-        comma = max((n for n, atom in enumerate(before) if atom.kind == "comma"), default=-1)
-        parameters = _map_parameters(trimmed(before[comma + 1 :]), rule[0], known)
+        commas = [n for n, atom in enumerate(before) if atom.kind == "comma"]
+        if not commas:
+            what = "no comma parts what is mapped from the set before it"
+            raise Unreadable(rule[0].at, what, "write f \\colon A \\to B, \\ a \\mapsto …")
+        parameters = _map_parameters(trimmed(before[commas[-1] + 1 :]), rule[0], known)
     return Head("map", (name,), parameters, (), None, relations[0], left, right)
 
 

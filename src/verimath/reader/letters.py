@@ -99,6 +99,7 @@ def check_letters(statement: Statement, known: Known) -> None:
     indices: tuple[str, ...] = ()
     inner = known
     earlier: list[str] = []
+    drawn: set[str] = set()
     parameters = statement.parameters if isinstance(statement, Definition) else ()
     if isinstance(statement, Claim | Definition):
         for quantifier in statement.scope.quantifiers:
@@ -108,13 +109,21 @@ def check_letters(statement: Statement, known: Known) -> None:
                 if letter in known and (quantifier.over is None or isinstance(quantifier.over, Range)):
                     raise Unreadable(quantifier.at, f"`{letter}` is a symbol of this page", "number by another letter")
                 quantified[letter] = quantifier.at
-            if quantifier.over is not None:
+            if isinstance(quantifier.over, Range):
                 check_declared(quantifier.over, known.within([*earlier, *parameters]))
+            elif quantifier.over is not None:
+                # It is drawn before letters are given their values.
+                check_declared(quantifier.over, known.within([*drawn, *parameters]))
+                drawn |= {*quantifier.letters}
             earlier += quantifier.letters
     if isinstance(statement, Definition):
         own = known.sizes.get(statement.name, ()) if statement.parameters else ()
         inner, indices = known.within((*parameters, *own)), statement.indices
     found = [use for node in roots(statement) for use in uses(node, inner)]
+    for node in (part for root in roots(statement) for part in root.walk() if isinstance(part, Index)):
+        if isinstance(node.array, Name) and node.array.name not in drawn and not inner.has_value(node.array.name):
+            # A letter that numbers components has none.
+            raise Unreadable(node.at, f"`{node.array.name}` isn't declared", _declare(node.array.name))
     numbering = {use.letter for use in found if use.subscript} | {*quantified} | {*indices}
     for use in found:
         if use.bound:

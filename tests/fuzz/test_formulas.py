@@ -1,0 +1,169 @@
+r"""Formulas changed at random: each gets a verdict, in time, and a message that says where; none an exception.
+
+They come from the site's pages, the derivations and the cases of the page language. What a changed formula says may
+be true; that isn't asked.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from tests.derivations.test_derivations import TRUE
+from tests.fuzz.mutations import LATEX, mutated, pieces
+from tests.fuzz.profile import examples, is_refuted
+from tests.language.cases import ALL
+from verimath import pages
+from verimath.blocks import Equation
+from verimath.check import Verdict, check
+from verimath.derivation import Derivation, from_disk
+from verimath.errors import VerimathError
+from verimath.evaluation.frame import TABLE
+from verimath.expression import Transpose
+from verimath.trials import Trials
+from verimath.world import SECONDS
+
+DOCS = sorted((Path(__file__).parents[2] / "docs" / "fr").glob("*.md"))
+FILES = {path.as_posix(): path.read_text("utf-8") for path in (*DOCS, *TRUE)}
+CASES = {f"case-{n}.md": case.page for n, case in enumerate(ALL)}
+PAGES = FILES | CASES
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A page with one formula changed."""
+
+    file: str
+    label: str
+    tex: str
+
+    @property
+    def page(self) -> str:
+        [old] = [equation.tex for equation in equations(self.file) if equation.label == self.label]
+        return PAGES[self.file].replace(old, self.tex, 1)
+
+
+@cache
+def equations(file: str) -> tuple[Equation, ...]:
+    """The equations of a page whose text stands there as it is."""
+    try:
+        found = pages.read(file, PAGES[file]).equations
+    except VerimathError:
+        return ()
+    return tuple(equation for equation in found if equation.tex in PAGES[file])
+
+
+# The pages that others build on, read once.
+_READ = Derivation(from_disk)
+
+
+def verdicts(of: Formula) -> list[Verdict | VerimathError]:
+    """The verdict on a formula, and on the others of a short page; or why its page can't be read."""
+
+    def load(file: str) -> pages.Page:
+        return pages.read(file, of.page) if file == of.file else from_disk(file)
+
+    derivation = Derivation(load)
+    try:
+        if of.file in FILES:
+            parents = _READ.node(of.file).family
+            derivation._nodes = {file: _READ.node(file) for file in parents if file != of.file}
+        node = derivation.node(of.file)
+        trials = Trials(node.scope)
+        formulas = node.scope.formulas
+        if of.file in FILES:
+            formulas = [each for each in formulas if each.equation.label == of.label]
+        return [check(formula, trials) for formula in formulas]
+    except VerimathError as error:
+        return [error]
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Fails what takes longer.
+
+    Raises:
+        AssertionError: when it should have ended.
+    """
+
+    def late(*_: object) -> None:
+        raise AssertionError(f"not done after {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+# A statement that takes `SECONDS` is refused by the check itself; that may be late by as much on a busy machine.
+LIMIT = 2 * SECONDS
+
+
+def has_a_verdict(of: Formula) -> None:
+    """That a formula gets a verdict, in time, with a message where it doesn't hold."""
+    try:
+        with within(LIMIT):
+            found = verdicts(of)
+    except Exception as error:
+        raise AssertionError(of) from error
+    for each in found:
+        problem = each if isinstance(each, VerimathError) else each.problem
+        event("unreadable page" if isinstance(each, VerimathError) else each.verdict)
+        if isinstance(each, VerimathError) or each.verdict in ("false", "ill-formed"):
+            assert problem is not None
+            assert str(problem).startswith(f"{of.file}:")
+            assert problem.what
+
+
+# As many from the short pages of cases as from the others.
+LONG, SHORT = ([file for file in group if equations(file)] for group in (FILES, CASES))
+EQUATIONS = (st.sampled_from(LONG) | st.sampled_from(SHORT)).flatmap(lambda file: st.sampled_from(equations(file)))
+
+
+@st.composite
+def formulas(draw: st.DrawFn) -> Formula:
+    """A formula of some page, changed: tokens, and pieces of other formulas, stand in other places."""
+    equation, other = draw(EQUATIONS), draw(EQUATIONS)
+    tokens = st.sampled_from(LATEX) | pieces(other.tex)
+    return Formula(equation.fence.span.file, equation.label, draw(mutated(equation.tex, tokens)))
+
+
+@examples(1)
+@given(formulas())
+def test_a_changed_formula_has_a_verdict(of: Formula) -> None:
+    has_a_verdict(of)
+
+
+def test_every_page_gives_formulas() -> None:
+    assert sum(len(equations(file)) for file in FILES) > 300
+    assert sum(len(equations(file)) > 0 for file in CASES) > 0.9 * len(CASES)
+
+
+def test_an_exception_of_another_kind_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(node: Transpose, frame: object) -> None:
+        raise KeyError(node)
+
+    monkeypatch.setitem(TABLE, Transpose, wrong)
+    assert is_refuted(has_a_verdict, formulas())
+
+
+def test_a_message_without_its_place_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(VerimathError, "__str__", lambda self: self.what)
+    assert is_refuted(has_a_verdict, formulas())
+
+
+def test_what_takes_too_long_is_seen() -> None:
+    with pytest.raises(AssertionError, match=r"not done after 0\.05 s"), within(0.05):
+        time.sleep(5)

@@ -9,9 +9,10 @@ import math
 from dataclasses import dataclass, field
 from html import escape
 
+from bench.french import ten
+
 LEFT, TOP, RIGHT, BOTTOM = 64, 14, 414, 268  # of the frame, in the units of the drawing
 WIDTH, HEIGHT = 440, 322
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Axis:
     def text(self, value: float) -> str:
         """A value as the axis names it, with the French decimal comma."""
         if self.logarithmic:
-            return f"10{str(round(math.log10(value))).translate(SUPERSCRIPTS)}"
+            return ten(round(math.log10(value)))
         return f"{value:g}".replace(".", ",")
 
 

@@ -101,11 +101,10 @@ def test_sizes_are_distinct_and_each_is_one_at_least_once(count: int) -> None:
     assert enough.names == names
     drawn = [[draw(trial, names=names).size(name) for name in names] for trial in range(enough.count)]
     equal = [each for each in drawn if len({*each}) < count]
-    assert len(equal) <= 1, "on one trial, all are the same"
+    assert len(equal) <= 2, "on two trials, all are the same"
     for place in range(count):
-        seen = {each[place] for each in drawn}
-        assert 1 in seen
-        assert len(seen) > 2
+        # One more than there are names is the least that the longest can be.
+        assert {each[place] for each in drawn} >= ({1, 2, 3, 4, 5, 6, 7} if count < 6 else {1, count + 2})
     for one, other in combinations(range(count), 2):
         assert any(each[one] < each[other] for each in drawn)
         assert any(each[one] > each[other] for each in drawn)
@@ -116,7 +115,7 @@ def test_sizes_that_were_the_same_would_be_seen(monkeypatch: pytest.MonkeyPatch)
     """The twin of the count of trials on which sizes are equal."""
     monkeypatch.setattr(draws, "SIZES", (2, 3, 2, 3))
     drawn = [{draw(trial, names=("a", "b", "c")).size(name) for name in "abc"} for trial in range(TRIALS)]
-    assert sum(len(each) < 3 for each in drawn) > 1
+    assert sum(len(each) < 3 for each in drawn) > 2
 
 
 def test_only_positive_whole_numbers_without_an_upper_bound_are_sizes() -> None:

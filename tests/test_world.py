@@ -28,7 +28,7 @@ FORMULAS = (
 @pytest.fixture
 def trial() -> World:
     """One of three components."""
-    found = Trials(scope(*FORMULAS)).world(1)
+    found = Trials(scope(*FORMULAS)).world(6)
     assert found.value("n") == 3
     return found
 

@@ -19,9 +19,10 @@ SCALES = (0.1, 1.0, 2.0)
 # Positive numbers are powers of e: of at most this, up and down, so that quotients by them stay of a size.
 EXPONENT = 1.2
 SIZES = (2, 3, 4, 5)
-# By turns, one size is larger than the others can be; on one trial, all sizes are the same.
-LONG = 7
-ALL_EQUAL = 6
+# By turns, one size is 1 and another 6, or one is larger than all and the others small, which keeps the work small;
+# on two trials, all sizes are the same.
+LONGER, LONG = 6, 7
+ALL_EQUAL = {6: 3, 18: 1}
 MOST_NUMBERS = 5_000
 
 # An inequality is tried on wild trials too. By turns: of a larger scale; near 0, 1 and the ends of intervals, nearly
@@ -49,18 +50,22 @@ class Draw:
     names: tuple[str, ...]
 
     def size(self, name: str) -> int:
-        """A size: those of one trial are distinct, but on one trial; each is 1 on some trial, and large on another."""
-        place = self.names.index(name)
-        if self.trial == ALL_EQUAL:
-            return SIZES[1]
+        """A size: those of a trial are distinct, but on two of them; in the long run each takes all values up to 7."""
+        if self.trial in ALL_EQUAL:
+            return ALL_EQUAL[self.trial]
+        place, many = self.names.index(name), len(self.names)
         turn, which = divmod(self.trial, 4)
-        if which == 3 and turn % len(self.names) == place:
-            return 1
-        turn, which = divmod(self.trial, 8)
-        if which == 5 and turn % len(self.names) == place:
-            return max(LONG, len(self.names) + 2)
-        pool = SIZES if len(self.names) <= len(SIZES) else tuple(range(2, len(self.names) + 2))
-        return pool[(place + self.trial) % len(pool)]
+        if which == 3:
+            after = (place - turn) % max(many, 2)
+            if after < 2:
+                return (1, max(LONGER, many + 2))[after]
+        if which == 1 and turn < many:
+            after = (place - turn) % many
+            return 1 + after if after else max(LONG, many + 2)
+        sizes = SIZES if many <= len(SIZES) else tuple(range(2, many + 2))
+        # Now in one order, now in the other, so that each of two sizes is at times the larger one.
+        step = -1 if turn % 2 else 1
+        return sizes[(self.trial - turn + step * place) % len(sizes)]
 
     @property
     def kind(self) -> str:

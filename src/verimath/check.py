@@ -13,6 +13,7 @@ from .draws import NotDrawn
 from .errors import VerimathError
 from .evaluation import IllFormed
 from .failure import Failure, Witness
+from .hunts import hunt
 from .scope import OF, Formula, Scope
 from .statement import Claim, Declaration, Definition, Statement, Update, role
 from .trials import ATTEMPTS, Trials
@@ -77,16 +78,18 @@ def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
         return Verdict(failure.verdict, None, problem=explained(formula, failure), witness=failure.witness)
 
 
-def check_statement(statement: Statement, trials: Trials) -> Verdict:
-    """Check one statement.
+def check_statement(statement: Statement, trials: Trials, hunting: bool = True) -> Verdict:
+    """Check one statement; `hunting` seeks a counterexample of an inequality beyond what the trials draw.
 
     Raises:
         Failure: if it is false or ill-formed.
     """
     match statement:
         case Claim():
-            count, worst = check_claim(statement, trials)
-            return Verdict("holds", None, count, worst)
+            checked = check_claim(statement, trials)
+            if hunting:
+                hunt(statement, trials, checked.slack)
+            return Verdict("holds", None, checked.count, checked.worst)
         case Update():
             return Verdict("holds", None, check_update(statement, trials))
         case Declaration(names):

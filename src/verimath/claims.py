@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from .arithmetic import Overflow, Undefined, digits, exact, show
 from .arrays import Value
-from .comparison import AGREE, DIGITS, STRICT, decided, half_units, in_floats, is_apart, is_clear, pairs_of, rounds_to
+from .comparison import (
+    AGREE,
+    DIGITS,
+    ORDER,
+    STRICT,
+    decided,
+    half_units,
+    in_floats,
+    is_apart,
+    is_clear,
+    pairs_of,
+    rounds_to,
+)
 from .draws import NotDrawn
 from .evaluation import Frame, IllFormed, evaluate
 from .failure import Failure, Witness
@@ -23,14 +37,33 @@ INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
 # components, is confirmed with more digits; on the very first, all that they say.
 CONFIRMED = 2
 
+# How near the sides of a link that orders them came, relative to their size: by its place, and by trial, wild or not.
+Slack = dict[int, dict[tuple[int, bool], float]]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a claim that holds has shown.
+
+    Attributes:
+        count: on how many trials it was checked.
+        worst: the largest relative difference of equal sides; None where nothing was compared.
+        slack: of its inequalities.
+    """
+
+    count: int
+    worst: float | None
+    slack: Slack
+
 
 class _Check:
-    """A claim being checked."""
+    """A claim being checked; `trusting` believes floats where they say that an inequality holds, however narrowly."""
 
-    def __init__(self, claim: Claim, trials: Trials) -> None:
-        self.claim, self.trials = claim, trials
+    def __init__(self, claim: Claim, trials: Trials, trusting: bool = False) -> None:
+        self.claim, self.trials, self.trusting = claim, trials, trusting
         self.instances = Instances(claim, trials)
         self.worst: float | None = None
+        self.slack: Slack = {}
         self.links = list(zip(claim.sides, claim.relations, claim.sides[1:], claim.places, strict=False))
 
     def check(self) -> tuple[int, float | None]:
@@ -50,7 +83,7 @@ class _Check:
         false = None
         for trial in range(self.trials.count * ATTEMPTS):
             try:
-                count += self._on_trial(trial, wild)
+                count += self.on_trial(trial, wild)
             except Failure as failure:
                 if self.trials.world(trial, wild).draw.extreme and (failure.verdict != "false" or failure.is_tie):
                     # There, an inequality may have no value, or sides that no arithmetic tells apart.
@@ -66,7 +99,7 @@ class _Check:
             raise false
         return count
 
-    def _on_trial(self, trial: int, wild: bool) -> bool:
+    def on_trial(self, trial: int, wild: bool) -> bool:
         """Check the claim on one trial; whether the trial counts."""
         opened = self.instances.opened(trial, wild)
         if opened is None:
@@ -157,11 +190,19 @@ class _Check:
                     doubtful = max(doubtful, float(abs(a - b)))
                     continue
                 self.worst = max(self.worst or 0.0, outcome.difference)
-            elif outcome.holds is None:
+            elif outcome.holds is None and not (self.trusting and relation in ORDER and ORDER[relation](a, b)):
                 self._decide(place, combination, pairs)
                 return
+            elif relation in ORDER and a != b:
+                scale = float(max(abs(a), abs(b))) if a and b else sized()
+                self._note_slack(place, combination, float(abs(a - b)), scale)
         if doubtful:
             self.waiting.append((place, combination, doubtful))
+
+    def _note_slack(self, place: int, combination: Combination, gap: float, scale: float) -> None:
+        if gap > AGREE * scale:
+            found, key = self.slack.setdefault(place, {}), (combination.trial, combination.wild)
+            found[key] = min(found.get(key, math.inf), gap / scale)
 
     def with_digits(self, place: int, combination: Combination, many: int) -> list[tuple[Any, Any]]:
         """The numbers of a link's two sides in many digits."""
@@ -215,17 +256,25 @@ class _Check:
         return Failure("false", at, evidence, "correct the formula, or what it reads", witness=witness)
 
 
-def check_claim(claim: Claim, trials: Trials) -> tuple[int, float | None]:
+def check_claim(claim: Claim, trials: Trials) -> Checked:
     """Check a claim.
-
-    Returns:
-        On how many trials it was checked, and the largest relative difference of equal sides.
 
     Raises:
         Failure: if it is false or ill-formed.
     """
-    for left, relation, right, at in zip(claim.sides, claim.relations, claim.sides[1:], claim.places, strict=False):
+    for left, right, at in zip(claim.sides, claim.sides[1:], claim.places, strict=False):
         if left == right:
             raise Failure("ill-formed", at, "both sides are the same formula", "write what is to be compared")
-        del relation
-    return _Check(claim, trials).check()
+    check = _Check(claim, trials)
+    return Checked(*check.check(), check.slack)
+
+
+def slack_on(trial: int, wild: bool, claim: Claim, trials: Trials) -> float:
+    """How near the two sides of a claim come on one trial, infinite where that can't be said.
+
+    Raises:
+        Failure: if the claim is false there, or ill-formed.
+    """
+    check = _Check(claim, trials, trusting=True)
+    check.on_trial(trial, wild)
+    return check.slack.get(0, {}).get((trial, wild), math.inf)

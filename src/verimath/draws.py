@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from .arithmetic import Undefined, is_complex, is_finite, show
 from .arrays import Array, Value, make
+from .chance import Chance, Move
 from .derive import Scalar, plain
 from .expression import Node, Number
 from .scope import Scope
@@ -42,12 +42,14 @@ class Draw:
 
     Attributes:
         names: the whole-number symbols that give sizes, in the order in which they were declared.
+        moves: how its numbers are moved, in search of a counterexample.
     """
 
     seed: int
     trial: int
     wild: bool
     names: tuple[str, ...]
+    moves: tuple[Move, ...] = ()
 
     def size(self, name: str) -> int:
         """A size: those of a trial are distinct, but on two of them; in the long run each takes all values up to 7."""
@@ -77,9 +79,9 @@ class Draw:
         """Whether the numbers are such that what is claimed may have no value there, or none that can be told."""
         return self.kind in ("near", "spread", "far")
 
-    def random(self, name: str) -> Random:
-        """The symbol's own source of chance, so that no other draw shifts it."""
-        return Random(f"{self.seed}/{self.trial}/{self.wild}/{name}")
+    def chance(self, name: str) -> Chance:
+        """The symbol's own source of chance."""
+        return Chance(f"{self.seed}/{self.trial}/{self.wild}/{name}", self.moves)
 
 
 def size_names(scope: Scope) -> tuple[str, ...]:
@@ -115,9 +117,9 @@ def drawn(
     """
     if isinstance(domain, Whole) and _is_size(domain) and name in draw.names:
         return draw.size(name)
-    random = draw.random(name)
-    scale = SCALES[(draw.trial + random.randrange(2)) % len(SCALES)]
-    return _Drawer(draw, random, {"": scale, "near": NEAR}.get(draw.kind, WILD), evaluate, context, columns).of(domain)
+    chance = draw.chance(name)
+    scale = SCALES[(draw.trial + chance.randrange(2)) % len(SCALES)]
+    return _Drawer(draw, chance, {"": scale, "near": NEAR}.get(draw.kind, WILD), evaluate, context, columns).of(domain)
 
 
 @dataclass
@@ -125,7 +127,7 @@ class _Drawer:
     """Draws the numbers of one symbol."""
 
     draw: Draw
-    random: Random
+    chance: Chance
     scale: float
     evaluate: Callable[[Node], Value]
     context: Any
@@ -144,7 +146,7 @@ class _Drawer:
                 return self._whole(self._bound(first), self._bound(last))
             case Finite(values):
                 by_turns = values[self.draw.trial % len(values)]
-                return _number(self.evaluate(by_turns if self.random.random() < 0.5 else self.random.choice(values)))
+                return _number(self.evaluate(by_turns if self.chance.randrange(2) else self.chance.choice(values)))
         raise AssertionError(domain)
 
     def _bound(self, node: Node | None) -> Scalar | None:
@@ -172,44 +174,44 @@ class _Drawer:
         """Positive numbers whose sum is 1: nearly equal, far apart, or in between."""
         if count < 1:
             raise NotDrawn
-        gauss, power = self.random.gauss, {"near": NEAR, "spread": CORNER}.get(self.draw.kind, 0.0)
-        raw = [math.exp(power * gauss(0, 1)) if power else self.random.expovariate(1) + 1e-3 for _ in range(count)]
+        power = {"near": NEAR, "spread": CORNER}.get(self.draw.kind, 0.0)
+        raw = [math.exp(self.chance.normal(power)) if power else self.chance.positive() + 1e-3 for _ in range(count)]
         weights = [self._exact(weight) for weight in raw]
         return make((count,), [weight / sum(weights) for weight in weights], self.columns)
 
     def _real(self, lower: Scalar | None, upper: Scalar | None, far: bool) -> Scalar:
         """A number inside the bounds, and on neither."""
-        random = self.random
+        chance = self.chance
         if lower is None and upper is None:
-            return self._exact(random.choice((-1, 1)) * LARGE if far else random.gauss(0, self.scale))
+            return self._exact(chance.choice((-1, 1)) * LARGE if far else chance.normal(self.scale))
         if lower is not None and upper is not None:
             if not lower < upper:
                 raise NotDrawn
-            share = random.choice((NEAR, 1 - NEAR)) if self.draw.extreme else 0.02 + 0.96 * random.random()
+            share = chance.choice((NEAR, 1 - NEAR)) if self.draw.extreme else 0.02 + 0.96 * chance.share()
             return lower + (upper - lower) * self._exact(share)
         if far:
             away = LARGE
         elif self.draw.kind == "spread":
-            away = 10 ** random.uniform(*DECADES)
+            away = 10 ** (DECADES[0] + (DECADES[1] - DECADES[0]) * chance.share())
         else:
-            away = math.exp(min(self.scale, EXPONENT) * max(-2.0, min(2.0, random.gauss(0, 1))))
+            away = math.exp(min(self.scale, EXPONENT) * max(-2.0, min(2.0, chance.normal())))
         return lower + self._exact(away) if lower is not None else upper - self._exact(away)
 
     def _whole(self, first: Scalar | None, last: Scalar | None) -> int:
         """A whole number: the first, the last and one in between, by turns."""
-        random = self.random
+        chance = self.chance
         if first is not None and last is not None:
             if first != int(first) or last != int(last):
                 raise Undefined("bounds that aren't whole numbers", "a range runs from one whole number to another")
             if first > last:
                 raise NotDrawn
             ends = int(first), int(last)
-            turn = (self.draw.trial + random.randrange(2)) % 3
-            return ends[turn] if turn < 2 else random.randint(*ends)
+            turn = (self.draw.trial + chance.randrange(2)) % 3
+            return ends[turn] if turn < 2 else chance.randint(*ends)
         reach = FAR if self.draw.kind == "far" else 12 if self.draw.trial % 5 == 4 else 4
         if first is not None:
-            return int(first) + random.randint(0, reach)
-        return random.randint(-reach, reach) if last is None else int(last) - random.randint(0, reach)
+            return int(first) + chance.randint(0, reach)
+        return chance.randint(-reach, reach) if last is None else int(last) - chance.randint(0, reach)
 
 
 def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) -> bool:

@@ -139,7 +139,7 @@ class Experiment:
                 if stage is not None and conditional:
                     continue  # the first trials may not fulfil what it asks
                 try:
-                    _check(each.statement, each.trials, stage)
+                    _check(each.statement, each.trials, stage, hunting=stage is None)
                 except Failure as failure:
                     raise Refused(failure, each.label) from None
 
@@ -169,7 +169,7 @@ def _head(definition: Definition) -> tuple[object, ...]:
     return definition.name, definition.indices, definition.parameters
 
 
-def _check(statement: Statement, trials: Trials, count: int | None = None) -> None:
+def _check(statement: Statement, trials: Trials, count: int | None = None, hunting: bool = False) -> None:
     """Check a statement, on fewer trials than usual if a number is given.
 
     Raises:
@@ -178,6 +178,6 @@ def _check(statement: Statement, trials: Trials, count: int | None = None) -> No
     full, trials.count = trials.count, count or trials.count
     trials.effort.start()
     try:
-        check_statement(statement, trials)
+        check_statement(statement, trials, hunting)
     finally:
         trials.count = full

@@ -171,8 +171,11 @@ class Instances:
                 said.append(f"{name} = {show(value)}")
         said += [f"{letter} = {value}" for letter, value in combination.letters]
         kind = "wild trial" if combination.wild else "trial"
+        seed = f"seed {self.trials.seed}"
+        if moves := len(self.trials.moves):
+            seed += f", moved {moves} times" if moves > 1 else ", moved once"
         return (
-            f"at {', '.join(said)} ({kind} {combination.trial}, seed {self.trials.seed})"
+            f"at {', '.join(said)} ({kind} {combination.trial}, {seed})"
             if said
-            else (f"on {kind} {combination.trial} (seed {self.trials.seed})")
+            else f"on {kind} {combination.trial} ({seed})"
         )

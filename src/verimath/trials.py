@@ -6,6 +6,7 @@ from typing import Any
 
 from .arithmetic import digits
 from .arrays import Value
+from .chance import Move
 from .draws import Draw, size_names
 from .scope import Scope
 from .world import Effort, World
@@ -24,11 +25,13 @@ class Trials:
         scope: the page's names.
         seed: decides all that is drawn.
         count: how many trials an equation has.
+        moves: how far from where they were drawn its numbers are, in search of a counterexample.
         effort: what the equation that is being checked has taken.
     """
 
     def __init__(self, scope: Scope, seed: int = SEED, count: int = TRIALS) -> None:
         self.scope, self.seed = scope, seed
+        self.moves: tuple[Move, ...] = ()
         self.names = size_names(scope)
         # Each size is 1 on every fourth trial by turns: there must be enough of them.
         self.count = max(count, 4 * len(self.names)) if count >= TRIALS else count
@@ -51,7 +54,13 @@ class Trials:
             many,
         )
         if key not in self._worlds:
-            draw = Draw(self.seed, trial, wild, self.names)
+            draw = Draw(self.seed, trial, wild, self.names, self.moves)
             context = digits(many) if many else None
             self._worlds[key] = World(self.scope, draw, self.effort, context, dict(fixed))
         return self._worlds[key]
+
+    def moved(self, moves: tuple[Move, ...]) -> Trials:
+        """The same trials, with their numbers moved."""
+        other = Trials(self.scope, self.seed, self.count)
+        other.moves, other.effort = moves, self.effort
+        return other

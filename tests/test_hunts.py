@@ -1,0 +1,112 @@
+"""The hunt for counterexamples: bounds that are wrong by a little are refused, though no trial shows it."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from tests.verdicts import verdict
+from verimath import hunts
+from verimath.chance import Chance, Move
+
+BOX = r"x, y, z \in [0, 1]"
+SIMPLEX = r"N \in \mathbb{N}^{*}, \quad p, q \in \Delta^{N-1}"
+REALS = r"n \in \mathbb{N}^{*}, \quad u, v \in \mathbb{R}^{n}"
+POSITIVE = r"a, b, c \in \mathbb{R}_{+}^{*}"
+
+# Symbols, a bound that is attained, and the twin that is wrong by a little.
+BOUNDS: list[tuple[str, str, str, str]] = [
+    ("a maximum inside", BOX, r"x y z (1 - x) (1 - y) (1 - z) \leq \frac{1}{64}", r"\frac{1}{64.03}"),
+    ("a minimum", BOX, r"\frac{1}{64} \geq x y z (1 - x) (1 - y) (1 - z)", r"\frac{1}{64.03}"),
+    (
+        "positive numbers",
+        POSITIVE,
+        r"a e^{-a} b e^{-3 b} c e^{-c / 2} \leq \frac{2}{3} e^{-3}",
+        r"\frac{2}{3.001} e^{-3}",
+    ),
+    ("vectors", REALS, r"u (v - 2 u)^\top \leq \frac{1}{8} v v^\top", r"\frac{1}{8.004} v v^\top"),
+    ("of a chain, the second", POSITIVE, r"0 < a e^{-a} b e^{-3 b} \leq \frac{1}{3} e^{-2}", r"\frac{1}{3.001} e^{-2}"),
+    (
+        "two distributions",
+        SIMPLEX,
+        r"p_1 (1 - p_1)^2 q_1 (1 - q_1)^3 \leq \frac{4}{27} \frac{27}{256}",
+        r"\frac{4}{27} \frac{27}{256.1}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("symbols", "bound"), [case[1:3] for case in BOUNDS], ids=[case[0] for case in BOUNDS])
+def test_a_bound_that_is_attained_holds(symbols: str, bound: str) -> None:
+    assert verdict(symbols, bound).verdict == "holds"
+
+
+@pytest.mark.parametrize(("symbols", "bound", "side"), [case[1:] for case in BOUNDS], ids=[case[0] for case in BOUNDS])
+def test_a_bound_that_is_wrong_by_a_little_is_false(symbols: str, bound: str, side: str) -> None:
+    wrong = _with_side(bound, side)
+    found = verdict(symbols, wrong)
+    assert found.verdict == "false"
+    assert found.problem is not None
+    assert ", moved " in found.problem.evidence
+    # The same is found again.
+    again = verdict(symbols, wrong).problem
+    assert again is not None
+    assert again.evidence == found.problem.evidence
+
+
+@pytest.mark.parametrize(("symbols", "bound", "side"), [case[1:] for case in BOUNDS], ids=[case[0] for case in BOUNDS])
+def test_without_the_hunt_it_would_pass(symbols: str, bound: str, side: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hunts, "STARTS", 0)
+    assert verdict(symbols, _with_side(bound, side)).verdict == "holds"
+
+
+def _with_side(bound: str, side: str) -> str:
+    """A bound with another number in it, at whichever end that is."""
+    relation = r" \geq " if r"\geq" in bound else r" \leq "
+    first, last = bound.split(relation)
+    return side + relation + last if r"\geq" in bound else first + relation + side
+
+
+def test_a_limit_that_is_not_attained_is_no_counterexample() -> None:
+    assert verdict(POSITIVE, r"\frac{a}{a + b + c} < 1").verdict == "holds"
+    assert verdict(REALS, r"e^{-u u^\top} > 0").verdict == "holds"
+
+
+def test_where_a_moved_claim_has_no_value_the_hunt_goes_on() -> None:
+    assert verdict(r"x \in \mathbb{R}", r"\text{si } x > 0, \quad x > 0").verdict == "ill-formed"
+    assert verdict(r"x \in \mathbb{R}", r"\ln(1 + x^2) \leq x^2 \quad \text{si } x > 0").verdict == "holds"
+
+
+# Chance
+
+
+def numbers(*moves: Move) -> list[float]:
+    chance = Chance("key", moves)
+    return [chance.normal(), chance.positive(), chance.share(), chance.normal(2.0)]
+
+
+def test_a_move_of_no_length_moves_nothing() -> None:
+    assert numbers(Move(1, 0.0)) == numbers() != numbers(Move(1, 0.1))
+
+
+def test_moves_add_up_and_each_direction_is_its_own() -> None:
+    assert numbers(Move(1, 0.1)) == numbers(Move(1, 0.1))
+    assert numbers(Move(1, 0.1)) != numbers(Move(2, 0.1))
+    once, twice = numbers(Move(1, 0.1)), numbers(Move(1, 0.1), Move(1, 0.1))
+    start = numbers()
+    assert math.isclose(twice[0] - start[0], 2 * (once[0] - start[0]))
+    assert math.isclose(twice[3] - start[3], 2 * (once[3] - start[3]))
+
+
+@pytest.mark.parametrize("length", [0.1, 1.0, 100.0])
+def test_moved_numbers_stay_in_their_sets(length: float) -> None:
+    for direction in range(200):
+        chance = Chance(f"{direction}", (Move(direction, length),))
+        assert 0 <= chance.share() <= 1
+        assert chance.positive() >= 0
+
+
+def test_whole_numbers_and_choices_stay() -> None:
+    moved, as_drawn = Chance("key", (Move(1, 5.0),)), Chance("key")
+    assert [moved.randint(0, 99) for _ in range(9)] == [as_drawn.randint(0, 99) for _ in range(9)]
+    assert moved.choice("abc") == as_drawn.choice("abc")

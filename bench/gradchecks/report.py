@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bench.french import SPACE, THIN, decimal, scientific, ten
 from bench.gradchecks.measure import Row
 from bench.gradchecks.problems import KINDS
+from bench.sections import sections
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,4 @@ class Report:
             yield f"N’a pas pu être mesuré ici{SPACE}: {', '.join(self.missing)}."
 
     def markdown(self) -> str:
-        named = {"counts": self.counts(), "fineness": self.fineness(), "setting": self.setting()}
-        lines: list[str] = []
-        for name, section in named.items():
-            lines += [f"<!-- --8<-- [start:{name}] -->", *section, f"<!-- --8<-- [end:{name}] -->"]
-        return "\n".join(lines) + "\n"
+        return sections(counts=self.counts(), fineness=self.fineness(), setting=self.setting())

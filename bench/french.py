@@ -22,3 +22,8 @@ def scientific(value: float) -> str:
 def decimal(value: float, digits: int = 2) -> str:
     """A positive number, to at least so many significant digits, with a comma."""
     return f"{value:.{max(0, digits - 1 - math.floor(math.log10(value)))}f}".replace(".", ",")
+
+
+def integer(value: int) -> str:
+    """A whole number, its digits in groups of three."""
+    return f"{value:,}".replace(",", THIN)

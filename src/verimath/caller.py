@@ -46,7 +46,7 @@ def called(function: Any, arguments: dict[str, Any]) -> Any:
             return {"error": f"it returns {type(result).__name__} of {array.dtype}, not real numbers"}
         return array.tolist()
     except BaseException as error:  # noqa: BLE001 - a snippet may raise what it likes, or exit; all of it is reported
-        return {"error": f"{type(error).__name__}: {error}"}
+        return {"error": f"it raises {type(error).__name__}: {error}"}
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def main() -> None:
                 modules[file] = load(file)
             function = getattr(modules[file], name)
         except BaseException as error:  # noqa: BLE001 - as above, and a file may exit
-            answers.append([{"error": f"{type(error).__name__}: {error}"}])
+            answers.append([{"error": f"it raises {type(error).__name__}: {error}"}])
             continue
         answers.append([called(function, each) for each in arguments])
     with os.fdopen(answer, "wb") as out:

@@ -21,6 +21,7 @@ from .draws import NotDrawn
 from .errors import VerimathError
 from .evaluation import Frame, evaluate
 from .expression import Apply, Name, Negative, Node
+from .expression import Call as Function
 from .failure import Failure
 from .instances import Combination, Instances
 from .notation import node as symbol_of
@@ -256,7 +257,9 @@ class _OnTrial:
             for node in self.equal:
                 # A side may have no value for these letters alone.
                 with suppress(NoValue):
-                    found = max(found, 0.0 if frame is None else size_of(node, frame))
+                    # An absolute value is rounded as what it is taken of.
+                    inner = node.argument if isinstance(node, Function) and node.name == "abs" else node
+                    found = max(found, 0.0 if frame is None else size_of(inner, frame))
         return found
 
     def _frame(self, chosen: dict[str, int], many: int = 0) -> Frame | None:

@@ -6,19 +6,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from .arithmetic import show
 from .calls import Call
+from .comparison import AGREE
 from .errors import VerimathError
 
 CALLER = Path(__file__).with_name("caller.py")
 # A snippet is called once a trial, on arrays of a few numbers.
 TIMEOUT_SECONDS = 60
-# Relative to the numbers themselves, or to the terms that make them: what is wrong is wrong by more.
-AGREE = 1e-8
 
 
 def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
@@ -48,38 +48,57 @@ def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
             yield call, _wrong(call, "\n".join(said), "")
         return
     for call, answer in zip(calls, answers, strict=True):
-        yield call, _compared(call, answer)
+        # A file that can't be imported has one answer for all trials.
+        stopped = len(answer) == 1 and isinstance(answer[0], dict)
+        yield call, compared(call, answer * max(len(call.expected), 1) if stopped else answer)
 
 
-def _compared(call: Call, answer: list[Any]) -> VerimathError | None:
-    if len(answer) == 1 and isinstance(answer[0], dict):
-        answer = answer * max(len(call.expected), 1)
+def compared(call: Call, answer: Iterable[Any]) -> VerimathError | None:
+    """Why a function doesn't compute its equation, from what it returned on each trial; None where it does."""
+    # A program that holds probabilities near 1 can say no more of a loss near 0, however small that is on one trial.
+    usual = median([_largest(expected.value) for expected in call.expected] or [0.0])
     for got, expected, arguments in zip(answer, call.expected, call.arguments, strict=False):
         shown = f"{_called(call, arguments)} on trial {expected.trial}"
         if isinstance(got, dict):
-            return _wrong(call, f"{shown} raises {got['error']}", "")
+            return _wrong(call, f"{shown}: {got['error']}", "")
         # Floats may have lost what the code kept.
         expected.world.effort.start()
-        if differs(got, expected.value, expected.size) and (
-            difference := differs(got, expected.precise(), expected.size)
+        if differs(got, expected.value, expected.size, usual) and (
+            difference := differs(got, expected.precise(), expected.size, usual)
         ):
             return _wrong(call, f"{shown}: {difference}", "correct the code, or the equation")
     return None
 
 
-def differs(got: Any, expected: Any, size: Callable[[], float]) -> str | None:
-    """How what code returned differs from what the equation says; None where it doesn't."""
+def differs(got: Any, expected: Any, size: Callable[[], float], usual: float) -> str | None:
+    """How what code returned differs from what the equation says; None where it doesn't.
+
+    Args:
+        got: what code returned.
+        expected: what the equation says.
+        size: of the terms that make it, for where they cancel.
+        usual: how large the side is on most trials, for where it nearly vanishes.
+    """
     if expected is None:
         return None
     if not _fits(got, expected):
         return f"it returns {_shape(got)}, the equation's first side is {_shape(expected)}"
     if isinstance(expected, list):
-        found = (differs(one, other, size) for one, other in zip(got, expected, strict=True))
+        found = (differs(one, other, size, usual) for one, other in zip(got, expected, strict=True))
         return next((difference for difference in found if difference is not None), None)
     gap = abs(got - expected)
-    if not gap <= AGREE * abs(expected) and not gap <= AGREE * size():
-        return f"it returns {show(float(got))}, the equation's first side is {show(expected)}"
-    return None
+    if gap <= AGREE * max(abs(expected), usual) or gap <= AGREE * size():
+        return None
+    returned, said = show(float(got)), show(expected)
+    apart = f", {show(float(gap))} away" if returned == said else ""
+    return f"it returns {returned}, the equation's first side is {said}{apart}"
+
+
+def _largest(value: Any) -> float:
+    """The largest absolute value of nested lists of numbers."""
+    if isinstance(value, list):
+        return max(map(_largest, value), default=0.0)
+    return 0.0 if value is None else float(abs(value))
 
 
 def _fits(got: Any, expected: Any) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from bench.french import SPACE, THIN
+from bench.french import SPACE, THIN, integer
 from bench.sections import sections
+from bench.survivors import Group, groups
 from verimath.derivation import Derivation, from_disk
 from verimath.mutate import VERDICTS, Result, mutate
 
@@ -48,31 +48,6 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Group:
-    """Changes that hold for the same reason.
-
-    Attributes:
-        reason: in English, for whoever reads the list.
-        french: the same for the page.
-        lines: LABEL | KIND: BEFORE → AFTER, one for each change; made at several places of an equation, it has one.
-    """
-
-    reason: str
-    french: str
-    lines: tuple[str, ...]
-
-
-def groups(text: str) -> list[Group]:
-    """The groups of a list, each under a line `=== reason` and a line `--- reason in French`."""
-    found: list[Group] = []
-    for block in text.split("\n=== ")[1:]:
-        reason, *rest = block.splitlines()
-        french = "".join(line.removeprefix("--- ") for line in rest if line.startswith("--- "))
-        found.append(Group(reason, french, tuple(line for line in rest if " | " in line)))
-    return found
-
-
 def line(result: Result, kind: str, before: str, after: str) -> str:
     """A change as the list names it."""
     return f"{result.label} | {kind}: {before} → {after}"
@@ -87,16 +62,11 @@ def survivors(results: Sequence[Result]) -> Counter[str]:
     )
 
 
-def thousands(number: int) -> str:
-    """A whole number as a French text writes it."""
-    return f"{number:,}".replace(",", THIN)
-
-
 def summary(results: Sequence[Result]) -> Iterator[str]:
     """How many changes, and what became of them."""
-    count = {verdict: thousands(sum(result.count(verdict) for result in results)) for verdict in VERDICTS}
-    total = thousands(sum(len(result.outcomes) for result in results))
-    yield f"Les {len(results)} équations qui affirment ou définissent ont été changées de {total} façons."
+    count = {verdict: integer(sum(result.count(verdict) for result in results)) for verdict in VERDICTS}
+    total = integer(sum(len(result.outcomes) for result in results))
+    yield f"Les {integer(len(results))} équations qui affirment ou définissent ont été changées de {total} façons."
     yield f"De ces formules, {count['false']} ont été trouvées fausses et {count['ill-formed']} mal formées{THIN};"
     yield f"{count['weaker']} sont plus faibles que l’équation{SPACE}: une inégalité y a gagné de la marge."
     yield f"Il en reste {count['survivor']}, qui tiennent."
@@ -108,7 +78,7 @@ def table(results: Sequence[Result]) -> Iterator[str]:
     yield "| --- | --: | --: | --: | --: |"
     of = Counter((outcome.mutant.kind, outcome.verdict) for result in results for outcome in result.outcomes)
     for kind in sorted(KINDS, key=lambda kind: -sum(of[kind, verdict] for verdict in VERDICTS)):
-        yield f"| {KINDS[kind]} | " + " | ".join(thousands(of[kind, verdict]) for verdict in VERDICTS) + " |"
+        yield f"| {KINDS[kind]} | " + " | ".join(integer(of[kind, verdict]) for verdict in VERDICTS) + " |"
 
 
 def reviewed(listed: Sequence[Group]) -> Iterator[str]:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.snippets.__main__ import WRITTEN, report
 from bench.snippets.changes import KINDS
 from bench.snippets.judge import Result, calls_of, results
 from bench.snippets.mutants import Mutant, mutants
+from bench.survivors import faults, groups
 from tests.docs.prose import PAGES
-from tests.docs.test_survivors import faults, listed
 
 REASONS = Path(__file__).parent / "survivors.txt"
 SNIPPETS = Path(__file__).parent.parent.parent / "snippets"
@@ -24,7 +25,7 @@ SNIPPETS = Path(__file__).parent.parent.parent / "snippets"
 def judged(found: list[Result], text: str) -> list[str]:
     """What a person has to look at, of the results and the list of reasons."""
     never = [result.name for result in found if not result.can_fail]
-    return faults({line for result in found for line in result.survivors}, listed(text), never)
+    return faults({line for result in found for line in result.survivors}, groups(text), never)
 
 
 # One test, since it plans the calls of the whole site: two would do so in two processes.
@@ -33,6 +34,8 @@ def test_snippets_can_fail_and_every_survivor_has_its_reason() -> None:
     assert judged(found, REASONS.read_text("utf-8")) == []
     assert len(found) > 240
     assert {mutant.kind for result in found for mutant, _ in result.fates} == set(KINDS)
+    # What the page says of it: `python -m bench.snippets` writes it.
+    assert WRITTEN.read_text("utf-8") == report(found)
 
 
 PAGE = """\
@@ -78,14 +81,14 @@ def test_a_survivor_without_a_reason_is_said(judge: Judge) -> None:
     found = judge("unreasoned", r"v \coloneqq \sum_i x_i^2", "def shown(x):\n    return np.sum((-x) ** 2)")
     line = "unreasoned.shown | sign: -x → x"
     assert f"no reason is given for {line}" in judged([found], "")
-    assert f"no reason is given for {line}" not in judged([found], f"=== only the square is read\n{line}\n")
+    assert f"no reason is given for {line}" not in judged([found], f"\n=== only the square is read\n{line}\n")
 
 
 def test_a_reason_without_a_survivor_is_said(judge: Judge) -> None:
     found = judge("survivorless", r"v \coloneqq 2 t", "def shown(t):\n    return 2 * t")
     line = "survivorless.shown | number: 2 → 3"
     assert judged([found], "") == []
-    assert judged([found], f"=== nonsense\n{line}\n") == [f"no longer holds: {line}"]
+    assert judged([found], f"\n=== nonsense\n{line}\n") == [f"no longer holds: {line}"]
 
 
 def test_a_function_none_of_whose_mutants_is_wrong_is_said() -> None:

@@ -7,7 +7,7 @@ Writes docs/assets/reliability/digits.md from what `verimath check docs/fr --dig
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -101,19 +101,29 @@ def sentences(found: Mapping[str, Agreement]) -> Iterator[str]:
         yield f"{ten(math.ceil(math.log10(max(zeros.values()))))}."
 
 
-def main() -> None:
-    """Compute in 50 digits, and write the sentences."""
+def agreements_of(paths: Iterable[Path]) -> dict[str, Agreement]:
+    """Of all equations of some pages that claim an equality, by label."""
     derivation = Derivation(from_disk)
     found: dict[str, Agreement] = {}
-    for path in sorted((ROOT / "docs" / "fr").glob("*.md")):
+    for path in paths:
         # Equation by equation: each may take as long as one may.
         for equation in derivation.node(path.as_posix()).page.equations:
             if (each := agreement(derivation, path.as_posix(), equation.label)) is not None:
                 found[equation.label] = each
-    text = "\n".join(sentences(found)) + "\n"
+    return found
+
+
+def markdown(found: Mapping[str, Agreement]) -> str:
+    """What the page includes."""
+    return "\n".join(sentences(found)) + "\n"
+
+
+def main() -> None:
+    """Compute in 50 digits, and write the sentences."""
+    found = agreements_of(sorted((ROOT / "docs" / "fr").glob("*.md")))
     WRITTEN.parent.mkdir(parents=True, exist_ok=True)
-    WRITTEN.write_text(text, "utf-8")
-    print(text, *sorted((each.digits, each.apart, label) for label, each in found.items())[:5], sep="\n")
+    WRITTEN.write_text(markdown(found), "utf-8")
+    print(markdown(found), *sorted((each.digits, each.apart, label) for label, each in found.items())[:5], sep="\n")
 
 
 if __name__ == "__main__":

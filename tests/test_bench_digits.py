@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.digits import Agreement, agreement, digits, sentences
-from tests.docs.prose import DOCS
+from bench.digits import ENOUGH, WRITTEN, Agreement, agreement, agreements_of, digits, markdown, sentences
+from tests.docs.prose import DOCS, PAGES
 from verimath.derivation import Derivation, from_disk
 
 PAGE = """\
@@ -79,3 +79,10 @@ def test_a_real_disagreement_is_the_worst_and_no_zero() -> None:
 
 def test_the_page_shows_what_was_measured() -> None:
     assert '--8<-- "reliability/digits.md"' in (DOCS / "reliability.md").read_text("utf-8")
+
+
+def test_every_equality_of_the_site_agrees_to_forty_digits_as_its_page_says() -> None:
+    agreed = agreements_of(PAGES)
+    assert [label for label, each in agreed.items() if each.digits < ENOUGH and not each.is_rounded_zero] == []
+    assert len(agreed) > 200
+    assert WRITTEN.read_text("utf-8") == markdown(agreed), "python -m bench.digits writes it"

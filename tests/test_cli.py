@@ -167,6 +167,20 @@ def test_an_error_of_the_page_has_no_label(folder: Path) -> None:
     assert report["message"].startswith("page.md:4: this isn't the header of an equation\n")
 
 
+@pytest.mark.parametrize("text", ["$q$", "[](#nowhere)", "$$x$$", r"$\frac$"])
+def test_a_mistake_in_the_text_hides_no_verdict(folder: Path, text: str) -> None:
+    write(folder, page=f"{SYMBOLS}\n{text}\n\n{TRUE}\n{FALSE}")
+    code, found = told("page.md")
+    assert code == 1
+    assert {(each["label"], each["verdict"]) for each in found} == {
+        (None, "ill-formed"),
+        ("symbols", "holds"),
+        ("true", "holds"),
+        ("false", "false"),
+    }
+    assert len(found) == 4
+
+
 def test_one_line_an_equation_and_one_message_where_it_is_not_as_expected(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -92,14 +92,13 @@ def _check(files: list[str], options: argparse.Namespace) -> int:
     derivation = Derivation(from_disk)
     shown = _Progress(sum(_equations(file) for file in files))
     folders = (Path(options.snippets),)
-    reports = _of_pages(derivation, files)
-    unreadable = {report.file for report in reports}
-    reports += check_pages(
-        derivation,
-        [file for file in files if file not in unreadable],
-        Options(options.seed, options.trials, folders, options.label),
-        shown.step,
+    reports, readable = _of_pages(derivation, files)
+    checked = check_pages(
+        derivation, readable, Options(options.seed, options.trials, folders, options.label), shown.step
     )
+    # One message about a line of text is enough.
+    said = {(report.file, report.line) for report in reports}
+    reports += [report for report in checked if report.label or (report.file, report.line) not in said]
     shown.clear()
     if options.label is not None and not any(report.label == options.label for report in reports):
         print(f"verimath: there is no equation {options.label} in these pages", file=sys.stderr)
@@ -134,14 +133,16 @@ def _mutate(files: list[str], options: argparse.Namespace) -> int:
     return 0 if all(result.can_fail for result in results) else 1
 
 
-def _of_pages(derivation: Derivation, files: list[str]) -> list[Report]:
-    """What is wrong with pages before any equation is checked: they can't be read, or name what isn't there."""
+def _of_pages(derivation: Derivation, files: list[str]) -> tuple[list[Report], list[str]]:
+    """What is wrong with pages before any equation is checked, and those that can be read all the same."""
     reports: list[Report] = []
+    readable: list[str] = []
     labels = _labels(files)
     seen: dict[str, Equation] = {}
     for file in files:
         try:
             page = derivation.node(file).page
+            readable.append(file)
             check_text(page, labels)
             for equation in page.equations:
                 if equation.label in seen:
@@ -151,7 +152,7 @@ def _of_pages(derivation: Derivation, files: list[str]) -> list[Report]:
             reports.append(page_error(file, error))
         except RecursionError:
             reports.append(page_error(file, VerimathError(Span(file), "the page is nested too deeply")))
-    return reports
+    return reports, readable
 
 
 def _labels(files: list[str]) -> set[str]:

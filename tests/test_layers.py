@@ -50,6 +50,7 @@ ROOMS = [
     "notation",
     "symbols",
     "derivation",
+    "process",
     "snippet",
     "calls",
     "returned",

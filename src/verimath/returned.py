@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median
@@ -15,6 +12,7 @@ from .arithmetic import show
 from .calls import Call
 from .comparison import AGREE
 from .errors import VerimathError
+from .process import StillRunning, run
 
 CALLER = Path(__file__).with_name("caller.py")
 # A snippet is called once a trial, on arrays of a few numbers.
@@ -26,24 +24,15 @@ def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
     if not calls:
         return
     request = {"calls": [[str(call.file.resolve()), call.function, call.arguments] for call in calls]}
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     try:
-        done = subprocess.run(
-            [sys.executable, str(CALLER)],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            env=environment,
-            check=False,
-        )
-        answers = json.loads(done.stdout)["answers"]
-    except subprocess.TimeoutExpired:
+        done = run(CALLER, [], json.dumps(request).encode(), TIMEOUT_SECONDS)
+        answers = json.loads(done.out)["answers"]
+    except StillRunning:
         for call in calls:
             yield call, _wrong(call, f"the page's snippets were still running after {TIMEOUT_SECONDS} s", "")
         return
     except (json.JSONDecodeError, KeyError):
-        said = [f"the page's snippets ended their interpreter, exit code {done.returncode}"]
-        said += done.stderr.decode(errors="replace").strip().splitlines()[-3:]
+        said = [f"the page's snippets ended their interpreter, exit code {done.code}", *done.last_words]
         for call in calls:
             yield call, _wrong(call, "\n".join(said), "")
         return

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from . import process
 from .blocks import Include, Snippet
 from .errors import VerimathError
 from .pages import CONTROL
@@ -173,26 +172,15 @@ def run(path: Path, content: bytes) -> Run:
     Raises:
         VerimathError: at the line of the file that raised, or where it took too long.
     """
-    command = [sys.executable, str(RECORDER), str(path)]
-    # Sets print in one order everywhere; no bytecode is left beside the author's files.
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise VerimathError(Span(typed(path)), f"this snippet was still running after {TIMEOUT_SECONDS} s") from error
-    if done.returncode or not done.stdout:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
+        done = process.run(RECORDER, [str(path)], b"", TIMEOUT_SECONDS)
+    except process.StillRunning:
+        raise VerimathError(Span(typed(path)), f"this snippet was still running after {TIMEOUT_SECONDS} s") from None
+    if done.code or not done.out:
         raise VerimathError(
-            Span(typed(path)), f"this snippet ended its interpreter, exit code {done.returncode}", "\n".join(said[-3:])
+            Span(typed(path)), f"this snippet ended its interpreter, exit code {done.code}", "\n".join(done.last_words)
         )
-    answer = json.loads(done.stdout)
+    answer = json.loads(done.out)
     if answer["error"]:
         line, text = answer["error"]
         lines = content.decode(errors="replace").split("\n")

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
-
-Tree = dict[str, Any]
 
 
 class Unreadable(Exception):

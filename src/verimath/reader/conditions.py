@@ -10,8 +10,6 @@ COMPARES = {"=", "≠", "<", "≤", ">", "≥"}
 IF = {"si", "if"}
 ELSE = {"sinon", "otherwise"}
 AND = {"et", "and"}
-# What may stand in one \text of a guard.
-SPOKEN = IF | ELSE | AND
 
 
 def spoken(atom: Atom) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..expression import Node
 from .atoms import Atom, Atoms, Unreadable
@@ -30,7 +29,7 @@ class Cursor:
     bound: frozenset[str] = frozenset()
     end: int = 0
     inside: str = ""
-    place: int = field(default=0)
+    place: int = 0
 
     def peek(self, ahead: int = 0) -> Atom | None:
         """The next atom that isn't blank; None at the end."""
@@ -80,9 +79,6 @@ class Cursor:
 
     def one_factor(self, what: str) -> Node:
         raise NotImplementedError
-
-
-Read = Callable[[Cursor, Atom], Node]
 
 
 def left_over(atom: Atom) -> Unreadable:

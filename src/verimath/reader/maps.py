@@ -38,9 +38,8 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     before, after = split_at(rest, rule)
     comma = max(n for n, atom in enumerate(before) if atom.kind == "comma")
     target = domain(Terms((), known, end=end), trimmed(before[:comma]), at)
-    check_declared(target, known.within(own_sizes(sources, known)))
-    parameters = head.parameters
-    own = own_sizes(sources, known)
+    parameters, own = head.parameters, _own_sizes(sources)
+    check_declared(target, known.within(own))
     known.sizes[name] = own
     if len(sources) != len(parameters):
         sources = _one_source(sources, parameters, at)
@@ -63,7 +62,7 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     yield Definition(name, (), parameters, value, scope, at, sources, target)
 
 
-def own_sizes(sources: tuple[Domain, ...], known: Known) -> tuple[str, ...]:
+def _own_sizes(sources: tuple[Domain, ...]) -> tuple[str, ...]:
     """The sizes of a map's sets that are single symbols: in its rule, they are those of its arguments."""
     named = [size for source in sources if isinstance(source, Arrays) for size in source.sizes]
     return tuple(dict.fromkeys(size.name for size in named if isinstance(size, Name)))

@@ -10,7 +10,6 @@ from ..statement import (
     Declaration,
     Definition,
     Revaluation,
-    Scope,
     Statement,
     Update,
 )
@@ -79,7 +78,7 @@ def _revaluation(head: Head, known: Known, end: int) -> Iterable[Statement]:
 def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
     inner = known.within(head.parameters)
     body, scope = tail(head.right, inner, end)
-    sides, relations = _chain(body, inner, end, head.relation)
+    sides, relations = _chain(body, inner, end)
     for relation in relations:
         if relation.text not in CHAIN:
             raise Unreadable(relation.at, f"{relation.text} inside a chain", "write it as a statement of its own")
@@ -110,7 +109,7 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     body, scope = tail(whole, known, end)
     if not any(atom.kind == "relation" for atom in body):
         raise Unreadable(head.relation.at, "a condition without a claim before it", "write what holds under it")
-    sides, relations = _chain(body, _with_drawn(known, scope), end, head.relation)
+    sides, relations = _chain(body, known, end)
     for relation in relations:
         if relation.text not in CHAIN:
             way_out = (
@@ -122,12 +121,7 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
-def _with_drawn(known: Known, scope: Scope) -> Known:
-    """The names of a claim with those that its \\forall draws from a set."""
-    return known
-
-
-def _chain(atoms: Atoms, known: Known, end: int, first: Atom) -> tuple[tuple[Node, ...], list[Atom]]:
+def _chain(atoms: Atoms, known: Known, end: int) -> tuple[tuple[Node, ...], list[Atom]]:
     """The sides of a chain and the relations between them."""
     parts: list[list[Atom]] = [[]]
     relations: list[Atom] = []

@@ -38,7 +38,7 @@ def raised(cursor: Cursor, node: Node, sup: Atoms | None, atom: Atom) -> Node:
         letter = sup[0].text
         if sup[0].kind == "top":
             return Transpose(node, at=atom.at)
-        if letter in ("T", "\\mathrm{T}", "\\mathsf{T}", "\\intercal"):
+        if letter in ("T", "\\mathrm{T}", "\\mathsf{T}"):
             if letter in cursor.known:
                 raise Unreadable(sup[0].at, f"{letter} is a symbol of this page: a power may be meant", "write \\top")
             return Transpose(node, at=atom.at)

@@ -8,7 +8,7 @@ from ..expression import Big, Binder, Comparison, Extremum, Name, Node, Range
 from ..sites import sites
 from .atoms import Atom, Atoms, Unreadable
 from .conditions import comparison, index_range
-from .cursor import Cursor, split, trimmed
+from .cursor import Cursor, relations_in, split, trimmed
 from .lists import arguments
 
 
@@ -73,7 +73,7 @@ def _letter(atom: Atom) -> str | None:
 def _binders(cursor: Cursor, atom: Atom) -> tuple[tuple[Binder, ...], Node | None]:
     """What stands below, and above, a big operator."""
     sub = trimmed(atom.sub or ())
-    relations = [each for each in sub if each.kind == "relation"]
+    relations = relations_in(sub)
     if not relations:
         if atom.sup:
             raise Unreadable(atom.at, "an upper bound without a lower one", "write _{i=1} below")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..expression import Node
@@ -102,11 +103,16 @@ def _shown(atom: Atom) -> str:
     return atom.text.split(" ")[0] if atom.kind == "group" else atom.text or atom.kind
 
 
-def split(atoms: Atoms, kind: str) -> list[Atoms]:
-    """Atoms parted at those of one kind; blanks at the ends are dropped."""
+def relations_in(atoms: Iterable[Atom]) -> list[Atom]:
+    """The relations among atoms."""
+    return [atom for atom in atoms if atom.kind == "relation"]
+
+
+def split(atoms: Atoms, kind: str, text: str | None = None) -> list[Atoms]:
+    """Atoms parted at those of one kind, and this text; blanks at the ends are dropped."""
     parts: list[list[Atom]] = [[]]
     for atom in atoms:
-        if atom.kind == kind:
+        if atom.kind == kind and text in (None, atom.text):
             parts.append([])
         else:
             parts[-1].append(atom)
@@ -121,3 +127,11 @@ def trimmed(atoms: Atoms) -> Atoms:
     while end > start and atoms[end - 1].kind in BLANK:
         end -= 1
     return atoms[start:end]
+
+
+def unpunctuated(atoms: Atoms) -> Atoms:
+    """Atoms without the commas and full stops at their end, and without blanks."""
+    atoms = trimmed(atoms)
+    while atoms and (atoms[-1].kind == "comma" or (atoms[-1].kind == "times" and atoms[-1].text == ".")):
+        atoms = trimmed(atoms[:-1])
+    return atoms

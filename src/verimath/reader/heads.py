@@ -6,11 +6,12 @@ They are read first, for a whole page, since a formula's reading depends on whic
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .atoms import Atom, Atoms, Unreadable
 from .binders import split_at
-from .conditions import IF, spoken
-from .cursor import split, trimmed
+from .conditions import begins_tail
+from .cursor import relations_in, split, trimmed
 from .known import Known, is_upright, names_a_variant, spelled, variants
 from .lists import arguments
 
@@ -45,8 +46,7 @@ def head(statement: Atoms, known: Known) -> Head:
     Raises:
         Unreadable: where it says nothing that the language has.
     """
-    tail = next((n for n, atom in enumerate(statement) if atom.kind == "forall" or spoken(atom) in IF), len(statement))
-    relations = [atom for atom in statement[:tail] if atom.kind == "relation"]
+    relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
     if not relations:
         raise Unreadable(
             statement[0].at,
@@ -161,7 +161,7 @@ def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
 def _declaration(statement: Atoms, relation: Atom, known: Known) -> Head:
     left, right = split_at(statement, relation)
     components = None
-    equals = [atom for atom in left if atom.kind == "relation"]
+    equals = relations_in(left)
     if equals:
         left, listed = split_at(left, equals[0])
         components = _components(listed, equals[0])
@@ -224,7 +224,7 @@ def _map(statement: Atoms, relations: list[Atom], known: Known) -> Head:
 
 def _map_parameters(atoms: Atoms, rule: Atom) -> tuple[str, ...]:
     """x, (x, y), or a = [a_1 … a_N]."""
-    equals = [atom for atom in atoms if atom.kind == "relation"]
+    equals = relations_in(atoms)
     if equals:
         atoms, _ = split_at(atoms, equals[0])
     if len(atoms) == 1 and atoms[0].kind == "group" and atoms[0].text == "( )":

@@ -14,7 +14,7 @@ from ..statement import (
 )
 from .atoms import Atom, Atoms, Unreadable
 from .binders import split_at
-from .cursor import trimmed
+from .cursor import relations_in, trimmed
 from .heads import Head
 from .known import Known, spelled
 from .letters import check_declared
@@ -26,7 +26,7 @@ from .terms import Terms
 def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     """f \\colon A \\to B, and its rule if it has one."""
     at = head.relation.at
-    relations = [atom for atom in head.right if atom.kind == "relation"]
+    relations = relations_in(head.right)
     arrow = next(atom for atom in relations if atom.text == "→")
     start, rest = split_at(head.right, arrow)
     sources = domains(Terms((), known, end=end), start, at)
@@ -44,7 +44,7 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     if len(sources) != len(parameters):
         sources = _one_source(sources, parameters, at)
     _check_argument(trimmed(before[comma + 1 :]), own, rule)
-    equals = [atom for atom in after if atom.kind == "relation"]
+    equals = relations_in(after)
     if equals:
         # a \mapsto S(a) = […]: the image has a name, and its entries are the map's own components.
         image, after = split_at(after, equals[0])
@@ -98,7 +98,7 @@ def _own_components(atoms: Atoms, name: str) -> Atoms | None:
 
 def _check_argument(atoms: Atoms, own: tuple[str, ...], rule: Atom) -> None:
     """Of a = [a_1 … a_N], the list is that of a's components."""
-    equals = [atom for atom in atoms if atom.kind == "relation"]
+    equals = relations_in(atoms)
     if equals:
         before, listed = split_at(atoms, equals[0])
         _check_listed(_entries(listed), before[0].text if before else "", own, rule)

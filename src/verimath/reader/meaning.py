@@ -14,7 +14,7 @@ from ..statement import (
     Update,
 )
 from .atoms import Atom, Atoms, Unreadable
-from .cursor import trimmed
+from .cursor import relations_in, split
 from .heads import Head
 from .known import Known
 from .letters import check_declared, check_letters
@@ -107,7 +107,7 @@ def _update(head: Head, known: Known, end: int) -> Iterable[Statement]:
 def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     whole = (*head.left, head.relation, *head.right)
     body, scope = tail(whole, known, end)
-    if not any(atom.kind == "relation" for atom in body):
+    if not relations_in(body):
         raise Unreadable(head.relation.at, "a condition without a claim before it", "write what holds under it")
     sides, relations = _chain(body, known, end)
     for relation in relations:
@@ -123,19 +123,10 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
 
 def _chain(atoms: Atoms, known: Known, end: int) -> tuple[tuple[Node, ...], list[Atom]]:
     """The sides of a chain and the relations between them."""
-    parts: list[list[Atom]] = [[]]
-    relations: list[Atom] = []
-    for atom in atoms:
-        if atom.kind == "relation":
-            relations.append(atom)
-            parts.append([])
-        else:
-            parts[-1].append(atom)
+    relations = relations_in(atoms)
     sides = []
-    for n, part in enumerate(parts):
-        inside = trimmed(tuple(part))
-        stop = relations[n].at if n < len(relations) else end
-        if not inside:
+    for part, stop in zip(split(atoms, "relation"), [*(relation.at for relation in relations), end], strict=True):
+        if not part:
             raise Unreadable(stop, "a side of this relation is missing", "write it, or delete the relation")
-        sides.append(Terms((), known, end=stop).expression(inside, stop))
+        sides.append(Terms((), known, end=stop).expression(part, stop))
     return tuple(sides), relations

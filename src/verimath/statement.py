@@ -160,6 +160,11 @@ class Claim:
     def at(self) -> int:
         return self.places[0]
 
+    @property
+    def links(self) -> list[tuple[Node, str, Node, int]]:
+        """The sides two by two, with the relation between them and its place."""
+        return list(zip(self.sides, self.relations, self.sides[1:], self.places, strict=False))
+
 
 @dataclass(frozen=True)
 class Update:

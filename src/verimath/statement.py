@@ -177,6 +177,7 @@ class Update:
 
 Statement = Declaration | Revaluation | Definition | Claim | Update
 
+# From the lowest to the highest.
 ROLES = {
     Declaration: "declaration",
     Revaluation: "declaration",
@@ -184,9 +185,8 @@ ROLES = {
     Claim: "claim",
     Update: "claim",
 }
-RANKS = ("declaration", "definition", "claim")
 
 
 def role(statements: tuple[Statement, ...]) -> str:
     """The highest role among those of a fence's statements."""
-    return max((ROLES[type(statement)] for statement in statements), key=RANKS.index)
+    return max((ROLES[type(statement)] for statement in statements), key=[*ROLES.values()].index)

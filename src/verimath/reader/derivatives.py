@@ -8,8 +8,7 @@ from ..expression import Apply, Derivative, Index, Name, Node, Variable
 from .atoms import Atom, Atoms, Unreadable
 from .cursor import Cursor
 
-UPRIGHT_D = "\\mathrm{d}"
-D = ("d", UPRIGHT_D)
+D = ("d", "\\mathrm{d}")
 
 
 def _is_d(atoms: Atoms) -> bool:

@@ -26,8 +26,8 @@ from .terms import Terms
 CHAIN = {"=", "≠", "<", "≤", ">", "≥", "≈"}
 
 
-def statements_of(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
-    """The statements that a part of a formula makes; a definition may go on as a claim.
+def read_statement(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
+    """What a statement says, of which its head was read; a definition may go on as a claim, which is another one.
 
     Raises:
         Unreadable: at the first token that has no meaning there.

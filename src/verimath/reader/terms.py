@@ -24,8 +24,6 @@ from .scripts import indexed, raised
 
 # What can begin a factor.
 STARTS = {"number", "letter", "group", "fraction", "function", "big", "root", "array", "partial", "bar"}
-# What a factor must not follow: a name without brackets around its argument has taken one factor already.
-ALONE = "takes one factor, and another one follows"
 
 # Beyond a few thousand, Python reads no number; no one would read this one.
 MOST_DIGITS = 1_000
@@ -156,7 +154,7 @@ class Terms(Cursor):
             return argument
         raise Unreadable(
             follows.at,
-            f"{what} {ALONE}: which of them it takes is ambiguous",
+            f"{what} takes one factor, and another one follows: which of them it takes is ambiguous",
             "put brackets around its argument, or around it",
         )
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..expression import Node
-from .atoms import Atom, Atoms, Unreadable
+from .atoms import Atom, Atoms, Kind, Unreadable
 from .known import Known
 
 # What may stand before a relation, a sign or an end and has no meaning there.
-BLANK = {"quad", "cell", "row"}
+BLANK: set[Kind] = {"quad", "cell", "row"}
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Cursor:
         self.place += 1
         return self.atoms[self.place - 1]
 
-    def next_is(self, kind: str, text: str | None = None) -> bool:
+    def next_is(self, kind: Kind, text: str | None = None) -> bool:
         """Whether the next atom is of this kind, and this text."""
         atom = self.peek()
         return atom is not None and atom.kind == kind and text in (None, atom.text)
@@ -71,7 +71,7 @@ class Cursor:
 
     # The grammar's parts, which call each other through these.
 
-    def expression(self, atoms: Atoms, end: int, bound: frozenset[str] | None = None) -> Node:
+    def expression(self, atoms: Atoms, end: int) -> Node:
         """A whole list of atoms as one expression."""
         raise NotImplementedError
 
@@ -108,7 +108,7 @@ def relations_in(atoms: Iterable[Atom]) -> list[Atom]:
     return [atom for atom in atoms if atom.kind == "relation"]
 
 
-def split(atoms: Atoms, kind: str, text: str | None = None) -> list[Atoms]:
+def split(atoms: Atoms, kind: Kind, text: str | None = None) -> list[Atoms]:
     """Atoms parted at those of one kind, and this text; blanks at the ends are dropped."""
     parts: list[list[Atom]] = [[]]
     for atom in atoms:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .atoms import Atom, Atoms, Unreadable
+from .atoms import Atom, Atoms, Kind, Unreadable
 from .brackets import grouped
 from .conditions import AND, IF, spoken
 from .cursor import BLANK, relations_in, trimmed, unpunctuated
 
 # What goes on with what stands before it.
-GOES_ON = {"relation", "times", "forall", "dots"}
+GOES_ON: set[Kind] = {"relation", "times", "forall", "dots"}
 # After these, a statement isn't complete.
-OPEN_END = {"relation", "sign", "times"}
+OPEN_END: set[Kind] = {"relation", "sign", "times"}
 
 
 def statements(atoms: Atoms) -> list[Atoms]:

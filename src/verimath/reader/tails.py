@@ -76,7 +76,7 @@ def _letters(atoms: Atoms, forall: Atom) -> list[str]:
             found += [letter for part in split(atom.parts[0], "comma") for letter in _letters(part, forall)]
         elif atom.kind != "letter" or atom.sup or atom.primes:
             raise Unreadable(atom.at, "what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}")
-        elif atom.kind != "quad":
+        else:
             found.append(replace(atom, sub=None).text)
     if not found:
         raise Unreadable(forall.at, "\\forall of nothing", "write \\forall i \\in \\{1, \\dots, n\\}")

@@ -18,12 +18,9 @@ from fractions import Fraction
 
 from ..expression import Add, Big, Call, Dots, Fold, Negative, Node, Number, Power, Product, Quotient
 from . import binders, derivatives, lists, symbols
-from .atoms import Atom, Atoms, Unreadable
+from .atoms import Atom, Atoms, Kind, Unreadable
 from .cursor import Cursor, left_over
 from .scripts import indexed, raised
-
-# What can begin a factor.
-STARTS = {"number", "letter", "group", "fraction", "function", "big", "root", "array", "partial", "bar"}
 
 # Beyond a few thousand, Python reads no number; no one would read this one.
 MOST_DIGITS = 1_000
@@ -32,8 +29,8 @@ MOST_DIGITS = 1_000
 class Terms(Cursor):
     """Reads expressions."""
 
-    def expression(self, atoms: Atoms, end: int, bound: frozenset[str] | None = None) -> Node:
-        return Terms(atoms, self.known, self.bound if bound is None else bound, end).sum_to_end()
+    def expression(self, atoms: Atoms, end: int) -> Node:
+        return Terms(atoms, self.known, self.bound, end).sum_to_end()
 
     def sum_to_end(self) -> Node:
         """A sum, and nothing after it."""
@@ -79,7 +76,7 @@ class Terms(Cursor):
                 operator = self.take().text
                 if operator == "." and self.peek() is None:
                     break  # the full stop of a sentence
-            elif atom.kind in STARTS or atom.kind == "dots":
+            elif atom.kind in FACTORS or atom.kind == "dots":
                 if self.after_wide_space():
                     raise Unreadable(
                         atom.at,
@@ -123,7 +120,7 @@ class Terms(Cursor):
         atom = self.peek()
         if atom is None:
             raise Unreadable(self.end, "something is missing at the end", "write what stands there, or delete the sign")
-        read = _FACTORS.get(atom.kind)
+        read = FACTORS.get(atom.kind)
         if read is None:
             if atom.kind == "sign":
                 raise Unreadable(atom.at, f"a {atom.text} right after another sign", "put brackets around it")
@@ -137,7 +134,7 @@ class Terms(Cursor):
     def one_factor(self, what: str) -> Node:
         """The argument of a function that is written without brackets around it, or with."""
         atom = self.peek()
-        if atom is None or atom.kind not in STARTS:
+        if atom is None or atom.kind not in FACTORS:
             raise Unreadable(self.here(), f"{what} has no argument", "write it in brackets")
         bracketed = atom.kind == "group" and atom.text in ("( )", "[ ]")
         if bracketed and (atom.sup or atom.sub):
@@ -148,7 +145,7 @@ class Terms(Cursor):
             )
         argument = self.factor()
         follows = self.peek()
-        if bracketed or follows is None or follows.kind not in STARTS | {"times", "dots"}:
+        if bracketed or follows is None or follows.kind not in {*FACTORS, "times", "dots"}:
             return argument
         if follows.kind == "times" and follows.text == "." and self.peek(1) is None:
             return argument
@@ -157,8 +154,6 @@ class Terms(Cursor):
             f"{what} takes one factor, and another one follows: which of them it takes is ambiguous",
             "put brackets around its argument, or around it",
         )
-
-    # Factors, by what they begin with
 
     def _number(self, atom: Atom) -> Node:
         if atom.sub or atom.text.endswith("."):
@@ -234,7 +229,8 @@ def _joined(left: Node, operator: str, right: Node, mixed: bool) -> Node:
     return Product(left, right, elementwise=operator == "⊙", sign=operator, mixed=mixed, at=right.at)
 
 
-_FACTORS: dict[str, Callable[[Terms, Atom], Node]] = {
+# How a factor is read, by what it begins with.
+FACTORS: dict[Kind, Callable[[Terms, Atom], Node]] = {
     "number": Terms._number,
     "letter": symbols.letter,
     "group": Terms._group,

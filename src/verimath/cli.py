@@ -1,4 +1,4 @@
-"""`verimath check PATH…`: checks the equations of Markdown files, without MkDocs and without a site."""
+"""`verimath check PATH…`, `verimath mutate PATH…`: the equations of Markdown files, without MkDocs or a site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that build on each other: read together, each in the scope of those below it, and checked."""
+"""Pages that build on each other: read when they are asked for, each in the scope of those below it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""KaTeX's parse tree as a list of atoms: what stands on the page from left to right, each with its place.
+"""Atoms: what stands on the page from left to right, each with its place.
 
 KaTeX says how a formula looks; how it is meant is read from the atoms, by the grammar. Space, size and colour are gone
 here, except for the wide spaces that part statements.

@@ -193,20 +193,10 @@ class Terms(Cursor):
                 f"a script on \\{atom.text}",
                 f"write (\\{atom.text} x)^2 for a power; \\ln has no other base",
             )
-        return self._call(atom.text, atom)
-
-    def _call(self, name: str, atom: Atom) -> Node:
-        shown = f"\\{name}" if atom.kind == "function" else name
-        return Call(name, self.one_factor(shown), at=atom.at)
-
-    def _big(self, atom: Atom) -> Node:
-        return binders.big(self, atom)
+        return Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
 
     def _array(self, atom: Atom) -> Node:
         return raised(self, indexed(self, lists.array(self, atom), atom.sub, atom), atom.sup, atom)
-
-    def _partial(self, atom: Atom) -> Node:
-        return derivatives.in_line(self, atom)
 
     def _bar(self, atom: Atom) -> Node:
         if atom.text == "|":
@@ -237,8 +227,8 @@ FACTORS: dict[Kind, Callable[[Terms, Atom], Node]] = {
     "fraction": Terms._fraction,
     "root": Terms._root,
     "function": Terms._function,
-    "big": Terms._big,
+    "big": binders.big,
     "array": Terms._array,
-    "partial": Terms._partial,
+    "partial": derivatives.in_line,
     "bar": Terms._bar,
 }

@@ -14,7 +14,7 @@ ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 OPENS = {"[": False, "]": True, "(": True}
 CLOSES = {"]": False, "[": True, ")": True}
 # \mathbb{R} and its variants, by letter, subscript and star.
-NUMBERS: dict[tuple[str, str, bool], Domain] = {
+VARIANTS: dict[tuple[str, str, bool], Domain] = {
     ("R", "", False): Reals(),
     ("R", "", True): Reals(without_zero=True),
     ("R", "+", False): Reals(lower=ZERO),
@@ -29,7 +29,7 @@ NUMBERS: dict[tuple[str, str, bool], Domain] = {
     ("N", "≥1", False): Whole(first=ONE),
     ("Z", "", False): Whole(),
 }
-LETTERS = {"\\mathbb{R}": "R", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
+NUMBERS = {"\\mathbb{R}": "R", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
 KNOWN = "\\mathbb{R}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \\Delta^{n-1}, and their powers"
 
 
@@ -62,7 +62,7 @@ def domains(cursor: Cursor, atoms: Atoms, at: int) -> tuple[Domain, ...]:
 
 
 def _set(cursor: Cursor, atom: Atom) -> Domain:
-    if atom.kind == "letter" and atom.text in LETTERS:
+    if atom.kind == "letter" and atom.text in NUMBERS:
         return _numbers(cursor, atom)
     if atom.kind == "letter" and atom.text == "\\Delta" and atom.sup and not atom.sub:
         return Simplex(cursor.expression(atom.sup, atom.at))
@@ -74,10 +74,10 @@ def _set(cursor: Cursor, atom: Atom) -> Domain:
 def _numbers(cursor: Cursor, atom: Atom) -> Domain:
     sup = atom.sup or ()
     star = bool(sup) and sup[0].kind == "star"
-    key = LETTERS[atom.text], "".join(each.text for each in atom.sub or ()), star
-    if key not in NUMBERS:
+    key = NUMBERS[atom.text], "".join(each.text for each in atom.sub or ()), star
+    if key not in VARIANTS:
         raise _no_set(atom.at)
-    return _with_sizes(cursor, NUMBERS[key], sup[1:] if star else sup, atom)
+    return _with_sizes(cursor, VARIANTS[key], sup[1:] if star else sup, atom)
 
 
 def _bracketed(cursor: Cursor, atom: Atom) -> Domain:

@@ -64,8 +64,7 @@ def apart(formula: Formula, scope: Scope) -> float:
             for values in product(*ranges.values()):
                 at = Combination(trial, False, fixed, tuple(zip(ranges, values, strict=True)))
                 frame = instances.frame(at, DIGITS)
-                links = zip(claim.sides, claim.relations, claim.sides[1:], strict=False)
-                for left, right in ((a, b) for a, relation, b in links if relation == "="):
+                for left, right in ((a, b) for a, relation, b, _ in claim.links if relation == "="):
                     pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
                     largest = max(largest, *(float(abs(plain(a) - plain(b))) for a, b in pairs))
     return largest

@@ -280,6 +280,21 @@ def test_a_folder_is_searched_and_files_are_read_once(folder: Path) -> None:
     assert (code, [each["label"] for each in reports]) == (0, ["sum", "symbols"])
 
 
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("```math {#sum}", 0),
+        ("``` math {#sum}", 0),
+        ('```math {#sum expect="nothing"}', 0),  # which is said of its own page
+        ("```math {#other}", 1),
+        ("```python {#sum}", 1),
+    ],
+)
+def test_a_page_refers_to_equations_of_its_folder(folder: Path, header: str, code: int) -> None:
+    write(folder, page="see [](#sum)\n", deep__a=f"{header}\n1 + 2 = 3\n```\n")
+    assert main(["check", "page.md"]) == code
+
+
 def test_mutate_says_whether_every_equation_can_fail(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(folder, good=SYMBOLS + TRUE, bad=SYMBOLS + "```math\n")
     assert main(["mutate", "good.md", "--json", "told.json"]) == 0

@@ -73,7 +73,7 @@ ROOMS = [
     "__main__",
 ]
 INNER = {
-    "reader": "tables atoms flatten brackets known cursor conditions lists scripts symbols binders derivatives terms "
+    "reader": "atoms tables flatten brackets known cursor conditions lists scripts symbols binders derivatives terms "
     "letters sets heads layout tails maps meaning __init__",
     "latex": "levels expressions statements __init__",
     "evaluation": "frame terms components conditions binders derivatives __init__",

@@ -64,7 +64,7 @@ class _Check:
         self.instances = Instances(claim, trials)
         self.worst: float | None = None
         self.slack: Slack = {}
-        self.links = list(zip(claim.sides, claim.relations, claim.sides[1:], claim.places, strict=False))
+        self.links = claim.links
 
     def check(self) -> tuple[int, float | None]:
         wild = bool(INEQUALITIES & {*self.claim.relations})
@@ -262,7 +262,7 @@ def check_claim(claim: Claim, trials: Trials) -> Checked:
     Raises:
         Failure: if it is false or ill-formed.
     """
-    for left, right, at in zip(claim.sides, claim.sides[1:], claim.places, strict=False):
+    for left, _, right, at in claim.links:
         if left == right:
             raise Failure("ill-formed", at, "both sides are the same formula", "write what is to be compared")
     check = _Check(claim, trials)

@@ -1,4 +1,4 @@
-"""`verimath check PATH…`: checks the equations of Markdown files, without MkDocs and without a site."""
+"""`verimath check PATH…`, `verimath mutate PATH…`: the equations of Markdown files, without MkDocs or a site."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from .blocks import MATH, Equation, second_label
 from .derivation import Derivation, from_disk
 from .digits import agreements
 from .errors import VerimathError
+from .fences import OPENING
 from .mutate import as_json, listing, mutate
 from .report import Options, Report, check_pages, page_error
 from .source import Span, typed
 from .text import check_text
 from .trials import SEED, TRIALS
 
-LABELLED = re.compile(r"[> \t]*(?:`{3,}|~{3,})math[ ]+\{[ ]*#(?P<label>[a-z0-9-]+)")
+# Even in a header that isn't right otherwise: that is said once, of its own page.
+LABELLED = re.compile(r"math[ ]+\{[ ]*#(?P<label>[a-z0-9-]+)")
 BAR = 30
 
 
@@ -90,7 +92,7 @@ def _markdown(path: Path) -> Iterator[str]:
 
 def _check(files: list[str], options: argparse.Namespace) -> int:
     derivation = Derivation(from_disk)
-    shown = _Progress(sum(_equations(file) for file in files))
+    shown = _Progress(sum(bool(MATH.match(info)) for file in files for info in _headers(Path(file))))
     folders = (Path(options.snippets),)
     reports, readable = _of_pages(derivation, files)
     checked = check_pages(
@@ -160,21 +162,20 @@ def _labels(files: list[str]) -> set[str]:
     folders = {Path(file).parent for file in files}
     found: set[str] = set()
     for path in sorted({path for folder in folders for path in folder.rglob("*.md")}):
-        found |= {match["label"] for line in _lines(path) if (match := LABELLED.match(line))}
+        found |= {match["label"] for info in _headers(path) if (match := LABELLED.match(info))}
     return found
 
 
-def _lines(path: Path) -> list[str]:
-    """The lines of a file; none of what can't be read, such as a folder of that name, or a link to nothing."""
+def _headers(path: Path) -> list[str]:
+    """What follows the marks of a file's fences, even where it can't be read as a page.
+
+    None of what isn't a file, such as a folder of that name, or a link to nothing.
+    """
     try:
-        return path.read_text("utf-8", errors="replace").splitlines()
+        lines = path.read_text("utf-8", errors="replace").splitlines()
     except OSError:
         return []
-
-
-def _equations(file: str) -> int:
-    lines = _lines(Path(file))
-    return sum(1 for line in lines if MATH.match(line.lstrip("> \t`~")) and line.lstrip("> \t")[:3] in ("```", "~~~"))
+    return [opening["info"].strip() for line in lines if (opening := OPENING.match(line))]
 
 
 def _as_json(report: Report) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from . import katex, marker
 from .errors import VerimathError
 from .fences import Fence
 from .pages import Page
-from .snippet import Shown, code_lines
+from .snippet import Listing, code_lines
 from .source import Span
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -93,7 +93,7 @@ def without_comments(html: str) -> str:
     return COMMENT.sub("", html)
 
 
-def refuse_difference(page: Page, html: str, shown: Mapping[str, Shown]) -> None:
+def refuse_difference(page: Page, html: str, listings: Mapping[str, Listing]) -> None:
     """Compare the fences of a file with what the page holds.
 
     Markdown drops or moves a fence without a word: in a comment, in code, indented too little. So the file is read
@@ -102,7 +102,7 @@ def refuse_difference(page: Page, html: str, shown: Mapping[str, Shown]) -> None
     Args:
         page: as `pages.py` read it.
         html: as superfences left it, with markers.
-        shown: the code that was run for each snippet, by name.
+        listings: the code that was run for each snippet, by name.
 
     Raises:
         VerimathError: at the fence that one has and the other hasn't.
@@ -110,7 +110,7 @@ def refuse_difference(page: Page, html: str, shown: Mapping[str, Shown]) -> None
     written: list[tuple[tuple[object, ...], Fence]] = [
         *((("equation", eq.label, eq.tex.strip("\n")), eq.fence) for eq in page.equations),
         *((("shown", again.label), again.fence) for again in page.shown),
-        *((("snippet", found.name, code_lines(shown[found.name].code)), found.fence) for found in page.snippets),
+        *((("snippet", found.name, code_lines(listings[found.name].code)), found.fence) for found in page.snippets),
     ]
     html = HIDDEN.sub("", html)
     held: Counter[tuple[object, ...]] = Counter()

@@ -1,4 +1,4 @@
-"""Pages that build on each other: read together, each in the scope of those below it, and checked."""
+"""Pages that build on each other: read when they are asked for, each in the scope of those below it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Node:
 
     Attributes:
         page: as read.
-        parents: the files that it builds on, in order.
         scope: its names and those of all pages below it.
         notation: its own rows and those of all pages below it, by name in code.
         letters: those that number components here or below.
@@ -30,7 +29,6 @@ class Node:
     """
 
     page: Page
-    parents: tuple[str, ...]
     scope: Scope
     notation: dict[str, Entry]
     letters: set[str]
@@ -73,8 +71,7 @@ class Derivation:
         vectors = page.front_matter.get("vectors", "row")
         if vectors not in ("row", "column"):
             raise VerimathError(page.key("vectors"), f"vectors lie as `{vectors}`", way_out="write column, or row")
-        parents = tuple(self._parents(page))
-        nodes = [self._parent(page, parent) for parent in parents]
+        nodes = [self._parent(page, parent) for parent in self._parents(page)]
         scope = scope_of(page, [node.scope for node in nodes])
         notation: dict[str, Entry] = {}
         letters = known_letters(scope)
@@ -84,7 +81,7 @@ class Derivation:
             letters |= node.letters
             family.update(dict.fromkeys(node.family))
         notation.update({entry.code: entry for entry in entries(page)})
-        return Node(page, parents, scope, notation, letters, (*family, file))
+        return Node(page, scope, notation, letters, (*family, file))
 
     def _parents(self, page: Page) -> Iterable[str]:
         listed = page.front_matter.get("builds_on") or []

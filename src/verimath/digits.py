@@ -43,9 +43,7 @@ def agreements(
 
 def _digits(claim: Claim, trials: Trials) -> float | None:
     """The agreement of a claim's equal sides; None where it says = nowhere, or has no value."""
-    links = [
-        (a, b) for a, relation, b in zip(claim.sides, claim.relations, claim.sides[1:], strict=False) if relation == "="
-    ]
+    links = [(left, right) for left, relation, right, _ in claim.links if relation == "="]
     if not links:
         return None
     trials.effort.start()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .errors import VerimathError
 from .pages import Page
-from .snippet import Shown
+from .snippet import Listing
 
 
 class Draft:
@@ -17,16 +17,16 @@ class Draft:
 
     Attributes:
         page: as `pages.py` read it.
-        shown: what its snippets show, by name.
+        listings: what it shows of its snippets, by name.
     """
 
     page: Page
-    shown: Mapping[str, Shown]
+    listings: Mapping[str, Listing]
     problem: VerimathError | None = None
 
-    def start(self, page: Page, shown: Mapping[str, Shown]) -> None:
+    def start(self, page: Page, listings: Mapping[str, Listing]) -> None:
         """Begin with another page."""
-        self.page, self.shown, self.problem = page, shown, None
+        self.page, self.listings, self.problem = page, listings, None
 
     def report(self, problem: VerimathError) -> None:
         """Keep the first problem of the page."""

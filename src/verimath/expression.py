@@ -269,7 +269,7 @@ class Comparison(Node):
 
 @dataclass(frozen=True)
 class Both(Node):
-    """Conditions joined by `et`."""
+    """Conditions joined by `et` or `and`."""
 
     conditions: tuple[Node, ...]
 

@@ -100,9 +100,9 @@ class _SnippetFormatter:
     def __call__(self, src: str, options: Inputs, **fence: Any) -> str:
         name = options.get("verifies") or options["demo"]
         inside = self.highlight(src=src, options=options, **fence)
-        shown = self.draft.shown.get(name)
-        if shown and shown.output:
-            inside += f'<pre class="vm-output" tabindex="0"><samp>{escape(shown.output)}</samp></pre>'
+        listing = self.draft.listings.get(name)
+        if listing and listing.output:
+            inside += f'<pre class="vm-output" tabindex="0"><samp>{escape(listing.output)}</samp></pre>'
         return marker.snippet(name, src, inside)
 
 

@@ -44,7 +44,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         self.markdown = VerimathExtension()
         self.pages: dict[str, pages.Page] = {}
-        self.shown: dict[str, snippet.Shown] = {}
+        self.listings: dict[str, snippet.Listing] = {}
         self.nav: list[SitePage] = []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -107,8 +107,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 set_equation(equation)
             for include in read.includes:
                 snippet.find(include, folders)
-            self.shown = {found.name: snippet.show(found, folders) for found in read.snippets}
-        self.markdown.draft.start(read, self.shown)
+            self.listings = {found.name: snippet.show(found, folders) for found in read.snippets}
+        self.markdown.draft.start(read, self.listings)
         self.pages[page.file.src_uri] = read
         return markdown
 
@@ -118,7 +118,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             if problem := self.markdown.draft.problem:
                 raise problem
             html = compare.without_comments(html)
-            compare.refuse_difference(read, html, self.shown)
+            compare.refuse_difference(read, html, self.listings)
             compare.refuse_left_over(read, html)
             compare.refuse_second_anchor(read, html)
         # MkDocs knows the anchors of headings; these are links' targets too.

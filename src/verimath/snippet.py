@@ -36,7 +36,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Listing:
     """What a page shows of a snippet: its code, and what that printed."""
 
     code: str
@@ -48,7 +48,7 @@ def code_lines(code: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in code.split("\n") if line.strip())
 
 
-def show(snippet: Snippet, folders: list[Path]) -> Shown:
+def show(snippet: Snippet, folders: list[Path]) -> Listing:
     """Run the files that a snippet shows.
 
     Args:
@@ -65,7 +65,7 @@ def show(snippet: Snippet, folders: list[Path]) -> Shown:
         shown.setdefault(path, []).append(lines)
         code += [line for number, line in enumerate(_lines(path), 1) if number in lines and not MARKER.search(line)]
     printed = (_started(path).result().output(ranges) for path, ranges in shown.items())
-    return Shown("\n".join(code), CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip())
+    return Listing("\n".join(code), CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip())
 
 
 def start(snippet: Snippet, folders: list[Path]) -> None:

@@ -160,6 +160,11 @@ class Claim:
     def at(self) -> int:
         return self.places[0]
 
+    @property
+    def links(self) -> list[tuple[Node, str, Node, int]]:
+        """The sides two by two, with the relation between them and its place."""
+        return list(zip(self.sides, self.relations, self.sides[1:], self.places, strict=False))
+
 
 @dataclass(frozen=True)
 class Update:
@@ -172,6 +177,7 @@ class Update:
 
 Statement = Declaration | Revaluation | Definition | Claim | Update
 
+# From the lowest to the highest.
 ROLES = {
     Declaration: "declaration",
     Revaluation: "declaration",
@@ -179,9 +185,8 @@ ROLES = {
     Claim: "claim",
     Update: "claim",
 }
-RANKS = ("declaration", "definition", "claim")
 
 
 def role(statements: tuple[Statement, ...]) -> str:
     """The highest role among those of a fence's statements."""
-    return max((ROLES[type(statement)] for statement in statements), key=RANKS.index)
+    return max((ROLES[type(statement)] for statement in statements), key=[*ROLES.values()].index)

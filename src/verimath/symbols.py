@@ -9,28 +9,18 @@ from .errors import VerimathError
 from .expression import Big
 from .pages import Page
 from .reader import Atom, tolerated, variants
+from .reader.derivatives import D
 from .reader.letters import roots, uses
+from .reader.scripts import TRANSPOSES
+from .reader.sets import NUMBERS
+from .reader.symbols import CONSTANTS, NAMED, ONES
 from .scope import Scope
 from .statement import Claim, Definition
 
 # What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
-RESERVED = {
-    *(
-        "e",
-        "\\pi",
-        "\\delta",
-        "\\Delta",
-        "d",
-        "T",
-        "\\mathrm{d}",
-        "\\mathrm{e}",
-        "\\mathrm{i}",
-        "\\mathrm{T}",
-        "\\mathsf{T}",
-    ),
-    *("\\mathbf{1}", "\\mathbb{1}", "\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}", "\\mathbb{C}", "\\mathbb{Q}"),
-    *("\\operatorname{diag}", "\\operatorname{tr}", "\\operatorname{Tr}", "\\operatorname{Im}", "\\operatorname{Re}"),
-}
+RESERVED = {*CONSTANTS, *ONES, *NAMED, *D, *TRANSPOSES, *NUMBERS, "\\delta", "\\Delta"}
+# Sets that a text may speak of; nothing is drawn from them.
+NOT_DRAWN = {"\\mathbb{C}", "\\mathbb{Q}"}
 
 
 def known_letters(scope: Scope) -> set[str]:
@@ -61,7 +51,7 @@ def check_inline(page: Page, scope: Scope, letters: set[str]) -> None:
     if not isinstance(free, list):
         raise VerimathError(page.key("free_symbols"), "the free symbols aren't a list", way_out="write [t, \\epsilon]")
     # Indices of other pages are spoken of as they are there.
-    allowed = RESERVED | letters | {name for symbol in free for name in _names(str(symbol))}
+    allowed = RESERVED | NOT_DRAWN | letters | {name for symbol in free for name in _names(str(symbol))}
     for tex, span in page.formulas():
         for atom in _unknown(_atoms(tex), scope, allowed):
             raise VerimathError(

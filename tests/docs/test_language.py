@@ -14,7 +14,7 @@ from tests.verdicts import verdicts
 from verimath.blocks import Equation
 from verimath.check import Verdict
 from verimath.pages import read
-from verimath.reader.conditions import SPOKEN
+from verimath.reader.conditions import AND, ELSE, IF
 from verimath.reader.tables import FUNCTIONS
 
 PAGE = DOCS / "language.md"
@@ -108,7 +108,7 @@ def test_another_reason_is_seen() -> None:
 def test_the_words_of_the_language_are_named() -> None:
     reserved = next(below for number, _, below in RULE.findall(TEXT) if number == "7")
     assert {name for name in FUNCTIONS if f"`{name}`" not in reserved} == set()
-    assert {word for word in SPOKEN if f"`\\text{{{word}}}`" not in TEXT} == set()
+    assert {word for word in IF | ELSE | AND if f"`\\text{{{word}}}`" not in TEXT} == set()
 
 
 def test_rules_come_in_the_order_in_which_they_are_learnt() -> None:

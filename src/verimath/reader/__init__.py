@@ -12,7 +12,7 @@ from .heads import Head, head
 from .known import Known, variants
 from .layout import statements
 from .letters import uses
-from .meaning import statements_of
+from .meaning import read_statement
 from .terms import Terms
 
 __all__ = [
@@ -79,6 +79,6 @@ def read(head: Head, known: Known, tex: str) -> tuple[Statement, ...]:
         Unreadable: at what has no meaning there.
     """
     try:
-        return statements_of(head, known, len(tex))
+        return read_statement(head, known, len(tex))
     except RecursionError:
         raise Unreadable(head.relation.at, "this is nested too deeply", "give a name to a part of it") from None

@@ -1,4 +1,4 @@
-"""KaTeX's parse tree as a list of atoms: what stands on the page from left to right, each with its place.
+"""Atoms: what stands on the page from left to right, each with its place.
 
 KaTeX says how a formula looks; how it is meant is read from the atoms, by the grammar. Space, size and colour are gone
 here, except for the wide spaces that part statements.
@@ -8,9 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Literal
 
-Tree = dict[str, Any]
+# All that stands on a page. Where a kind says nothing of its `text`, that is the sign itself, or empty.
+Kind = Literal[
+    "letter",  # a symbol, or a word in a font of its own: \mathrm{KL}
+    "number",  # its digits, with a point
+    "text",  # what \text says, which may be a word of the language
+    "relation",  # as RELATIONS has it: =, ∈, ≔, →
+    "sign",  # + or -, before a term or between two
+    "times",  # as TIMES has it; a full stop too
+    "big",  # \sum, \prod, \max, \min, by name
+    "function",  # \exp, \ln, by name
+    "fraction",
+    "root",
+    "array",  # its two brackets, as in "[]"; "rows" of statements; empty where \left and \right are still to come
+    "group",  # what stands in brackets: the two with a space between them, as in "( )"
+    "bar",  # | or ‖, which may open, close, or part arguments
+    "dots",
+    "comma",  # or a semicolon
+    "forall",
+    "partial",
+    "infinity",
+    "top",  # \top, the sign of a transpose
+    "star",
+    # Blank: what parts statements.
+    "quad",  # a wide space
+    "cell",  # where the next cell begins in rows of statements
+    "row",  # and the next row
+    # Those that nothing is left of when the atoms are grouped.
+    "open",  # a bracket; of | and ‖, as "⟨|" and "|⟩"
+    "close",
+    "braces",  # what stands in {…} with a script on it
+    "prime",
+    "decimal",  # the comma of {,}
+    "not",  # of \not
+    # In the text alone: what has no meaning in the language.
+    "other",
+]
 
 
 class Unreadable(Exception):
@@ -26,8 +61,8 @@ class Atom:
     """One thing on the page.
 
     Attributes:
-        kind: see `KINDS` and the functions below.
-        text: which of its kind: a letter's name, a number's digits, a relation's sign.
+        kind: what it is.
+        text: which of its kind.
         at: offset in the TeX.
         parts: what it encloses: of a fraction two, of a root its index and body, of brackets their inside.
         rows: of an array, its cells.
@@ -36,7 +71,7 @@ class Atom:
         primes: how many it has.
     """
 
-    kind: str
+    kind: Kind
     text: str
     at: int
     parts: tuple[Atoms, ...] = ()

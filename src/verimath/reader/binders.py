@@ -8,7 +8,7 @@ from ..expression import Big, Binder, Comparison, Extremum, Name, Node, Range
 from ..sites import sites
 from .atoms import Atom, Atoms, Unreadable
 from .conditions import comparison, index_range
-from .cursor import Cursor, split, trimmed
+from .cursor import Cursor, relations_in, split, trimmed
 from .lists import arguments
 
 
@@ -66,39 +66,39 @@ def _extremum(cursor: Cursor, atom: Atom) -> Node:
     return node
 
 
-def _letter(atom: Atom, cursor: Cursor) -> str | None:
+def _letter(atom: Atom) -> str | None:
     return atom.text if atom.kind == "letter" and atom == atom.bare() else None
 
 
 def _binders(cursor: Cursor, atom: Atom) -> tuple[tuple[Binder, ...], Node | None]:
     """What stands below, and above, a big operator."""
     sub = trimmed(atom.sub or ())
-    relations = [each for each in sub if each.kind == "relation"]
+    relations = relations_in(sub)
     if not relations:
         if atom.sup:
             raise Unreadable(atom.at, "an upper bound without a lower one", "write _{i=1} below")
-        return tuple(Binder(letter, at=atom.at) for letter in _letters(cursor, sub, atom)), None
+        return tuple(Binder(letter, at=atom.at) for letter in _letters(sub, atom)), None
     signs = {relation.text for relation in relations}
     if signs == {"="} and len(relations) == 1:
         letters, first = split_at(sub, relations[0])
         if atom.sup is None:
             raise Unreadable(atom.at, "a lower bound without an upper one", "write the last value above: ^{n}")
         bounds = Range(cursor.expression(first, atom.at), cursor.expression(atom.sup, atom.at), at=atom.at)
-        return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(cursor, letters, atom)), None
+        return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     if atom.sup:
         raise Unreadable(atom.at, "bounds above and below that don't fit together", "write _{i=1}^{n}")
     if signs == {"∈"} and len(relations) == 1:
         letters, values = split_at(sub, relations[0])
         bounds = index_range(cursor, values, atom.at)
-        return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(cursor, letters, atom)), None
+        return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     return _by_condition(cursor, sub, atom)
 
 
-def _letters(cursor: Cursor, atoms: Atoms, atom: Atom) -> list[str]:
+def _letters(atoms: Atoms, atom: Atom) -> list[str]:
     found = []
     for part in split(atoms, "comma"):
         for each in part:
-            letter = _letter(each, cursor)
+            letter = _letter(each)
             if letter is None:
                 raise Unreadable(each.at, "this can't be an index", "write letters, such as _{i} or _{i,j}")
             found.append(letter)

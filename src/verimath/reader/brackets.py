@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .atoms import Atom, Atoms, Unreadable, no_single
+from .atoms import Atom, Atoms, Kind, Unreadable, no_single
 
 # Which bracket may close which.
 PARTNERS = {
@@ -19,7 +19,7 @@ PARTNERS = {
     "⟨|": {"|⟩"},
     "⟨‖": {"‖⟩"},
 }
-NO_VALUE = {"relation", "sign", "times", "comma", "bar", "open", "quad", "cell", "row", "text", "forall"}
+NO_VALUE: set[Kind] = {"relation", "sign", "times", "comma", "bar", "open", "quad", "cell", "row", "text", "forall"}
 
 
 @dataclass
@@ -36,7 +36,8 @@ def grouped(atoms: Atoms) -> Atoms:
     Raises:
         Unreadable: at a bracket without a partner.
     """
-    levels = [_Open(Atom("none", "", 0), [])]
+    # Around all others, one that nothing closes.
+    levels = [_Open(Atom("open", "", 0), [])]
     for index, atom in enumerate(atoms):
         level = levels[-1]
         if atom.kind not in ("open", "close"):

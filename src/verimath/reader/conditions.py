@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from ..expression import Both, Comparison, Node, Range
 from .atoms import Atom, Atoms, Unreadable
-from .cursor import BLANK, Cursor, split, trimmed
+from .cursor import BLANK, Cursor, relations_in, split, trimmed
 
 COMPARES = {"=", "≠", "<", "≤", ">", "≥"}
 IF = {"si", "if"}
 ELSE = {"sinon", "otherwise"}
 AND = {"et", "and"}
-# What may stand in one \text of a guard.
-SPOKEN = IF | ELSE | AND
 
 
 def spoken(atom: Atom) -> str:
@@ -19,26 +17,26 @@ def spoken(atom: Atom) -> str:
     return atom.text.strip(" ,.;:").lower() if atom.kind == "text" else ""
 
 
+def begins_tail(atom: Atom) -> bool:
+    r"""Whether an atom is a \forall or a \text{si}, with which the end of a statement begins."""
+    return atom.kind == "forall" or spoken(atom) in IF
+
+
 def comparison(cursor: Cursor, atoms: Atoms, at: int) -> Node:
     """A chain of comparisons between numbers."""
-    sides: list[list[Atom]] = [[]]
-    relations: list[str] = []
-    for atom in atoms:
-        if atom.kind == "relation":
-            if atom.text not in COMPARES:
-                raise Unreadable(atom.at, f"{atom.text} is no comparison", "write =, \\neq, <, \\leq, > or \\geq")
-            relations.append(atom.text)
-            sides.append([])
-        else:
-            sides[-1].append(atom)
+    relations = relations_in(atoms)
+    for relation in relations:
+        if relation.text not in COMPARES:
+            what = f"{relation.text} is no comparison"
+            raise Unreadable(relation.at, what, "write =, \\neq, <, \\leq, > or \\geq")
     if not relations:
         raise Unreadable(atoms[0].at if atoms else at, "a condition without a relation", "write such as i = j")
     read = []
-    for side in sides:
-        if not trimmed(tuple(side)):
+    for side in split(atoms, "relation"):
+        if not side:
             raise Unreadable(at, "a comparison lacks one of its sides", "write both")
-        read.append(cursor.expression(trimmed(tuple(side)), at))
-    return Comparison(tuple(read), tuple(relations), at=at)
+        read.append(cursor.expression(side, at))
+    return Comparison(tuple(read), tuple(relation.text for relation in relations), at=at)
 
 
 def condition(cursor: Cursor, atoms: Atoms, at: int) -> Node:

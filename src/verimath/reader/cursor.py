@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ..expression import Node
-from .atoms import Atom, Atoms, Unreadable
+from .atoms import Atom, Atoms, Kind, Unreadable
 from .known import Known
 
 # What may stand before a relation, a sign or an end and has no meaning there.
-BLANK = {"quad", "cell", "row"}
+BLANK: set[Kind] = {"quad", "cell", "row"}
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Cursor:
     bound: frozenset[str] = frozenset()
     end: int = 0
     inside: str = ""
-    place: int = field(default=0)
+    place: int = 0
 
     def peek(self, ahead: int = 0) -> Atom | None:
         """The next atom that isn't blank; None at the end."""
@@ -50,7 +50,7 @@ class Cursor:
         self.place += 1
         return self.atoms[self.place - 1]
 
-    def next_is(self, kind: str, text: str | None = None) -> bool:
+    def next_is(self, kind: Kind, text: str | None = None) -> bool:
         """Whether the next atom is of this kind, and this text."""
         atom = self.peek()
         return atom is not None and atom.kind == kind and text in (None, atom.text)
@@ -71,7 +71,7 @@ class Cursor:
 
     # The grammar's parts, which call each other through these.
 
-    def expression(self, atoms: Atoms, end: int, bound: frozenset[str] | None = None) -> Node:
+    def expression(self, atoms: Atoms, end: int) -> Node:
         """A whole list of atoms as one expression."""
         raise NotImplementedError
 
@@ -80,9 +80,6 @@ class Cursor:
 
     def one_factor(self, what: str) -> Node:
         raise NotImplementedError
-
-
-Read = Callable[[Cursor, Atom], Node]
 
 
 def left_over(atom: Atom) -> Unreadable:
@@ -106,11 +103,16 @@ def _shown(atom: Atom) -> str:
     return atom.text.split(" ")[0] if atom.kind == "group" else atom.text or atom.kind
 
 
-def split(atoms: Atoms, kind: str) -> list[Atoms]:
-    """Atoms parted at those of one kind; blanks at the ends are dropped."""
+def relations_in(atoms: Iterable[Atom]) -> list[Atom]:
+    """The relations among atoms."""
+    return [atom for atom in atoms if atom.kind == "relation"]
+
+
+def split(atoms: Atoms, kind: Kind, text: str | None = None) -> list[Atoms]:
+    """Atoms parted at those of one kind, and this text; blanks at the ends are dropped."""
     parts: list[list[Atom]] = [[]]
     for atom in atoms:
-        if atom.kind == kind:
+        if atom.kind == kind and text in (None, atom.text):
             parts.append([])
         else:
             parts[-1].append(atom)
@@ -125,3 +127,11 @@ def trimmed(atoms: Atoms) -> Atoms:
     while end > start and atoms[end - 1].kind in BLANK:
         end -= 1
     return atoms[start:end]
+
+
+def unpunctuated(atoms: Atoms) -> Atoms:
+    """Atoms without the commas and full stops at their end, and without blanks."""
+    atoms = trimmed(atoms)
+    while atoms and (atoms[-1].kind == "comma" or (atoms[-1].kind == "times" and atoms[-1].text == ".")):
+        atoms = trimmed(atoms[:-1])
+    return atoms

@@ -8,11 +8,10 @@ from ..expression import Apply, Derivative, Index, Name, Node, Variable
 from .atoms import Atom, Atoms, Unreadable
 from .cursor import Cursor
 
-UPRIGHT_D = "\\mathrm{d}"
-D = ("d", UPRIGHT_D)
+D = ("d", "\\mathrm{d}")
 
 
-def _is_d(cursor: Cursor, atoms: Atoms) -> bool:
+def _is_d(atoms: Atoms) -> bool:
     """Whether atoms begin with a sign of derivation."""
     if not atoms or atoms[0].sub or atoms[0].primes:
         return False
@@ -21,7 +20,7 @@ def _is_d(cursor: Cursor, atoms: Atoms) -> bool:
 
 def is_derivative(cursor: Cursor, above: Atoms, below: Atoms) -> bool:
     """Whether a fraction is an operator: both of its parts begin with \\partial, or with d."""
-    if not _is_d(cursor, above) or not _is_d(cursor, below) or len(below) < 2:
+    if not _is_d(above) or not _is_d(below) or len(below) < 2:
         return False
     if below[0].kind == "letter" and (below[1].kind != "letter" or below[0].sup):
         return False
@@ -110,7 +109,7 @@ def _variables(cursor: Cursor, below: Atoms) -> tuple[Variable, ...]:
     while place < len(letters):
         sign = letters[place]
         atom = letters[place + 1] if place + 1 < len(letters) else None
-        if not _is_d(cursor, (sign,)) or sign.sup or atom is None or atom.kind != "letter":
+        if not _is_d((sign,)) or sign.sup or atom is None or atom.kind != "letter":
             raise Unreadable(
                 sign.at, "what a derivative is taken by isn't clear", "write \\partial x for each variable"
             )

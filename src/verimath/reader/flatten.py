@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from .atoms import Atom, Atoms, Unreadable, no_single
+from .atoms import Atom, Atoms, Kind, Unreadable, no_single
 from .tables import (
     BARS,
     BIG,
+    BY_KIND,
     CLOSING,
     DELIMITERS,
     DOTS,
@@ -20,9 +21,7 @@ from .tables import (
     OVERPRINTS,
     QUAD,
     REFUSED,
-    RELATIONS,
-    SIGNS,
-    TIMES,
+    SINGLE,
     UNSUPPORTED,
 )
 
@@ -83,19 +82,17 @@ class _Flattener:
         text = node["text"]
         if text in REFUSED:
             raise Unreadable(self.at, *REFUSED[text])
-        for kind, table in (("sign", SIGNS), ("times", TIMES), ("bar", BARS), ("relation", RELATIONS)):
+        for kind, table in BY_KIND.items():
             if text in table:
                 return (Atom(kind, table[text], self.at),)
         if text.isascii() and text.isdigit():
             return (Atom("number", text, self.at),)
         if text in DOTS:
             return (Atom("dots", "…", self.at),)
-        if text == "\\infty":
-            return (Atom("infinity", text, self.at),)
         if text == NOT:
             return (Atom("not", "", self.at),)
-        if text in ("\\partial", "\\forall", "\\top", "\\prime", "\\star"):
-            return (Atom(text[1:], text, self.at),)
+        if text in SINGLE:
+            return (Atom(SINGLE[text], text, self.at),)
         if text in ("\\colon", "\\nobreak", "\\nobreakspace"):
             return ()
         if len(text) == 1 and not text.isalpha() and text not in "δπ":
@@ -112,9 +109,9 @@ class _Flattener:
             return (Atom("close", CLOSING[text], self.at),)
         if family == "punct" and text in (",", ";"):
             return (Atom("comma", text, self.at),)
-        if text == "*" or text == "\\ast" or text == "\\star":
+        if text in ("*", "\\ast", "\\star"):
             return (Atom("star", text, self.at),)
-        if text in REFUSED or text not in {*SIGNS, *TIMES, *BARS, *RELATIONS, *DOTS}:
+        if text in REFUSED or not (text in DOTS or any(text in table for table in BY_KIND.values())):
             name = text.replace("\\Long", "\\").lower() if text.startswith("\\Long") else text
             raise Unreadable(self.at, *REFUSED.get(text, (f"{UNSUPPORTED}: {name}", "write it in other words")))
         return self._mathord(node)
@@ -224,7 +221,7 @@ class _Flattener:
         if sign is None or sign == ".":
             raise Unreadable(at, f"{UNSUPPORTED}: the bracket {delim}", "write ( )")
         if sign in "|‖":
-            kinds = {"mopen": ("open", f"⟨{sign}"), "mclose": ("close", f"{sign}⟩")}
+            kinds: dict[str, tuple[Kind, str]] = {"mopen": ("open", f"⟨{sign}"), "mclose": ("close", f"{sign}⟩")}
             return (Atom(*kinds.get(mclass, ("bar", sign)), at),)
         return (Atom("open" if mclass == "mopen" else "close", sign, at),)
 

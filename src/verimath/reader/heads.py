@@ -6,11 +6,12 @@ They are read first, for a whole page, since a formula's reading depends on whic
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .atoms import Atom, Atoms, Unreadable
 from .binders import split_at
-from .conditions import IF, spoken
-from .cursor import split, trimmed
+from .conditions import begins_tail
+from .cursor import relations_in, split, trimmed
 from .known import Known, is_upright, names_a_variant, spelled, variants
 from .lists import arguments
 
@@ -22,21 +23,21 @@ class Head:
     Attributes:
         kind: declaration, map, revaluation, definition, update or claim.
         names: what it declares or defines.
+        relation: the relation that decides the kind.
+        left, right: what stands before and after it.
         parameters: of a function.
         indices: letters of the components that it defines.
         components: the letter of a declared array's components.
-        relation: the relation that decides the kind.
-        left, right: what stands before and after it.
     """
 
     kind: str
     names: tuple[str, ...]
-    parameters: tuple[str, ...]
-    indices: tuple[str, ...]
-    components: str | None
     relation: Atom
     left: Atoms
     right: Atoms
+    parameters: tuple[str, ...] = ()
+    indices: tuple[str, ...] = ()
+    components: str | None = None
 
 
 def head(statement: Atoms, known: Known) -> Head:
@@ -45,8 +46,7 @@ def head(statement: Atoms, known: Known) -> Head:
     Raises:
         Unreadable: where it says nothing that the language has.
     """
-    tail = next((n for n, atom in enumerate(statement) if atom.kind == "forall" or spoken(atom) in IF), len(statement))
-    relations = [atom for atom in statement[:tail] if atom.kind == "relation"]
+    relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
     if not relations:
         raise Unreadable(
             statement[0].at,
@@ -63,15 +63,15 @@ def head(statement: Atoms, known: Known) -> Head:
         return _definition(statement, relations[0], known)
     if signs[0] == ":":
         return _map(statement, relations, known)
-    if _first_in(signs) is not None:
-        return _declaration(statement, relations[_first_in(signs) or 0], known)
+    if (first := _first_in(signs)) is not None:
+        return _declaration(statement, relations[first], known)
     left, right = split_at(statement, relations[0])
     if signs == ["←"]:
-        name, _ = _name(left, known, relations[0])
-        return Head("update", (name,), (), (), None, relations[0], left, right)
+        return Head("update", (_name(left, known, relations[0]),), relations[0], left, right)
     if signs == ["="] and (found := _revaluation(left, right, known)):
-        return Head("revaluation", (found[0],), found[1], (), None, relations[0], left, right)
-    return Head("claim", (), (), (), None, relations[0], left, right)
+        name, parameters = found
+        return Head("revaluation", (name,), relations[0], left, right, parameters)
+    return Head("claim", (), relations[0], left, right)
 
 
 def _first_in(signs: list[str]) -> int | None:
@@ -81,23 +81,22 @@ def _first_in(signs: list[str]) -> int | None:
     return 1 if signs[:2] == ["=", "∈"] else None
 
 
-def _bare_letter(atoms: Atoms, atom: Atom) -> str:
+def _letter(atoms: Atoms, beside: Atom) -> Atom:
+    """The letter that these atoms must be; `beside` is what they stand next to, for a message."""
     if len(atoms) != 1 or atoms[0].kind != "letter":
-        raise Unreadable(atoms[0].at if atoms else atom.at, "this isn't a name", "write one symbol, such as x or x_0")
-    return atoms[0].text
+        raise Unreadable(atoms[0].at if atoms else beside.at, "this isn't a name", "write one symbol, such as x or x_0")
+    return atoms[0]
 
 
-def _name(atoms: Atoms, known: Known, relation: Atom) -> tuple[str, Atoms | None]:
+def _name(atoms: Atoms, known: Known, relation: Atom) -> str:
     """A whole symbol: with its accents and primes, and such scripts as are part of a name."""
-    _bare_letter(atoms, relation)
-    atom = atoms[0]
+    atom = _letter(atoms, relation)
     for name, sub, sup in variants(atom):
         if sub is None and sup is None and (name in known or not atom.sub):
-            return name, None
+            return name
     if atom.sup and not names_a_variant(atom.sup):
         raise Unreadable(atom.at, "a power isn't a name", "write the symbol alone")
-    name, sub, sup = variants(atom)[0]
-    return name, atom.sub
+    return variants(atom)[0][0]
 
 
 def _definition(statement: Atoms, relation: Atom, known: Known) -> Head:
@@ -121,17 +120,14 @@ def _definition(statement: Atoms, relation: Atom, known: Known) -> Head:
         stem = [name for name, sub, sup in variants(atom) if sub is not None and sup is None]
         if not stem:
             raise Unreadable(atom.at, "a power isn't a name", "define the symbol itself")
-        return Head("definition", (stem[0],), parameters, indices, None, relation, left, right)
-    name, _ = _name(target, known, relation)
-    return Head("definition", (name,), parameters, (), None, relation, left, right)
+        return Head("definition", (stem[0],), relation, left, right, parameters, indices)
+    return Head("definition", (_name(target, known, relation),), relation, left, right, parameters)
 
 
 def _parameter(atoms: Atoms, group: Atom) -> str:
-    text = _bare_letter(atoms, group)
-    atom = atoms[0]
+    atom = _letter(atoms, group)
     if atom.sup and not names_a_variant(atom.sup):
         raise Unreadable(atom.at, "a parameter is a name", "write one symbol")
-    del text
     return variants(atom)[0][0]
 
 
@@ -165,7 +161,7 @@ def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
 def _declaration(statement: Atoms, relation: Atom, known: Known) -> Head:
     left, right = split_at(statement, relation)
     components = None
-    equals = [atom for atom in left if atom.kind == "relation"]
+    equals = relations_in(left)
     if equals:
         left, listed = split_at(left, equals[0])
         components = _components(listed, equals[0])
@@ -173,11 +169,10 @@ def _declaration(statement: Atoms, relation: Atom, known: Known) -> Head:
     for part in split(left, "comma"):
         if not part:
             raise Unreadable(relation.at, "a name is missing before \\in", "write the symbol that lies in the set")
-        name, _ = _name(part, known, relation)
-        names.append(name)
+        names.append(_name(part, known, relation))
     if components is not None and len(names) > 1:
         raise Unreadable(relation.at, "components of more than one symbol", "declare each by itself")
-    return Head("declaration", tuple(names), (), (), components, relation, left, right)
+    return Head("declaration", tuple(names), relation, left, right, components=components)
 
 
 def _components(listed: Atoms, equals: Atom) -> str:
@@ -204,13 +199,13 @@ def _revaluation(left: Atoms, right: Atoms, known: Known) -> tuple[str, tuple[st
     parts = arguments(right[1])
     if not all(len(part) == 1 and part[0].kind == "letter" for part in parts):
         return None
-    names = tuple(_name(part, known, right[1])[0] for part in parts)
-    return _name(left, known, right[1])[0], names
+    names = tuple(_name(part, known, right[1]) for part in parts)
+    return _name(left, known, right[1]), names
 
 
 def _map(statement: Atoms, relations: list[Atom], known: Known) -> Head:
     left, right = split_at(statement, relations[0])
-    name, _ = _name(left, known, relations[0])
+    name = _name(left, known, relations[0])
     if [relation.text for relation in relations[:2]] != [":", "→"]:
         raise Unreadable(relations[0].at, "a map says from where to where it goes", "write f \\colon A \\to B")
     rule = [relation for relation in relations if relation.text == "↦"]
@@ -223,13 +218,13 @@ def _map(statement: Atoms, relations: list[Atom], known: Known) -> Head:
         if not commas:
             what = "no comma parts what is mapped from the set before it"
             raise Unreadable(rule[0].at, what, "write f \\colon A \\to B, \\ a \\mapsto …")
-        parameters = _map_parameters(trimmed(before[commas[-1] + 1 :]), rule[0], known)
-    return Head("map", (name,), parameters, (), None, relations[0], left, right)
+        parameters = _map_parameters(trimmed(before[commas[-1] + 1 :]), rule[0])
+    return Head("map", (name,), relations[0], left, right, parameters)
 
 
-def _map_parameters(atoms: Atoms, rule: Atom, known: Known) -> tuple[str, ...]:
+def _map_parameters(atoms: Atoms, rule: Atom) -> tuple[str, ...]:
     """x, (x, y), or a = [a_1 … a_N]."""
-    equals = [atom for atom in atoms if atom.kind == "relation"]
+    equals = relations_in(atoms)
     if equals:
         atoms, _ = split_at(atoms, equals[0])
     if len(atoms) == 1 and atoms[0].kind == "group" and atoms[0].text == "( )":

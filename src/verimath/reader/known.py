@@ -92,7 +92,7 @@ def names_a_variant(sup: Atoms) -> bool:
     """Whether a superscript can only be part of a name: `^{*}`, `^{(1)}`, before which nothing stands."""
     first = sup[0]
     bracketed = first.kind == "group" and first.text == "( )" and not (first.sub or first.sup)
-    return first.kind in ("star",) or (bracketed and all(atom.kind == "top" for atom in sup[1:]))
+    return first.kind == "star" or (bracketed and all(atom.kind == "top" for atom in sup[1:]))
 
 
 def variants(atom: Atom) -> list[tuple[str, Atoms | None, Atoms | None]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .atoms import Atom, Atoms, Unreadable
+from .atoms import Atom, Atoms, Kind, Unreadable
 from .brackets import grouped
 from .conditions import AND, IF, spoken
-from .cursor import BLANK, trimmed
+from .cursor import BLANK, relations_in, trimmed, unpunctuated
 
 # What goes on with what stands before it.
-GOES_ON = {"relation", "times", "forall", "dots"}
+GOES_ON: set[Kind] = {"relation", "times", "forall", "dots"}
 # After these, a statement isn't complete.
-OPEN_END = {"relation", "sign", "times"}
+OPEN_END: set[Kind] = {"relation", "sign", "times"}
 
 
 def statements(atoms: Atoms) -> list[Atoms]:
@@ -29,7 +29,7 @@ def statements(atoms: Atoms) -> list[Atoms]:
             continue
         else:
             current.append(atom)
-    return _with_maps([found for part in parted if (found := _without_end(tuple(part)))])
+    return _with_maps([found for part in parted if (found := unpunctuated(tuple(part)))])
 
 
 def _in_a_row(atoms: Atoms) -> Atoms:
@@ -101,7 +101,7 @@ def _joins(current: list[Atom], atom: Atom) -> bool:
 def _is_complete(current: list[Atom]) -> bool:
     """Whether atoms may be a whole statement: they have a relation, and end with none."""
     atoms = trimmed(tuple(current))
-    return bool(atoms) and any(atom.kind == "relation" for atom in atoms) and atoms[-1].kind not in OPEN_END
+    return bool(relations_in(atoms)) and atoms[-1].kind not in OPEN_END
 
 
 def _has_guard(current: list[Atom]) -> bool:
@@ -117,24 +117,17 @@ def _has_tail(current: list[Atom]) -> bool:
 
 def _is_head_of_map(current: list[Atom], rest: Atoms) -> bool:
     """Whether these atoms say from where to where a map goes, and its rule comes next."""
-    relations = [atom.text for atom in current if atom.kind == "relation"]
-    following = next((atom for atom in rest if atom.kind == "relation"), None)
-    return relations == [":", "→"] and following is not None and following.text in ("↦", "=")
-
-
-def _without_end(atoms: Atoms) -> Atoms:
-    atoms = trimmed(atoms)
-    while atoms and (atoms[-1].kind == "comma" or (atoms[-1].kind == "times" and atoms[-1].text == ".")):
-        atoms = trimmed(atoms[:-1])
-    return atoms
+    relations = [relation.text for relation in relations_in(current)]
+    following = [relation.text for relation in relations_in(rest)]
+    return relations == [":", "→"] and following[:1] in (["↦"], ["="])
 
 
 def _with_maps(parted: list[Atoms]) -> list[Atoms]:
     """The rule of a map, a \\mapsto …, belongs to the statement that names the map."""
     joined: list[Atoms] = []
     for atoms in parted:
-        relations = [atom.text for atom in atoms if atom.kind == "relation"]
-        before = [atom.text for atom in joined[-1] if atom.kind == "relation"] if joined else []
+        relations = [relation.text for relation in relations_in(atoms)]
+        before = [relation.text for relation in relations_in(joined[-1])] if joined else []
         if "↦" in relations and ":" not in relations:
             if before != [":", "→"]:
                 raise Unreadable(atoms[0].at, "a rule \\mapsto without its map", "write f \\colon A \\to B before it")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..expression import Bracket, Branch, Call, Cases, Comparison, Dots, Matrix, Node, Vector
 from .atoms import Atom, Atoms, Unreadable
 from .conditions import ELSE, IF, condition, spoken
-from .cursor import Cursor, split, trimmed
+from .cursor import Cursor, relations_in, split, trimmed, unpunctuated
 
 PLAIN = {"( )", "[ ]", "{ }"}
 
@@ -50,7 +50,7 @@ def group(cursor: Cursor, atom: Atom) -> Node:
         return Call(name, cursor.expression(inside, atom.at), at=atom.at)
     if atom.text not in PLAIN:
         raise Unreadable(atom.at, "an interval has no value", "declare a symbol by \\in")
-    relations = [each for each in inside if each.kind == "relation"]
+    relations = relations_in(inside)
     if relations and atom.text == "[ ]":
         return Bracket(condition(cursor, inside, atom.at), at=atom.at)
     if relations:
@@ -118,29 +118,22 @@ def cases(cursor: Cursor, atom: Atom) -> Node:
                 "write & \\text{si} … or & \\text{sinon}",
             )
         [place] = guards
-        value = _without_comma(cells[:place])
+        value = unpunctuated(cells[:place])
         if not value:
             raise Unreadable(cells[place].at, "a case without its value", "write it before &")
         read = cursor.expression(value, cells[place].at)
         word, rest = spoken(cells[place]), cells[place + 1 :]
         if word in ELSE:
-            if otherwise is not None or _without_comma(rest):
+            if otherwise is not None or unpunctuated(rest):
                 raise Unreadable(
                     cells[place].at, "this case isn't the only one left", "write \\text{sinon} once, alone"
                 )
             otherwise = read
         elif word in IF:
-            branches.append(Branch(read, condition(cursor, _without_comma(rest), cells[place].at), at=cells[place].at))
+            branches.append(Branch(read, condition(cursor, unpunctuated(rest), cells[place].at), at=cells[place].at))
         else:
             raise Unreadable(cells[place].at, f"\\text{{{word}}} isn't understood", "close \\text after si or if")
     return Cases(tuple(branches), otherwise, at=atom.at)
-
-
-def _without_comma(atoms: Atoms) -> Atoms:
-    atoms = trimmed(atoms)
-    while atoms and (atoms[-1].kind == "comma" or (atoms[-1].kind == "times" and atoms[-1].text == ".")):
-        atoms = trimmed(atoms[:-1])
-    return atoms
 
 
 def kronecker(cursor: Cursor, atom: Atom) -> Node:

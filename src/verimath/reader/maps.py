@@ -14,7 +14,7 @@ from ..statement import (
 )
 from .atoms import Atom, Atoms, Unreadable
 from .binders import split_at
-from .cursor import trimmed
+from .cursor import relations_in, trimmed
 from .heads import Head
 from .known import Known, spelled
 from .letters import check_declared
@@ -26,7 +26,7 @@ from .terms import Terms
 def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     """f \\colon A \\to B, and its rule if it has one."""
     at = head.relation.at
-    relations = [atom for atom in head.right if atom.kind == "relation"]
+    relations = relations_in(head.right)
     arrow = next(atom for atom in relations if atom.text == "→")
     start, rest = split_at(head.right, arrow)
     sources = domains(Terms((), known, end=end), start, at)
@@ -38,14 +38,13 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     before, after = split_at(rest, rule)
     comma = max(n for n, atom in enumerate(before) if atom.kind == "comma")
     target = domain(Terms((), known, end=end), trimmed(before[:comma]), at)
-    check_declared(target, known.within(own_sizes(sources, known)))
-    parameters = head.parameters
-    own = own_sizes(sources, known)
+    parameters, own = head.parameters, _own_sizes(sources)
+    check_declared(target, known.within(own))
     known.sizes[name] = own
     if len(sources) != len(parameters):
         sources = _one_source(sources, parameters, at)
     _check_argument(trimmed(before[comma + 1 :]), own, rule)
-    equals = [atom for atom in after if atom.kind == "relation"]
+    equals = relations_in(after)
     if equals:
         # a \mapsto S(a) = […]: the image has a name, and its entries are the map's own components.
         image, after = split_at(after, equals[0])
@@ -63,7 +62,7 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     yield Definition(name, (), parameters, value, scope, at, sources, target)
 
 
-def own_sizes(sources: tuple[Domain, ...], known: Known) -> tuple[str, ...]:
+def _own_sizes(sources: tuple[Domain, ...]) -> tuple[str, ...]:
     """The sizes of a map's sets that are single symbols: in its rule, they are those of its arguments."""
     named = [size for source in sources if isinstance(source, Arrays) for size in source.sizes]
     return tuple(dict.fromkeys(size.name for size in named if isinstance(size, Name)))
@@ -99,7 +98,7 @@ def _own_components(atoms: Atoms, name: str) -> Atoms | None:
 
 def _check_argument(atoms: Atoms, own: tuple[str, ...], rule: Atom) -> None:
     """Of a = [a_1 … a_N], the list is that of a's components."""
-    equals = [atom for atom in atoms if atom.kind == "relation"]
+    equals = relations_in(atoms)
     if equals:
         before, listed = split_at(atoms, equals[0])
         _check_listed(_entries(listed), before[0].text if before else "", own, rule)

@@ -10,12 +10,11 @@ from ..statement import (
     Declaration,
     Definition,
     Revaluation,
-    Scope,
     Statement,
     Update,
 )
 from .atoms import Atom, Atoms, Unreadable
-from .cursor import trimmed
+from .cursor import relations_in, split
 from .heads import Head
 from .known import Known
 from .letters import check_declared, check_letters
@@ -27,8 +26,8 @@ from .terms import Terms
 CHAIN = {"=", "≠", "<", "≤", ">", "≥", "≈"}
 
 
-def statements_of(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
-    """The statements that a part of a formula makes; a definition may go on as a claim.
+def read_statement(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
+    """What a statement says, of which its head was read; a definition may go on as a claim, which is another one.
 
     Raises:
         Unreadable: at the first token that has no meaning there.
@@ -79,7 +78,7 @@ def _revaluation(head: Head, known: Known, end: int) -> Iterable[Statement]:
 def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
     inner = known.within(head.parameters)
     body, scope = tail(head.right, inner, end)
-    sides, relations = _chain(body, inner, end, head.relation)
+    sides, relations = _chain(body, inner, end)
     for relation in relations:
         if relation.text not in CHAIN:
             raise Unreadable(relation.at, f"{relation.text} inside a chain", "write it as a statement of its own")
@@ -108,9 +107,9 @@ def _update(head: Head, known: Known, end: int) -> Iterable[Statement]:
 def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     whole = (*head.left, head.relation, *head.right)
     body, scope = tail(whole, known, end)
-    if not any(atom.kind == "relation" for atom in body):
+    if not relations_in(body):
         raise Unreadable(head.relation.at, "a condition without a claim before it", "write what holds under it")
-    sides, relations = _chain(body, _with_drawn(known, scope), end, head.relation)
+    sides, relations = _chain(body, known, end)
     for relation in relations:
         if relation.text not in CHAIN:
             way_out = (
@@ -122,26 +121,12 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
-def _with_drawn(known: Known, scope: Scope) -> Known:
-    """The names of a claim with those that its \\forall draws from a set."""
-    return known
-
-
-def _chain(atoms: Atoms, known: Known, end: int, first: Atom) -> tuple[tuple[Node, ...], list[Atom]]:
+def _chain(atoms: Atoms, known: Known, end: int) -> tuple[tuple[Node, ...], list[Atom]]:
     """The sides of a chain and the relations between them."""
-    parts: list[list[Atom]] = [[]]
-    relations: list[Atom] = []
-    for atom in atoms:
-        if atom.kind == "relation":
-            relations.append(atom)
-            parts.append([])
-        else:
-            parts[-1].append(atom)
+    relations = relations_in(atoms)
     sides = []
-    for n, part in enumerate(parts):
-        inside = trimmed(tuple(part))
-        stop = relations[n].at if n < len(relations) else end
-        if not inside:
+    for part, stop in zip(split(atoms, "relation"), [*(relation.at for relation in relations), end], strict=True):
+        if not part:
             raise Unreadable(stop, "a side of this relation is missing", "write it, or delete the relation")
-        sides.append(Terms((), known, end=stop).expression(inside, stop))
+        sides.append(Terms((), known, end=stop).expression(part, stop))
     return tuple(sides), relations

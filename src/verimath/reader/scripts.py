@@ -7,6 +7,9 @@ from .atoms import Atom, Atoms, Unreadable
 from .cursor import Cursor, split
 from .known import names_a_variant
 
+# Letters that say by standing above that something is transposed, as \\top does.
+TRANSPOSES = {"T", "\\mathrm{T}", "\\mathsf{T}"}
+
 
 def indexed(cursor: Cursor, node: Node, sub: Atoms | None, atom: Atom) -> Node:
     """A factor with its subscripts, which are its components."""
@@ -38,7 +41,7 @@ def raised(cursor: Cursor, node: Node, sup: Atoms | None, atom: Atom) -> Node:
         letter = sup[0].text
         if sup[0].kind == "top":
             return Transpose(node, at=atom.at)
-        if letter in ("T", "\\mathrm{T}", "\\mathsf{T}", "\\intercal"):
+        if letter in TRANSPOSES:
             if letter in cursor.known:
                 raise Unreadable(sup[0].at, f"{letter} is a symbol of this page: a power may be meant", "write \\top")
             return Transpose(node, at=atom.at)

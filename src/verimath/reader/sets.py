@@ -8,13 +8,13 @@ from ..expression import Node, Number
 from ..statement import Arrays, Domain, Finite, Reals, Simplex, Whole
 from .atoms import Atom, Atoms, Unreadable
 from .conditions import range_of
-from .cursor import Cursor, split, trimmed
+from .cursor import Cursor, split
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 OPENS = {"[": False, "]": True, "(": True}
 CLOSES = {"]": False, "[": True, ")": True}
 # \mathbb{R} and its variants, by letter, subscript and star.
-NUMBERS: dict[tuple[str, str, bool], Domain] = {
+VARIANTS: dict[tuple[str, str, bool], Domain] = {
     ("R", "", False): Reals(),
     ("R", "", True): Reals(without_zero=True),
     ("R", "+", False): Reals(lower=ZERO),
@@ -29,8 +29,12 @@ NUMBERS: dict[tuple[str, str, bool], Domain] = {
     ("N", "≥1", False): Whole(first=ONE),
     ("Z", "", False): Whole(),
 }
-LETTERS = {"\\mathbb{R}": "R", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
+NUMBERS = {"\\mathbb{R}": "R", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
 KNOWN = "\\mathbb{R}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \\Delta^{n-1}, and their powers"
+
+
+def _no_set(at: int) -> Unreadable:
+    return Unreadable(at, "this isn't a set that can be drawn from", f"write one of {KNOWN}")
 
 
 def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
@@ -49,39 +53,31 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
 
 def domains(cursor: Cursor, atoms: Atoms, at: int) -> tuple[Domain, ...]:
     """The factors of a product of sets."""
-    parts: list[list[Atom]] = [[]]
-    for atom in trimmed(atoms):
-        if atom.kind == "times" and atom.text == "×":
-            parts.append([])
-        else:
-            parts[-1].append(atom)
     found = []
-    for part in parts:
-        inside = trimmed(tuple(part))
+    for inside in split(atoms, "times", "×"):
         if len(inside) != 1:
-            place = inside[1].at if len(inside) > 1 else at
-            raise Unreadable(place, "this isn't a set that can be drawn from", f"write one of {KNOWN}")
+            raise _no_set(inside[1].at if len(inside) > 1 else at)
         found.append(_set(cursor, inside[0]))
     return tuple(found)
 
 
 def _set(cursor: Cursor, atom: Atom) -> Domain:
-    if atom.kind == "letter" and atom.text in LETTERS:
+    if atom.kind == "letter" and atom.text in NUMBERS:
         return _numbers(cursor, atom)
     if atom.kind == "letter" and atom.text == "\\Delta" and atom.sup and not atom.sub:
         return Simplex(cursor.expression(atom.sup, atom.at))
     if atom.kind == "group" and not atom.sub:
-        return _power(cursor, _bracketed(cursor, atom), atom)
-    raise Unreadable(atom.at, "this isn't a set that can be drawn from", f"write one of {KNOWN}")
+        return _with_sizes(cursor, _bracketed(cursor, atom), atom.sup or (), atom)
+    raise _no_set(atom.at)
 
 
 def _numbers(cursor: Cursor, atom: Atom) -> Domain:
     sup = atom.sup or ()
     star = bool(sup) and sup[0].kind == "star"
-    key = LETTERS[atom.text], "".join(each.text for each in atom.sub or ()), star
-    if key not in NUMBERS:
-        raise Unreadable(atom.at, "this isn't a set that can be drawn from", f"write one of {KNOWN}")
-    return _with_sizes(cursor, NUMBERS[key], sup[1:] if star else sup, atom)
+    key = NUMBERS[atom.text], "".join(each.text for each in atom.sub or ()), star
+    if key not in VARIANTS:
+        raise _no_set(atom.at)
+    return _with_sizes(cursor, VARIANTS[key], sup[1:] if star else sup, atom)
 
 
 def _bracketed(cursor: Cursor, atom: Atom) -> Domain:
@@ -95,12 +91,12 @@ def _bracketed(cursor: Cursor, atom: Atom) -> Domain:
         if any(len(part) != 1 or part[0].kind == "dots" for part in parts) and any(
             each.kind in ("dots", "relation", "bar") for part in parts for each in part
         ):
-            raise Unreadable(atom.at, "this isn't a set that can be drawn from", f"write one of {KNOWN}")
+            raise _no_set(atom.at)
         return Finite(tuple(cursor.expression(part, atom.at) for part in parts))
     if len(parts) == 1 and atom.text == "( )":
         return domain(cursor, inside, atom.at)
     if len(parts) != 2 or left not in OPENS or right not in CLOSES:
-        raise Unreadable(atom.at, "this isn't a set that can be drawn from", f"write one of {KNOWN}")
+        raise _no_set(atom.at)
     lower, upper = (_bound(cursor, part, atom) for part in parts)
     return Reals(lower, upper, without_zero=ZERO in (lower, upper))
 
@@ -112,17 +108,7 @@ def _bound(cursor: Cursor, atoms: Atoms, atom: Atom) -> Node | None:
     return cursor.expression(atoms, atom.at)
 
 
-def _power(cursor: Cursor, base: Domain, atom: Atom) -> Domain:
-    return _with_sizes(cursor, base, atom.sup or (), atom)
-
-
 def _with_sizes(cursor: Cursor, base: Domain, sup: Atoms, atom: Atom) -> Domain:
     if not sup:
         return base
-    parts: list[list[Atom]] = [[]]
-    for each in sup:
-        if each.kind == "times" and each.text == "×":
-            parts.append([])
-        else:
-            parts[-1].append(each)
-    return Arrays(base, tuple(cursor.expression(trimmed(tuple(part)), atom.at) for part in parts))
+    return Arrays(base, tuple(cursor.expression(part, atom.at) for part in split(sup, "times", "×")))

@@ -9,7 +9,7 @@ from .cursor import Cursor
 from .known import is_upright, names_a_variant, variants
 from .scripts import indexed, raised, shown_variant
 
-# Functions of the language that are written as names; what each takes is in evaluate.py's table.
+# Functions of the language that are written as names, and what the tree calls them.
 NAMED = {
     "\\operatorname{diag}": "diag",
     "\\operatorname{tr}": "tr",

@@ -1,5 +1,7 @@
 """What KaTeX's names for signs mean to the grammar."""
 
+from .atoms import Kind
+
 RELATIONS = {
     "=": "=",
     "<": "<",
@@ -26,6 +28,16 @@ RELATIONS = {
 SIGNS = {"+": "+", "-": "-", "−": "-"}
 TIMES = {"\\cdot": "·", "\\times": "×", "\\odot": "⊙", ".": ".", "/": "/"}
 BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
+# Each of these is an atom of this kind, whose text is what the table says.
+BY_KIND: dict[Kind, dict[str, str]] = {"sign": SIGNS, "times": TIMES, "bar": BARS, "relation": RELATIONS}
+# Signs that are the only ones of their kind.
+SINGLE: dict[str, Kind] = {
+    "\\partial": "partial",
+    "\\forall": "forall",
+    "\\top": "top",
+    "\\prime": "prime",
+    "\\infty": "infinity",
+}
 DOTS = {"\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
 OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", "\\lvert": "⟨|", "\\lVert": "⟨‖"}
 CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", "\\rvert": "|⟩", "\\rVert": "‖⟩"}

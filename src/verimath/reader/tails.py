@@ -11,8 +11,8 @@ from ..statement import (
 )
 from .atoms import Atom, Atoms, Unreadable
 from .binders import split_at
-from .conditions import IF, comparison, condition, range_of, spoken
-from .cursor import split, trimmed
+from .conditions import begins_tail, comparison, condition, range_of
+from .cursor import relations_in, split, unpunctuated
 from .known import Known
 from .sets import domain
 from .terms import Terms
@@ -20,28 +20,21 @@ from .terms import Terms
 
 def tail(atoms: Atoms, known: Known, end: int) -> tuple[Atoms, Scope]:
     r"""What stands before the first \forall or \text{si}, and what they say."""
-    starts = [n for n, atom in enumerate(atoms) if atom.kind == "forall" or spoken(atom) in IF]
+    starts = [n for n, atom in enumerate(atoms) if begins_tail(atom)]
     if not starts:
         return atoms, Scope()
     quantifiers: list[Quantifier] = []
     conditions: list[Node] = []
     for start, stop in zip(starts, [*starts[1:], len(atoms)], strict=True):
         cursor = Terms((), known, end=end)
-        inside = _without_comma(atoms[start + 1 : stop])
+        inside = unpunctuated(atoms[start + 1 : stop])
         if atoms[start].kind == "forall":
             found, restricted = _quantifier(cursor, inside, atoms[start])
             quantifiers += found
             conditions += restricted
         else:
             conditions.append(condition(cursor, inside, atoms[start].at))
-    return _without_comma(atoms[: starts[0]]), Scope(tuple(quantifiers), tuple(conditions))
-
-
-def _without_comma(atoms: Atoms) -> Atoms:
-    atoms = trimmed(atoms)
-    while atoms and (atoms[-1].kind == "comma" or (atoms[-1].kind == "times" and atoms[-1].text == ".")):
-        atoms = trimmed(atoms[:-1])
-    return atoms
+    return unpunctuated(atoms[: starts[0]]), Scope(tuple(quantifiers), tuple(conditions))
 
 
 def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantifier], list[Node]]:
@@ -50,7 +43,7 @@ def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantif
     conditions: list[Node] = []
     waiting: list[str] = []
     for part in split(atoms, "comma"):
-        relations = [atom for atom in part if atom.kind == "relation"]
+        relations = relations_in(part)
         if not relations:
             waiting += _letters(part, forall)
         elif relations[0].text == "∈" and len(relations) == 1:
@@ -83,7 +76,7 @@ def _letters(atoms: Atoms, forall: Atom) -> list[str]:
             found += [letter for part in split(atom.parts[0], "comma") for letter in _letters(part, forall)]
         elif atom.kind != "letter" or atom.sup or atom.primes:
             raise Unreadable(atom.at, "what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}")
-        elif atom.kind != "quad":
+        else:
             found.append(replace(atom, sub=None).text)
     if not found:
         raise Unreadable(forall.at, "\\forall of nothing", "write \\forall i \\in \\{1, \\dots, n\\}")

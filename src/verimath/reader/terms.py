@@ -18,14 +18,9 @@ from fractions import Fraction
 
 from ..expression import Add, Big, Call, Dots, Fold, Negative, Node, Number, Power, Product, Quotient
 from . import binders, derivatives, lists, symbols
-from .atoms import Atom, Atoms, Unreadable
+from .atoms import Atom, Atoms, Kind, Unreadable
 from .cursor import Cursor, left_over
 from .scripts import indexed, raised
-
-# What can begin a factor.
-STARTS = {"number", "letter", "group", "fraction", "function", "big", "root", "array", "partial", "bar"}
-# What a factor must not follow: a name without brackets around its argument has taken one factor already.
-ALONE = "takes one factor, and another one follows"
 
 # Beyond a few thousand, Python reads no number; no one would read this one.
 MOST_DIGITS = 1_000
@@ -34,8 +29,8 @@ MOST_DIGITS = 1_000
 class Terms(Cursor):
     """Reads expressions."""
 
-    def expression(self, atoms: Atoms, end: int, bound: frozenset[str] | None = None) -> Node:
-        return Terms(atoms, self.known, self.bound if bound is None else bound, end).sum_to_end()
+    def expression(self, atoms: Atoms, end: int) -> Node:
+        return Terms(atoms, self.known, self.bound, end).sum_to_end()
 
     def sum_to_end(self) -> Node:
         """A sum, and nothing after it."""
@@ -81,7 +76,7 @@ class Terms(Cursor):
                 operator = self.take().text
                 if operator == "." and self.peek() is None:
                     break  # the full stop of a sentence
-            elif atom.kind in STARTS or atom.kind == "dots":
+            elif atom.kind in FACTORS or atom.kind == "dots":
                 if self.after_wide_space():
                     raise Unreadable(
                         atom.at,
@@ -125,7 +120,7 @@ class Terms(Cursor):
         atom = self.peek()
         if atom is None:
             raise Unreadable(self.end, "something is missing at the end", "write what stands there, or delete the sign")
-        read = _FACTORS.get(atom.kind)
+        read = FACTORS.get(atom.kind)
         if read is None:
             if atom.kind == "sign":
                 raise Unreadable(atom.at, f"a {atom.text} right after another sign", "put brackets around it")
@@ -139,7 +134,7 @@ class Terms(Cursor):
     def one_factor(self, what: str) -> Node:
         """The argument of a function that is written without brackets around it, or with."""
         atom = self.peek()
-        if atom is None or atom.kind not in STARTS:
+        if atom is None or atom.kind not in FACTORS:
             raise Unreadable(self.here(), f"{what} has no argument", "write it in brackets")
         bracketed = atom.kind == "group" and atom.text in ("( )", "[ ]")
         if bracketed and (atom.sup or atom.sub):
@@ -150,17 +145,15 @@ class Terms(Cursor):
             )
         argument = self.factor()
         follows = self.peek()
-        if bracketed or follows is None or follows.kind not in STARTS | {"times", "dots"}:
+        if bracketed or follows is None or follows.kind not in {*FACTORS, "times", "dots"}:
             return argument
         if follows.kind == "times" and follows.text == "." and self.peek(1) is None:
             return argument
         raise Unreadable(
             follows.at,
-            f"{what} {ALONE}: which of them it takes is ambiguous",
+            f"{what} takes one factor, and another one follows: which of them it takes is ambiguous",
             "put brackets around its argument, or around it",
         )
-
-    # Factors, by what they begin with
 
     def _number(self, atom: Atom) -> Node:
         if atom.sub or atom.text.endswith("."):
@@ -200,20 +193,10 @@ class Terms(Cursor):
                 f"a script on \\{atom.text}",
                 f"write (\\{atom.text} x)^2 for a power; \\ln has no other base",
             )
-        return self._call(atom.text, atom)
-
-    def _call(self, name: str, atom: Atom) -> Node:
-        shown = f"\\{name}" if atom.kind == "function" else name
-        return Call(name, self.one_factor(shown), at=atom.at)
-
-    def _big(self, atom: Atom) -> Node:
-        return binders.big(self, atom)
+        return Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
 
     def _array(self, atom: Atom) -> Node:
         return raised(self, indexed(self, lists.array(self, atom), atom.sub, atom), atom.sup, atom)
-
-    def _partial(self, atom: Atom) -> Node:
-        return derivatives.in_line(self, atom)
 
     def _bar(self, atom: Atom) -> Node:
         if atom.text == "|":
@@ -236,15 +219,16 @@ def _joined(left: Node, operator: str, right: Node, mixed: bool) -> Node:
     return Product(left, right, elementwise=operator == "⊙", sign=operator, mixed=mixed, at=right.at)
 
 
-_FACTORS: dict[str, Callable[[Terms, Atom], Node]] = {
+# How a factor is read, by what it begins with.
+FACTORS: dict[Kind, Callable[[Terms, Atom], Node]] = {
     "number": Terms._number,
     "letter": symbols.letter,
     "group": Terms._group,
     "fraction": Terms._fraction,
     "root": Terms._root,
     "function": Terms._function,
-    "big": Terms._big,
+    "big": binders.big,
     "array": Terms._array,
-    "partial": Terms._partial,
+    "partial": derivatives.in_line,
     "bar": Terms._bar,
 }

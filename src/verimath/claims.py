@@ -132,11 +132,23 @@ class _Check:
                 values = [evaluate(side, frame) for side in self.claim.sides]
             except Overflow:
                 values = None
+            except (IllFormed, Broken, Undefined):
+                if not self._has_values(combination):
+                    raise
+                values = None
             for place in range(len(self.links)):
                 self._on_link(place, combination, frame, values)
             return True
 
         return self._guarded(evaluated, combination)
+
+    def _has_values(self, combination: Combination) -> bool:
+        """Whether the sides have values in many digits: floats may have rounded to 0 what something is divided by."""
+        try:
+            frame = self.instances.frame(combination, DIGITS[0])
+            return all(evaluate(side, frame) is not None for side in self.claim.sides)
+        except (IllFormed, Broken, Undefined, Overflow):
+            return False
 
     def _guarded(self, work: Callable[[], bool | None], combination: Combination) -> bool:
         """Do a part of the check; what has no value makes the claim ill-formed, with the place and the trial."""

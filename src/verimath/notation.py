@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from dataclasses import dataclass
 
 from .errors import VerimathError
@@ -33,7 +34,7 @@ def entries(page: Page) -> list[Entry]:
     for row in rows:
         span = _place(page, row)
         if not isinstance(row, dict) or not {"symbol", "code", "meaning"} <= row.keys():
-            raise VerimathError(span, "a row of the notation lacks something", f"it has {row!r}", EXAMPLE)
+            raise VerimathError(span, "a row of the notation lacks something", f"it has {reprlib.repr(row)}", EXAMPLE)
         entry = Entry(str(row["symbol"]), str(row["code"]), span)
         if not entry.code.isidentifier():
             raise VerimathError(span, f"`{entry.code}` is no name in Python", way_out=EXAMPLE)

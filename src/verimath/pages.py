@@ -190,7 +190,8 @@ def _front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[
             Span(file, 2, 0, lines[1]), "the front matter isn't a table", way_out="write `title: …`, a key a line"
         )
     for key in ("title", "description"):
-        if latex := LATEX.search(str((values or {}).get(key, ""))):
+        value = (values or {}).get(key)
+        if isinstance(value, str) and (latex := LATEX.search(value)):
             place = source.find(latex.group(), source.find(f"\n{key}:"))
             raise VerimathError(
                 _span(file, source, lines, max(place, 0)),

@@ -13,7 +13,7 @@ PORT ?= 8000
 # Material announces its end and its successor at each start; the README says it once.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test test-peers fuzz lint pictures lock clean
+.PHONY: serve build test test-peers fuzz lint figures pictures lock clean
 
 serve: $(VENV)/.site $(KATEX)
 	$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
@@ -80,6 +80,12 @@ lock: $(VENV)/.test
 	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group test -c requirements.txt -o requirements-test.txt
 	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group peers -c requirements.txt -c requirements-test.txt \
 	  -o requirements-peers.txt
+
+# Computes the figures of the page `reliability` anew, but for the comparison of bench/gradchecks, which needs PyTorch.
+figures: $(VENV)/.test $(KATEX)
+	$(BIN)/python -m bench.digits
+	$(BIN)/python -m bench.mutation
+	$(BIN)/python -m bench.snippets
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
 pictures: $(VENV)/.test $(KATEX)

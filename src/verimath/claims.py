@@ -56,6 +56,10 @@ class Checked:
     slack: Slack
 
 
+class Blind(Exception):
+    """Where floats can't tell what more digits say: no place to seek a counterexample in."""
+
+
 class _Check:
     """A claim being checked; `trusting` believes floats where they say that an inequality holds, however narrowly."""
 
@@ -67,15 +71,12 @@ class _Check:
         self.links = claim.links
 
     def check(self) -> tuple[int, float | None]:
-        wild = bool(INEQUALITIES & {*self.claim.relations})
-        count = self._on_trials(False) + (self._on_trials(True) if wild else 0)
+        count = self._on_trials(False)
+        if INEQUALITIES & {*self.claim.relations}:
+            count += self._on_trials(True)
         if not count:
-            raise Failure(
-                "ill-formed",
-                self.claim.at,
-                "no trial fulfils its condition, or its sets are empty",
-                "correct the condition",
-            )
+            said = "no trial fulfils its condition, or its sets are empty"
+            raise Failure("ill-formed", self.claim.at, said, "correct the condition")
         return count, self.worst
 
     def _on_trials(self, wild: bool) -> int:
@@ -156,9 +157,9 @@ class _Check:
             return work() is not False
         except NotDrawn:
             return False
-        except (IllFormed, Broken, Undefined, TooLong, Overflow) as error:
-            if isinstance(error, Overflow):
-                raise Failure("ill-formed", self.claim.at, "a number is too large", "restrict the sets") from None
+        except Overflow:
+            raise Failure("ill-formed", self.claim.at, "a number is too large", "restrict the sets") from None
+        except (IllFormed, Broken, Undefined, TooLong) as error:
             raise Failure.of(error, self.claim.at, self.instances.shown(combination)) from None
 
     def _on_link(self, place: int, combination: Combination, frame: Frame, values: list[Value] | None) -> None:
@@ -169,9 +170,8 @@ class _Check:
         try:
             pairs = pairs_of(values[place], values[place + 1], left, right)
         except Undefined as error:
-            raise Failure(
-                "ill-formed", at, f"{error.evidence}, {self.instances.shown(combination)}", error.way_out
-            ) from None
+            evidence = f"{error.evidence}, {self.instances.shown(combination)}"
+            raise Failure("ill-formed", at, evidence, error.way_out) from None
         if relation == "≈":
             self._approximately(place, pairs, combination)
             return
@@ -225,6 +225,11 @@ class _Check:
         return [(exact(a, context), exact(b, context)) for a, b in pairs]
 
     def _decide(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None = None) -> None:
+        self._in_digits(place, combination, rough)
+        if self.trusting:
+            raise Blind
+
+    def _in_digits(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None) -> None:
         """Compare a link in 50 and in 100 digits, and in 200 where they can't tell; `rough` are its floats."""
         relation = self.links[place][1]
         readings = [self.with_digits(place, combination, DIGITS[0])]
@@ -286,6 +291,7 @@ def slack_on(trial: int, wild: bool, claim: Claim, trials: Trials) -> float:
 
     Raises:
         Failure: if the claim is false there, or ill-formed.
+        Blind: where it holds, and floats say that it doesn't.
     """
     check = _Check(claim, trials, trusting=True)
     check.on_trial(trial, wild)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from .chance import Move
-from .claims import Slack, slack_on
+from .claims import Blind, Slack, slack_on
 from .failure import Failure
 from .statement import Claim
 from .trials import Trials
@@ -48,7 +48,10 @@ def _from(trial: int, wild: bool, least: float, link: Claim, trials: Trials) -> 
         if direction == until:
             return
         moves = (*kept, Move(direction, length))
-        left = _slack(trial, wild, link, trials.moved(moves))
+        try:
+            left = _slack(trial, wild, link, trials.moved(moves))
+        except Blind:
+            return
         if left < least:
             kept, least, length = moves, left, length * LONGER
             if least < CONTACT:

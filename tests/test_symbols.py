@@ -7,14 +7,14 @@ import pytest
 from verimath import pages
 from verimath.derivation import Derivation
 from verimath.errors import VerimathError
-from verimath.symbols import RESERVED, check_inline
+from verimath.symbols import RESERVED, check_symbols
 
 
 def read_with(formula: str) -> None:
     """Read a page whose text holds a formula, beside an equation."""
     page = pages.read("page.md", f"```math {{#n}}\nn \\in \\mathbb{{N}}^{{*}}\n```\n\nSo ${formula}$.\n")
     node = Derivation(lambda file: page).node("page.md")
-    check_inline(node.page, node.scope, node.letters)
+    check_symbols(node.page, node.scope, node.letters)
 
 
 @pytest.mark.parametrize("name", sorted(RESERVED))

@@ -20,7 +20,8 @@ from .trials import ATTEMPTS, Trials
 from .updates import check_update
 from .world import Broken, TooLong, World
 
-RANKS = ("holds", "false", "ill-formed")
+# From best to worst.
+VERDICTS = ("holds", "false", "ill-formed")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def check(formula: Formula, trials: Trials) -> Verdict:
     for statement in formula.statements:
         trials.effort.start()
         one = _checked(formula, statement, trials)
-        worse = RANKS.index(one.verdict) > RANKS.index(found.verdict)
+        worse = VERDICTS.index(one.verdict) > VERDICTS.index(found.verdict)
         found = Verdict(
             one.verdict if worse else found.verdict,
             found.role,

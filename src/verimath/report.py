@@ -13,7 +13,7 @@ from .derivation import Derivation
 from .errors import VerimathError
 from .returned import verified
 from .source import Span
-from .symbols import check_inline
+from .symbols import check_symbols
 from .trials import SEED, TRIALS, Trials
 
 Verified = list[tuple[Call, VerimathError | None]]
@@ -117,7 +117,7 @@ def _page(
         yield page_error(file, error)
         return
     try:
-        check_inline(node.page, node.scope, node.letters)
+        check_symbols(node.page, node.scope, node.letters)
     except VerimathError as error:
         # What the text says doesn't change what its equations do.
         yield page_error(file, error)

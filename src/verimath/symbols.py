@@ -41,7 +41,7 @@ def known_letters(scope: Scope) -> set[str]:
     return found | {parameter for names in scope.known.maps.values() for parameter in names}
 
 
-def check_inline(page: Page, scope: Scope, letters: set[str]) -> None:
+def check_symbols(page: Page, scope: Scope, letters: set[str]) -> None:
     """Refuse a symbol in the text that the page doesn't know.
 
     Raises:

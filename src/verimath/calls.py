@@ -29,7 +29,7 @@ from .reader.letters import uses
 from .scope import Formula
 from .sizes import size_of
 from .snippet import find
-from .statement import Claim, Definition, Scope, Statement, Update
+from .statement import Claim, Definition, Reach, Statement, Update
 from .trials import ATTEMPTS, Trials
 from .world import TooLong, World
 
@@ -153,7 +153,7 @@ def _values(formula: Formula, snippet: Snippet, trials: Trials) -> Iterator[Expe
     for statement in formula.statements:
         side = first_side(statement, trials)
         if side is not None:
-            claim = Claim((side,), (), (statement.at,), _scope(statement))
+            claim = Claim((side,), (), (statement.at,), _reach(statement))
             yield from _side_values(claim, side, _equal_to(side, statement), trials)
             return
     raise VerimathError(
@@ -177,12 +177,12 @@ def _equal_to(side: Node, statement: Statement) -> tuple[Node, ...]:
     return statement.sides[start:stop]
 
 
-def _scope(statement: Statement) -> Scope:
+def _reach(statement: Statement) -> Reach:
     if isinstance(statement, Claim):
-        return statement.scope
+        return statement.reach
     if isinstance(statement, Definition):
-        return Scope(conditions=statement.scope.conditions)
-    return Scope()
+        return Reach(conditions=statement.reach.conditions)
+    return Reach()
 
 
 def first_side(statement: Statement, trials: Trials) -> Node | None:

@@ -135,7 +135,7 @@ class Experiment:
         """
         for stage in (*STAGES, None):
             for each in to_check:
-                conditional = isinstance(each.statement, Claim) and each.statement.scope.conditions
+                conditional = isinstance(each.statement, Claim) and each.statement.reach.conditions
                 if stage is not None and conditional:
                     continue  # the first trials may not fulfil what it asks
                 try:
@@ -149,7 +149,7 @@ class Experiment:
         if not isinstance(claim, Claim) or not isinstance(original, Claim) or claim.relations != original.relations:
             return False
         differing = [n for n, (one, other) in enumerate(zip(claim.sides, original.sides, strict=True)) if one != other]
-        if len(differing) != 1 or claim.scope != original.scope:
+        if len(differing) != 1 or claim.reach != original.reach:
             return False
         [n] = differing
         asked = {WEAKER.get((claim.relations[n], "left"), "=")} if n < len(claim.relations) else set()
@@ -158,7 +158,7 @@ class Experiment:
             return False
         [relation] = asked
         try:
-            moved = Claim((claim.sides[n], original.sides[n]), (relation,), (claim.at,), claim.scope)
+            moved = Claim((claim.sides[n], original.sides[n]), (relation,), (claim.at,), claim.reach)
             _check(moved, self.trials[id(self.scope)])
         except Failure:
             return False

@@ -35,7 +35,7 @@ def hunt(claim: Claim, trials: Trials, slack: Slack) -> None:
     for place, found in slack.items():
         starts = sorted(found, key=lambda start: found[start])
         if CONTACT < found[starts[0]] < HOPELESS:
-            link = Claim(claim.sides[place : place + 2], (claim.relations[place],), (claim.places[place],), claim.scope)
+            link = Claim(claim.sides[place : place + 2], (claim.relations[place],), (claim.places[place],), claim.reach)
             for trial, wild in starts[:STARTS]:
                 _from(trial, wild, found[trial, wild], link, trials)
 

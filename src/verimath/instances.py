@@ -33,7 +33,7 @@ class Instances:
 
     def __init__(self, claim: Claim, trials: Trials) -> None:
         self.claim, self.trials, self.scope = claim, trials, trials.scope
-        self.drawn = [q for q in claim.scope.quantifiers if q.over is not None and not isinstance(q.over, Range)]
+        self.drawn = [q for q in claim.reach.quantifiers if q.over is not None and not isinstance(q.over, Range)]
         drawn = {letter for quantifier in self.drawn for letter in quantifier.letters}
         self.letters = [letter for letter in self._all_letters() if letter not in drawn]
         self.fixed, conditions = self._fixed()
@@ -44,13 +44,13 @@ class Instances:
         # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
         self.narrowed = [
             (letter, quantifier.over)
-            for quantifier in claim.scope.quantifiers
+            for quantifier in claim.reach.quantifiers
             if isinstance(quantifier.over, Range) and self._letters_in(quantifier.over)
             for letter in quantifier.letters
         ]
 
     def _all_letters(self) -> list[str]:
-        quantified = [letter for q in self.claim.scope.quantifiers for letter in q.letters]
+        quantified = [letter for q in self.claim.reach.quantifiers for letter in q.letters]
         return list(dict.fromkeys([*free_letters(self.claim, self.scope.known), *quantified]))
 
     def _letters_in(self, node: Node) -> set[str]:
@@ -59,14 +59,14 @@ class Instances:
     def _fixed(self) -> tuple[list[tuple[str, Node]], list[Node]]:
         """Conditions that say a drawn number's value, `N = 2`, and all conditions."""
         fixed: list[tuple[str, Node]] = []
-        for condition in self.claim.scope.conditions:
+        for condition in self.claim.reach.conditions:
             for part in condition.children() if isinstance(condition, Both) else [condition]:
                 match part:
                     case Comparison((one, other), ("=",)):
                         pairs = [(one, other), (other, one)]
                         says = [(a.name, b) for a, b in pairs if isinstance(a, Name) and self._may_fix(a.name, b)]
                         fixed += says[:1]
-        return fixed, list(self.claim.scope.conditions)
+        return fixed, list(self.claim.reach.conditions)
 
     def _may_fix(self, name: str, node: Node) -> bool:
         """Whether an expression may give the value of a symbol that is drawn otherwise."""
@@ -145,7 +145,7 @@ class Instances:
 
     def range_of(self, letter: str, frame: Frame) -> range:
         """What a free letter runs over; where earlier ones bound that, all that it is for any of their values."""
-        for quantifier in self.claim.scope.quantifiers:
+        for quantifier in self.claim.reach.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
                 outer = [name for name in self.letters if name in self._letters_in(quantifier.over)]
                 values = product(*(self.range_of(name, frame) for name in outer))

@@ -15,7 +15,7 @@ from .latex import Writer
 from .latex.levels import RELATIONS
 from .likeness import Likeness
 from .places import Sentence, places, spliced
-from .statement import Claim, Definition, Scope
+from .statement import Claim, Definition, Reach
 
 # None of these follows from the relation that it replaces.
 OTHER_RELATIONS = {
@@ -90,20 +90,20 @@ def _beside_trees(sentence: Sentence, writer: Writer) -> Iterator[_Changed]:
             for other in OTHER_RELATIONS[relation]:
                 claim = replace(last, relations=spliced(last.relations, n, n + 1, other))
                 yield _Changed("relation", at, RELATIONS[relation], RELATIONS[other], (*first, claim))
-        for n, condition in enumerate(last.scope.conditions):
-            scope = replace(last.scope, conditions=spliced(last.scope.conditions, n, n + 1))
-            yield _Changed("dropped condition", condition.at, _shown(condition, writer), "", _within(sentence, scope))
+        for n, condition in enumerate(last.reach.conditions):
+            reach = replace(last.reach, conditions=spliced(last.reach.conditions, n, n + 1))
+            yield _Changed("dropped condition", condition.at, _shown(condition, writer), "", _within(sentence, reach))
     if isinstance(last, Claim | Definition):
-        for n, quantifier in enumerate(last.scope.quantifiers):
+        for n, quantifier in enumerate(last.reach.quantifiers):
             for over in _ranges(quantifier.over, defines=isinstance(sentence[0], Definition)):
-                quantifiers = spliced(last.scope.quantifiers, n, n + 1, replace(quantifier, over=over))
-                changed = _within(sentence, replace(last.scope, quantifiers=quantifiers))
+                quantifiers = spliced(last.reach.quantifiers, n, n + 1, replace(quantifier, over=over))
+                changed = _within(sentence, replace(last.reach, quantifiers=quantifiers))
                 before = _shown(quantifier.over, writer) if isinstance(quantifier.over, Range) else ""
                 yield _Changed("bound ±1", quantifier.at, before, _shown(over, writer), changed)
 
 
-def _within(sentence: Sentence, scope: Scope) -> Sentence:
-    return tuple(replace(part, scope=scope) if isinstance(part, Claim | Definition) else part for part in sentence)
+def _within(sentence: Sentence, reach: Reach) -> Sentence:
+    return tuple(replace(part, reach=reach) if isinstance(part, Claim | Definition) else part for part in sentence)
 
 
 def _ranges(over: object, defines: bool) -> Iterator[Range]:

@@ -125,11 +125,11 @@ def places(sentence: Sentence, axes: Axes) -> Iterator[Place]:
 def _of_claim(claim: Claim, put: Callable[[Claim], Sentence], axes: Axes, first: int = 0) -> Iterator[Place]:
     for n, side in enumerate(claim.sides[first:], first):
         yield from _below(side, lambda new, n=n: put(replace(claim, sides=_with(claim.sides, n, new))), axes)  # type: ignore[misc]
-    scope = claim.scope
-    for n, condition in enumerate(scope.conditions):
+    reach = claim.reach
+    for n, condition in enumerate(reach.conditions):
 
         def put_condition(new: Node, n: int = n) -> Sentence:
-            return put(replace(claim, scope=replace(scope, conditions=_with(scope.conditions, n, new))))
+            return put(replace(claim, reach=replace(reach, conditions=_with(reach.conditions, n, new))))
 
         yield from _below(condition, put_condition, axes, Role.CONDITION)
 

@@ -69,7 +69,7 @@ def _roots(statement: Statement) -> list[Node]:
         return sizes(statement.domain)
     found = roots(statement)
     if isinstance(statement, Claim | Definition):
-        for quantifier in statement.scope.quantifiers:
+        for quantifier in statement.reach.quantifiers:
             over = quantifier.over
             found += [over] if isinstance(over, Range) else [] if over is None else sizes(over)
     return found

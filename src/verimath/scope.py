@@ -140,8 +140,8 @@ class Scope:
             return frozenset({self.targets[key]}), frozenset(parameters)
         if not isinstance(statement, Definition):
             return frozenset(), frozenset()
-        inside = [statement.body, *statement.scope.conditions]
-        inside += [quantifier.over for quantifier in statement.scope.quantifiers if isinstance(quantifier.over, Range)]
+        inside = [statement.body, *statement.reach.conditions]
+        inside += [quantifier.over for quantifier in statement.reach.quantifiers if isinstance(quantifier.over, Range)]
         of_map = isinstance(key, str) and OF in key
         sizes = self.known.sizes.get(key.partition(OF)[0], ()) if of_map and isinstance(key, str) else ()
         return frozenset(_named(inside)), frozenset((*statement.parameters, *sizes))

@@ -98,7 +98,7 @@ class Quantifier:
 
 
 @dataclass(frozen=True)
-class Scope:
+class Reach:
     """For which values a statement is meant."""
 
     quantifiers: tuple[Quantifier, ...] = ()
@@ -141,7 +141,7 @@ class Definition:
     indices: tuple[str, ...]
     parameters: tuple[str, ...]
     body: Node
-    scope: Scope
+    reach: Reach
     at: int = field(compare=False)
     domains: tuple[Domain, ...] = ()
     target: Domain | None = None
@@ -154,7 +154,7 @@ class Claim:
     sides: tuple[Node, ...]
     relations: tuple[str, ...]
     places: tuple[int, ...] = field(compare=False)
-    scope: Scope
+    reach: Reach
 
     @property
     def at(self) -> int:

@@ -37,7 +37,7 @@ def known_letters(scope: Scope) -> set[str]:
         if isinstance(statement, Definition):
             found |= {*statement.parameters, *statement.indices}
         if isinstance(statement, Claim | Definition):
-            found |= {letter for q in statement.scope.quantifiers for letter in q.letters}
+            found |= {letter for q in statement.reach.quantifiers for letter in q.letters}
     return found | {parameter for names in scope.known.maps.values() for parameter in names}
 
 

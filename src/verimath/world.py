@@ -130,7 +130,7 @@ class World:
         ranges = {}
         for letter in statement.indices:
             ranges[letter] = self.range_of(letter, statement, frame)
-        for condition in statement.scope.conditions:
+        for condition in statement.reach.conditions:
             if not holds(condition, frame):
                 raise IllFormed(
                     statement.at, "this definition's condition doesn't hold here", "define the other cases too"
@@ -139,7 +139,7 @@ class World:
 
     def range_of(self, letter: str, statement: Definition, frame: Frame) -> range:
         """What a defined component's letter runs over: what \\forall says, or the axes that it indexes."""
-        for quantifier in statement.scope.quantifiers:
+        for quantifier in statement.reach.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
                 if any(isinstance(part, Name) and part.name in statement.indices for part in quantifier.over.walk()):
                     raise IllFormed(

@@ -18,7 +18,7 @@ from verimath.expression import Name, Node, Number, Range
 from verimath.failure import Failure
 from verimath.latex import Writer
 from verimath.page_scope import statements_of
-from verimath.statement import Claim, Quantifier, Scope
+from verimath.statement import Claim, Quantifier, Reach
 
 FREE = {"i": "n", "j": "m"}
 # Where Python has no value.
@@ -40,7 +40,7 @@ def claim(left: Node, right: Node, relation: str = "=") -> Claim:
     """That two expressions are equal, or another relation, for all values of their free letters."""
     one = Number(Fraction(1))
     quantifiers = tuple(Quantifier((letter,), Range(one, size(FREE[letter])), 0) for letter in letters_of(left, right))
-    return Claim((left, right), (relation,), (0,), Scope(quantifiers))
+    return Claim((left, right), (relation,), (0,), Reach(quantifiers))
 
 
 def read_back(of: Claim, columns: bool, writer: type[Writer] = Writer) -> Claim:

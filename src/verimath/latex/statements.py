@@ -11,9 +11,9 @@ from ..statement import (
     Domain,
     Finite,
     Quantifier,
+    Reach,
     Reals,
     Revaluation,
-    Scope,
     Simplex,
     Statement,
     Update,
@@ -39,7 +39,7 @@ class Writer(Printer):
         match statements:
             case (Definition() as definition, Claim() as claim):
                 sides = [self.whole(side) for side in claim.sides]
-                return rf"{self.defined(definition)} \coloneqq {chain(sides, claim.relations)}{self.scope(claim.scope)}"
+                return rf"{self.defined(definition)} \coloneqq {chain(sides, claim.relations)}{self.reach(claim.reach)}"
             case (statement,):
                 return self.statement(statement)
         raise AssertionError(statements)
@@ -57,11 +57,11 @@ class Writer(Printer):
             case Revaluation():
                 return self.map(statement, self.own_components(statement))
             case Definition(domains=(_, *_)):
-                return self.map(statement, self.whole(statement.body)) + self.scope(statement.scope)
+                return self.map(statement, self.whole(statement.body)) + self.reach(statement.reach)
             case Definition():
-                return rf"{self.defined(statement)} \coloneqq {self.whole(statement.body)}{self.scope(statement.scope)}"
+                return rf"{self.defined(statement)} \coloneqq {self.whole(statement.body)}{self.reach(statement.reach)}"
             case Claim(sides, relations):
-                return chain([self.whole(side) for side in sides], relations) + self.scope(statement.scope)
+                return chain([self.whole(side) for side in sides], relations) + self.reach(statement.reach)
             case Update():
                 return rf"{name(statement.name)} \leftarrow {self.whole(statement.value)}"
 
@@ -90,9 +90,9 @@ class Writer(Printer):
 
     # What stands at the end of a statement
 
-    def scope(self, scope: Scope) -> str:
-        parts = [self.quantifier(quantifier) for quantifier in scope.quantifiers]
-        parts += [rf"\text{{si }} {self.whole(condition)}" for condition in scope.conditions]
+    def reach(self, reach: Reach) -> str:
+        parts = [self.quantifier(quantifier) for quantifier in reach.quantifiers]
+        parts += [rf"\text{{si }} {self.whole(condition)}" for condition in reach.conditions]
         return "".join(rf" \quad {part}" for part in parts)
 
     def quantifier(self, quantifier: Quantifier) -> str:

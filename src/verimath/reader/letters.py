@@ -80,10 +80,10 @@ def free_letters(statement: Statement, known: Known) -> tuple[str, ...]:
 def roots(statement: Statement) -> list[Node]:
     """The expressions of a statement, its conditions among them."""
     match statement:
-        case Claim(sides, scope=scope):
-            return [*sides, *scope.conditions]
-        case Definition(body=body, scope=scope):
-            return [body, *scope.conditions]
+        case Claim(sides, reach=reach):
+            return [*sides, *reach.conditions]
+        case Definition(body=body, reach=reach):
+            return [body, *reach.conditions]
         case Update(value=value):
             return [value]
     return []
@@ -102,7 +102,7 @@ def check_letters(statement: Statement, known: Known) -> None:
     drawn: set[str] = set()
     parameters = statement.parameters if isinstance(statement, Definition) else ()
     if isinstance(statement, Claim | Definition):
-        for quantifier in statement.scope.quantifiers:
+        for quantifier in statement.reach.quantifiers:
             for letter in quantifier.letters:
                 if letter in quantified:
                     raise Unreadable(quantifier.at, f"\\forall names `{letter}` twice", "write it once")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..expression import Index, Node
 from ..statement import (
     Quantifier,
-    Scope,
+    Reach,
 )
 from .atoms import Atom, Atoms, Unreadable
 from .binders import split_at
@@ -18,11 +18,11 @@ from .sets import domain
 from .terms import Terms
 
 
-def tail(atoms: Atoms, known: Known, end: int) -> tuple[Atoms, Scope]:
+def tail(atoms: Atoms, known: Known, end: int) -> tuple[Atoms, Reach]:
     r"""What stands before the first \forall or \text{si}, and what they say."""
     starts = [n for n, atom in enumerate(atoms) if begins_tail(atom)]
     if not starts:
-        return atoms, Scope()
+        return atoms, Reach()
     quantifiers: list[Quantifier] = []
     conditions: list[Node] = []
     for start, stop in zip(starts, [*starts[1:], len(atoms)], strict=True):
@@ -34,7 +34,7 @@ def tail(atoms: Atoms, known: Known, end: int) -> tuple[Atoms, Scope]:
             conditions += restricted
         else:
             conditions.append(condition(cursor, inside, atoms[start].at))
-    return unpunctuated(atoms[: starts[0]]), Scope(tuple(quantifiers), tuple(conditions))
+    return unpunctuated(atoms[: starts[0]]), Reach(tuple(quantifiers), tuple(conditions))
 
 
 def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantifier], list[Node]]:

@@ -15,7 +15,7 @@ from .arithmetic import NoValue, is_complex
 from .arrays import Array, Value
 from .blocks import Snippet
 from .comparison import DIGITS, half_units
-from .derivation import Node as DerivationNode
+from .derivation import PageNode
 from .derive import plain
 from .draws import NotDrawn
 from .errors import VerimathError
@@ -70,7 +70,7 @@ class Call:
 
 
 def planned(
-    node: DerivationNode, trials: Trials, folders: list[Path], only: str | None
+    node: PageNode, trials: Trials, folders: list[Path], only: str | None
 ) -> Iterator[Call | VerimathError]:
     """The calls that a page's snippets ask for, or why one can't be called."""
     formulas = {formula.equation.label: formula for formula in node.scope.formulas}
@@ -90,7 +90,7 @@ def planned(
             continue
 
 
-def _planned(node: DerivationNode, snippet: Snippet, formula: Formula, trials: Trials, folders: list[Path]) -> Call:
+def _planned(node: PageNode, snippet: Snippet, formula: Formula, trials: Trials, folders: list[Path]) -> Call:
     file, function = _last_function(snippet, folders)
     parameters = _parameters(node, snippet, function)
     expected = list(_values(formula, snippet, trials))
@@ -126,7 +126,7 @@ def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.Fun
     return found
 
 
-def _parameters(node: DerivationNode, snippet: Snippet, function: ast.FunctionDef) -> dict[str, Node]:
+def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> dict[str, Node]:
     """The symbol of each parameter, by the notation."""
     listed = function.args
     by_place = [*listed.posonlyargs, *listed.args]

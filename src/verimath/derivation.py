@@ -17,7 +17,7 @@ from .symbols import known_letters
 
 
 @dataclass
-class Node:
+class PageNode:
     """A page in its derivation.
 
     Attributes:
@@ -44,10 +44,10 @@ class Derivation:
     """
 
     load: Callable[[str], Page]
-    _nodes: dict[str, Node | VerimathError] = field(default_factory=dict)
+    _nodes: dict[str, PageNode | VerimathError] = field(default_factory=dict)
     _under_way: list[str] = field(default_factory=list)
 
-    def node(self, file: str) -> Node:
+    def node(self, file: str) -> PageNode:
         """A page with its scope.
 
         Raises:
@@ -66,7 +66,7 @@ class Derivation:
             raise found
         return found
 
-    def _node(self, file: str) -> Node:
+    def _node(self, file: str) -> PageNode:
         page = self.load(file)
         vectors = page.front_matter.get("vectors", "row")
         if vectors not in ("row", "column"):
@@ -81,7 +81,7 @@ class Derivation:
             letters |= node.letters
             family.update(dict.fromkeys(node.family))
         notation.update({entry.code: entry for entry in entries(page)})
-        return Node(page, scope, notation, letters, (*family, file))
+        return PageNode(page, scope, notation, letters, (*family, file))
 
     def _parents(self, page: Page) -> Iterable[str]:
         listed = page.front_matter.get("builds_on") or []
@@ -92,7 +92,7 @@ class Derivation:
         for parent in listed:
             yield normpath(join(dirname(page.file), parent))
 
-    def _parent(self, page: Page, parent: str) -> Node:
+    def _parent(self, page: Page, parent: str) -> PageNode:
         if parent in self._under_way:
             circle = " → ".join([*self._under_way[self._under_way.index(parent) :], parent])
             raise VerimathError(

@@ -69,9 +69,7 @@ class Call:
     expected: list[Expected]
 
 
-def planned(
-    node: PageNode, trials: Trials, folders: list[Path], only: str | None
-) -> Iterator[Call | VerimathError]:
+def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | VerimathError]:
     """The calls that a page's snippets ask for, or why one can't be called."""
     formulas = {formula.equation.label: formula for formula in node.scope.formulas}
     for snippet in node.page.snippets:

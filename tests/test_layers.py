@@ -63,6 +63,7 @@ ROOMS = [
     "recorder",
     "caller",
     "marker",
+    "legend",
     "draft",
     "inline",
     "markdown",

@@ -59,6 +59,11 @@ def display(tex: str, reading: str) -> str:
     return f'<span class="vm-display"{data(tex=tex)}>{reading}</span>'
 
 
+def inline(tex: str, reading: str) -> str:
+    """A formula in the text; the reading is HTML already."""
+    return f'<span class="{INLINE_CLASS}"{data(tex=tex)}>{reading}</span>'
+
+
 def values(found: re.Match[str]) -> tuple[str, ...]:
     """What a marker carries, as it was before it became HTML."""
     return tuple(unescape(group) for group in found.groups(""))

@@ -14,10 +14,11 @@ from .source import Span
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: the symbol in LaTeX, its name in code, and where the row stands; what it means is for the reader."""
+    """One row: the symbol in LaTeX, its name in code, what it means to a reader, and where the row stands."""
 
     symbol: str
     code: str
+    meaning: str
     span: Span
 
 
@@ -35,7 +36,7 @@ def entries(page: Page) -> list[Entry]:
         span = _place(page, row)
         if not isinstance(row, dict) or not {"symbol", "code", "meaning"} <= row.keys():
             raise VerimathError(span, "a row of the notation lacks something", f"it has {reprlib.repr(row)}", EXAMPLE)
-        entry = Entry(str(row["symbol"]), str(row["code"]), span)
+        entry = Entry(str(row["symbol"]), str(row["code"]), str(row["meaning"]), span)
         if not entry.code.isidentifier():
             raise VerimathError(span, f"`{entry.code}` is no name in Python", way_out=EXAMPLE)
         if any(other.code == entry.code for other in found):

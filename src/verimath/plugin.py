@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page as SitePage
 from . import compare, katex, pages, site, snippet
 from .errors import VerimathError
 from .formula import set_equation
+from .legend import legend
 from .markdown import VerimathExtension
 from .notes import notes
 from .rechecked import checked
@@ -138,7 +139,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         with _errors():
             numbered = site.number((self.pages[uri], page.url) for uri, page in order.items())
             pages_in_order = tuple(self.pages[uri] for uri in order)
-            reports = checked(pages_in_order, tuple(_folders(config))) if self.config.check else []
+            reports, nodes = checked(pages_in_order, tuple(_folders(config))) if self.config.check else ([], [])
             for report in reports:
                 if not report.is_expected:
                     raise report.error()
@@ -146,6 +147,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             noted = notes(reports, reasons, language)
             for uri, page in order.items():
                 page.content = site.resolve(self.pages[uri], page.content or "", page.url, numbered, language, noted)
+            for node, page in zip(nodes, order.values(), strict=False):
+                page.content = f"{page.content}{legend(node, language)}"
         return env
 
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:

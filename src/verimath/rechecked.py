@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .derivation import Derivation, from_disk
+from .derivation import Derivation, PageNode, from_disk
 from .pages import Page
 from .report import Options, Report, check_pages
 
@@ -13,8 +13,8 @@ Key = tuple[object, ...]
 _KNOWN: dict[Key, list[Report]] = {}
 
 
-def checked(pages: tuple[Page, ...], folders: tuple[Path, ...]) -> list[Report]:
-    """The reports of a site's pages, in this order."""
+def checked(pages: tuple[Page, ...], folders: tuple[Path, ...]) -> tuple[list[Report], list[PageNode]]:
+    """The reports of a site's pages, in this order, and the pages with the scope that each builds on."""
     by_file = {page.file: page for page in pages}
     derivation = Derivation(lambda file: by_file[file] if file in by_file else from_disk(file))
     files = (path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
@@ -29,7 +29,8 @@ def checked(pages: tuple[Page, ...], folders: tuple[Path, ...]) -> list[Report]:
     current = {keys[page.file] for page in pages}
     for key in [key for key in _KNOWN if key not in current]:
         del _KNOWN[key]
-    return [report for page in pages for report in _KNOWN[keys[page.file]]]
+    reports = [report for page in pages for report in _KNOWN[keys[page.file]]]
+    return reports, [derivation.node(page.file) for page in pages]
 
 
 def _key(derivation: Derivation, page: Page, code: Key) -> Key:

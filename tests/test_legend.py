@@ -1,0 +1,94 @@
+"""The table of a page's symbols: its own first, then those that it inherits; of a page without equations, none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import Build, Refused
+from verimath.derivation import Derivation, PageNode
+from verimath.errors import VerimathError
+from verimath.legend import legend
+from verimath.pages import read
+
+PAGES = {
+    "below.md": r"""---
+notation:
+  - {symbol: '\lambda', code: logits, meaning: 'the scores & more'}
+---
+
+```math {#scores}
+\lambda \in \mathbb{R}
+```
+""",
+    "above.md": r"""---
+builds_on: [below.md]
+notation:
+  - {symbol: '\frac{\partial L}{\partial \lambda}', code: dlogits, meaning: their gradient}
+---
+
+```math {#loss}
+L \coloneqq \lambda^2
+```
+""",
+    "text.md": "---\nbuilds_on: [below.md]\n---\n\nOnly words.\n",
+    "again.md": '---\nbuilds_on: [below.md]\n---\n\n```math {show="scores"}\n```\n',
+    "wrong.md": r"""---
+notation:
+  - {symbol: '\nothing', code: a, meaning: nothing}
+---
+
+```math {#b}
+b \in \mathbb{R}
+```
+""",
+}
+ROW = re.compile(r'<tr><td><span class="vm-inline" data-tex="([^"]*)">[^<]+</span></td><td><code>(\w+)</code>')
+
+
+def node(file: str) -> PageNode:
+    return Derivation(lambda name: read(name, PAGES[name])).node(file)
+
+
+def test_a_page_s_own_symbols_come_first() -> None:
+    assert ROW.findall(legend(node("above.md"), "en")) == [
+        (r"\frac{\partial L}{\partial \lambda}", "dlogits"),
+        (r"\lambda", "logits"),
+    ]
+    assert ROW.findall(legend(node("below.md"), "en")) == [(r"\lambda", "logits")]
+
+
+def test_what_a_symbol_means_is_said_as_it_is() -> None:
+    assert "<td>the scores &amp; more</td>" in legend(node("below.md"), "en")
+
+
+def test_it_speaks_the_site_s_language() -> None:
+    assert "The symbols of this page" in legend(node("below.md"), "en")
+    assert "Les symboles de cette page" in legend(node("below.md"), "fr")
+    assert "The symbols of this page" in legend(node("below.md"), "xx")
+
+
+def test_a_page_without_equations_has_none() -> None:
+    assert legend(node("text.md"), "en") == ""
+    # The twin: one that shows an equation again has it.
+    assert legend(node("again.md"), "en")
+
+
+def test_a_symbol_that_cannot_be_typeset_is_refused_at_its_row() -> None:
+    with pytest.raises(VerimathError, match=r"^wrong.md:3: .*\n.*\n *\^\n") as refused:
+        legend(node("wrong.md"), "en")
+    assert refused.value.span.column == PAGES["wrong.md"].splitlines()[2].index("\\nothing")
+
+
+def test_the_site_sets_its_symbols_below_the_text(build_site: Build) -> None:
+    html = build_site(PAGES["below.md"], check=True)["index.md"]
+    below = html[html.index("vm-legend") :]
+    assert 'class="katex"' in below
+    assert "data-tex" not in below
+    assert html.index('id="scores"') < html.index("vm-legend")
+
+
+def test_a_build_refuses_a_symbol_that_cannot_be_typeset(build_site: Build) -> None:
+    with pytest.raises(Refused, match=r"index.md:3"):
+        build_site(PAGES["wrong.md"], check=True)

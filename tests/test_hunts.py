@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from tests.verdicts import verdict
 from verimath import hunts
 from verimath.chance import Chance, Move
+from verimath.draws import Draw, drawn
+from verimath.expression import Number
+from verimath.statement import Domain, Reals, Simplex
 
 BOX = r"x, y, z \in [0, 1]"
 SIMPLEX = r"N \in \mathbb{N}^{*}, \quad p, q \in \Delta^{N-1}"
@@ -98,12 +103,23 @@ def test_moves_add_up_and_each_direction_is_its_own() -> None:
     assert math.isclose(twice[3] - start[3], 2 * (once[3] - start[3]))
 
 
-@pytest.mark.parametrize("length", [0.1, 1.0, 100.0])
-def test_moved_numbers_stay_in_their_sets(length: float) -> None:
-    for direction in range(200):
-        chance = Chance(f"{direction}", (Move(direction, length),))
-        assert 0 <= chance.share() <= 1
-        assert chance.positive() >= 0
+@pytest.mark.parametrize("length", [0.1, 1.0, 1e9])
+@pytest.mark.parametrize("wild", [False, True])
+def test_moved_numbers_stay_in_their_sets(length: float, wild: bool) -> None:
+    for trial in range(60):
+        moves = (Move(trial, length),)
+        assert 0 <= Chance(f"{trial}", moves).share() <= 1
+        [p, x] = (_drawn(domain, Draw(0, trial, wild, (), moves)) for domain in (SIMPLEX_OF_FOUR, POSITIVE_NUMBERS))
+        assert all(0 <= number <= 1 for number in p.entries)
+        assert math.isclose(sum(p.entries), 1)
+        assert 0 < x < math.inf
+
+
+SIMPLEX_OF_FOUR, POSITIVE_NUMBERS = Simplex(Number(Fraction(3))), Reals(Number(Fraction(0)), None)
+
+
+def _drawn(domain: Domain, of: Draw) -> Any:
+    return drawn(domain, "x", of, lambda node: getattr(node, "value", 0), None, columns=False)
 
 
 def test_whole_numbers_and_choices_stay() -> None:

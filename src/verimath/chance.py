@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+# However far a search goes, what is drawn as an exponential stays a positive float, and sums of a few stay finite.
+LARGEST_EXPONENT = 300.0
+
 
 @dataclass(frozen=True)
 class Move:
@@ -43,9 +46,17 @@ class Chance:
 
     def positive(self) -> float:
         """A positive number around 1, as that of an exponential distribution."""
-        return self._random.expovariate(1) * math.exp(self._moved())
+        return self._random.expovariate(1) * _exp(self._moved())
+
+    def spread(self, scale: float) -> float:
+        """A positive number, whose logarithm is around 0."""
+        return _exp(self.normal(scale))
 
     def share(self) -> float:
         """A number between 0 and 1; what would leave that is reflected."""
         moved = (self._random.random() + self._moved() / 4) % 2
         return 2 - moved if moved > 1 else moved
+
+
+def _exp(exponent: float) -> float:
+    return math.exp(max(-LARGEST_EXPONENT, min(LARGEST_EXPONENT, exponent)))

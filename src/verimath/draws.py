@@ -175,7 +175,7 @@ class _Drawer:
         if count < 1:
             raise NotDrawn
         power = {"near": NEAR, "spread": CORNER}.get(self.draw.kind, 0.0)
-        raw = [math.exp(self.chance.normal(power)) if power else self.chance.positive() + 1e-3 for _ in range(count)]
+        raw = [self.chance.spread(power) if power else self.chance.positive() + 1e-3 for _ in range(count)]
         weights = [self._exact(weight) for weight in raw]
         return make((count,), [weight / sum(weights) for weight in weights], self.columns)
 

@@ -16,7 +16,7 @@ from .statement import Claim
 from .trials import Trials
 
 # From so many trials, so many moves at most; fewer where the slack isn't halved within so many.
-STARTS, MOVES, PATIENCE = 2, 200, 25
+STARTS, MOVES, PATIENCE = 2, 200, 40
 # A trial with more slack than the one is hopeless; with less than the other, the sides are as good as in contact.
 HOPELESS, CONTACT = 0.999, 1e-6
 # The length of the first move, and what it is multiplied by: about one move in five is to succeed.

@@ -199,7 +199,7 @@ a \neq \sqrt{2}
 ```
 
 ```math {#far-away}
-a < 1000
+a < 10^6
 ```
 
 ```math {#many}

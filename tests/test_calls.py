@@ -88,6 +88,8 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("defined", "x", "x + x", "x", SIDE),
     ("component", "W", "W.sum(axis=0)", "W.sum(axis=1)", "it returns an array of shape ("),
     ("function", "t", "t * t", "2 * t", SIDE),
+    # On ordinary trials, no number is so large.
+    ("function", "t", "t * t", "np.clip(t, -20, 20) ** 2", " on wild trial 4: it returns 400, " + SIDE + "3600"),
     ("update", "x, eta, dx", "x - eta * dx", "x + eta * dx", SIDE),
     ("update", "x, eta, dx", "x - eta * 2 * x", "-eta * dx", SIDE),
     ("value", "t", "3 * 4 + t - t", "3 * 4 + t", SIDE),

@@ -94,28 +94,64 @@ def test_more_digits_draw_the_same_numbers() -> None:
 # Sizes
 
 
-@pytest.mark.parametrize("count", range(1, 9))
-def test_sizes_are_distinct_and_each_is_one_at_least_once(count: int) -> None:
+def sizes(count: int, trials: int = TRIALS, wild: bool = False) -> list[list[int]]:
+    """Of so many symbols, the sizes on each trial."""
     names = tuple("abcdefgh"[:count])
-    enough = trials(", ".join(names) + r" \in \mathbb{N}^{*}")
-    assert enough.names == names
-    drawn = [[draw(trial, names=names).size(name) for name in names] for trial in range(enough.count)]
-    equal = [each for each in drawn if len({*each}) < count]
-    assert len(equal) <= 2, "on two trials, all are the same"
-    for place in range(count):
-        # One more than there are names is the least that the longest can be.
-        assert {each[place] for each in drawn} >= ({1, 2, 3, 4, 5, 6, 7} if count < 6 else {1, count + 2})
+    return [[draw(trial, 0, wild, names).size(name) for name in names] for trial in range(trials)]
+
+
+def are_apart(drawn: list[list[int]]) -> bool:
+    """Whether sizes differ on enough trials for a shape error to be seen, and are equal on some."""
+    apart = sum(len({*each}) == len(each) for each in drawn)
+    return 0.7 * len(drawn) <= apart < len(drawn)
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_each_size_is_one_once_and_takes_all_values_up_to_seven(count: int) -> None:
+    names = tuple("abcdefgh"[:count])
+    page = trials(", ".join(names) + r" \in \mathbb{N}^{*}")
+    assert page.names == names
+    for seen in map(set, zip(*sizes(count, page.count), strict=True)):
+        assert seen >= {*range(1, draws.LONG + 1)}
+        assert max(seen) <= max(count + 2, draws.LONG)
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_sizes_are_apart_and_at_times_equal(count: int) -> None:
+    drawn = sizes(count, max(TRIALS, 4 * count))
+    assert are_apart(drawn)
+    assert [1] * count in drawn
     for one, other in combinations(range(count), 2):
         assert any(each[one] < each[other] for each in drawn)
         assert any(each[one] > each[other] for each in drawn)
-    assert {size for each in drawn for size in each} <= {*range(1, max(count + 2, draws.LONG) + 1)}
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_some_sizes_are_equal_while_another_differs(count: int) -> None:
+    drawn = sizes(count)
+    for one, other in zip(range(count), range(1, count), strict=False):
+        assert any(each[one] == each[other] and len({*each}) > 1 for each in drawn)
 
 
 def test_sizes_that_were_the_same_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The twin of the count of trials on which sizes are equal."""
-    monkeypatch.setattr(draws, "SIZES", (2, 3, 2, 3))
-    drawn = [{draw(trial, names=("a", "b", "c")).size(name) for name in "abc"} for trial in range(TRIALS)]
-    assert sum(len(each) < 3 for each in drawn) > 2
+    """The twin of what is said of sizes apart."""
+    monkeypatch.setattr(draws, "ORDERS", ("2233",))
+    assert not are_apart(sizes(3))
+    monkeypatch.setattr(draws, "EQUAL", {})
+    assert not are_apart([[1, 2, 3]] * TRIALS)
+
+
+def test_any_two_values_come_at_any_two_places() -> None:
+    for one, other in combinations(range(len(draws.SIZES)), 2):
+        assert len({(order[one], order[other]) for order in draws.ORDERS}) == len(draws.ORDERS)
+    # The twin: in half as many orders, some don't.
+    assert len({(order[0], order[1]) for order in draws.ORDERS[:6]}) < len(draws.ORDERS)
+
+
+def test_an_inequality_is_tried_at_small_sizes_too() -> None:
+    drawn = sizes(2, 10 * TRIALS, wild=True)[1::2]
+    assert {size for each in drawn for size in each} == {1, 2, 3}
+    assert len({tuple(each) for each in drawn}) == 9
 
 
 def test_only_positive_whole_numbers_without_an_upper_bound_are_sizes() -> None:

@@ -18,11 +18,16 @@ from .statement import Arrays, Declaration, Domain, Finite, Reals, Simplex, Whol
 SCALES = (0.1, 1.0, 2.0)
 # Positive numbers are powers of e: of at most this, up and down, so that quotients by them stay of a size.
 EXPONENT = 1.2
+# Up to four sizes, on ordinary trials: every value comes at every place within four trials, and any two values at any
+# two places within twelve (they are the even permutations).
 SIZES = (2, 3, 4, 5)
-# By turns, one size is 1 and another 6, or one is larger than all and the others small, which keeps the work small;
-# on two trials, all sizes are the same.
+ORDERS = ("2345", "3254", "4523", "5432", "2453", "3542", "4235", "5324", "2534", "3425", "4352", "5243")
+# By turns, one size is 1 and another 6, or one is larger than all and the others small, which keeps the work small.
 LONGER, LONG = 6, 7
-ALL_EQUAL = {6: 3, 18: 1}
+# Every fourth trial has equal sizes, in these turns: all 3, two and two of them, again in other pairs, all 1.
+EQUAL = {1: "33333333", 2: "22443355", 3: "45522334", 4: "11111111"}
+# On every second wild trial, where an inequality may be tight: small ones, equal or not.
+SMALL = 3
 MOST_NUMBERS = 5_000
 
 # An inequality is tried on wild trials too. By turns: of a larger scale; near 0, 1 and the ends of intervals, nearly
@@ -52,22 +57,22 @@ class Draw:
     moves: tuple[Move, ...] = ()
 
     def size(self, name: str) -> int:
-        """A size: those of a trial are distinct, but on two of them; in the long run each takes all values up to 7."""
-        if self.trial in ALL_EQUAL:
-            return ALL_EQUAL[self.trial]
+        """A size: now apart from the others, now equal to some; in the long run each takes all values up to 7."""
+        if self.wild and self.trial % 2:
+            return self.chance(name).randint(1, SMALL)
         place, many = self.names.index(name), len(self.names)
         turn, which = divmod(self.trial, 4)
-        if which == 3:
-            after = (place - turn) % max(many, 2)
-            if after < 2:
-                return (1, max(LONGER, many + 2))[after]
+        equal = EQUAL.get(turn % 5, "")
+        if which == 2 and place < len(equal):
+            return int(equal[place])
+        after = (place - turn) % max(many, 2)
         if which == 1 and turn < many:
-            after = (place - turn) % many
             return 1 + after if after else max(LONG, many + 2)
-        sizes = SIZES if many <= len(SIZES) else tuple(range(2, many + 2))
-        # Now in one order, now in the other, so that each of two sizes is at times the larger one.
-        step = -1 if turn % 2 else 1
-        return sizes[(self.trial - turn + step * place) % len(sizes)]
+        if which == 3 and after < 2:
+            return (1, max(LONGER, many + 2) if turn < max(many, 2) else 2)[after]
+        if many > len(SIZES):
+            return 2 + (turn + which * many // 2 + place) % many
+        return int(ORDERS[(turn + (0, 5, 5, 8)[which]) % len(ORDERS)][place])
 
     @property
     def kind(self) -> str:
@@ -208,6 +213,12 @@ class _Drawer:
             ends = int(first), int(last)
             turn = (self.draw.trial + chance.randrange(2)) % 3
             return ends[turn] if turn < 2 else chance.randint(*ends)
+        if self.draw.trial % 2 == 0 and self.draw.kind != "far":
+            # What is near the ends, and near 0, is where a whole number is special.
+            near = (self.draw.trial // 2 + chance.randrange(4)) % 4
+            if first is not None:
+                return int(first) + near
+            return (0, 1, -1, 2)[near] if last is None else int(last) - near
         reach = FAR if self.draw.kind == "far" else 12 if self.draw.trial % 5 == 4 else 4
         if first is not None:
             return int(first) + chance.randint(0, reach)

@@ -11,12 +11,16 @@ import math
 
 from .chance import Move
 from .claims import Blind, Slack, slack_on
+from .comparison import AGREE
 from .failure import Failure
 from .statement import Claim
 from .trials import Trials
 
-# From so many trials, so many moves at most; fewer where the slack isn't halved within so many.
-STARTS, MOVES, PATIENCE = 2, 200, 40
+# So many moves at most from one trial; fewer where the slack isn't halved within so many, or not lessened by the first
+# few, as where sizes of 1 leave nothing to move.
+MOVES, PATIENCE, FEW = 200, 40, 10
+# From so many trials at most, and from no more once so many have led anywhere.
+STARTS, LEADING = 6, 2
 # A trial with more slack than the one is hopeless; with less than the other, the sides are as good as in contact.
 HOPELESS, CONTACT = 0.999, 1e-6
 # The length of the first move, and what it is multiplied by: about one move in five is to succeed.
@@ -33,33 +37,36 @@ def hunt(claim: Claim, trials: Trials, slack: Slack) -> None:
         Failure: if there is one.
     """
     for place, found in slack.items():
-        starts = sorted(found, key=lambda start: found[start])
-        if CONTACT < found[starts[0]] < HOPELESS:
-            link = Claim(claim.sides[place : place + 2], (claim.relations[place],), (claim.places[place],), claim.reach)
-            for trial, wild in starts[:STARTS]:
-                _from(trial, wild, found[trial, wild], link, trials)
+        link = Claim(claim.sides[place : place + 2], (claim.relations[place],), (claim.places[place],), claim.reach)
+        starts = sorted((start for start in found if CONTACT < found[start] < HOPELESS), key=lambda start: found[start])
+        leading = 0
+        for trial, wild in starts[:STARTS]:
+            leading += _from(trial, wild, found[trial, wild], link, trials)
+            if leading == LEADING:
+                break
 
 
-def _from(trial: int, wild: bool, least: float, link: Claim, trials: Trials) -> None:
-    """Seek one from a trial, on which so much slack is least so far."""
+def _from(trial: int, wild: bool, least: float, link: Claim, trials: Trials) -> bool:
+    """Seek one from a trial, on which so much slack is least so far; whether that has led anywhere."""
     kept: tuple[Move, ...] = ()
     length, until, half = LENGTH, PATIENCE, least / 2
     for direction in range(MOVES):
-        if direction == until:
-            return
+        if direction == until or (direction == FEW and not kept):
+            break
         moves = (*kept, Move(direction, length))
         try:
             left = _slack(trial, wild, link, trials.moved(moves))
         except Blind:
-            return
-        if left < least:
+            break
+        if left < least * (1 - AGREE):
             kept, least, length = moves, left, length * LONGER
             if least < CONTACT:
-                return
+                break
             if least < half:
                 until, half = direction + PATIENCE, least / 2
         else:
             length *= SHORTER
+    return bool(kept)
 
 
 def _slack(trial: int, wild: bool, link: Claim, trials: Trials) -> float:

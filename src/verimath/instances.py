@@ -154,7 +154,15 @@ class Instances:
                 return range(min(each.start for each in found), max(each.stop for each in found)) if found else range(0)
         if letter not in self._sites:
             self._sites[letter] = tuple(site for node in roots(self.claim) for site in sites(node, letter))
-        return axis(letter, self._sites[letter], frame, self.claim.sides[0].at)
+        # Of what does the letter number the components, where other letters pick it? As well of the first as of any.
+        others = {name for site in self._sites[letter] for name in self._letters_in(site.array)}
+        firsts = {other: self._first(other, frame) for other in others if other not in frame.local}
+        return axis(letter, self._sites[letter], frame.having(firsts), self.claim.sides[0].at)
+
+    def _first(self, letter: str, frame: Frame) -> int:
+        """Where a letter begins: at 1, unless a range is printed for it."""
+        printed = any(letter in q.letters and isinstance(q.over, Range) for q in self.claim.reach.quantifiers)
+        return self.range_of(letter, frame).start if printed else 1
 
     def shown(self, combination: Combination) -> str:
         """A combination for a message: the sizes and whole numbers that the claim reads, its letters, the trial."""

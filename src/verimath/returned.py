@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from .arithmetic import show
-from .calls import Call
+from .calls import Call, Expected
 from .comparison import AGREE
 from .errors import VerimathError
 from .process import StillRunning, run
@@ -44,19 +45,26 @@ def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
 
 def compared(call: Call, answer: Iterable[Any]) -> VerimathError | None:
     """Why a function doesn't compute its equation, from what it returned on each trial; None where it does."""
-    # A program that holds probabilities near 1 can say no more of a loss near 0, however small that is on one trial.
-    usual = median([_largest(expected.value) for expected in call.expected] or [0.0])
+    # A program that holds probabilities near 1 can say no more of a loss near 0, however small that is on a trial, nor
+    # of a sum that is 0, however small its terms are there.
+    ordinary = [expected for expected in call.expected if not expected.world.draw.wild]
+    usual = median([_largest(expected.value) for expected in ordinary] or [0.0])
+    terms = cache(lambda: median([expected.size() for expected in ordinary] or [0.0]))
     for got, expected, arguments in zip(answer, call.expected, call.arguments, strict=False):
-        shown = f"{_called(call, arguments)} on trial {expected.trial}"
+        kind = "wild trial" if expected.world.draw.wild else "trial"
+        shown = f"{_called(call, arguments)} on {kind} {expected.trial}"
         if isinstance(got, dict):
             return _wrong(call, f"{shown}: {got['error']}", "")
         # Floats may have lost what the code kept.
         expected.world.effort.start()
-        if differs(got, expected.value, expected.size, usual) and (
-            difference := differs(got, expected.precise(), expected.size, usual)
-        ):
+        size = partial(_size, expected, terms)
+        if differs(got, expected.value, size, usual) and (difference := differs(got, expected.precise(), size, usual)):
             return _wrong(call, f"{shown}: {difference}", "correct the code, or the equation")
     return None
+
+
+def _size(expected: Expected, terms: Callable[[], float]) -> float:
+    return max(expected.size(), terms())
 
 
 def differs(got: Any, expected: Any, size: Callable[[], float], usual: float) -> str | None:

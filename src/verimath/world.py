@@ -155,7 +155,9 @@ class World:
                         "number those that are defined from 1",
                     )
                 return found
-        return axis(letter, tuple(sites(statement.body, letter)), frame, statement.at)
+        # What another index picks has as many components, whichever it is.
+        firsts = frame.having(dict.fromkeys(statement.indices, 1))
+        return axis(letter, tuple(sites(statement.body, letter)), firsts, statement.at)
 
     def having(self, replaced: Mapping[str, Value]) -> World:
         """This world with other values of some symbols."""

@@ -57,7 +57,7 @@ EVIDENCE = {
     "map-number": "`g` of a number, on trial 0 (seed 0)",
     "descent-unclear": "which quantity this update lowers isn't clear",
     "infinite": "a side is infinite, on trial 0 (seed 0)",
-    "dots-step": "the steps of the entries don't lead to the last one, at n = 4 (trial 2, seed 0)",
+    "dots-step": "the steps of the entries don't lead to the last one, at n = 6 (trial 7, seed 0)",
     "dots-vector-wrong": "a subscript is 3, out of 1 to 2, at m = 3 (trial 0, seed 0)",
 }
 

@@ -48,6 +48,15 @@ Kind = Literal[
 ]
 
 
+# Of which kinds a script or a prime is read; on any other it would be printed and say nothing. A bracket that opens on
+# the right, as in ]0, 1[, may close a set.
+SUBSCRIPTS: frozenset[Kind] = frozenset(
+    {"letter", "number", "big", "function", "array", "group", "bar", "partial", "open", "close", "braces"}
+)
+SUPERSCRIPTS: frozenset[Kind] = SUBSCRIPTS | {"fraction", "root"}
+PRIMES: frozenset[Kind] = frozenset({"letter", "function"})
+
+
 class Unreadable(Exception):
     """A part of a formula that can't be executed: where, what is wrong, the way out."""
 
@@ -85,6 +94,15 @@ class Atom:
         """Whether it has a script or a prime."""
         return bool(self.sub or self.sup or self.primes)
 
+    @property
+    def misplaced(self) -> bool:
+        """Whether it has a script or a prime that says nothing on this kind."""
+        return bool(
+            (self.sub and self.kind not in SUBSCRIPTS)
+            or (self.sup and self.kind not in SUPERSCRIPTS)
+            or (self.primes and self.kind not in PRIMES)
+        )
+
     def bare(self) -> Atom:
         """The atom without its scripts."""
         return replace(self, sub=None, sup=None, primes=0)
@@ -105,3 +123,10 @@ def no_single(at: int) -> Unreadable:
     """The error of a script on nothing, or on more than one symbol."""
     way_out = "write it on the symbol, or put brackets around what it belongs to"
     return Unreadable(at, "a script that belongs to no single symbol", way_out)
+
+
+def misplaced(atom: Atom) -> Unreadable:
+    """The error of a script or a prime that says nothing where it stands."""
+    if atom.primes:
+        return Unreadable(atom.at, "a prime on what isn't a name", "write \\frac{d}{dt}, or name the function: f'(t)")
+    return Unreadable(atom.at, "a script that says nothing here", "write it on a symbol, or leave it away")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from .atoms import Atom, Atoms, Kind, Unreadable, no_single
+from .atoms import Atom, Atoms, Kind, Unreadable, misplaced, no_single
 from .tables import (
     BARS,
     BIG,
@@ -136,7 +136,10 @@ class _Flattener:
         atom = base[0] if len(base) == 1 else Atom("braces", "", base[0].at, (base,))
         if (sub and (atom.sub or atom.sup or atom.primes)) or (sup and atom.sup) or (primes and atom.primes):
             raise Unreadable(atom.at, "two scripts, one upon the other", "put brackets around what has the second one")
-        return (replace(atom, sub=sub or atom.sub, sup=sup or atom.sup, primes=primes or atom.primes),)
+        scripted = replace(atom, sub=sub or atom.sub, sup=sup or atom.sup, primes=primes or atom.primes)
+        if scripted.misplaced:
+            raise misplaced(scripted)
+        return (scripted,)
 
     def _genfrac(self, node: Tree) -> Atoms:
         at = self.place("\\")

@@ -73,7 +73,9 @@ def named(cursor: Cursor, atom: Atom) -> tuple[str, Atoms | None, Atoms | None]:
 def _special(cursor: Cursor, atom: Atom) -> Node | None:
     """What a letter means where the page hasn't declared it."""
     text = atom.text
-    if text in CONSTANTS and not atom.sub and not atom.primes:
+    if atom.primes:
+        return None
+    if text in CONSTANTS and not atom.sub:
         if text in ("e", "\\mathrm{e}") and atom.sup:
             if names_a_variant(atom.sup):
                 raise Unreadable(atom.at, "this superscript isn't a power", "write e^{…}")
@@ -116,4 +118,5 @@ def _primed(cursor: Cursor, atom: Atom, sub: Atoms | None, sup: Atoms | None) ->
         raise Unreadable(atom.at, "a derivative without its argument", f"write {shown}(…)")
     group = cursor.take()
     argument = cursor.expression(group.parts[0], group.at)
-    return raised(cursor, Prime(name, atom.primes, argument, at=atom.at), group.sup, group)
+    node = indexed(cursor, Prime(name, atom.primes, argument, at=atom.at), group.sub, group)
+    return raised(cursor, node, group.sup, group)

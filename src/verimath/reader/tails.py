@@ -72,9 +72,9 @@ def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantif
 def _letters(atoms: Atoms, forall: Atom) -> list[str]:
     found = []
     for atom in atoms:
-        if atom.kind == "group" and atom.text == "( )" and not atom.sup:
+        if atom.kind == "group" and atom.text == "( )" and not atom.scripted:
             found += [letter for part in split(atom.parts[0], "comma") for letter in _letters(part, forall)]
-        elif atom.kind != "letter" or atom.sup or atom.primes:
+        elif atom.kind != "letter" or atom.scripted:
             raise Unreadable(atom.at, "what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}")
         else:
             found.append(replace(atom, sub=None).text)

@@ -68,11 +68,12 @@ class Draw:
         after = (place - turn) % max(many, 2)
         if which == 1 and turn < many:
             return 1 + after if after else max(LONG, many + 2)
-        if which == 3 and after < 2:
-            return (1, max(LONGER, many + 2) if turn < max(many, 2) else 2)[after]
+        if which == 3:
+            early = turn < max(many, 2)
+            return max(LONGER, many + 2) if early and after == 1 else 1 + after - (early and after > 1)
         if many > len(SIZES):
             return 2 + (turn + which * many // 2 + place) % many
-        return int(ORDERS[(turn + (0, 5, 5, 8)[which]) % len(ORDERS)][place])
+        return int(ORDERS[(turn + (0, 5, 5)[which]) % len(ORDERS)][place])
 
     @property
     def kind(self) -> str:

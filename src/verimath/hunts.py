@@ -18,9 +18,9 @@ from .trials import Trials
 
 # So many moves at most from one trial; fewer where the slack isn't halved within so many, or not lessened by the first
 # few, as where sizes of 1 leave nothing to move.
-MOVES, PATIENCE, FEW = 200, 40, 10
+MOVES, PATIENCE, FEW = 150, 30, 8
 # From so many trials at most, and from no more once so many have led anywhere.
-STARTS, LEADING = 6, 2
+STARTS, LEADING = 12, 2
 # A trial with more slack than the one is hopeless; with less than the other, the sides are as good as in contact.
 HOPELESS, CONTACT = 0.999, 1e-6
 # The length of the first move, and what it is multiplied by: about one move in five is to succeed.

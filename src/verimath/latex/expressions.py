@@ -1,6 +1,6 @@
-r"""An expression as LaTeX: the reader's grammar turned around.
+r"""An expression as LaTeX: each kind of node has a function that prints it, and a level.
 
-Each kind of node has a function that prints it, and a level that says where it may stand without brackets.
+That says where it may stand without brackets: the reader's grammar turned around.
 """
 
 from __future__ import annotations
@@ -45,8 +45,6 @@ class Printer:
     def listed(self, nodes: tuple[Node, ...]) -> str:
         return ", ".join(map(self.whole, nodes))
 
-    # Leaves
-
     def _number(self, node: tree.Number) -> Printed:
         return Printed(decimal(node.value, node.decimals), Level.RAISABLE)
 
@@ -76,17 +74,19 @@ class Printer:
         return Printed(self._factors(factors, signs, Level.LAST), Level.TERM)
 
     def _factors(self, factors: list[Node], signs: list[str], last: Level) -> str:
-        shown = self.at(factors[0], Level.FACTOR if signs else last)
-        for n, (sign, factor) in enumerate(zip(signs, factors[1:], strict=True), 1):
-            right = self.at(factor, last if n == len(signs) else Level.FACTOR)
-            left = factors[n - 1]
-            if not sign and isinstance(left, tree.Number) and right[0].isdigit():
-                right = bracketed(right)
-            if not sign and isinstance(left, tree.Name) and bare(left.name) in self.functions and opens(right):
-                # Beside brackets, a name that is a function too would apply.
-                shown = f"{shown.removesuffix(name(left.name))}({name(left.name)})"
-            shown += TIMES[sign] + right
-        return shown
+        shown = [self.at(factor, Level.FACTOR) for factor in factors[:-1]] + [self.at(factors[-1], last)]
+        # From the right: brackets around a factor ask for others around the one before it.
+        for n in reversed([n for n, sign in enumerate(signs) if not sign]):
+            if isinstance(factors[n], tree.Number) and shown[n + 1][0].isdigit():
+                shown[n + 1] = bracketed(shown[n + 1])
+            if self._would_apply(factors[n]) and opens(shown[n + 1]):
+                shown[n] = bracketed(shown[n])
+        return shown[0] + "".join(TIMES[sign] + right for sign, right in zip(signs, shown[1:], strict=True))
+
+    def _would_apply(self, node: Node) -> bool:
+        """Whether a factor is a name that is a function too, or a power of it: beside brackets, it would apply."""
+        base = node.base if isinstance(node, tree.Power) else node
+        return isinstance(base, tree.Name) and bare(base.name) in self.functions
 
     def _quotient(self, node: tree.Quotient) -> Printed:
         if node.slash:

@@ -2,13 +2,18 @@ r"""The site's equations can fail: their mutants are refused, and each that hold
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bench.mutation import KINDS, REASONS, WRITTEN, markdown, survivors
 from bench.survivors import faults, groups
-from tests.docs.prose import PAGES
+from tests.docs.prose import DOCS, PAGES
+from verimath.check import check
 from verimath.derivation import Derivation, from_disk
 from verimath.mutate import mutate
+from verimath.pages import Page, read
+from verimath.trials import Trials
 
 
 # One test, since it mutates the whole site: two would do so in two processes.
@@ -48,3 +53,17 @@ def test_a_reason_may_be_said_in_french_too() -> None:
     [said, unsaid] = groups(f"{BECAUSE}a | b: c → d\n\n=== why\ne | f: g → h\n")
     assert (said.reason, said.french, said.lines) == ("because", "parce que", ("a | b: c → d",))
     assert (unsaid.reason, unsaid.french, unsaid.lines) == ("why", "", ("e | f: g → h",))
+
+
+@pytest.mark.parametrize(("bound", "verdict"), [("4 N", "holds"), ("5 N", "holds"), ("7 N", "false")])
+def test_a_bound_that_is_too_tight_passes_as_the_page_on_reliability_says(bound: str, verdict: str) -> None:
+    page = DOCS / "batch-descent.md"
+    changed = page.read_text("utf-8").replace("{4 N}\\right) \\left", f"{{{bound}}}\\right) \\left")
+
+    def load(file: str) -> Page:
+        return read(file, changed) if Path(file) == page else from_disk(file)
+
+    scope = Derivation(load).node(page.as_posix()).scope
+    [formula] = (each for each in scope.formulas if each.equation.label == "batch-descent-quadratic")
+    assert bound in formula.equation.tex
+    assert check(formula, Trials(scope)).verdict == verdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from verimath import expression as tree
 SIGNS = ("", "", "·", "×", ".")
 
 
-class Base:
+class Base(ABC):
     """Makes expressions of each kind, up to a depth.
 
     Args:
@@ -51,26 +52,34 @@ class Base:
 
     # What rooms of this folder make for each other; `depth` is how deep a tree may be.
 
+    @abstractmethod
     def number(self, depth: int) -> Pair:
-        raise NotImplementedError
+        """A number."""
 
+    @abstractmethod
     def positive(self, depth: int) -> Pair:
-        raise NotImplementedError
+        """A positive number."""
 
+    @abstractmethod
     def leaf(self, depth: int = 0) -> Pair:
-        raise NotImplementedError
+        """A number without parts."""
 
+    @abstractmethod
     def vector(self, of: str, is_row: bool, depth: int) -> Pair:
-        raise NotImplementedError
+        """A vector of a size, as a row or a column."""
 
+    @abstractmethod
     def matrix(self, rows: str, columns: str, depth: int) -> Pair:
-        raise NotImplementedError
+        """A matrix of two sizes."""
 
+    @abstractmethod
     def big(self, depth: int) -> Pair:
-        raise NotImplementedError
+        """A sum, product, maximum or minimum."""
 
+    @abstractmethod
     def choice(self, depth: int) -> Pair:
-        raise NotImplementedError
+        """A number by cases."""
 
+    @abstractmethod
     def derivative(self, depth: int) -> Pair:
-        raise NotImplementedError
+        """A derivative."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ BLANK: set[Kind] = {"quad", "cell", "row"}
 
 
 @dataclass
-class Cursor:
+class Cursor(ABC):
     """A place in a list of atoms.
 
     Attributes:
@@ -69,17 +70,19 @@ class Cursor:
         if atom := self.peek():
             raise left_over(atom)
 
-    # The grammar's parts, which call each other through these.
+    # The grammar's parts, which call each other through these; `terms.py` has them.
 
+    @abstractmethod
     def expression(self, atoms: Atoms, end: int) -> Node:
         """A whole list of atoms as one expression."""
-        raise NotImplementedError
 
+    @abstractmethod
     def term(self) -> Node:
-        raise NotImplementedError
+        """What stands between two signs."""
 
+    @abstractmethod
     def one_factor(self, what: str) -> Node:
-        raise NotImplementedError
+        """One factor, the argument of `what`; more of them would be ambiguous."""
 
 
 def left_over(atom: Atom) -> Unreadable:

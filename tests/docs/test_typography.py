@@ -76,3 +76,22 @@ def test_fault_is_seen(text: str, rule: str) -> None:
 )
 def test_what_is_right_or_is_no_prose_passes(text: str) -> None:
     assert faults(text) == []
+
+
+# Markdown takes each line before a definition for a term of its own, and emphasis that goes on is shown as asterisks.
+TERMS = re.compile(r"(?<=\n\n)(?P<terms>(?:[^\s:#|>-][^\n]*\n){2,}):   ")
+
+
+def parted_terms(text: str) -> list[str]:
+    """The terms of lists that stand on more than one line."""
+    return [found["terms"] for found in TERMS.finditer(text)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_term_stands_on_one_line(page: Path) -> None:
+    assert parted_terms(page.read_text("utf-8")) == []
+
+
+def test_a_term_on_two_lines_is_seen() -> None:
+    assert parted_terms("A.\n\nSomebody, *A\nbook*, 1973.\n:   What it says.\n") == ["Somebody, *A\nbook*, 1973.\n"]
+    assert parted_terms("A.\n\nSomebody, *A book*, 1973.\n:   What it says\n    and more.\n\nB\nC\n") == []

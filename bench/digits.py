@@ -13,15 +13,15 @@ from itertools import product
 from pathlib import Path
 
 from bench.french import SPACE, ten
-from verimath.comparison import pairs_of
-from verimath.derivation import Derivation, from_disk
-from verimath.derive import plain
-from verimath.digits import DIGITS, agreements
 from verimath.evaluation import evaluate
-from verimath.instances import Combination, Instances
-from verimath.scope import Formula, Scope
-from verimath.statement import Claim
-from verimath.trials import SEED, TRIALS, Trials
+from verimath.meaning.statement import Claim
+from verimath.names.builds_on import Derivation, from_disk
+from verimath.names.scope import Formula, Scope
+from verimath.numbers.dual import plain
+from verimath.trials.page_trials import SEED, TRIALS, Trials
+from verimath.verdict.agreement import pairs_of
+from verimath.verdict.instances import Combination, Instances
+from verimath.verdict.precision import DIGITS, agreements
 
 ROOT = Path(__file__).parent.parent
 WRITTEN = ROOT / "docs" / "assets" / "reliability" / "digits.md"

@@ -4,12 +4,13 @@ Needs the package `verimath`.
 """
 
 # --8<-- [start:journey-imports]
-from verimath import katex, pages
-from verimath.check import check
 from verimath.evaluation import evaluate
-from verimath.page_scope import scope_of
-from verimath.reader import parted
-from verimath.trials import Trials
+from verimath.latex import katex
+from verimath.latex.read import parted
+from verimath.names.resolve import scope_of
+from verimath.page import page as pages
+from verimath.trials.page_trials import Trials
+from verimath.verdict.check import check
 
 # --8<-- [end:journey-imports]
 

@@ -6,11 +6,12 @@ Needs the packages `markdown` and `verimath`.
 # --8<-- [start:imports]
 import markdown
 
+from verimath.latex.accept import set_equation
+
 # --8<-- [end:imports]
 # --8<-- [start:verimath]
-from verimath.errors import VerimathError
-from verimath.formula import set_equation
-from verimath.pages import read
+from verimath.message.refusal import VerimathError
+from verimath.page.page import read
 
 # --8<-- [end:verimath]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verimath import pages
-from verimath.page_scope import scope_of
-from verimath.scope import Scope
+from verimath.names.resolve import scope_of
+from verimath.names.scope import Scope
+from verimath.page import page as pages
 
 
 def scope(*fences: str, front: str = "", parents: Sequence[Scope] = (), name: str = "page") -> Scope:

@@ -12,7 +12,8 @@ from typing import Any
 import mpmath
 import pytest
 
-from verimath.arithmetic import (
+from verimath.numbers.dual import Dual
+from verimath.numbers.scalar import (
     EXACT,
     FUNCTIONS,
     Function,
@@ -29,7 +30,6 @@ from verimath.arithmetic import (
     real,
     show,
 )
-from verimath.derive import Dual
 
 FIFTY = digits(50)
 POINTS = (1e-3, 0.4, 1.0, 2.7, 9.5)

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from verimath.arithmetic import Undefined
-from verimath.arrays import (
+from verimath.numbers.array import (
     Array,
     Value,
     diagonal,
@@ -24,6 +23,7 @@ from verimath.arrays import (
     trace,
     transpose,
 )
+from verimath.numbers.scalar import Undefined
 
 
 def row(n: int) -> Array:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from verimath import caller, returned
-from verimath.derivation import Derivation, from_disk
+from verimath.code import returned
+from verimath.code.child import call as caller
+from verimath.names.builds_on import Derivation, from_disk
 from verimath.report import Options, check_pages
 
 SYMBOLS = (

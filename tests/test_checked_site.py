@@ -8,9 +8,9 @@ import pytest
 
 from tests.conftest import Build, Refused
 from tests.markup import equations, soup
-from verimath import rechecked
 from verimath.report import Options, Report
 from verimath.report import check_pages as really_check
+from verimath.site import recheck as rechecked
 
 SYMBOLS = "```math {#symbols}\nx, y \\in \\mathbb{R}\n```\n\n"
 TRUE = "```math {#square}\n(x + y)^2 = x^2 + 2 x y + y^2\n```\n\n"

@@ -11,11 +11,11 @@ import mpmath
 import pytest
 
 from tests.verdicts import verdict
-from verimath.arithmetic import Overflow, Undefined, digits
-from verimath.arrays import Value, make
-from verimath.comparison import DIGITS, decided, half_units, in_floats, is_clear, pairs_of, rounds_to
-from verimath.derive import Dual
-from verimath.expression import Name, Negative, Node, Number, Power, Product, Vector
+from verimath.meaning.expression import Name, Negative, Node, Number, Power, Product, Vector
+from verimath.numbers.array import Value, make
+from verimath.numbers.dual import Dual
+from verimath.numbers.scalar import Overflow, Undefined, digits
+from verimath.verdict.agreement import DIGITS, decided, half_units, in_floats, is_clear, pairs_of, rounds_to
 
 RELATIONS = ("=", "≠", "<", "≤", ">", "≥")
 Pair = tuple[Any, Any]

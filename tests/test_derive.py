@@ -11,8 +11,8 @@ import mpmath
 import numpy as np
 import pytest
 
-from verimath.arithmetic import apply, power
-from verimath.derive import Dual, independent, new_level, plain, slopes
+from verimath.numbers.dual import Dual, independent, new_level, plain, slopes
+from verimath.numbers.scalar import apply, power
 
 FIRST, SECOND = 1e-14, 1e-12
 POINTS = (0.3, 0.7, 1.1, 1.9)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from verimath.arithmetic import Undefined
-from verimath.arrays import make
-from verimath.dots import listed, with_prefix
-from verimath.expression import Add, Dots, Index, Name, Negative, Node, Number, Power, Product
+from verimath.evaluation.ellipsis import listed, with_prefix
+from verimath.meaning.expression import Add, Dots, Index, Name, Negative, Node, Number, Power, Product
+from verimath.numbers.array import make
+from verimath.numbers.scalar import Undefined
 
 SIZES = {"n": 5, "b": 0.25, "q": 2.5}
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from tests.equations import scope
-from verimath import draws
-from verimath.arithmetic import Undefined, digits
-from verimath.arrays import Array
-from verimath.draws import Draw, NotDrawn, drawn, size_names
-from verimath.expression import Name, Node, Number
-from verimath.statement import Arrays, Domain, Finite, Reals, Simplex, Whole
-from verimath.trials import TRIALS, Trials
+from verimath.meaning.expression import Name, Node, Number
+from verimath.meaning.statement import Arrays, Domain, Finite, Reals, Simplex, Whole
+from verimath.numbers.array import Array
+from verimath.numbers.scalar import Undefined, digits
+from verimath.trials import draw as draws
+from verimath.trials.draw import Draw, NotDrawn, drawn, size_names
+from verimath.trials.page_trials import TRIALS, Trials
 
 MANY = 200
 HUNDRED = digits(100)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tests.verdicts import verdict
-from verimath import hunts
-from verimath.chance import Chance, Move
-from verimath.draws import Draw, drawn
-from verimath.expression import Number
-from verimath.statement import Domain, Reals, Simplex
+from verimath.meaning.expression import Number
+from verimath.meaning.statement import Domain, Reals, Simplex
+from verimath.trials.chance import Chance, Move
+from verimath.trials.draw import Draw, drawn
+from verimath.verdict import counterexample as hunts
 
 BOX = r"x, y, z \in [0, 1]"
 SIMPLEX = r"N \in \mathbb{N}^{*}, \quad p, q \in \Delta^{N-1}"

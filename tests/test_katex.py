@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from verimath import katex
+from verimath.latex import katex
 
 REFUSED = {
     r"\frc{a}": ("Undefined control sequence: \\frc", 0),

@@ -9,11 +9,11 @@ import pytest
 from tests.derivations.test_derivations import TRUE
 from tests.equations import scope
 from tests.language.cases import ALL, Case
-from verimath import pages
-from verimath.derivation import Derivation, from_disk
-from verimath.latex import Writer
-from verimath.page_scope import scope_of, statements_of
-from verimath.scope import Scope
+from verimath.latex.write import Writer
+from verimath.names.builds_on import Derivation, from_disk
+from verimath.names.resolve import scope_of, statements_of
+from verimath.names.scope import Scope
+from verimath.page import page as pages
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted((ROOT / "docs" / "fr").glob("*.md")), *TRUE]

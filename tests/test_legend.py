@@ -7,10 +7,10 @@ import re
 import pytest
 
 from tests.conftest import Build, Refused
-from verimath.derivation import Derivation, PageNode
-from verimath.errors import VerimathError
-from verimath.legend import legend
-from verimath.pages import read
+from verimath.message.refusal import VerimathError
+from verimath.names.builds_on import Derivation, PageNode
+from verimath.page.page import read
+from verimath.site.legend import legend
 
 PAGES = {
     "below.md": r"""---

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.equations import scope
-from verimath.changes import KINDS
-from verimath.latex import Writer, sentences
-from verimath.likeness import Likeness
-from verimath.mutants import STATEMENT_KINDS, Mutant, mutants
-from verimath.page_scope import statements_of
-from verimath.places import places
-from verimath.reader import Unreadable
-from verimath.scope import Scope
-from verimath.trials import Trials
+from verimath.latex.read import Unreadable
+from verimath.latex.write import Writer, sentences
+from verimath.mutation.changes import KINDS
+from verimath.mutation.confusable import Likeness
+from verimath.mutation.mutants import STATEMENT_KINDS, Mutant, mutants
+from verimath.mutation.positions import places
+from verimath.names.resolve import statements_of
+from verimath.names.scope import Scope
+from verimath.trials.page_trials import Trials
 
 NAMES = (
     r"n, m \in \mathbb{N}^{*}, \quad x, y \in \mathbb{R}^{n}, \quad z \in \mathbb{R}^{m}",

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tests.equations import scope
-from verimath.mutate import Result, as_json, listing, mutate
-from verimath.scope import Scope
+from verimath.mutation.run import Result, as_json, listing, mutate
+from verimath.names.scope import Scope
 
 DATA = r"n \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}, \quad p \in \Delta^{n-1}, \quad a, b \in \mathbb{R}"
 # An equation, and what becomes of some of its mutants.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from verimath.process import StillRunning, run
+from verimath.code.process import StillRunning, run
 
 # Starts another that would go on for a minute, and hold the pipes open.
 PARENT = """\

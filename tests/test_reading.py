@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from verimath import katex
-from verimath.reading import plain_text
+from verimath.latex import katex
+from verimath.site.plain_text import plain_text
 
 CASES = {
     r"\lambda = XW": "λ = XW",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from verimath import returned
-from verimath.derivation import Derivation, from_disk
+from verimath.code import returned
+from verimath.names.builds_on import Derivation, from_disk
 from verimath.report import Options, check_pages
 
 

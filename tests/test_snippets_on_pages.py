@@ -126,6 +126,6 @@ def test_code_that_is_shown_is_the_code_that_is_run(build_site: Build, tmp_path:
 def test_a_snippet_that_does_not_end_well_stops_the_build(
     text: str, message: str, build_site: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("verimath.snippet.TIMEOUT_SECONDS", 2)
+    monkeypatch.setattr("verimath.code.sections.TIMEOUT_SECONDS", 2)
     with pytest.raises(Refused, match=message):
         output(build_site, "new.py:a", new=text)

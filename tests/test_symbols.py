@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from verimath import pages
-from verimath.derivation import Derivation
-from verimath.errors import VerimathError
-from verimath.symbols import RESERVED, check_symbols
+from verimath.message.refusal import VerimathError
+from verimath.names.builds_on import Derivation
+from verimath.names.prose_symbols import RESERVED, check_symbols
+from verimath.page import page as pages
 
 
 def read_with(formula: str) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from verimath import katex
-from verimath.reader import Unreadable, flatten
+from verimath.latex import katex
+from verimath.latex.read import Unreadable
+from verimath.latex.read.lexing import flatten
 
 VERSION = (katex.VENDOR / "VERSION").read_text("utf-8").strip()
 NPM = Path(__file__).parent.parent / "npm"

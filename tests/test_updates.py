@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.verdicts import verdict
-from verimath import updates
+from verimath.verdict import update as updates
 
 SYMBOLS = (
     r"n, C \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}, \quad W \in \mathbb{R}^{n \times C}, "

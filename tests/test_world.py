@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from tests.equations import scope
-from verimath import world
-from verimath.arithmetic import Undefined
-from verimath.arrays import Array, make
-from verimath.derive import Dual, plain, slopes
 from verimath.evaluation import IllFormed
-from verimath.trials import Trials
-from verimath.world import Broken, TooLong, World
+from verimath.numbers.array import Array, make
+from verimath.numbers.dual import Dual, plain, slopes
+from verimath.numbers.scalar import Undefined
+from verimath.trials import world
+from verimath.trials.page_trials import Trials
+from verimath.trials.world import Broken, TooLong, World
 
 FORMULAS = (
     r"n \in \mathbb{N}^{*}, \quad x, b \in \mathbb{R}^{n}, \quad y \in \mathbb{R}",

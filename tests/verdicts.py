@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from verimath import pages
-from verimath.check import Verdict, check
-from verimath.page_scope import scope_of
-from verimath.trials import Trials
+from verimath.names.resolve import scope_of
+from verimath.page import page as pages
+from verimath.trials.page_trials import Trials
+from verimath.verdict.check import Verdict, check
 
 
 def verdicts(text: str, file: str = "page.md") -> dict[str, Verdict]:

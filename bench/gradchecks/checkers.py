@@ -10,12 +10,12 @@ from scipy.optimize import check_grad
 
 from bench.french import ten
 from bench.gradchecks.problems import Problem
-from verimath import katex
-from verimath.check import check
-from verimath.derivation import Derivation
-from verimath.digits import agreements
-from verimath.pages import read
-from verimath.trials import TRIALS, Trials
+from verimath.latex import katex
+from verimath.names.builds_on import Derivation
+from verimath.page.page import read
+from verimath.trials.page_trials import TRIALS, Trials
+from verimath.verdict.check import check
+from verimath.verdict.precision import agreements
 
 
 class Checker(ABC):

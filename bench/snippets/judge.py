@@ -23,12 +23,12 @@ from typing import Any
 import numpy as np
 
 from bench.snippets.mutants import Mutant, mutants
-from verimath.caller import called
-from verimath.calls import Call, planned
-from verimath.derivation import Derivation, from_disk
-from verimath.errors import VerimathError
-from verimath.returned import compared
-from verimath.trials import SEED, Trials
+from verimath.code.arguments import Call, planned
+from verimath.code.child.call import called
+from verimath.code.returned import compared
+from verimath.message.refusal import VerimathError
+from verimath.names.builds_on import Derivation, from_disk
+from verimath.trials.page_trials import SEED, Trials
 
 # For one trial; what the site shows takes a thousandth.
 SECONDS = 1.0

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from .blocks import MATH, Equation, second_label
-from .derivation import Derivation, from_disk
-from .digits import agreements
-from .errors import VerimathError
-from .fences import OPENING
-from .mutate import as_json, listing, mutate
+from .message.refusal import VerimathError
+from .message.source import Span, typed
+from .mutation.run import as_json, listing, mutate
+from .names.builds_on import Derivation, from_disk
+from .names.prose import check_text
+from .page.blocks import MATH, Equation, second_label
+from .page.fences import OPENING
 from .report import Options, Report, check_pages, page_error
-from .source import Span, typed
-from .text import check_text
-from .trials import SEED, TRIALS
+from .trials.page_trials import SEED, TRIALS
+from .verdict.precision import agreements
 
 # Even in a header that isn't right otherwise: that is said once, of its own page.
 LABELLED = re.compile(r"math[ ]+\{[ ]*#(?P<label>[a-z0-9-]+)")

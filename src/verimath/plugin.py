@@ -19,17 +19,21 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from . import compare, katex, pages, site, snippet
-from .errors import VerimathError
-from .formula import set_equation
-from .legend import legend
-from .markdown import VerimathExtension
-from .notes import notes
-from .rechecked import checked
-from .source import Span, typed
+from .code import sections as snippet
+from .latex import katex
+from .latex.accept import set_equation
+from .message.refusal import VerimathError
+from .message.source import Span, typed
+from .page import page as pages
+from .site import nothing_lost as compare
+from .site import references as site
+from .site.captions import notes
+from .site.extension import VerimathExtension
+from .site.legend import legend
+from .site.recheck import checked
 
 ASSETS = "assets/verimath"
-STYLE = Path(__file__).parent / "verimath.css"
+STYLE = Path(__file__).parent / "site" / "style.css"
 
 
 class VerimathConfig(Config):  # type: ignore[no-untyped-call]
@@ -68,7 +72,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             path for path in katex.VENDOR.rglob("*") if path.is_file() and path.name not in ("katex.min.js", "VERSION")
         ]
         for path in [*sorted(vendored), STYLE]:
-            name = path.name if path == STYLE else path.relative_to(katex.VENDOR).as_posix()
+            name = "verimath.css" if path == STYLE else path.relative_to(katex.VENDOR).as_posix()
             files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.pages = {}
         folders = _folders(config)

@@ -7,14 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .calls import Call, planned
-from .check import Verdict, check
-from .derivation import Derivation
-from .errors import VerimathError
-from .returned import verified
-from .source import Span
-from .symbols import check_symbols
-from .trials import SEED, TRIALS, Trials
+from .code.arguments import Call, planned
+from .code.returned import verified
+from .message.refusal import VerimathError
+from .message.source import Span
+from .names.builds_on import Derivation
+from .names.prose_symbols import check_symbols
+from .trials.page_trials import SEED, TRIALS, Trials
+from .verdict.check import Verdict, check
 
 Verified = list[tuple[Call, VerimathError | None]]
 

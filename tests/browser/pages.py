@@ -17,7 +17,7 @@ VENDOR = Path(__file__).parents[2] / "src" / "verimath" / "vendor" / "katex"
 
 # The tool's own style sheet, as a built page has it.
 STYLE = "body { margin: 0 16px; font: 16px/1.5 serif; color: #222; background: #fff; }\n" + (
-    VENDOR.parents[1] / "verimath.css"
+    VENDOR.parents[1] / "site" / "style.css"
 ).read_text("utf-8")
 
 PAGE = """\

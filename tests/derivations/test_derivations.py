@@ -9,7 +9,7 @@ import pytest
 
 from tests.verdicts import verdicts
 from verimath.cli import main
-from verimath.errors import VerimathError
+from verimath.message.refusal import VerimathError
 
 FOLDER = Path(__file__).parent
 TRUE = sorted((FOLDER / "true").glob("*.md"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.prose import DOCS, PAGES
-from verimath import pages
+from verimath.page import page as pages
 
 ROOT = DOCS.parent.parent
 SNIPPETS = sorted((ROOT / "snippets").glob("*.py"))

@@ -12,8 +12,8 @@ from tests.docs.prose import DOCS
 from tests.language.cases import Case, cases
 from tests.test_layers import INNER, ROOMS
 from tests.verdicts import verdict, verdicts
-from verimath import arithmetic
-from verimath.reader.tables import FUNCTIONS
+from verimath.latex.read.lexing.katex_names import FUNCTIONS
+from verimath.numbers import scalar as arithmetic
 
 TEXT = (DOCS / "contributing.md").read_text("utf-8")
 ROW = re.compile(r"^\| `([\w.]+)` \| \S.* \|$", re.MULTILINE)
@@ -54,7 +54,7 @@ def add(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> None:
     functions, names = recipe()
     for name, function in {**functions, **changed}.items():
         monkeypatch.setitem(arithmetic.FUNCTIONS, name, function)
-    monkeypatch.setattr("verimath.reader.flatten.FUNCTIONS", FUNCTIONS | names)
+    monkeypatch.setattr("verimath.latex.read.lexing.flatten.FUNCTIONS", FUNCTIONS | names)
 
 
 def found(case: Case) -> tuple[str, str]:

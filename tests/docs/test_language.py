@@ -11,11 +11,11 @@ from docs.hooks import with_source
 from tests.docs.prose import DOCS
 from tests.language.cases import FOLDER
 from tests.verdicts import verdicts
-from verimath.blocks import Equation
-from verimath.check import Verdict
-from verimath.pages import read
-from verimath.reader.conditions import AND, ELSE, IF
-from verimath.reader.tables import FUNCTIONS
+from verimath.latex.read.grammar.guards import AND, ELSE, IF
+from verimath.latex.read.lexing.katex_names import FUNCTIONS
+from verimath.page.blocks import Equation
+from verimath.page.page import read
+from verimath.verdict.check import Verdict
 
 PAGE = DOCS / "language.md"
 TEXT = PAGE.read_text("utf-8")

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.docs.prose import DOCS
-from verimath import pages
-from verimath.trials import TRIALS
+from verimath.page import page as pages
+from verimath.trials.page_trials import TRIALS
 
 SHEET = pages.read("sheet.md", (DOCS / "sheet.md").read_text("utf-8"))
 ON_SHEET = [again.label for again in SHEET.shown]

@@ -9,11 +9,11 @@ import pytest
 from bench.mutation import KINDS, REASONS, WRITTEN, markdown, survivors
 from bench.survivors import faults, groups
 from tests.docs.prose import DOCS, PAGES
-from verimath.check import check
-from verimath.derivation import Derivation, from_disk
-from verimath.mutate import mutate
-from verimath.pages import Page, read
-from verimath.trials import Trials
+from verimath.mutation.run import mutate
+from verimath.names.builds_on import Derivation, from_disk
+from verimath.page.page import Page, read
+from verimath.trials.page_trials import Trials
+from verimath.verdict.check import check
 
 
 # One test, since it mutates the whole site: two would do so in two processes.

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.fuzz.maker import SIGNS, Base
 from tests.fuzz.page import MATRICES, VECTORS
 from tests.fuzz.pairs import Pair, add, negative, product, quotient, size, transpose, whole
-from verimath import expression as tree
+from verimath.meaning import expression as tree
 
 
 class Arrays(Base):

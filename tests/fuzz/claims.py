@@ -11,14 +11,14 @@ import numpy as np
 from tests.fuzz.laws import Identity
 from tests.fuzz.page import combinations, direct, drawn, in_numpy, names, trials
 from tests.fuzz.pairs import Pair, literal, size
-from verimath.arithmetic import NoValue
-from verimath.check import check_statement
 from verimath.evaluation import evaluate
-from verimath.expression import Name, Node, Number, Range
-from verimath.failure import Failure
-from verimath.latex import Writer
-from verimath.page_scope import statements_of
-from verimath.statement import Claim, Quantifier, Reach
+from verimath.latex.write import Writer
+from verimath.meaning.expression import Name, Node, Number, Range
+from verimath.meaning.statement import Claim, Quantifier, Reach
+from verimath.names.resolve import statements_of
+from verimath.numbers.scalar import NoValue
+from verimath.verdict.check import check_statement
+from verimath.verdict.failure import Failure
 
 FREE = {"i": "n", "j": "m"}
 # Where Python has no value.

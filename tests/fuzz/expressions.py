@@ -12,7 +12,7 @@ from tests.fuzz.arrays import Arrays
 from tests.fuzz.page import VECTORS
 from tests.fuzz.pairs import Letter, Pair, add, call, component, literal, power, product, size, summed, whole
 from tests.fuzz.scalars import Scalars
-from verimath import expression as tree
+from verimath.meaning import expression as tree
 
 RELATIONS = {"<": "<", "≤": "<=", "=": "==", "≠": "!=", ">": ">", "≥": ">="}
 OPPOSITE = {"<": "≥", "≤": ">", "=": "≠", "≠": "=", ">": "≤", "≥": "<"}

@@ -28,8 +28,8 @@ from tests.fuzz.pairs import (
     summed,
     transpose,
 )
-from verimath import expression as tree
-from verimath.expression import Node
+from verimath.meaning import expression as tree
+from verimath.meaning.expression import Node
 
 DEPTH = 1
 Two = tuple[Pair, Pair]

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.fuzz.pairs import Letter, Pair, size, whole
-from verimath import expression as tree
+from verimath.meaning import expression as tree
 
 SIGNS = ("", "", "·", "×", ".")
 

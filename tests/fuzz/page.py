@@ -15,9 +15,9 @@ import mpmath
 import numpy as np
 
 from tests.equations import scope
-from verimath.arrays import Array, Value
-from verimath.scope import Scope
-from verimath.trials import Trials
+from verimath.names.scope import Scope
+from verimath.numbers.array import Array, Value
+from verimath.trials.page_trials import Trials
 
 DIGITS = 60
 EXACT = mpmath.MPContext()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verimath import expression as tree
-from verimath.expression import Node
+from verimath.meaning import expression as tree
+from verimath.meaning.expression import Node
 
 
 @dataclass(frozen=True)

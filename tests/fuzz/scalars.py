@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from tests.fuzz.maker import SIGNS, Base
 from tests.fuzz.page import MATRICES, POSITIVE, REALS, VECTORS
 from tests.fuzz.pairs import Pair, add, call, component, literal, negative, power, product, quotient, whole
-from verimath import expression as tree
-from verimath.expression import Node
+from verimath.meaning import expression as tree
+from verimath.meaning.expression import Node
 
 DECIMALS = ("0.5", "1.5", "2.25", "0.75")
 

@@ -10,13 +10,13 @@ from tests.fuzz.claims import claim, read_back, says_so_in_python
 from tests.fuzz.expressions import values
 from tests.fuzz.pairs import Pair, literal
 from tests.fuzz.profile import examples, is_refuted
-from verimath import expression as tree
-from verimath.arrays import Value
 from verimath.evaluation import Frame, evaluate
 from verimath.evaluation.frame import TABLE
-from verimath.expression import Node
-from verimath.latex import Writer
-from verimath.latex.levels import Level
+from verimath.latex.write import Writer
+from verimath.latex.write.levels import Level
+from verimath.meaning import expression as tree
+from verimath.meaning.expression import Node
+from verimath.numbers.array import Value
 
 LYING = st.booleans()
 # All sizes are 1 on one of them, or all the same, or one is large.

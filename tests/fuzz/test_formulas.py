@@ -22,15 +22,15 @@ from tests.derivations.test_derivations import TRUE
 from tests.fuzz.mutations import LATEX, mutated, pieces
 from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
-from verimath import pages
-from verimath.blocks import Equation
-from verimath.check import Verdict, check
-from verimath.derivation import Derivation, from_disk
-from verimath.errors import VerimathError
 from verimath.evaluation.frame import TABLE
-from verimath.expression import Transpose
-from verimath.trials import Trials
-from verimath.world import SECONDS
+from verimath.meaning.expression import Transpose
+from verimath.message.refusal import VerimathError
+from verimath.names.builds_on import Derivation, from_disk
+from verimath.page import page as pages
+from verimath.page.blocks import Equation
+from verimath.trials.page_trials import Trials
+from verimath.trials.world import SECONDS
+from verimath.verdict.check import Verdict, check
 
 DOCS = sorted((Path(__file__).parents[2] / "docs" / "fr").glob("*.md"))
 FILES = {path.as_posix(): path.read_text("utf-8") for path in (*DOCS, *TRUE)}

@@ -10,8 +10,9 @@ from tests.fuzz.claims import verdict, verdict_of_python
 from tests.fuzz.laws import Identity, identities, perturbed
 from tests.fuzz.pairs import Pair, add, literal, negative
 from tests.fuzz.profile import examples, is_refuted
-from verimath import claims, comparison
-from verimath.expression import Name
+from verimath.meaning.expression import Name
+from verimath.verdict import agreement as comparison
+from verimath.verdict import claim as claims
 
 
 def holds(of: Identity, columns: bool) -> None:

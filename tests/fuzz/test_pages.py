@@ -17,8 +17,9 @@ from tests.derivations.test_derivations import FALSE, TRUE
 from tests.fuzz.mutations import MARKDOWN, mutated
 from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
-from verimath import cli, pages
-from verimath.errors import VerimathError
+from verimath import cli
+from verimath.message.refusal import VerimathError
+from verimath.page import page as pages
 
 # A page with everything that a page may have.
 WHOLE = (Path(__file__).parent / "page.txt").read_text("utf-8")

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from verimath.arrays import Array, Value
-from verimath.derivation import Derivation, from_disk
-from verimath.derive import plain
 from verimath.evaluation import evaluate
-from verimath.instances import Combination, Instances
-from verimath.reader import expression
-from verimath.scope import Scope
-from verimath.statement import Claim, Declaration
-from verimath.trials import TRIALS, Trials
+from verimath.latex.read import expression
+from verimath.meaning.statement import Claim, Declaration
+from verimath.names.builds_on import Derivation, from_disk
+from verimath.names.scope import Scope
+from verimath.numbers.array import Array, Value
+from verimath.numbers.dual import plain
+from verimath.trials.page_trials import TRIALS, Trials
+from verimath.verdict.instances import Combination, Instances
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 ALL = range(TRIALS)

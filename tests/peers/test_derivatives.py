@@ -8,8 +8,8 @@ import pytest
 from tests.peers.agreement import TOLERANCE, WRONG, disagreement
 from tests.peers.derivatives import PRINTED, Printed
 from tests.peers.printed import ALL, DOCS, claims, drawn, scope_of, sides
-from verimath.expression import Derivative, Prime
-from verimath.statement import Claim
+from verimath.meaning.expression import Derivative, Prime
+from verimath.meaning.statement import Claim
 
 
 @pytest.mark.parametrize("case", PRINTED, ids=str)

@@ -18,12 +18,12 @@ from bench.gradchecks.problems import KINDS, RIGHT, Planted, Problem, decimal, k
 from bench.gradchecks.report import Report
 from tests.peers.agreement import TOLERANCE, disagreement
 from tests.peers.printed import numbers
-from verimath.arrays import make
-from verimath.derivation import Derivation
 from verimath.evaluation import evaluate
-from verimath.pages import read
-from verimath.reader import expression
-from verimath.trials import Trials
+from verimath.latex.read import expression
+from verimath.names.builds_on import Derivation
+from verimath.numbers.array import make
+from verimath.page.page import read
+from verimath.trials.page_trials import Trials
 
 # Each model with each kind of error, and other corners.
 PROBLEMS = [problem(number) for number in range(32)]

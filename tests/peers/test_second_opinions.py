@@ -15,7 +15,7 @@ import pytest
 
 from tests.peers.agreement import WRONG, disagreement
 from tests.peers.printed import ALL, Numbers, evaluated, numbers, trials_of
-from verimath.arrays import Array, make
+from verimath.numbers.array import Array, make
 
 # Of central differences: near the best step, and what it leaves.
 STEP, DIFFERENCE = 1e-5, 1e-7

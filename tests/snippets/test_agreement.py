@@ -8,7 +8,7 @@ import pytest
 
 from tests.docs.prose import PAGES
 from tests.snippets.oracle import Case, agrees, refuses
-from verimath import pages
+from verimath.page import page as pages
 
 
 def page_of(case: Case) -> str:

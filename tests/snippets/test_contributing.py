@@ -1,8 +1,8 @@
 r"""The snippet of the contributors' page: the formula whose way it follows is the last one of its page."""
 
 import contributing
-from verimath.check import check
-from verimath.trials import Trials
+from verimath.trials.page_trials import Trials
+from verimath.verdict.check import check
 
 
 def verdict(page):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .. import expression as tree
-from ..arithmetic import Undefined, is_finite, real
-from ..arrays import Array, Value
-from ..derive import Dual, Scalar, plain
-from ..expression import Node
+from ..meaning import expression as tree
+from ..meaning.expression import Node
+from ..numbers.array import Array, Value
+from ..numbers.dual import Dual, Scalar, plain
+from ..numbers.scalar import Undefined, is_finite, real
 from .components import entries_of, folded
 from .conditions import holds
 from .frame import Frame, IllFormed, Table, evaluate, whole

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product as all_pairs
 
-from .. import expression as tree
-from ..arithmetic import Undefined, multiply
-from ..arrays import Array, Value, make, plus, stacked, transpose
-from ..derive import Scalar
-from ..dots import listed, with_prefix
-from ..expression import Node
+from ..meaning import expression as tree
+from ..meaning.expression import Node
+from ..numbers.array import Array, Value, make, plus, stacked, transpose
+from ..numbers.dual import Scalar
+from ..numbers.scalar import Undefined, multiply
+from .ellipsis import listed, with_prefix
 from .frame import Frame, IllFormed, Table, evaluate, whole
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .. import expression as tree
-from ..arithmetic import is_finite, real, show
-from ..arrays import Value
-from ..derive import Dual
-from ..expression import Node
+from ..meaning import expression as tree
+from ..meaning.expression import Node
+from ..numbers.array import Value
+from ..numbers.dual import Dual
+from ..numbers.scalar import is_finite, real, show
 from .frame import Frame, IllFormed, Table, evaluate, scalar
 
 # Conditions compare exactly; numbers that differ by less, relative to them, differ by rounding.

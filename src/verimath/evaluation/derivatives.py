@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .. import expression as tree
-from ..arithmetic import Undefined
-from ..arrays import Array, Value, make
-from ..derive import Dual, Scalar, independent, new_level, plain, slopes
+from ..meaning import expression as tree
+from ..numbers.array import Array, Value, make
+from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
+from ..numbers.scalar import Undefined
 from .components import component
 from .frame import Frame, IllFormed, Table, Variables, evaluate
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ..arithmetic import NoValue, Overflow, Undefined, is_complex, is_finite, show
-from ..arrays import Array, Value
-from ..derive import Dual, Scalar, plain
-from ..expression import Node
+from ..meaning.expression import Node
+from ..numbers.array import Array, Value
+from ..numbers.dual import Dual, Scalar, plain
+from ..numbers.scalar import NoValue, Overflow, Undefined, is_complex, is_finite, show
 
 
 class IllFormed(NoValue):

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from .. import expression as tree
-from ..arithmetic import FUNCTIONS, Undefined, apply, divide, is_complex, is_finite, multiply, number, power
-from ..arrays import Array, Value, both, diagonal, each, matrix_product, minus, plus, same_shape, trace
-from ..derive import Dual, Scalar, independent, new_level, plain, slopes
+from ..meaning import expression as tree
+from ..numbers.array import Array, Value, both, diagonal, each, matrix_product, minus, plus, same_shape, trace
+from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
+from ..numbers.scalar import FUNCTIONS, Undefined, apply, divide, is_complex, is_finite, multiply, number, power
 from .frame import Frame, IllFormed, Table, evaluate, scalar
 
 

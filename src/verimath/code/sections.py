@@ -1,0 +1,190 @@
+"""A file of snippets: its sections, and what each of them prints when the file is run."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..message.refusal import VerimathError
+from ..message.source import Span, typed
+from ..page.blocks import Include, Snippet
+from ..page.page import CONTROL
+from . import process
+
+# A page waits for its snippets: what takes longer belongs elsewhere.
+TIMEOUT_SECONDS = 60
+
+RECORDER = Path(__file__).parent / "child" / "record.py"
+MARKER = re.compile(r"-+8<-+[ \t]+\[[ \t]*(?P<kind>start|end)[ \t]*:[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\]")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a file printed, by the line of its top level that did."""
+
+    printed: tuple[tuple[int, str], ...]
+
+    def output(self, ranges: list[range]) -> str:
+        """What the lines in these ranges printed, in the order in which they ran."""
+        return "".join(text for line, text in self.printed if any(line in lines for lines in ranges))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a page shows of a snippet: its code, and what that printed."""
+
+    code: str
+    output: str
+
+
+def code_lines(code: str) -> tuple[str, ...]:
+    """Code without regard to how far it is indented and to empty lines, to compare what is shown with what was run."""
+    return tuple(line.strip() for line in code.split("\n") if line.strip())
+
+
+def show(snippet: Snippet, folders: list[Path]) -> Listing:
+    """Run the files that a snippet shows.
+
+    Args:
+        snippet: as the page has it.
+        folders: where its files are looked for, the first that has one wins, as pymdownx.snippets does.
+
+    Raises:
+        VerimathError: if a file or section is missing, or a file can't be run to its end.
+    """
+    shown: dict[Path, list[range]] = {}
+    code: list[str] = []
+    for include in snippet.includes:
+        path, lines = find(include, folders)
+        shown.setdefault(path, []).append(lines)
+        code += [line for number, line in enumerate(_lines(path), 1) if number in lines and not MARKER.search(line)]
+    printed = (_started(path).result().output(ranges) for path, ranges in shown.items())
+    return Listing("\n".join(code), CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip())
+
+
+def start(snippet: Snippet, folders: list[Path]) -> None:
+    """Begin to run the files that a snippet will show; what is wrong with them is said when it is shown."""
+    for include in snippet.includes:
+        with suppress(VerimathError):
+            _started(find(include, folders)[0])
+
+
+# Files are run beside each other, each once for the same content in the same company.
+_RUNNER = ThreadPoolExecutor(os.cpu_count() or 1, "snippets")
+_RUNS: dict[Path, tuple[object, Future[Run]]] = {}
+
+
+def _started(path: Path) -> Future[Run]:
+    content = path.read_bytes()
+    company = content, _neighbours(path)
+    if path not in _RUNS or _RUNS[path][0] != company:
+        _RUNS[path] = company, _RUNNER.submit(run, path, content)
+    return _RUNS[path][1]
+
+
+def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
+    """The file of an include, and the numbers of the lines of its section; of all lines where it names none.
+
+    Raises:
+        VerimathError: if there is no such file in these folders, or no such section in it.
+    """
+    for folder in folders:
+        path = (folder / include.file).resolve()
+        if path.is_file() and path.is_relative_to(folder.resolve()):
+            if include.section:
+                return path, _section(include, path)
+            return path, range(1, len(_lines(path)) + 1)
+    raise VerimathError(
+        include.span,
+        f"there is no file `{include.file}`",
+        f"looked for in {', '.join(map(typed, folders))}",
+        "write its path from there; to show an include as it is, write ;--8<--",
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a file as Python counts them: other signs that end a line are part of one."""
+    try:
+        return path.read_text("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        place = f"byte {error.start} is none of UTF-8"
+        raise VerimathError(Span(typed(path)), "this file isn't text", place, "save it as UTF-8") from error
+
+
+def sections(path: Path) -> dict[str, range]:
+    """The sections of a file, each with the numbers of its lines.
+
+    Raises:
+        VerimathError: for a section that is opened twice or closed without being open, or that isn't closed.
+    """
+    return _sections(path, tuple(_lines(path)))
+
+
+@lru_cache(256)
+def _sections(path: Path, lines: tuple[str, ...]) -> dict[str, range]:
+    found: dict[str, range] = {}
+    opened: dict[str, Span] = {}
+    for number, line in enumerate(lines, 1):
+        marker = MARKER.search(line)
+        if marker is None:
+            continue
+        name, span = marker["name"], Span(typed(path), number, marker.start("name"), line)
+        if marker["kind"] == "end":
+            if name not in opened:
+                raise VerimathError(span, f"section `{name}` is closed here, and isn't open")
+            found[name] = range(opened.pop(name).line + 1, number)
+        elif name in found or name in opened:
+            raise VerimathError(span, f"section `{name}` is there twice", way_out="give each a name of its own")
+        else:
+            opened[name] = span
+    for name, span in opened.items():
+        raise VerimathError(span, f"section `{name}` isn't closed", way_out=f"add # --8<-- [end:{name}]")
+    return found
+
+
+def _section(include: Include, path: Path) -> range:
+    known = sections(path)
+    if include.section not in known:
+        raise VerimathError(
+            include.span,
+            f"there is no section `{include.section}` in {typed(path)}",
+            f"it has {', '.join(known) or 'none'}",
+            f"mark it there by # --8<-- [start:{include.section}] and # --8<-- [end:{include.section}]",
+        )
+    return known[include.section]
+
+
+def _neighbours(path: Path) -> tuple[tuple[str, int], ...]:
+    """What a file may import or read from its own folder, so that a run is made again when one of them changes."""
+    files = (other for other in path.parent.rglob("*") if other.is_file() and other.suffix != ".pyc")
+    return tuple(sorted((str(other), other.stat().st_mtime_ns) for other in files))
+
+
+def run(path: Path, content: bytes) -> Run:
+    """Run a file in a process of its own.
+
+    Raises:
+        VerimathError: at the line of the file that raised, or where it took too long.
+    """
+    try:
+        done = process.run(RECORDER, [str(path)], b"", TIMEOUT_SECONDS)
+    except process.StillRunning:
+        raise VerimathError(Span(typed(path)), f"this snippet was still running after {TIMEOUT_SECONDS} s") from None
+    if done.code or not done.out:
+        raise VerimathError(
+            Span(typed(path)), f"this snippet ended its interpreter, exit code {done.code}", "\n".join(done.last_words)
+        )
+    answer = json.loads(done.out)
+    if answer["error"]:
+        line, text = answer["error"]
+        lines = content.decode(errors="replace").split("\n")
+        excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+        column = len(excerpt) - len(excerpt.lstrip())
+        raise VerimathError(Span(typed(path), line, column, excerpt), "this snippet can't be run to its end", text)
+    return Run(tuple((line, text) for line, text in answer["printed"]))

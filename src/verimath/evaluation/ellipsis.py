@@ -1,0 +1,176 @@
+"""What stands where dots are printed: the entries from the first to the last, in equal steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+from ..meaning.expression import Dots, Node, Number
+from ..numbers.dual import plain
+from ..numbers.scalar import NoValue, Undefined, is_complex
+
+# More entries than that are a mistake in a bound.
+MOST = 10_000
+AGREE = 1e-9
+
+
+def with_prefix(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[tuple[Node, ...], Dots]:
+    """Terms that stand before those that the dots go on with, as in b + w_1 + … + w_n, and the dots without them.
+
+    A term that doesn't fit belongs before them only if it is of another kind; of the same kind, it is a mistake.
+    """
+    printed = (dots.first, *dots.between)
+    near, before = printed[-1], len(printed) - 1
+    places = _differences(near, dots.last)
+    own = before
+    while own > 0 and _is_kin(printed[own - 1], near, dots.last, places, own - 1 - before, evaluate):
+        own -= 1
+    return printed[:own], Dots(printed[own], printed[own + 1 :], dots.last, at=dots.at)
+
+
+def _is_kin(
+    entry: Node,
+    near: Node,
+    last: Node,
+    places: list[tuple[Node, Node]],
+    steps: int,
+    evaluate: Callable[[Node], Any],
+) -> bool:
+    """Whether an entry differs from its neighbour by whole numbers only, or has the value that the dots say."""
+    try:
+        differences = _differences(entry, near)
+        if differences and all(isinstance(evaluate(a), int) and isinstance(evaluate(b), int) for a, b in differences):
+            return True
+        starts = [_whole(a, evaluate) for a, _ in places]
+        return _agree(evaluate(entry), evaluate(_replaced(near, last, [start + steps for start in starts])))
+    except (Undefined, NoValue):
+        return False
+
+
+def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
+    """The values of all entries.
+
+    The entry before the dots and the one after them are the same but for whole numbers in the same places, such as x_2
+    and x_n; each of these rises or falls by 1, or by what the entry before says. The entries printed first must fit.
+
+    Raises:
+        Undefined: where the entries determine nothing, or a printed one doesn't fit.
+    """
+    printed = (dots.first, *dots.between)
+    near, before = printed[-1], len(printed) - 1
+    places = _differences(near, dots.last)
+    if not places:
+        raise Undefined("the entries beside the dots are the same", "write entries that differ by their index")
+    starts = [_whole(a, evaluate) for a, _ in places]
+    ends = [_whole(b, evaluate) for _, b in places]
+    steps = _steps(printed, places, starts, evaluate) or [
+        1 if end >= start or before else -1 for start, end in zip(starts, ends, strict=True)
+    ]
+    counts = {(end - start) / step for start, end, step in zip(starts, ends, steps, strict=True)}
+    if len(counts) != 1:
+        raise Undefined("what changes between the entries doesn't change in step", "write entries of one kind")
+    count = counts.pop()
+    if count != int(count) or count < -before:
+        raise Undefined("the steps of the entries don't lead to the last one", "correct the entries beside the dots")
+    last = before + int(count)
+    if last >= MOST:
+        raise Undefined(f"dots for {last + 1} entries", "correct the last one")
+    numbers = (
+        [start + step * (n - before) for start, step in zip(starts, steps, strict=True)] for n in range(last + 1)
+    )
+    values = [evaluate(_replaced(near, dots.last, listed)) for listed in numbers]
+    for value, entry in zip(values, printed, strict=False):
+        if entry is not near and not _agree(evaluate(entry), value):
+            raise Undefined("an entry before the dots doesn't fit the others", "correct it")
+    return values
+
+
+def _differences(a: Node, b: Node) -> list[tuple[Node, Node]]:
+    """Where two trees differ: the smallest parts that do, and that may be whole numbers."""
+    if a == b:
+        return []
+    if type(a) is type(b) and not isinstance(a, Number):
+        pairs = _paired(a, b)
+        if pairs is not None:
+            return [found for x, y in pairs for found in _differences(x, y)]
+    return [(a, b)]
+
+
+def _paired(a: Node, b: Node) -> list[tuple[Node, Node]] | None:
+    """The children of two nodes that are otherwise the same; None where they aren't."""
+    pairs: list[tuple[Node, Node]] = []
+    for entry in fields(a):
+        if not entry.compare:
+            continue
+        x, y = getattr(a, entry.name), getattr(b, entry.name)
+        listed_x, listed_y = (value if isinstance(value, tuple) else (value,) for value in (x, y))
+        if len(listed_x) != len(listed_y):
+            return None
+        for one, other in zip(listed_x, listed_y, strict=True):
+            if isinstance(one, Node) and isinstance(other, Node):
+                pairs.append((one, other))
+            elif one != other:
+                return None
+    return pairs
+
+
+def _replaced(a: Node, b: Node, numbers: list[int]) -> Node:
+    """The first tree with whole numbers where the second one differs from it."""
+    order = count()
+
+    def walk(x: Node, y: Node) -> Node:
+        if x == y:
+            return x
+        if type(x) is type(y) and not isinstance(x, Number) and _paired(x, y) is not None:
+            changed: dict[str, Any] = {}
+            for entry in fields(x):
+                one, other = getattr(x, entry.name), getattr(y, entry.name)
+                if isinstance(one, Node) and entry.compare:
+                    changed[entry.name] = walk(one, other)
+                elif isinstance(one, tuple) and entry.compare:
+                    changed[entry.name] = tuple(
+                        walk(p, q) if isinstance(p, Node) else p for p, q in zip(one, other, strict=True)
+                    )
+            return replace(x, **changed)
+        return Number(Fraction(numbers[next(order)]), at=x.at)
+
+    return walk(a, b)
+
+
+def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:
+    value = plain(evaluate(node))
+    if hasattr(value, "shape") or is_complex(value) or value != int(value):
+        raise Undefined("what changes between the entries isn't a whole number", "number the entries by 1, 2, …")
+    return int(value)
+
+
+def _steps(
+    printed: tuple[Node, ...],
+    places: list[tuple[Node, Node]],
+    starts: list[int],
+    evaluate: Callable[[Node], Any],
+) -> list[int]:
+    """The step at each place between the two entries before the dots; empty where they show none."""
+    if len(printed) < 2:
+        return []
+    shown = _differences(printed[-2], printed[-1])
+    if len(places) == 1 and places[0][0] is printed[-1]:
+        # The entries are whole numbers themselves.
+        shown = [(printed[-2], printed[-1])]
+    if [b for _, b in shown] != [a for a, _ in places]:
+        return []
+    try:
+        steps = [start - _whole(a, evaluate) for (a, _), start in zip(shown, starts, strict=True)]
+    except Undefined:
+        return []
+    return steps if all(steps) else []
+
+
+def _agree(a: Any, b: Any) -> bool:
+    if hasattr(a, "shape") or hasattr(b, "shape"):
+        return False
+    x, y = plain(a), plain(b)
+    return bool(abs(x - y) <= AGREE * max(abs(x), abs(y), 1e-300))

@@ -1,0 +1,32 @@
+"""How large the terms are that make a side, for where they cancel."""
+
+from __future__ import annotations
+
+from ..meaning.expression import Add, Big, Negative, Node, Product, Quotient
+from ..numbers.array import Array, Value
+from ..numbers.scalar import real
+from . import Frame, evaluate, frames_of
+
+
+def size_of(node: Node, frame: Frame) -> float:
+    """The sum of the absolute values of the terms of an expression; of an array, the largest."""
+    match node:
+        case Negative(value):
+            return size_of(value, frame)
+        case Add(terms):
+            return sum(size_of(term, frame) for term in terms)
+        case Big(kind="sum"):
+            return sum(size_of(node.body, inner) for inner in frames_of(node, frame))
+        case Product(left, right):
+            return size_of(left, frame) * size_of(right, frame)
+        case Quotient(above, below):
+            divisor = largest(evaluate(below, frame))
+            return size_of(above, frame) / divisor if divisor else 0.0
+    return largest(evaluate(node, frame))
+
+
+def largest(value: Value) -> float:
+    """The largest absolute value of a number or an array's numbers."""
+    if isinstance(value, Array):
+        return max((abs(float(real(x))) for x in value.entries.flat), default=0.0)
+    return abs(float(real(value)))

@@ -1,0 +1,84 @@
+"""From a formula's TeX to what it says: KaTeX's tree → atoms → statements → expressions."""
+
+from __future__ import annotations
+
+from ...meaning.expression import Node
+from ...meaning.statement import Statement
+from .. import katex
+from .clauses.heads import Head, head
+from .clauses.layout import statements
+from .clauses.letters import uses
+from .clauses.whole import read_statement
+from .grammar.parser import Terms
+from .lexing.atoms import Atom, Atoms, Unreadable
+from .lexing.brackets import grouped
+from .lexing.flatten import flattened, tolerated
+from .lexing.known import Known, variants
+
+__all__ = [
+    "Atom",
+    "Head",
+    "Known",
+    "Unreadable",
+    "expression",
+    "head",
+    "parted",
+    "read",
+    "tolerated",
+    "variants",
+]
+
+# A formula that no one could check by eye is a mistake.
+DEEPEST = 60
+
+
+def _flat(tex: str) -> Atoms:
+    tree = katex.tree(tex, True)
+    if isinstance(tree, katex.Refusal):
+        raise Unreadable(tree.offset or 0, tree.message)
+    return flattened(tree.nodes, tex)
+
+
+def parted(tex: str) -> list[Atoms]:
+    """The statements of a formula, as atoms.
+
+    Raises:
+        Unreadable: at what has no meaning in the language.
+    """
+    depth = 0
+    for place, sign in enumerate(tex):
+        depth += (sign == "{") - (sign == "}")
+        if depth > DEEPEST:
+            raise Unreadable(place, "this is nested too deeply", f"{DEEPEST} pairs of braces are the most")
+    try:
+        found = statements(_flat(tex))
+    except RecursionError:
+        raise Unreadable(0, "this is nested too deeply", "give a name to a part of it") from None
+    if not found:
+        raise Unreadable(0, "this says nothing", "write a statement")
+    return found
+
+
+def expression(tex: str, known: Known) -> Node:
+    """One expression by itself, such as a symbol of the notation.
+
+    Raises:
+        Unreadable: at what has no meaning in the language, or isn't declared.
+    """
+    node = Terms(grouped(_flat(tex)), known, end=len(tex)).sum_to_end()
+    for use in uses(node, known):
+        if not use.bound:
+            raise Unreadable(use.at, f"`{use.letter}` isn't declared", "declare it, or define it")
+    return node
+
+
+def read(head: Head, known: Known, tex: str) -> tuple[Statement, ...]:
+    """What one statement of a formula says.
+
+    Raises:
+        Unreadable: at what has no meaning there.
+    """
+    try:
+        return read_statement(head, known, len(tex))
+    except RecursionError:
+        raise Unreadable(head.relation.at, "this is nested too deeply", "give a name to a part of it") from None

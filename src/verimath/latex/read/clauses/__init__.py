@@ -1,0 +1,1 @@
+"""From atoms to statements: where each ends, what it names, for which values it is meant. Imports `grammar`."""

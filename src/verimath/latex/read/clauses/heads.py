@@ -1,0 +1,232 @@
+r"""What stands left of \coloneqq, \in and \colon: the names that a statement brings.
+
+They are read first, for a whole page, since a formula's reading depends on which of its names are functions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import takewhile
+
+from ..grammar.bounds import split_at
+from ..grammar.cursor import relations_in, split, trimmed
+from ..grammar.guards import begins_tail
+from ..grammar.lists import arguments
+from ..lexing.atoms import Atom, Atoms, Unreadable
+from ..lexing.known import Known, is_upright, names_a_variant, spelled, variants
+
+
+@dataclass(frozen=True)
+class Head:
+    """A statement before its expressions are read.
+
+    Attributes:
+        kind: declaration, map, revaluation, definition, update or claim.
+        names: what it declares or defines.
+        relation: the relation that decides the kind.
+        left, right: what stands before and after it.
+        parameters: of a function.
+        indices: letters of the components that it defines.
+        components: the letter of a declared array's components.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    relation: Atom
+    left: Atoms
+    right: Atoms
+    parameters: tuple[str, ...] = ()
+    indices: tuple[str, ...] = ()
+    components: str | None = None
+
+
+def head(statement: Atoms, known: Known) -> Head:
+    """What a statement brings.
+
+    Raises:
+        Unreadable: where it says nothing that the language has.
+    """
+    relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
+    if not relations:
+        raise Unreadable(
+            statement[0].at,
+            "this says nothing",
+            "write a relation, such as =, \\coloneqq for a definition, \\in for a set",
+        )
+    signs = [relation.text for relation in relations]
+    if "≔" in signs:
+        if signs[0] != "≔" or signs.count("≔") > 1:
+            place = [relation for relation in relations if relation.text == "≔"][-1]
+            raise Unreadable(
+                place.at, "a definition begins with the symbol that it defines", "write x \\coloneqq … first"
+            )
+        return _definition(statement, relations[0], known)
+    if signs[0] == ":":
+        return _map(statement, relations, known)
+    if (first := _first_in(signs)) is not None:
+        return _declaration(statement, relations[first], known)
+    left, right = split_at(statement, relations[0])
+    if signs == ["←"]:
+        return Head("update", (_name(left, known, relations[0]),), relations[0], left, right)
+    if signs == ["="] and (found := _revaluation(left, right, known)):
+        name, parameters = found
+        return Head("revaluation", (name,), relations[0], left, right, parameters)
+    return Head("claim", (), relations[0], left, right)
+
+
+def _first_in(signs: list[str]) -> int | None:
+    """Which relation makes a statement a declaration: \\in, first or after the = that names the components."""
+    if signs[0] == "∈":
+        return 0
+    return 1 if signs[:2] == ["=", "∈"] else None
+
+
+def _letter(atoms: Atoms, beside: Atom) -> Atom:
+    """The letter that these atoms must be; `beside` is what they stand next to, for a message."""
+    if len(atoms) != 1 or atoms[0].kind != "letter":
+        raise Unreadable(atoms[0].at if atoms else beside.at, "this isn't a name", "write one symbol, such as x or x_0")
+    return atoms[0]
+
+
+def _name(atoms: Atoms, known: Known, relation: Atom) -> str:
+    """A whole symbol: with its accents and primes, and such scripts as are part of a name."""
+    atom = _letter(atoms, relation)
+    for name, sub, sup in variants(atom):
+        if sub is None and sup is None and (name in known or not atom.sub):
+            return name
+    if atom.sup and not names_a_variant(atom.sup):
+        raise Unreadable(atom.at, "a power isn't a name", "write the symbol alone")
+    return variants(atom)[0][0]
+
+
+def _definition(statement: Atoms, relation: Atom, known: Known) -> Head:
+    left, right = split_at(statement, relation)
+    parameters: tuple[str, ...] = ()
+    target = left
+    if len(left) == 2 and left[1].kind == "group" and left[1].text == "( )" and not (left[1].sub or left[1].sup):
+        parameters = tuple(_parameter(part, left[1]) for part in arguments(left[1]))
+        target = left[:1]
+    if len(target) != 1 or target[0].kind != "letter":
+        raise Unreadable(
+            left[0].at if left else relation.at,
+            "only a symbol, its components or a function can be defined",
+            "write one before \\coloneqq",
+        )
+    atom = target[0]
+    indices = _index_letters(atom, right, known)
+    if indices:
+        if atom.sup and not names_a_variant(atom.sup):
+            raise Unreadable(atom.at, "a power isn't a name", "define the symbol itself")
+        stem = [name for name, sub, sup in variants(atom) if sub is not None and sup is None]
+        if not stem:
+            raise Unreadable(atom.at, "a power isn't a name", "define the symbol itself")
+        return Head("definition", (stem[0],), relation, left, right, parameters, indices)
+    return Head("definition", (_name(target, known, relation),), relation, left, right, parameters)
+
+
+def _parameter(atoms: Atoms, group: Atom) -> str:
+    atom = _letter(atoms, group)
+    if atom.sup and not names_a_variant(atom.sup):
+        raise Unreadable(atom.at, "a parameter is a name", "write one symbol")
+    return variants(atom)[0][0]
+
+
+def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
+    """The subscripts of a defined symbol, if they number its components: letters that the right side uses too."""
+    if not atom.sub or is_upright(atom.sub):
+        return ()
+    letters = [each for part in split(atom.sub, "comma") for each in part]
+    if not all(each.kind == "letter" and each == each.bare() for each in letters):
+        if all(each.kind == "number" for each in letters):
+            return ()
+        raise Unreadable(
+            letters[0].at if letters else atom.at,
+            "components are defined by index letters alone",
+            "write x_i \\coloneqq … with cases, and \\forall i \\in \\{…\\}",
+        )
+    names = tuple(each.text for each in letters)
+    used = {each.text for part in right for each in part.inside() if each.kind == "letter"}
+    if not set(names) <= used:
+        return ()
+    if len({*names}) < len(names):
+        raise Unreadable(atom.at, "two subscripts are the same letter", "give each a letter of its own")
+    for name in names:
+        if known.has_value(name):
+            raise Unreadable(
+                atom.at, f"`{name}` is a symbol of this page, and can't number components", "use another letter"
+            )
+    return names
+
+
+def _declaration(statement: Atoms, relation: Atom, known: Known) -> Head:
+    left, right = split_at(statement, relation)
+    components = None
+    equals = relations_in(left)
+    if equals:
+        left, listed = split_at(left, equals[0])
+        components = _components(listed, equals[0])
+    names = []
+    for part in split(left, "comma"):
+        if not part:
+            raise Unreadable(relation.at, "a name is missing before \\in", "write the symbol that lies in the set")
+        names.append(_name(part, known, relation))
+    if components is not None and len(names) > 1:
+        raise Unreadable(relation.at, "components of more than one symbol", "declare each by itself")
+    return Head("declaration", tuple(names), relation, left, right, components=components)
+
+
+def _components(listed: Atoms, equals: Atom) -> str:
+    """The letter in W = (w_{jk}), or in x = (x_1, \\dots, x_n)."""
+    if len(listed) != 1 or listed[0].kind not in ("group", "array"):
+        raise Unreadable(equals.at, "this isn't what a set is said of", "write x \\in …, or W = (w_{jk}) \\in …")
+    cells = [cell for row in listed[0].rows for cell in row]
+    parts = [part for inside in (listed[0].parts or tuple(cells)) for part in split(inside, "comma")]
+    letters = {part[0].text for part in parts if len(part) == 1 and part[0].kind == "letter" and part[0].sub}
+    others = [part for part in parts if not (len(part) == 1 and part[0].kind in ("letter", "dots"))]
+    if len(letters) != 1 or others:
+        raise Unreadable(listed[0].at, "the components aren't clear", "write them with their subscripts: (w_{jk})")
+    return letters.pop()
+
+
+def _revaluation(left: Atoms, right: Atoms, known: Known) -> tuple[str, tuple[str, ...]] | None:
+    """`L = L(x)`: the same name, and what it may be evaluated at."""
+    if len(left) != 1 or len(right) != 2 or right[1].kind != "group" or right[1].text != "( )":
+        return None
+    if left[0].kind != "letter" or right[0].kind != "letter" or right[1].sub or right[1].sup:
+        return None
+    if variants(left[0])[-1][0] != variants(right[0])[-1][0] or spelled(left) != spelled(right[:1]):
+        return None
+    parts = arguments(right[1])
+    if not all(len(part) == 1 and part[0].kind == "letter" for part in parts):
+        return None
+    names = tuple(_name(part, known, right[1]) for part in parts)
+    return _name(left, known, right[1]), names
+
+
+def _map(statement: Atoms, relations: list[Atom], known: Known) -> Head:
+    left, right = split_at(statement, relations[0])
+    name = _name(left, known, relations[0])
+    if [relation.text for relation in relations[:2]] != [":", "→"]:
+        raise Unreadable(relations[0].at, "a map says from where to where it goes", "write f \\colon A \\to B")
+    rule = [relation for relation in relations if relation.text == "↦"]
+    if len(rule) > 1:
+        raise Unreadable(rule[1].at, "a map has one rule", "write each map as a statement of its own")
+    parameters: tuple[str, ...] = ()
+    if rule:
+        before, _ = split_at(right, rule[0])
+        commas = [n for n, atom in enumerate(before) if atom.kind == "comma"]
+        if not commas:
+            what = "no comma parts what is mapped from the set before it"
+            raise Unreadable(rule[0].at, what, "write f \\colon A \\to B, \\ a \\mapsto …")
+        parameters = _map_parameters(trimmed(before[commas[-1] + 1 :]), rule[0])
+    return Head("map", (name,), relations[0], left, right, parameters)
+
+
+def _map_parameters(atoms: Atoms, rule: Atom) -> tuple[str, ...]:
+    """x, (x, y), or a = [a_1 … a_N]."""
+    equals = relations_in(atoms)
+    if equals:
+        atoms, _ = split_at(atoms, equals[0])
+    if len(atoms) == 1 and atoms[0].kind == "group" and atoms[0].text == "( )":
+        return tuple(_parameter(part, atoms[0]) for part in arguments(atoms[0]))
+    return (_parameter(atoms, rule),)

@@ -1,0 +1,137 @@
+"""Where one statement of a formula ends and the next begins."""
+
+from __future__ import annotations
+
+from ..grammar.cursor import BLANK, relations_in, trimmed, unpunctuated
+from ..grammar.guards import AND, IF, spoken
+from ..lexing.atoms import Atom, Atoms, Kind, Unreadable
+from ..lexing.brackets import grouped
+
+# What goes on with what stands before it.
+GOES_ON: set[Kind] = {"relation", "times", "forall", "dots"}
+# After these, a statement isn't complete.
+OPEN_END: set[Kind] = {"relation", "sign", "times"}
+
+
+def statements(atoms: Atoms) -> list[Atoms]:
+    """The statements of a formula, each without the punctuation at its end.
+
+    Raises:
+        Unreadable: where two ways to part them are possible.
+    """
+    stream = grouped(_in_a_row(atoms))
+    parted: list[list[Atom]] = [[]]
+    for place, atom in enumerate(stream):
+        current = parted[-1]
+        if _parts(current, atom, stream, place) or _joins(current, atom):
+            parted.append([])
+        elif atom.kind in BLANK and not trimmed(tuple(current)):
+            continue
+        else:
+            current.append(atom)
+    return _with_maps([found for part in parted if (found := unpunctuated(tuple(part)))])
+
+
+def _in_a_row(atoms: Atoms) -> Atoms:
+    """Rows of aligned and its like, laid out one after the other with marks between cells and rows."""
+    laid: list[Atom] = []
+    for atom in atoms:
+        if atom.kind == "array" and atom.text == "rows":
+            if atom.sub or atom.sup:
+                raise Unreadable(atom.at, "a script on rows of statements", "delete it")
+            for n, row in enumerate(atom.rows):
+                if n or laid:
+                    laid.append(Atom("row", "", laid[-1].at if laid else atom.at))
+                for m, cell in enumerate(row):
+                    if m:
+                        laid.append(Atom("cell", "", laid[-1].at if laid else atom.at))
+                    laid += _in_a_row(cell)
+        else:
+            laid.append(atom)
+    return tuple(laid)
+
+
+def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
+    """Whether a statement ends at this atom."""
+    if atom.kind not in ("row", "cell", "comma") or not trimmed(tuple(current)):
+        return False
+    following = next((each for each in stream[place + 1 :] if each.kind not in BLANK), None)
+    if following is not None and atom.kind == "row" and following.kind in ("relation", "sign") and _has_tail(current):
+        raise Unreadable(
+            following.at,
+            "a row goes on with a statement whose condition has been said",
+            "write the condition at the end of the last row, or end its row with a comma",
+        )
+    if following is None or following.kind in GOES_ON or spoken(following).split(" ")[0] in IF:
+        return False
+    if atom.kind == "comma":
+        after = stream[place + 1] if place + 1 < len(stream) else None
+        wide = after is not None and after.kind == "quad"
+        return (wide and _is_complete(current)) or _is_head_of_map(current, stream[place + 1 :])
+    if not _is_complete(current):
+        return False
+    if atom.kind == "row":
+        return not _row_goes_on(current, following, stream, place)
+    return following.kind not in ("sign", "comma") and following.kind != "text"
+
+
+def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int) -> bool:
+    """Whether a row goes on with the one above, because it begins with + or -."""
+    if following.kind == "text" and spoken(following) in AND:
+        return True
+    if following.kind != "sign":
+        return False
+    if trimmed(tuple(current))[-1].kind == "comma":
+        return False
+    first = next(each for each in stream[place + 1 :] if each.kind != "quad")
+    if following.text == "+" or first.kind == "cell":
+        return True
+    raise Unreadable(
+        following.at,
+        "a row that begins with - may go on with the one above, or be a statement of its own",
+        "begin it with & to go on, or end the row above with a comma",
+    )
+
+
+def _joins(current: list[Atom], atom: Atom) -> bool:
+    """Whether an atom is the word between two statements, which in a condition joins two comparisons."""
+    return spoken(atom) in AND and _is_complete(current) and not _has_guard(current)
+
+
+def _is_complete(current: list[Atom]) -> bool:
+    """Whether atoms may be a whole statement: they have a relation, and end with none."""
+    atoms = trimmed(tuple(current))
+    return bool(relations_in(atoms)) and atoms[-1].kind not in OPEN_END
+
+
+def _has_guard(current: list[Atom]) -> bool:
+    return any(spoken(atom).split(" ")[0] in IF for atom in current)
+
+
+def _has_tail(current: list[Atom]) -> bool:
+    """Whether a condition has begun, which only the end of its statement ends."""
+    return trimmed(tuple(current))[-1].kind != "comma" and (
+        _has_guard(current) or any(atom.kind == "forall" for atom in current)
+    )
+
+
+def _is_head_of_map(current: list[Atom], rest: Atoms) -> bool:
+    """Whether these atoms say from where to where a map goes, and its rule comes next."""
+    relations = [relation.text for relation in relations_in(current)]
+    following = [relation.text for relation in relations_in(rest)]
+    return relations == [":", "→"] and following[:1] in (["↦"], ["="])
+
+
+def _with_maps(parted: list[Atoms]) -> list[Atoms]:
+    """The rule of a map, a \\mapsto …, belongs to the statement that names the map."""
+    joined: list[Atoms] = []
+    for atoms in parted:
+        relations = [relation.text for relation in relations_in(atoms)]
+        before = [relation.text for relation in relations_in(joined[-1])] if joined else []
+        if "↦" in relations and ":" not in relations:
+            if before != [":", "→"]:
+                raise Unreadable(atoms[0].at, "a rule \\mapsto without its map", "write f \\colon A \\to B before it")
+            joined[-1] = (*joined[-1], Atom("comma", ",", atoms[0].at), *atoms)
+        else:
+            joined.append(atoms)
+    return joined

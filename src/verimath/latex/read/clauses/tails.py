@@ -1,0 +1,80 @@
+r"""What stands at the end of a statement: \forall, and the conditions under which it is meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ....meaning.expression import Index, Node
+from ....meaning.statement import Quantifier, Reach
+from ..grammar.bounds import split_at
+from ..grammar.cursor import relations_in, split, unpunctuated
+from ..grammar.guards import begins_tail, comparison, condition, range_of
+from ..grammar.parser import Terms
+from ..lexing.atoms import Atom, Atoms, Unreadable
+from ..lexing.known import Known
+from .sets import domain
+
+
+def tail(atoms: Atoms, known: Known, end: int) -> tuple[Atoms, Reach]:
+    r"""What stands before the first \forall or \text{si}, and what they say."""
+    starts = [n for n, atom in enumerate(atoms) if begins_tail(atom)]
+    if not starts:
+        return atoms, Reach()
+    quantifiers: list[Quantifier] = []
+    conditions: list[Node] = []
+    for start, stop in zip(starts, [*starts[1:], len(atoms)], strict=True):
+        cursor = Terms((), known, end=end)
+        inside = unpunctuated(atoms[start + 1 : stop])
+        if atoms[start].kind == "forall":
+            found, restricted = _quantifier(cursor, inside, atoms[start])
+            quantifiers += found
+            conditions += restricted
+        else:
+            conditions.append(condition(cursor, inside, atoms[start].at))
+    return unpunctuated(atoms[: starts[0]]), Reach(tuple(quantifiers), tuple(conditions))
+
+
+def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantifier], list[Node]]:
+    r"""\forall i, j \in \{1, \dots, n\}; \forall i \neq j; \forall i."""
+    quantifiers: list[Quantifier] = []
+    conditions: list[Node] = []
+    waiting: list[str] = []
+    for part in split(atoms, "comma"):
+        relations = relations_in(part)
+        if not relations:
+            waiting += _letters(part, forall)
+        elif relations[0].text == "∈" and len(relations) == 1:
+            letters, values = split_at(part, relations[0])
+            waiting += _letters(letters, forall)
+            over = range_of(cursor, values, forall.at) or domain(cursor, values, forall.at)
+            quantifiers.append(Quantifier(tuple(waiting), over, forall.at))
+            waiting = []
+        else:
+            found = comparison(cursor, part, forall.at)
+            if any(isinstance(inner, Index) for inner in found.walk()):
+                raise Unreadable(
+                    relations[0].at,
+                    "this may be a condition, or a statement of its own",
+                    "write \\text{si} before a condition, , \\quad before a statement",
+                )
+            conditions.append(found)
+            names = [atom.text for atom in part if atom.kind == "letter" and atom.text not in cursor.known]
+            waiting += [name for name in names if name not in waiting]
+    named = {letter for quantifier in quantifiers for letter in quantifier.letters}
+    if waiting := [letter for letter in waiting if letter not in named]:
+        quantifiers.append(Quantifier(tuple(waiting), None, forall.at))
+    return quantifiers, conditions
+
+
+def _letters(atoms: Atoms, forall: Atom) -> list[str]:
+    found = []
+    for atom in atoms:
+        if atom.kind == "group" and atom.text == "( )" and not atom.scripted:
+            found += [letter for part in split(atom.parts[0], "comma") for letter in _letters(part, forall)]
+        elif atom.kind != "letter" or atom.scripted:
+            raise Unreadable(atom.at, "what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}")
+        else:
+            found.append(replace(atom, sub=None).text)
+    if not found:
+        raise Unreadable(forall.at, "\\forall of nothing", "write \\forall i \\in \\{1, \\dots, n\\}")
+    return found

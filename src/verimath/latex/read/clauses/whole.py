@@ -1,0 +1,125 @@
+"""Statements with their expressions, once all names of the page are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ....meaning.expression import Name, Node
+from ....meaning.statement import Claim, Declaration, Definition, Revaluation, Statement, Update
+from ..grammar.cursor import relations_in, split
+from ..grammar.parser import Terms
+from ..lexing.atoms import Atom, Atoms, Unreadable
+from ..lexing.known import Known
+from .heads import Head
+from .letters import check_declared, check_letters
+from .maps import read_map
+from .sets import domain
+from .tails import tail
+
+CHAIN = {"=", "≠", "<", "≤", ">", "≥", "≈"}
+
+
+def read_statement(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
+    """What a statement says, of which its head was read; a definition may go on as a claim, which is another one.
+
+    Raises:
+        Unreadable: at the first token that has no meaning there.
+    """
+    read = {
+        "declaration": _declaration,
+        "map": read_map,
+        "revaluation": _revaluation,
+        "definition": _definition,
+        "update": _update,
+        "claim": _claim,
+    }[head.kind]
+    if "T" not in known:
+        _refuse_two_kinds_of_t((*head.left, *head.right))
+    statements = tuple(read(head, known, end))
+    for statement in statements:
+        check_letters(statement, known)
+    return statements
+
+
+def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
+    """Where T numbers something, x^T may be a power."""
+    inside = [each for atom in atoms for each in atom.inside()]
+    transposes = [
+        each.sup[0]
+        for each in inside
+        if each.kind in ("letter", "group", "array") and each.sup and len(each.sup) == 1 and each.sup[0].text == "T"
+    ]
+    if transposes and any(each.text == "T" and each not in transposes for each in inside):
+        raise Unreadable(transposes[0].at, "T is a letter of this statement: a power may be meant", "write \\top")
+
+
+def _declaration(head: Head, known: Known, end: int) -> Iterable[Statement]:
+    body, scope = tail(head.right, known, end)
+    if scope.conditions or scope.quantifiers:
+        raise Unreadable(
+            head.relation.at, "a declaration with a condition", "write the set itself, such as \\mathbb{R}^{n}"
+        )
+    found = domain(Terms((), known, end=end), body, head.relation.at)
+    check_declared(found, known)
+    yield Declaration(head.names, found, head.components, head.relation.at)
+
+
+def _revaluation(head: Head, known: Known, end: int) -> Iterable[Statement]:
+    yield Revaluation(head.names[0], head.parameters, head.relation.at)
+
+
+def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
+    inner = known.within(head.parameters)
+    body, scope = tail(head.right, inner, end)
+    sides, relations = _chain(body, inner, end)
+    for relation in relations:
+        if relation.text not in CHAIN:
+            raise Unreadable(relation.at, f"{relation.text} inside a chain", "write it as a statement of its own")
+    [name] = head.names
+    yield Definition(name, head.indices, head.parameters, sides[0], scope, head.relation.at)
+    if relations:
+        if head.parameters and any(name not in known.values for name in head.parameters):
+            missing = next(name for name in head.parameters if name not in known.values)
+            raise Unreadable(
+                relations[0].at,
+                f"a claim about any `{missing}`, which is only a parameter",
+                f"declare it by \\in, or write the claim apart with \\forall {missing} \\in …",
+            )
+        places = tuple(relation.at for relation in relations)
+        yield Claim(sides, tuple(relation.text for relation in relations), places, scope)
+
+
+def _update(head: Head, known: Known, end: int) -> Iterable[Statement]:
+    node = Terms((), known, end=end).expression(head.left, head.relation.at)
+    if not isinstance(node, Name):
+        raise Unreadable(head.relation.at, "an update of something that isn't one symbol", "write W \\leftarrow …")
+    value = Terms((), known, end=end).expression(head.right, end)
+    yield Update(node.name, value, head.relation.at)
+
+
+def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
+    whole = (*head.left, head.relation, *head.right)
+    body, scope = tail(whole, known, end)
+    if not relations_in(body):
+        raise Unreadable(head.relation.at, "a condition without a claim before it", "write what holds under it")
+    sides, relations = _chain(body, known, end)
+    for relation in relations:
+        if relation.text not in CHAIN:
+            way_out = (
+                "write x \\in A for one symbol or several"
+                if relation.text == "∈"
+                else "write each as a statement of its own"
+            )
+            raise Unreadable(relation.at, f"{relation.text} inside a chain", way_out)
+    yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
+
+
+def _chain(atoms: Atoms, known: Known, end: int) -> tuple[tuple[Node, ...], list[Atom]]:
+    """The sides of a chain and the relations between them."""
+    relations = relations_in(atoms)
+    sides = []
+    for part, stop in zip(split(atoms, "relation"), [*(relation.at for relation in relations), end], strict=True):
+        if not part:
+            raise Unreadable(stop, "a side of this relation is missing", "write it, or delete the relation")
+        sides.append(Terms((), known, end=stop).expression(part, stop))
+    return tuple(sides), relations

@@ -1,0 +1,1 @@
+"""From atoms to expressions, by recursive descent. Imports `lexing`."""

@@ -1,0 +1,139 @@
+r"""What binds an index letter: \sum, \prod, \max, \min, and what stands below them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ....meaning.expression import Big, Binder, Comparison, Extremum, Name, Node, Range
+from ....meaning.subscripted import sites
+from ..lexing.atoms import Atom, Atoms, Unreadable
+from .cursor import Cursor, relations_in, split, trimmed
+from .guards import comparison, index_range
+from .lists import arguments
+
+
+def big(cursor: Cursor, atom: Atom) -> Node:
+    """A sum, product, maximum or minimum with its body, or the greatest of what stands in brackets."""
+    if atom.primes:
+        raise Unreadable(atom.at, f"a prime on \\{atom.text}", "delete it")
+    if atom.sub is None:
+        return _extremum(cursor, atom)
+    binders, condition = _binders(cursor, atom)
+    letters = frozenset(binder.letter for binder in binders)
+    for letter in letters:
+        if letter in cursor.known:
+            raise Unreadable(
+                atom.at, f"\\{atom.text} binds `{letter}`, which is a symbol of this page", "bind another letter"
+            )
+        if letter in cursor.bound:
+            raise Unreadable(atom.at, f"`{letter}` is bound by a sum around this one", "bind another letter")
+    following = cursor.peek()
+    if following is None or following.kind in ("sign", "relation", "comma", "text"):
+        raise Unreadable(cursor.here(), f"\\{atom.text} without a term after it", "put brackets around what it takes")
+    outer = cursor.bound, cursor.inside
+    cursor.bound, cursor.inside = cursor.bound | letters, atom.text
+    body = cursor.term()
+    cursor.bound, cursor.inside = outer
+    inside = (body,) if condition is None else (body, condition)
+    binders = tuple(
+        binder
+        if binder.range
+        else replace(binder, sites=tuple(site for node in inside for site in sites(node, binder.letter)))
+        for binder in binders
+    )
+    return Big(atom.text, binders, condition, body, at=atom.at)
+
+
+def _extremum(cursor: Cursor, atom: Atom) -> Node:
+    group = cursor.peek()
+    if atom.text in ("sum", "prod"):
+        raise Unreadable(
+            atom.at, f"\\{atom.text} without its index", f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}"
+        )
+    if group is None or group.kind != "group" or group.text not in ("( )", "{ }"):
+        raise Unreadable(
+            atom.at, f"\\{atom.text} of what isn't said", f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)"
+        )
+    cursor.take()
+    entries = tuple(cursor.expression(part, group.at) for part in arguments(group))
+    if len(entries) < 2:
+        raise Unreadable(
+            group.at, f"\\{atom.text} of one number", f"write \\{atom.text}_i x_i for the components of a vector"
+        )
+    node: Node = Extremum(atom.text, entries, at=atom.at)
+    if group.sup or group.sub or atom.sup:
+        raise Unreadable(atom.at, f"a script on \\{atom.text}(…)", "put brackets around it")
+    return node
+
+
+def _letter(atom: Atom) -> str | None:
+    return atom.text if atom.kind == "letter" and atom == atom.bare() else None
+
+
+def _binders(cursor: Cursor, atom: Atom) -> tuple[tuple[Binder, ...], Node | None]:
+    """What stands below, and above, a big operator."""
+    sub = trimmed(atom.sub or ())
+    relations = relations_in(sub)
+    if not relations:
+        if atom.sup:
+            raise Unreadable(atom.at, "an upper bound without a lower one", "write _{i=1} below")
+        return tuple(Binder(letter, at=atom.at) for letter in _letters(sub, atom)), None
+    signs = {relation.text for relation in relations}
+    if signs == {"="} and len(relations) == 1:
+        letters, first = split_at(sub, relations[0])
+        if atom.sup is None:
+            raise Unreadable(atom.at, "a lower bound without an upper one", "write the last value above: ^{n}")
+        bounds = Range(cursor.expression(first, atom.at), cursor.expression(atom.sup, atom.at), at=atom.at)
+        return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
+    if atom.sup:
+        raise Unreadable(atom.at, "bounds above and below that don't fit together", "write _{i=1}^{n}")
+    if signs == {"∈"} and len(relations) == 1:
+        letters, values = split_at(sub, relations[0])
+        bounds = index_range(cursor, values, atom.at)
+        return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
+    return _by_condition(cursor, sub, atom)
+
+
+def _letters(atoms: Atoms, atom: Atom) -> list[str]:
+    found = []
+    for part in split(atoms, "comma"):
+        for each in part:
+            letter = _letter(each)
+            if letter is None:
+                raise Unreadable(each.at, "this can't be an index", "write letters, such as _{i} or _{i,j}")
+            found.append(letter)
+    if not found or len({*found}) < len(found):
+        raise Unreadable(atom.at, "the index letters aren't clear", "write each once, such as _{i,j}")
+    return found
+
+
+def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder, ...], Node | None]:
+    """i \\neq j, 1 \\leq i \\leq n, 1 \\leq i < j \\leq n."""
+    condition = comparison(cursor, sub, atom.at)
+    assert isinstance(condition, Comparison)
+    sides = condition.sides
+    free = [
+        side.name
+        for side in sides
+        if isinstance(side, Name) and side.name not in cursor.known and side.name not in cursor.bound
+    ]
+    bounded = len(sides) == len(free) + 2 and {*condition.relations} <= {"<", "≤"}
+    if bounded and isinstance(sides[0], Node) and all(isinstance(side, Name) for side in sides[1:-1]):
+        bounds = Range(sides[0], sides[-1], at=atom.at)
+        return tuple(Binder(letter, bounds, at=atom.at) for letter in free), condition
+    first = sides[0]
+    if len(sides) == 2 and isinstance(first, Name) and first.name in free and condition.relations[0] in ("≠", "<", "≤"):
+        others = [letter for letter in free if letter != first.name]
+        if condition.relations[0] == "≠" or not others:
+            return (Binder(first.name, at=atom.at),), condition
+    raise Unreadable(
+        atom.at,
+        "which letters this binds isn't clear",
+        "write _{i \\neq j} to bind i, or bounds such as _{1 \\leq i < j \\leq n}",
+    )
+
+
+def split_at(atoms: Atoms, relation: Atom) -> tuple[Atoms, Atoms]:
+    """What stands before and after a relation."""
+    place = next(n for n, each in enumerate(atoms) if each is relation)
+    return trimmed(atoms[:place]), trimmed(atoms[place + 1 :])

@@ -1,0 +1,92 @@
+r"""What is true or false: comparisons, guards of cases, the ranges of index letters."""
+
+from __future__ import annotations
+
+from ....meaning.expression import Both, Comparison, Node, Range
+from ..lexing.atoms import Atom, Atoms, Unreadable
+from .cursor import BLANK, Cursor, relations_in, split, trimmed
+
+COMPARES = {"=", "≠", "<", "≤", ">", "≥"}
+IF = {"si", "if"}
+ELSE = {"sinon", "otherwise"}
+AND = {"et", "and"}
+
+
+def spoken(atom: Atom) -> str:
+    """The word of a \\text, without the punctuation around it; empty for another atom."""
+    return atom.text.strip(" ,.;:").lower() if atom.kind == "text" else ""
+
+
+def begins_tail(atom: Atom) -> bool:
+    r"""Whether an atom is a \forall or a \text{si}, with which the end of a statement begins."""
+    return atom.kind == "forall" or spoken(atom) in IF
+
+
+def comparison(cursor: Cursor, atoms: Atoms, at: int) -> Node:
+    """A chain of comparisons between numbers."""
+    relations = relations_in(atoms)
+    for relation in relations:
+        if relation.text not in COMPARES:
+            what = f"{relation.text} is no comparison"
+            raise Unreadable(relation.at, what, "write =, \\neq, <, \\leq, > or \\geq")
+    if not relations:
+        raise Unreadable(atoms[0].at if atoms else at, "a condition without a relation", "write such as i = j")
+    read = []
+    for side in split(atoms, "relation"):
+        if not side:
+            raise Unreadable(at, "a comparison lacks one of its sides", "write both")
+        read.append(cursor.expression(side, at))
+    return Comparison(tuple(read), tuple(relation.text for relation in relations), at=at)
+
+
+def condition(cursor: Cursor, atoms: Atoms, at: int) -> Node:
+    """Comparisons that must all hold, joined by `et` or `and`."""
+    parts: list[list[Atom]] = [[]]
+    for place, atom in enumerate(atoms):
+        following = next((each for each in atoms[place + 1 :] if each.kind not in BLANK), None)
+        if spoken(atom) in AND:
+            parts.append([])
+        elif atom.kind == "comma" and following is not None and spoken(following) in AND:
+            continue
+        elif atom.kind == "comma":
+            way_out = "write \\text{et} or \\text{and} between conditions, , \\quad before another statement"
+            raise Unreadable(atom.at, "what follows this comma may be a condition, or a statement of its own", way_out)
+        elif atom.kind == "text":
+            raise Unreadable(atom.at, f"\\text{{{atom.text}}} in a condition", "write \\text{et} or \\text{and}")
+        else:
+            parts[-1].append(atom)
+    while parts and not trimmed(tuple(parts[-1])):
+        parts.pop()
+    if not parts:
+        raise Unreadable(at, "a condition is missing", "write it after \\text{si}")
+    read = tuple(comparison(cursor, trimmed(tuple(part)), at) for part in parts)
+    return read[0] if len(read) == 1 else Both(read, at=at)
+
+
+def index_range(cursor: Cursor, atoms: Atoms, at: int) -> Range:
+    r"""The range that \{1, \dots, n\} says.
+
+    Raises:
+        Unreadable: for any other set.
+    """
+    found = range_of(cursor, atoms, at)
+    if found is None:
+        raise Unreadable(
+            atoms[0].at if atoms else at,
+            "an index runs over whole numbers that follow each other",
+            "write \\{1, \\dots, n\\}",
+        )
+    return found
+
+
+def range_of(cursor: Cursor, atoms: Atoms, at: int) -> Range | None:
+    """A range of whole numbers; None for anything else."""
+    if len(atoms) != 1 or atoms[0].kind != "group" or atoms[0].text != "{ }" or atoms[0].sup or atoms[0].sub:
+        return None
+    parts = split(atoms[0].parts[0], "comma")
+    dots = [n for n, part in enumerate(parts) if len(part) == 1 and part[0].kind == "dots"]
+    if len(dots) != 1 or dots[0] != len(parts) - 2 or dots[0] not in (1, 2):
+        return None
+    first, last = cursor.expression(parts[0], at), cursor.expression(parts[-1], at)
+    between = tuple(cursor.expression(part, at) for part in parts[1:-2])
+    return Range(first, last, between, at=atoms[0].at)

@@ -1,0 +1,163 @@
+"""A statement as LaTeX: declarations with their sets, definitions, claims, updates."""
+
+from __future__ import annotations
+
+from ...meaning.expression import Node, Number, Product, Range
+from ...meaning.statement import (
+    Arrays,
+    Claim,
+    Declaration,
+    Definition,
+    Domain,
+    Finite,
+    Quantifier,
+    Reach,
+    Reals,
+    Revaluation,
+    Simplex,
+    Statement,
+    Update,
+    Whole,
+    axes,
+)
+from .levels import Level, bracketed, chain, name, rows
+from .trees import Printer
+
+# The letters that number a declared array's components, where only their own letter is kept.
+COMPONENTS = "ijklmn"
+
+
+class Writer(Printer):
+    """Prints statements."""
+
+    def formula(self, statements: tuple[Statement, ...]) -> str:
+        r"""A formula's statements, with , \qquad between them; a definition that goes on as a claim is one chain."""
+        return r", \qquad ".join(self.sentence(part) for part in sentences(statements))
+
+    def sentence(self, statements: tuple[Statement, ...]) -> str:
+        """One statement, or a definition and the claim that it goes on as."""
+        match statements:
+            case (Definition() as definition, Claim() as claim):
+                sides = [self.whole(side) for side in claim.sides]
+                return rf"{self.defined(definition)} \coloneqq {chain(sides, claim.relations)}{self.reach(claim.reach)}"
+            case (statement,):
+                return self.statement(statement)
+        raise AssertionError(statements)
+
+    def statement(self, statement: Statement) -> str:
+        match statement:
+            case Declaration(names, domain, components):
+                listed = ", ".join(map(name, names))
+                if components is not None:
+                    listed += f" = ({components}_{{{' '.join(COMPONENTS[: axes(domain)])}}})"
+                return rf"{listed} \in {self.domain(domain)}"
+            case Revaluation(domains=()):
+                called = name(statement.name)
+                return f"{called} = {called}{bracketed(', '.join(map(name, statement.parameters)))}"
+            case Revaluation():
+                return self.map(statement, self.own_components(statement))
+            case Definition(domains=(_, *_)):
+                return self.map(statement, self.whole(statement.body)) + self.reach(statement.reach)
+            case Definition():
+                return rf"{self.defined(statement)} \coloneqq {self.whole(statement.body)}{self.reach(statement.reach)}"
+            case Claim(sides, relations):
+                return chain([self.whole(side) for side in sides], relations) + self.reach(statement.reach)
+            case Update():
+                return rf"{name(statement.name)} \leftarrow {self.whole(statement.value)}"
+
+    def defined(self, definition: Definition) -> str:
+        r"""What stands left of \coloneqq."""
+        indices = f"_{{{' '.join(definition.indices)}}}" if definition.indices else ""
+        parameters = bracketed(", ".join(map(name, definition.parameters))) if definition.parameters else ""
+        return name(definition.name) + indices + parameters
+
+    def map(self, statement: Revaluation | Definition, rule: str) -> str:
+        """From where to where a map goes, and its rule if it has one."""
+        assert statement.target is not None
+        start = r" \times ".join(map(self.domain, statement.domains))
+        shown = rf"{name(statement.name)} \colon {start} \to {self.domain(statement.target)}"
+        if not statement.parameters:
+            return shown
+        listed = ", ".join(map(name, statement.parameters))
+        return rf"{shown}, \ {bracketed(listed) if len(statement.parameters) > 1 else listed} \mapsto {rule}"
+
+    def own_components(self, statement: Revaluation) -> str:
+        """A map's image by components that are named after it."""
+        called = name(statement.name)
+        last = self.whole(statement.target.sizes[0]) if isinstance(statement.target, Arrays) else "2"
+        image = rows([f"{called}_{{1}}", r"\vdots", f"{called}_{{{last}}}"])
+        return f"{called}{bracketed(', '.join(map(name, statement.parameters)))} = {image}"
+
+    # What stands at the end of a statement
+
+    def reach(self, reach: Reach) -> str:
+        parts = [self.quantifier(quantifier) for quantifier in reach.quantifiers]
+        parts += [rf"\text{{si }} {self.whole(condition)}" for condition in reach.conditions]
+        return "".join(rf" \quad {part}" for part in parts)
+
+    def quantifier(self, quantifier: Quantifier) -> str:
+        shown = rf"\forall {', '.join(quantifier.letters)}"
+        if quantifier.over is None:
+            return shown
+        over = quantifier.over
+        return rf"{shown} \in {self.range(over) if isinstance(over, Range) else self.domain(over)}"
+
+    # Sets
+
+    def domain(self, domain: Domain) -> str:
+        match domain:
+            case Arrays(of, sizes):
+                base = self.domain(of)
+                if of != Reals() and not base.startswith("{"):
+                    base = f"({base})"
+                listed = r" \times ".join(map(self.size, sizes))
+                return f"{base}^{{{listed}}}"
+            case Simplex(dimension):
+                return rf"\Delta^{{{self.whole(dimension)}}}"
+            case Finite(values):
+                return rf"\{{{self.listed(values)}\}}"
+            case Whole():
+                return self.whole_numbers(domain)
+            case Reals():
+                return self.reals(domain)
+
+    def size(self, size: Node) -> str:
+        r"""A size beside others, which \times parts."""
+        return self.at(size, Level.FACTOR if isinstance(size, Product) else Level.SUM)
+
+    def whole_numbers(self, domain: Whole) -> str:
+        match domain:
+            case Whole(None, None):
+                return r"\mathbb{Z}"
+            case Whole(Number(value), None):
+                return r"\mathbb{N}^{*}" if value else r"\mathbb{N}"
+            case Whole(first, last):
+                assert first is not None
+                assert last is not None
+                return rf"\{{{self.whole(first)}, \dots, {self.whole(last)}\}}"
+
+    def reals(self, domain: Reals) -> str:
+        star = "^{*}" if domain.without_zero else ""
+        match domain:
+            case Reals(None, None):
+                return rf"\mathbb{{R}}{star}"
+            case Reals(Number(value), None) if value == 0:
+                return rf"\mathbb{{R}}_{{+}}{star}"
+            case Reals(None, Number(value)) if value == 0:
+                return rf"\mathbb{{R}}_{{-}}{star}"
+        lower = r"-\infty" if domain.lower is None else self.whole(domain.lower)
+        upper = r"+\infty" if domain.upper is None else self.whole(domain.upper)
+        return f"{{]{lower}, {upper}[}}"
+
+
+def sentences(statements: tuple[Statement, ...]) -> list[tuple[Statement, ...]]:
+    """Statements, a definition beside the claim that it goes on as."""
+    found: list[tuple[Statement, ...]] = []
+    for statement in statements:
+        before = found[-1] if found else ()
+        match before, statement:
+            case (Definition(body=body),), Claim(sides) if sides[0] is body:
+                found[-1] = (*before, statement)
+            case _:
+                found.append((statement,))
+    return found

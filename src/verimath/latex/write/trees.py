@@ -1,0 +1,299 @@
+r"""An expression as LaTeX: each kind of node has a function that prints it, and a level.
+
+That says where it may stand without brackets: the reader's grammar turned around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+from ...meaning import expression as tree
+from ...meaning.expression import Node
+from .levels import Level, Printed, bare, bracketed, chain, decimal, name, opens, rows, symbol
+
+TIMES = {"": " ", "·": r" \cdot ", "×": r" \times ", "⊙": r" \odot ", ".": " . "}
+CONSTANTS = {"e": "e", "π": r"\pi", "i": r"\mathrm{i}"}
+BARS = {
+    "abs": r"\lvert {} \rvert",
+    "norm": r"\lVert {} \rVert",
+    "norm2": r"\lVert {} \rVert_{{2}}",
+    "normF": r"\lVert {} \rVert_{{F}}",
+}
+NAMED = {"diag", "tr", "Im", "Re"}
+
+
+class Printer:
+    """Prints expressions."""
+
+    def __init__(self, functions: Collection[str] = ()) -> None:
+        self.functions = functions
+
+    def print(self, node: Node) -> Printed:
+        """An expression without brackets around it."""
+        return _TABLE[type(node)](self, node)
+
+    def at(self, node: Node, level: Level) -> str:
+        """An expression, in brackets where it holds together less tightly than it must."""
+        printed = self.print(node)
+        return printed.tex if printed.level >= level else bracketed(printed.tex)
+
+    def whole(self, node: Node) -> str:
+        return self.at(node, Level.SUM)
+
+    def listed(self, nodes: tuple[Node, ...]) -> str:
+        return ", ".join(map(self.whole, nodes))
+
+    def _number(self, node: tree.Number) -> Printed:
+        return Printed(decimal(node.value, node.decimals), Level.RAISABLE)
+
+    def _name(self, node: tree.Name) -> Printed:
+        return symbol(node.name)
+
+    def _constant(self, node: tree.Constant) -> Printed:
+        return Printed(CONSTANTS[node.name], Level.FACTOR if node.name == "e" else Level.RAISABLE)
+
+    # Arithmetic
+
+    def _negative(self, node: tree.Negative) -> Printed:
+        return Printed(f"-{self.at(node.value, Level.TERM)}", Level.SUM)
+
+    def _add(self, node: tree.Add) -> Printed:
+        first, *others = node.terms
+        shown = self.whole(first) if isinstance(first, tree.Negative) else self.at(first, Level.TERM)
+        for term in others:
+            if isinstance(term, tree.Negative):
+                shown += f" - {self.at(term.value, Level.TERM)}"
+            else:
+                shown += f" + {self.at(term, Level.TERM)}"
+        return Printed(shown, Level.SUM)
+
+    def _product(self, node: tree.Product) -> Printed:
+        factors, signs = _chain(node)
+        return Printed(self._factors(factors, signs, Level.LAST), Level.TERM)
+
+    def _factors(self, factors: list[Node], signs: list[str], last: Level) -> str:
+        shown = [self.at(factor, Level.FACTOR) for factor in factors[:-1]] + [self.at(factors[-1], last)]
+        # From the right: brackets around a factor ask for others around the one before it.
+        for n in reversed([n for n, sign in enumerate(signs) if not sign]):
+            if isinstance(factors[n], tree.Number) and shown[n + 1][0].isdigit():
+                shown[n + 1] = bracketed(shown[n + 1])
+            if self._would_apply(factors[n]) and opens(shown[n + 1]):
+                shown[n] = bracketed(shown[n])
+        return shown[0] + "".join(TIMES[sign] + right for sign, right in zip(signs, shown[1:], strict=True))
+
+    def _would_apply(self, node: Node) -> bool:
+        """Whether a factor is a name that is a function too, or a power of it: beside brackets, it would apply."""
+        base = node.base if isinstance(node, tree.Power) else node
+        return isinstance(base, tree.Name) and bare(base.name) in self.functions
+
+    def _quotient(self, node: tree.Quotient) -> Printed:
+        if node.slash:
+            factors, signs = _chain(node.above)
+            above = self._factors(factors, signs, Level.FACTOR)
+            return Printed(f"{above} / {self.at(node.below, Level.LAST)}", Level.TERM)
+        above, below = self.whole(node.above), self.whole(node.below)
+        if above.startswith("d ") and below.startswith("d "):
+            above = bracketed(above)  # d/d would be a derivative
+        return Printed(rf"\frac{{{above}}}{{{below}}}", Level.FACTOR)
+
+    def _power(self, node: tree.Power) -> Printed:
+        return Printed(f"{self.at(node.base, Level.RAISABLE)}^{{{self.whole(node.exponent)}}}", Level.FACTOR)
+
+    def _call(self, node: tree.Call) -> Printed:
+        argument = self.whole(node.argument)
+        if node.name in BARS:
+            return Printed(BARS[node.name].format(argument), Level.RAISABLE)
+        if node.name == "sqrt":
+            return Printed(rf"\sqrt{{{argument}}}", Level.FACTOR)
+        if node.notation == "e":
+            return Printed(f"e^{{{argument}}}", Level.FACTOR)
+        if node.name in NAMED:
+            return Printed(rf"\operatorname{{{node.name}}}{bracketed(argument)}", Level.INDEXABLE)
+        operand = self._operand(node.argument)
+        return Printed(rf"\{node.name}{'' if opens(operand.tex) else ' '}{operand.tex}", operand.level)
+
+    def _operand(self, node: Node) -> Printed:
+        r"""What stands behind \ln: one factor without brackets, after which nothing may follow, or brackets."""
+        printed = self.print(node)
+        if printed.level >= Level.FACTOR and isinstance(node, _BARE) and not opens(printed.tex):
+            return Printed(printed.tex, Level.LAST)
+        return Printed(bracketed(printed.tex), Level.FACTOR)
+
+    def _apply(self, node: tree.Apply) -> Printed:
+        inside = self.listed(node.arguments)
+        return Printed(name(node.name) + bracketed(inside), Level.INDEXABLE)
+
+    def _prime(self, node: tree.Prime) -> Printed:
+        return Printed(name(node.name) + "'" * node.order + bracketed(self.whole(node.argument)), Level.RAISABLE)
+
+    # Arrays
+
+    def _index(self, node: tree.Index) -> Printed:
+        if node.whole is not None or _are_separate(node.entries):
+            inside = re.sub(r"(?<=\d) (?=\d)", "", " ".join(map(self.whole, node.entries)))
+        else:
+            inside = self.listed(node.entries)
+        array = self.at(node.array, Level.INDEXABLE)
+        return Printed(f"{array}_{{{inside}}}", Level.FACTOR if array.endswith("'") else Level.RAISABLE)
+
+    def _transpose(self, node: tree.Transpose) -> Printed:
+        return Printed(rf"{self.at(node.array, Level.RAISABLE)}^{{\top}}", Level.FACTOR)
+
+    def _vector(self, node: tree.Vector) -> Printed:
+        first = node.entries[0]
+        if node.lies == "row":
+            entries = _parts(node.entries)
+            return Printed(rows([" & ".join(self._or_dots(entry) for entry in entries)]), Level.INDEXABLE)
+        if len(node.entries) == 1 and not isinstance(first, tree.Dots):
+            return Printed(rows([self.whole(first)]), Level.INDEXABLE)
+        return Printed(f"({', '.join(self._or_dots(entry) for entry in _parts(node.entries))})", Level.INDEXABLE)
+
+    def _or_dots(self, node: Node | None) -> str:
+        return r"\dots" if node is None else self.whole(node)
+
+    def _matrix(self, node: tree.Matrix) -> Printed:
+        return Printed(rows([" & ".join(map(self.whole, row)) for row in node.rows]), Level.INDEXABLE)
+
+    def _ones(self, node: tree.Ones) -> Printed:
+        return Printed(rf"\mathbf{{1}}_{{{self.whole(node.size)}}}", Level.RAISABLE)
+
+    def _fold(self, node: tree.Fold) -> Printed:
+        sign, level = (" + ", Level.TERM) if node.kind == "sum" else (r" \cdot ", Level.FACTOR)
+        shown = [r"\dots" if part is None else self.at(part, level) for part in _parts((node.dots,))]
+        return Printed(sign.join(shown), Level.SUM if node.kind == "sum" else Level.TERM)
+
+    # What binds letters
+
+    def _big(self, node: tree.Big) -> Printed:
+        letters = ", ".join(binder.letter for binder in node.binders)
+        bounds = node.binders[0].range
+        if node.condition is not None:
+            below = f"_{{{self.whole(node.condition)}}}"
+        elif bounds is None:
+            below = f"_{{{letters}}}"
+        elif bounds.between:
+            below = rf"_{{{letters} \in {self.range(bounds)}}}"
+        else:
+            below = f"_{{{letters}={self.whole(bounds.first)}}}^{{{self.whole(bounds.last)}}}"
+        # After a factor of \prod, \max or \min, where another one belongs isn't clear.
+        body = self.at(node.body, Level.FACTOR if node.kind != "sum" and _goes_on_with_big(node.body) else Level.TERM)
+        return Printed(rf"\{node.kind}{below} {body}", Level.LAST)
+
+    def range(self, node: tree.Range) -> str:
+        r"""A range as a set, \{1, \dots, n\}."""
+        between = "".join(f"{self.whole(entry)}, " for entry in node.between)
+        return rf"\{{{self.whole(node.first)}, {between}\dots, {self.whole(node.last)}\}}"
+
+    def _extremum(self, node: tree.Extremum) -> Printed:
+        return Printed(rf"\{node.kind}{bracketed(self.listed(node.entries))}", Level.FACTOR)
+
+    def _derivative(self, node: tree.Derivative) -> Printed:
+        order = len(node.variables)
+        sign = r"\partial" if order == 1 else rf"\partial^{{{order}}}"
+        below = r" \, ".join(rf"\partial {self._variable(variable)}" for variable in node.variables)
+        value = node.value.array if isinstance(node.value, tree.Index) else node.value
+        if isinstance(value, tree.Name):
+            return Printed(rf"\frac{{{sign} {self.whole(node.value)}}}{{{below}}}", Level.FACTOR)
+        operand = self._operand(node.value)
+        return Printed(rf"\frac{{{sign}}}{{{below}}} {operand.tex}", operand.level)
+
+    def _variable(self, variable: tree.Variable) -> str:
+        if variable.subscripts is None:
+            return name(variable.name)
+        # Behind \partial, the brackets of (x^{*})_{i} wouldn't be a variable.
+        return self.whole(variable.subscripts).replace(f"({name(variable.name)})", name(variable.name), 1)
+
+    # What is true or false
+
+    def _comparison(self, node: tree.Comparison) -> Printed:
+        return Printed(chain([self.whole(side) for side in node.sides], node.relations), Level.SUM)
+
+    def _both(self, node: tree.Both) -> Printed:
+        return Printed(r" \text{ et } ".join(map(self.whole, node.conditions)), Level.SUM)
+
+    def _bracket(self, node: tree.Bracket) -> Printed:
+        if node.delta and isinstance(node.condition, tree.Comparison):
+            sides = [self.whole(side) for side in node.condition.sides]
+            simple = all(isinstance(side, tree.Name) for side in node.condition.sides)
+            return Printed(rf"\delta_{{{(' ' if simple else ', ').join(sides)}}}", Level.RAISABLE)
+        return Printed(f"[{self.whole(node.condition)}]", Level.RAISABLE)
+
+    def _cases(self, node: tree.Cases) -> Printed:
+        lines = [rf"{self.whole(branch.value)} & \text{{si }} {self.whole(branch.guard)}" for branch in node.branches]
+        if node.otherwise is not None:
+            lines.append(rf"{self.whole(node.otherwise)} & \text{{sinon}}")
+        return Printed(rows(lines, "cases"), Level.FACTOR)
+
+
+def _are_separate(entries: tuple[Node, ...]) -> bool:
+    """Whether subscripts side by side are read one by one: letters and digits, a letter first."""
+    simple = [entry.array if isinstance(entry, tree.Index) else entry for entry in entries]
+    digits = [entry for entry in simple if isinstance(entry, tree.Number) and entry.value in range(10)]
+    return all(isinstance(entry, tree.Name) or entry in digits for entry in simple) and isinstance(simple[0], tree.Name)
+
+
+def _goes_on_with_big(node: Node) -> bool:
+    r"""Whether a \sum, \max or the like stands among a term's factors, after the first one."""
+    factors: list[Node | None] = [*_chain(node)[0]]
+    if isinstance(node, tree.Fold):
+        factors = _parts((node.dots,))
+    elif isinstance(node, tree.Quotient) and node.slash:
+        factors = [*_chain(node.above)[0], node.below]
+    return any(isinstance(factor, tree.Big | tree.Extremum) for factor in factors[1:])
+
+
+def _chain(node: Node) -> tuple[list[Node], list[str]]:
+    """The factors that stand side by side without brackets, and the signs between them."""
+    if not isinstance(node, tree.Product):
+        return [node], []
+    left = node.left
+    factors: list[Node] = [left]
+    signs: list[str] = []
+    if (
+        isinstance(left, tree.Product)
+        and left.mixed == node.mixed
+        and (node.mixed or left.elementwise == node.elementwise)
+    ):
+        factors, signs = _chain(left)
+    return [*factors, node.right], [*signs, "⊙" if node.elementwise else node.sign]
+
+
+def _parts(entries: tuple[Node, ...]) -> list[Node | None]:
+    """Entries one by one, with None where dots stand."""
+    found: list[Node | None] = []
+    for entry in entries:
+        found += [entry.first, *entry.between, None, entry.last] if isinstance(entry, tree.Dots) else [entry]
+    return found
+
+
+# What may stand behind \ln or \partial without brackets.
+_BARE = (tree.Number, tree.Name, tree.Index, tree.Quotient, tree.Apply, tree.Derivative, tree.Call)
+
+_TABLE: dict[type[Node], Callable[[Printer, Any], Printed]] = {
+    tree.Number: Printer._number,
+    tree.Name: Printer._name,
+    tree.Constant: Printer._constant,
+    tree.Negative: Printer._negative,
+    tree.Add: Printer._add,
+    tree.Product: Printer._product,
+    tree.Quotient: Printer._quotient,
+    tree.Power: Printer._power,
+    tree.Call: Printer._call,
+    tree.Apply: Printer._apply,
+    tree.Prime: Printer._prime,
+    tree.Index: Printer._index,
+    tree.Transpose: Printer._transpose,
+    tree.Vector: Printer._vector,
+    tree.Matrix: Printer._matrix,
+    tree.Ones: Printer._ones,
+    tree.Fold: Printer._fold,
+    tree.Big: Printer._big,
+    tree.Extremum: Printer._extremum,
+    tree.Derivative: Printer._derivative,
+    tree.Comparison: Printer._comparison,
+    tree.Both: Printer._both,
+    tree.Bracket: Printer._bracket,
+    tree.Cases: Printer._cases,
+}

@@ -1,0 +1,299 @@
+"""How one part of a formula may be changed, as a slip of the pen would: `KINDS` says what is changed to what.
+
+A change that no value can show isn't made, such as of the order of two numbers' product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from ..meaning.expression import (
+    Add,
+    Apply,
+    Big,
+    Call,
+    Cases,
+    Comparison,
+    Derivative,
+    Extremum,
+    Index,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Ones,
+    Power,
+    Product,
+    Quotient,
+    Range,
+    Transpose,
+    Variable,
+    Vector,
+)
+from .confusable import Likeness
+from .positions import Place, Role, meant, spliced
+
+ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
+FACTOR = Fraction(10005, 10000)
+OTHER_FUNCTION = {
+    "ln": "exp",
+    "exp": "ln",
+    "sin": "cos",
+    "cos": "sin",
+    "tan": "tanh",
+    "sinh": "cosh",
+    "cosh": "sinh",
+    "tanh": "tan",
+}
+OTHER_BIG = {"sum": "prod", "prod": "sum", "max": "min", "min": "max"}
+OTHER_GUARDS = {
+    "=": ("≠",),
+    "≠": ("=",),
+    "<": ("≤", "≥"),
+    ">": ("≥", "≤"),
+    "≤": ("<", ">"),
+    "≥": (">", "<"),
+}
+OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", ">": "≤", "≤": ">", "≥": "<"}
+# Of a condition's last side: the changes that let more trials in, or others.
+WIDER = {"≥": (-1,), ">": (-1,), "≤": (1,), "<": (1,), "=": (-1, 1)}
+
+
+TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Index
+
+# Changes of one node: each gives what may stand in its place.
+Change = Callable[[Place, Likeness], Iterator[Node]]
+
+
+def _sign(place: Place, _: Likeness) -> Iterator[Node]:
+    node = place.node
+    if isinstance(node, Add):
+        for n, term in enumerate(node.terms):
+            yield replace(node, terms=(*node.terms[:n], negated(term), *node.terms[n + 1 :]))
+    elif place.role in (Role.WHOLE, Role.ARGUMENT) and not place.discrete and node != Number(Fraction(0)):
+        yield negated(node)
+
+
+def negated(node: Node) -> Node:
+    """A term of the other sign."""
+    return node.value if isinstance(node, Negative) else Negative(node, at=node.at)
+
+
+def _dropped_term(place: Place, _: Likeness) -> Iterator[Node]:
+    if isinstance(place.node, Add):
+        terms = place.node.terms
+        for n in range(len(terms)):
+            left = spliced(terms, n, n + 1)
+            yield left[0] if len(left) == 1 else replace(place.node, terms=left)
+
+
+def _doubled_term(place: Place, _: Likeness) -> Iterator[Node]:
+    if isinstance(place.node, Add):
+        terms = place.node.terms
+        for n, term in enumerate(terms):
+            yield replace(place.node, terms=spliced(terms, n, n + 1, _doubled(term)))
+
+
+def _doubled(node: Node) -> Node:
+    if isinstance(node, Negative):
+        return replace(node, value=_doubled(node.value))
+    if isinstance(node, Number):
+        return replace(node, value=2 * node.value)
+    return Product(TWO, node, at=node.at)
+
+
+def _dropped_factor(place: Place, _: Likeness) -> Iterator[Node]:
+    match place.node:
+        case Product(left, right):
+            yield left
+            if not isinstance(left, Product):
+                yield right
+        case Quotient(above):
+            yield above
+            if above != ONE:
+                yield replace(place.node, above=ONE)
+
+
+def _swapped_factors(place: Place, like: Likeness) -> Iterator[Node]:
+    """Of arrays, whose product depends on their order."""
+    match place.node:
+        case Product(Product(first, second) as inner, third) if like.is_array(second) and like.is_array(third):
+            yield replace(place.node, left=replace(inner, left=first, right=third), right=second)
+        case Product(left, right) if like.is_array(left) and like.is_array(right):
+            yield replace(place.node, left=right, right=left)
+
+
+def _inverted(place: Place, _: Likeness) -> Iterator[Node]:
+    if isinstance(place.node, Quotient):
+        yield replace(place.node, above=place.node.below, below=place.node.above)
+
+
+def _dropped_exponent(place: Place, _: Likeness) -> Iterator[Node]:
+    if isinstance(place.node, Power):
+        yield place.node.base
+
+
+def _letter(place: Place, like: Likeness) -> Iterator[Node]:
+    """Another index letter; a new one where the statement has no other, unless it only gave one letter another name."""
+    node = place.node
+    if isinstance(node, Name) and like.is_letter(node.name):
+        others = [letter for letter in dict.fromkeys([*like.letters, *place.letters]) if letter != node.name]
+        if not others and like.new_letter and (node.name in place.letters or like.names[node.name] > 1):
+            others = [like.new_letter]
+        for other in others:
+            yield replace(node, name=other)
+
+
+def _subscript(place: Place, _: Likeness) -> Iterator[Node]:
+    if place.role is Role.SUBSCRIPT:
+        yield shifted(place.node, 1)
+        yield shifted(place.node, -1)
+
+
+def shifted(node: Node, by: int) -> Node:
+    """A whole number more or less."""
+    match node:
+        case Number(value) if value + by >= 0:
+            return replace(node, value=value + by)
+        case Add((*others, Number(value))):
+            last = value + by
+        case Add((*others, Negative(Number(value)))):
+            last = by - value
+        case _:
+            others, last = [node], Fraction(by)
+    if last:
+        number = Number(abs(last))
+        others = [*others, number if last > 0 else Negative(number)]
+    return Add(tuple(others), at=node.at) if len(others) > 1 else others[0]
+
+
+def _swapped_subscripts(place: Place, like: Likeness) -> Iterator[Node]:
+    if isinstance(place.node, Index):
+        node = meant(place.node, like.axes)
+        for n, (one, other) in enumerate(pairwise(node.entries)):
+            yield replace(node, entries=spliced(node.entries, n, n + 2, other, one), whole=None)
+
+
+def _bound(place: Place, _: Likeness) -> Iterator[Node]:
+    match place.node:
+        case Range(first, last):
+            for by in (1, -1):
+                yield replace(place.node, first=shifted(first, by))
+                yield replace(place.node, last=shifted(last, by))
+        case Comparison(sides, relations) if place.role is Role.CONDITION:
+            for by in WIDER.get(relations[-1], ()) if isinstance(sides[-1], Number) else ():
+                yield replace(place.node, sides=(*sides[:-1], shifted(sides[-1], by)))
+        case Comparison(sides):
+            for by in (1, -1):
+                yield replace(place.node, sides=(*sides[:-1], shifted(sides[-1], by)))
+                if len(sides) > 2:
+                    yield replace(place.node, sides=(shifted(sides[0], by), *sides[1:]))
+
+
+def _transpose(place: Place, like: Likeness) -> Iterator[Node]:
+    node = place.node
+    # Of a vector that is an argument, no function sees how it lies.
+    enough = 2 if place.role is Role.ARGUMENT else 1
+    if isinstance(node, Transpose):
+        yield node.array
+    elif isinstance(node, TRANSPOSED) and place.role is not Role.ARRAY and (like.axes(node) or 0) >= enough:
+        yield Transpose(node, at=node.at)
+
+
+def _swapped_cases(place: Place, _: Likeness) -> Iterator[Node]:
+    if not isinstance(place.node, Cases):
+        return
+    branches, otherwise = place.node.branches, place.node.otherwise
+    for n, (one, other) in enumerate(pairwise(branches)):
+        swapped = replace(one, value=other.value), replace(other, value=one.value)
+        yield replace(place.node, branches=spliced(branches, n, n + 2, *swapped))
+    if otherwise is not None and branches:
+        last = replace(branches[-1], value=otherwise)
+        yield replace(place.node, branches=(*branches[:-1], last), otherwise=branches[-1].value)
+
+
+def _dropped_case(place: Place, _: Likeness) -> Iterator[Node]:
+    if not isinstance(place.node, Cases):
+        return
+    branches = place.node.branches
+    if len(branches) + (place.node.otherwise is not None) > 1:
+        for n in range(len(branches)):
+            yield replace(place.node, branches=spliced(branches, n, n + 1))
+        if place.node.otherwise is not None:
+            yield replace(place.node, otherwise=None)
+
+
+def _function(place: Place, _: Likeness) -> Iterator[Node]:
+    match place.node:
+        case Call(name=name) if name in OTHER_FUNCTION:
+            yield replace(place.node, name=OTHER_FUNCTION[name], notation="")
+        case Big(kind=kind) | Extremum(kind=kind):
+            yield replace(place.node, kind=OTHER_BIG[kind])
+
+
+def _guard(place: Place, _: Likeness) -> Iterator[Node]:
+    if isinstance(place.node, Comparison):
+        relations = place.node.relations
+        for n, relation in enumerate(relations):
+            others = (OPPOSITE[relation],) if place.role is Role.CONDITION else OTHER_GUARDS[relation]
+            for other in others:
+                yield replace(place.node, relations=spliced(relations, n, n + 1, other))
+
+
+def _number(place: Place, _: Likeness) -> Iterator[Node]:
+    if isinstance(place.node, Number) and not place.discrete:
+        value = place.node.value
+        yield replace(place.node, value=value * FACTOR if value else FACTOR - 1)
+
+
+def _symbol(place: Place, like: Likeness) -> Iterator[Node]:
+    match place.node:
+        case Name(name):
+            for other in like.symbols(name):
+                yield replace(place.node, name=other)
+        case Apply(name, arguments):
+            for other in like.functions(name, len(arguments)):
+                yield replace(place.node, name=other)
+        case Derivative(variables=variables):
+            for n, variable in enumerate(variables):
+                for other in like.symbols(variable.name):
+                    yield replace(place.node, variables=spliced(variables, n, n + 1, _renamed(variable, other)))
+
+
+def _renamed(variable: Variable, name: str) -> Variable:
+    if variable.subscripts is None:
+        return replace(variable, name=name)
+    return replace(variable, name=name, subscripts=replace(variable.subscripts, array=Name(name)))
+
+
+def _swapped_arguments(place: Place, _: Likeness) -> Iterator[Node]:
+    if isinstance(place.node, Apply):
+        arguments = place.node.arguments
+        for n, (one, other) in enumerate(pairwise(arguments)):
+            yield replace(place.node, arguments=spliced(arguments, n, n + 2, other, one))
+
+
+KINDS: dict[str, Change] = {
+    "sign": _sign,
+    "dropped term": _dropped_term,
+    "doubled term": _doubled_term,
+    "dropped factor": _dropped_factor,
+    "swapped factors": _swapped_factors,
+    "inverted quotient": _inverted,
+    "dropped exponent": _dropped_exponent,
+    "index letter": _letter,
+    "index ±1": _subscript,
+    "swapped indices": _swapped_subscripts,
+    "bound ±1": _bound,
+    "transpose": _transpose,
+    "swapped cases": _swapped_cases,
+    "dropped case": _dropped_case,
+    "function": _function,
+    "guard": _guard,
+    "number ×1.0005": _number,
+    "symbol": _symbol,
+    "swapped arguments": _swapped_arguments,
+}

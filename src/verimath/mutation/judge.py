@@ -1,0 +1,183 @@
+"""One statement's mutants, each read as it is printed and checked until something refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..latex.read import Unreadable
+from ..meaning.statement import Claim, Definition, Statement
+from ..names.dependents import Reader, bound_of, readers, with_definition
+from ..names.resolve import statements_of, underivable
+from ..names.scope import Bound, Scope
+from ..trials.page_trials import Trials
+from ..verdict.check import check_statement
+from ..verdict.failure import Failure
+from .confusable import Likeness
+from .mutants import Mutant, mutants
+from .positions import Sentence
+
+# A mutant is checked on so many trials first, since most are refused by the first one; then on all.
+STAGES = (1, 4)
+# Of a side that stands left or right of a relation: what its change may be without making the claim stronger.
+WEAKER = {("<", "left"): "≤", ("≤", "left"): "≤", (">", "left"): "≥", ("≥", "left"): "≥"}
+WEAKER |= {("<", "right"): "≥", ("≤", "right"): "≥", (">", "right"): "≤", ("≥", "right"): "≤"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a mutant.
+
+    Attributes:
+        mutant: what was changed, and its LaTeX.
+        verdict: `false`, `ill-formed`, `survivor`; or `weaker`, a survivor that follows from the equation, since on
+            every trial the side that was changed moved to where its inequality has more room.
+        evidence: the witness, or why it can't be executed; empty for a survivor.
+        by: the label of the equation that refused it; empty for a survivor.
+    """
+
+    mutant: Mutant
+    verdict: str
+    evidence: str = ""
+    by: str = ""
+
+
+class Refused(Exception):
+    """A mutant that doesn't hold: why, and by which equation."""
+
+    def __init__(self, failure: Failure, by: str) -> None:
+        super().__init__(failure, by)
+        self.failure, self.by = failure, by
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A statement to check: on which trials, and the label that it bears."""
+
+    label: str
+    statement: Statement
+    trials: Trials
+
+
+class Experiment:
+    """One statement, or a definition and the claim that it goes on as.
+
+    Args:
+        trials: of each page, by its scope's id.
+        scopes: of all pages.
+        scope: of the statement's own page.
+        label: of its equation.
+        sentence: the statement.
+    """
+
+    def __init__(
+        self, trials: Mapping[int, Trials], scopes: Sequence[Scope], scope: Scope, label: str, sentence: Sentence
+    ) -> None:
+        self.trials, self.scopes, self.scope = trials, scopes, scope
+        self.label, self.sentence = label, sentence
+        self.bound: Bound | None = None
+        self.readers: list[Reader] = []
+        if isinstance(sentence[0], Definition):
+            self.bound = bound_of(scope, sentence[0])
+            # Those of its own page first.
+            near = sorted(scopes, key=lambda other: other is not scope)
+            own = {id(statement) for statement in sentence}
+            self.readers = [reader for reader in readers(self.bound, near) if id(reader.statement) not in own]
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Every mutant, and what became of it."""
+        for mutant in mutants(self.sentence, Likeness(self.trials[id(self.scope)], self.sentence)):
+            yield self.outcome(mutant)
+
+    def outcome(self, mutant: Mutant) -> Outcome:
+        """What becomes of a mutant."""
+        try:
+            changed = statements_of(self.scope, mutant.tex)
+            self._refuse(self._to_check(changed))
+        except Unreadable as error:
+            return Outcome(mutant, "ill-formed", error.evidence, self.label)
+        except Refused as refused:
+            return Outcome(mutant, refused.failure.verdict, refused.failure.evidence, refused.by)
+        return Outcome(mutant, "weaker" if self._is_weaker(changed) else "survivor")
+
+    def _to_check(self, changed: Sentence) -> list[Trial]:
+        """What a mutant must fulfil: its claim, and where it defines, each claim that reads what it defines.
+
+        Raises:
+            Unreadable: where it says something of another kind.
+        """
+        own = self.trials[id(self.scope)]
+        first, original = changed[0], self.sentence[0]
+        if [type(one) for one in changed] != [type(one) for one in self.sentence]:
+            raise Unreadable(0, "it says something of another kind")
+        if not isinstance(first, Definition) or not isinstance(original, Definition) or first == original:
+            return [Trial(self.label, statement, own) for statement in changed]
+        if _head(first) != _head(original):
+            raise Unreadable(first.at, "it defines another symbol")
+        assert self.bound is not None
+        trials = {
+            id(scope): Trials(other, own.seed)
+            for scope in self.scopes
+            if (other := with_definition(scope, self.bound, first)) is not None
+        }
+        to_check = [Trial(self.label, statement, trials[id(self.scope)]) for statement in changed]
+        to_check += [Trial(reader.label, reader.statement, trials[id(reader.scope)]) for reader in self.readers]
+        for each in to_check:
+            if (fault := underivable(each.trials.scope, each.statement)) is not None:
+                raise Refused(Failure("ill-formed", fault.at, fault.evidence), each.label)
+        return to_check
+
+    def _refuse(self, to_check: list[Trial]) -> None:
+        """Check statements on more and more trials, until one is refused.
+
+        Raises:
+            Refused: at the first witness.
+        """
+        for stage in (*STAGES, None):
+            for each in to_check:
+                conditional = isinstance(each.statement, Claim) and each.statement.reach.conditions
+                if stage is not None and conditional:
+                    continue  # the first trials may not fulfil what it asks
+                try:
+                    _check(each.statement, each.trials, stage, hunting=stage is None)
+                except Failure as failure:
+                    raise Refused(failure, each.label) from None
+
+    def _is_weaker(self, changed: Sentence) -> bool:
+        """Whether a claim that holds follows from the original one, by a side that an inequality gives room."""
+        claim, original = changed[-1], self.sentence[-1]
+        if not isinstance(claim, Claim) or not isinstance(original, Claim) or claim.relations != original.relations:
+            return False
+        differing = [n for n, (one, other) in enumerate(zip(claim.sides, original.sides, strict=True)) if one != other]
+        if len(differing) != 1 or claim.reach != original.reach:
+            return False
+        [n] = differing
+        asked = {WEAKER.get((claim.relations[n], "left"), "=")} if n < len(claim.relations) else set()
+        asked |= {WEAKER.get((claim.relations[n - 1], "right"), "=")} if n else set()
+        if len(asked) != 1 or asked == {"="}:
+            return False
+        [relation] = asked
+        try:
+            moved = Claim((claim.sides[n], original.sides[n]), (relation,), (claim.at,), claim.reach)
+            _check(moved, self.trials[id(self.scope)])
+        except Failure:
+            return False
+        return True
+
+
+def _head(definition: Definition) -> tuple[object, ...]:
+    return definition.name, definition.indices, definition.parameters
+
+
+def _check(statement: Statement, trials: Trials, count: int | None = None, hunting: bool = False) -> None:
+    """Check a statement, on fewer trials than usual if a number is given.
+
+    Raises:
+        Failure: if it is false or ill-formed.
+    """
+    full, trials.count = trials.count, count or trials.count
+    trials.effort.start()
+    try:
+        check_statement(statement, trials, hunting)
+    finally:
+        trials.count = full

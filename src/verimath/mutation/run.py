@@ -1,0 +1,165 @@
+"""The mutation test: each claim and definition of some pages, changed in one place, must be refused.
+
+The LaTeX that a person would judge is what is read and checked. The mutant of a claim is refused by the page's trials,
+at the first witness; that of a definition by a claim that reads it, on its page or on one that builds on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from typing import Any
+
+from ..latex import katex
+from ..latex.write import Writer, sentences
+from ..meaning.statement import Declaration, Revaluation, Statement
+from ..names.scope import Formula, Scope
+from ..trials.page_trials import SEED, Trials
+from ..verdict.check import check
+from .judge import Experiment, Outcome
+
+# What becomes of mutants, and how a report says it.
+VERDICTS = {"false": "false", "ill-formed": "ill-formed", "weaker": "weaker", "survivor": "to judge"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """The mutants of one equation.
+
+    Attributes:
+        file, line, label: the equation.
+        tex: what of it was changed, printed as its mutants are.
+        verdict: of the equation itself; where it doesn't hold, it has no mutants.
+        outcomes: one for each mutant.
+    """
+
+    file: str
+    line: int
+    label: str
+    tex: str
+    verdict: str
+    outcomes: tuple[Outcome, ...]
+
+    def count(self, verdict: str) -> int:
+        """How many mutants came to this."""
+        return sum(outcome.verdict == verdict for outcome in self.outcomes)
+
+    @property
+    def survivors(self) -> tuple[Outcome, ...]:
+        """The mutants that a person has to judge: those that hold, and aren't only weaker than the equation."""
+        return tuple(outcome for outcome in self.outcomes if outcome.verdict == "survivor")
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether a mutant is false: what only ever is ill-formed has shown nothing."""
+        return self.count("false") > 0
+
+
+def mutate(scopes: Sequence[Scope], processes: int = 2, seed: int = SEED) -> list[Result]:
+    """Mutate the equations of some pages.
+
+    Args:
+        scopes: of the pages; those that build on a page refuse the mutants of its definitions.
+        processes: how many work at once; where it is called, a program must be ready to be imported by them.
+        seed: of the trials.
+    """
+    tasks = [
+        (page, place)
+        for page, scope in enumerate(scopes)
+        for place, formula in enumerate(scope.formulas)
+        if formula.equation.defines and _changed(formula)
+    ]
+    if processes == 1 or len(tasks) < 2:
+        laboratory = Laboratory(scopes, seed)
+        return [laboratory.result(*task) for task in tasks]
+    # V8 survives no fork: each process starts its own.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (tuple(scopes), seed)) as executor:
+        return list(executor.map(_result, tasks))
+
+
+def _changed(formula: Formula) -> list[tuple[Statement, ...]]:
+    """The statements of a formula that are changed: all but declarations."""
+    return [part for part in sentences(formula.statements) if not isinstance(part[0], Declaration | Revaluation)]
+
+
+class Laboratory:
+    """Some pages with their trials."""
+
+    def __init__(self, scopes: Sequence[Scope], seed: int) -> None:
+        self.scopes = scopes
+        self.trials = {id(scope): Trials(scope, seed) for scope in scopes}
+
+    def result(self, page: int, place: int) -> Result:
+        """The mutants of one equation."""
+        scope = self.scopes[page]
+        formula = scope.formulas[place]
+        equation = formula.equation
+        writer = Writer(scope.known.functions)
+        parts = _changed(formula)
+        verdict = check(formula, self.trials[id(scope)]).verdict
+        outcomes: list[Outcome] = []
+        for part in parts if verdict == "holds" else ():
+            outcomes += Experiment(self.trials, self.scopes, scope, equation.label, part).outcomes()
+        # The trees of so many formulas would fill the memory.
+        katex.tree.cache_clear()
+        tex = r", \qquad ".join(map(writer.sentence, parts))
+        span = equation.fence.span
+        return Result(span.file, span.line, equation.label, tex, verdict, tuple(outcomes))
+
+
+# In a process of its own, the one that all its tasks share.
+_laboratory: list[Laboratory] = []
+
+
+def _start(scopes: Sequence[Scope], seed: int) -> None:
+    _laboratory.append(Laboratory(scopes, seed))
+
+
+def _result(task: tuple[int, int]) -> Result:
+    return _laboratory[0].result(*task)
+
+
+def listing(results: Sequence[Result]) -> str:
+    """What became of the mutants, as text: a line for each equation, with the survivors below it, and the sums."""
+    lines: list[str] = []
+    for result in results:
+        if result.verdict != "holds":
+            lines.append(f"{result.file}:{result.line} {result.label}: not changed, since it is {result.verdict}")
+            continue
+        lines.append(f"{result.file}:{result.line} {result.label}: {_counted([result])}")
+        if not result.can_fail:
+            lines.append("    no mutant is false: nothing shows that it can fail")
+        for outcome in result.survivors:
+            mutant = outcome.mutant
+            lines += [f"    {mutant.kind}: {mutant.before} → {mutant.after or '(nothing)'}", f"        {mutant.tex}"]
+    lines.append(f"{len(results)} equations: {_counted(results)}")
+    return "\n".join(lines)
+
+
+def as_json(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """What became of the mutants, as data."""
+    return [
+        {
+            "file": result.file,
+            "line": result.line,
+            "label": result.label,
+            "verdict": result.verdict,
+            "tex": result.tex,
+            "can_fail": result.can_fail,
+            "counts": {verdict: result.count(verdict) for verdict in VERDICTS},
+            "mutants": [{**asdict(outcome.mutant), **_fate(outcome)} for outcome in result.outcomes],
+        }
+        for result in results
+    ]
+
+
+def _fate(outcome: Outcome) -> dict[str, str]:
+    return {"verdict": outcome.verdict, "evidence": outcome.evidence, "by": outcome.by}
+
+
+def _counted(results: Sequence[Result]) -> str:
+    total = sum(len(result.outcomes) for result in results)
+    counts = {shown: sum(result.count(verdict) for result in results) for verdict, shown in VERDICTS.items()}
+    return f"{total:,} mutants, " + ", ".join(f"{count:,} {shown}" for shown, count in counts.items() if count)

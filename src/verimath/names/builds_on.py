@@ -1,0 +1,127 @@
+"""Pages that build on each other: read when they are asked for, each in the scope of those below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from ..message.refusal import VerimathError
+from ..message.source import Span, typed
+from ..page.page import Page, read, refuse_other_encodings
+from .notation import Entry, entries
+from .prose_symbols import known_letters
+from .resolve import scope_of
+from .scope import Scope
+
+
+@dataclass
+class PageNode:
+    """A page in its derivation.
+
+    Attributes:
+        page: as read.
+        scope: its names and those of all pages below it.
+        notation: its own rows and those of all pages below it, by name in code.
+        letters: those that number components here or below.
+        family: the file itself and all below it.
+    """
+
+    page: Page
+    scope: Scope
+    notation: dict[str, Entry]
+    letters: set[str]
+    family: tuple[str, ...]
+
+
+@dataclass
+class Derivation:
+    """Pages by file, read when they are asked for.
+
+    Attributes:
+        load: gives a file's page; raises a VerimathError for one that can't be read.
+    """
+
+    load: Callable[[str], Page]
+    _nodes: dict[str, PageNode | VerimathError] = field(default_factory=dict)
+    _under_way: list[str] = field(default_factory=list)
+
+    def node(self, file: str) -> PageNode:
+        """A page with its scope.
+
+        Raises:
+            VerimathError: where it, or one that it builds on, can't be read.
+        """
+        if file not in self._nodes:
+            self._under_way.append(file)
+            try:
+                self._nodes[file] = self._node(file)
+            except VerimathError as error:
+                self._nodes[file] = error
+            finally:
+                self._under_way.pop()
+        found = self._nodes[file]
+        if isinstance(found, VerimathError):
+            raise found
+        return found
+
+    def _node(self, file: str) -> PageNode:
+        page = self.load(file)
+        vectors = page.front_matter.get("vectors", "row")
+        if vectors not in ("row", "column"):
+            raise VerimathError(page.key("vectors"), f"vectors lie as `{vectors}`", way_out="write column, or row")
+        nodes = [self._parent(page, parent) for parent in self._parents(page)]
+        scope = scope_of(page, [node.scope for node in nodes])
+        notation: dict[str, Entry] = {}
+        letters = known_letters(scope)
+        family: dict[str, None] = {}
+        for node in nodes:
+            notation.update(node.notation)
+            letters |= node.letters
+            family.update(dict.fromkeys(node.family))
+        notation.update({entry.code: entry for entry in entries(page)})
+        return PageNode(page, scope, notation, letters, (*family, file))
+
+    def _parents(self, page: Page) -> Iterable[str]:
+        listed = page.front_matter.get("builds_on") or []
+        if not isinstance(listed, list) or not all(isinstance(parent, str) for parent in listed):
+            raise VerimathError(
+                page.key("builds_on"), "what the page builds on isn't a list of pages", way_out="write [other.md]"
+            )
+        for parent in listed:
+            yield normpath(join(dirname(page.file), parent))
+
+    def _parent(self, page: Page, parent: str) -> PageNode:
+        if parent in self._under_way:
+            circle = " → ".join([*self._under_way[self._under_way.index(parent) :], parent])
+            raise VerimathError(
+                page.key("builds_on"), "pages build on each other in a circle", circle, "take one of the links away"
+            )
+        try:
+            return self.node(parent)
+        except FileNotFoundError:
+            raise VerimathError(
+                page.key("builds_on"), f"there is no page `{parent}`", way_out="write its path from this page's folder"
+            ) from None
+
+
+def from_disk(file: str) -> Page:
+    """A page of a file.
+
+    Raises:
+        VerimathError: where it can't be read.
+        FileNotFoundError: where it isn't there.
+    """
+    path = Path(file)
+    try:
+        content = path.read_bytes()
+    except PermissionError as error:
+        raise VerimathError(
+            Span(typed(path)), "the page can't be read", str(error.strerror), "let it be read"
+        ) from error
+    except (OSError, ValueError) as error:
+        # A folder, or no name that a file could have.
+        raise FileNotFoundError(file) from error
+    refuse_other_encodings(typed(path), content)
+    return read(file, content.decode("utf-8-sig"))

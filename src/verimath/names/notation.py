@@ -1,0 +1,72 @@
+"""The front matter's table of symbols: each with its name in code and its meaning."""
+
+from __future__ import annotations
+
+import reprlib
+from dataclasses import dataclass
+
+from ..latex.read import Known, Unreadable, expression
+from ..meaning.expression import Node
+from ..message.refusal import VerimathError
+from ..message.source import Span
+from ..page.page import Page
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: the symbol in LaTeX, its name in code, what it means to a reader, and where the row stands."""
+
+    symbol: str
+    code: str
+    meaning: str
+    span: Span
+
+
+def entries(page: Page) -> list[Entry]:
+    """The rows of a page's table.
+
+    Raises:
+        VerimathError: for a row that lacks something, or a name in code that two symbols bear.
+    """
+    rows = page.front_matter.get("notation") or []
+    if not isinstance(rows, list):
+        raise VerimathError(page.key("notation"), "the notation isn't a list", way_out=EXAMPLE)
+    found: list[Entry] = []
+    for row in rows:
+        span = _place(page, row)
+        if not isinstance(row, dict) or not {"symbol", "code", "meaning"} <= row.keys():
+            raise VerimathError(span, "a row of the notation lacks something", f"it has {reprlib.repr(row)}", EXAMPLE)
+        entry = Entry(str(row["symbol"]), str(row["code"]), str(row["meaning"]), span)
+        if not entry.code.isidentifier():
+            raise VerimathError(span, f"`{entry.code}` is no name in Python", way_out=EXAMPLE)
+        if any(other.code == entry.code for other in found):
+            raise VerimathError(span, f"the name `{entry.code}` stands for two symbols", way_out="give each its own")
+        found.append(entry)
+    return found
+
+
+EXAMPLE = "write - {symbol: '\\lambda', code: logits, meaning: what it is}"
+
+
+def _place(page: Page, row: object) -> Span:
+    """The line that a row stands on, as far as its symbol can be found there."""
+    symbol = str(row.get("symbol", "")) if isinstance(row, dict) else ""
+    start = page.key("notation").line
+    for number, line in enumerate(page.lines, 1):
+        if number > start and symbol and "symbol:" in line and symbol in line:
+            return Span(page.file, number, line.index(symbol), line)
+    return page.key("notation")
+
+
+def node(entry: Entry, known: Known) -> Node:
+    """The expression that a row's symbol is.
+
+    Raises:
+        VerimathError: where it can't be read.
+    """
+    try:
+        return expression(entry.symbol, known)
+    except Unreadable as error:
+        raise VerimathError(
+            entry.span, f"the symbol `{entry.symbol}` has no value here", error.evidence, error.way_out
+        ) from None

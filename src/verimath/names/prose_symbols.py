@@ -1,0 +1,87 @@
+"""Formulas in the text: they aren't evaluated, but every symbol in them is one that the page knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..latex import katex
+from ..latex.read import Atom, tolerated, variants
+from ..latex.read.clauses.letters import roots, uses
+from ..latex.read.clauses.sets import NUMBERS
+from ..latex.read.grammar.partials import D
+from ..latex.read.grammar.scripts import TRANSPOSES
+from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
+from ..meaning.expression import Big
+from ..meaning.statement import Claim, Definition
+from ..message.refusal import VerimathError
+from ..page.page import Page
+from .scope import Scope
+
+# What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
+RESERVED = {*CONSTANTS, *ONES, *NAMED, *D, *TRANSPOSES, *NUMBERS, "\\delta", "\\Delta"}
+# Sets that a text may speak of; nothing is drawn from them.
+NOT_DRAWN = {"\\mathbb{C}", "\\mathbb{Q}"}
+
+
+def known_letters(scope: Scope) -> set[str]:
+    """Letters that the page's equations number by, and those of its functions' parameters."""
+    found: set[str] = set()
+    for statement in (statement for formula in scope.formulas for statement in formula.statements):
+        # A function's parameters are names within it, even those that it derives by.
+        parameters: tuple[str, ...] = ()
+        if isinstance(statement, Definition):
+            parameters = (*statement.parameters, *scope.known.maps.get(statement.name, ()))
+        for node in roots(statement):
+            found |= {use.letter for use in uses(node, scope.known.within(parameters))}
+            found |= {b.letter for part in node.walk() if isinstance(part, Big) for b in part.binders}
+        if isinstance(statement, Definition):
+            found |= {*statement.parameters, *statement.indices}
+        if isinstance(statement, Claim | Definition):
+            found |= {letter for q in statement.reach.quantifiers for letter in q.letters}
+    return found | {parameter for names in scope.known.maps.values() for parameter in names}
+
+
+def check_symbols(page: Page, scope: Scope, letters: set[str]) -> None:
+    """Refuse a symbol in the text that the page doesn't know.
+
+    Raises:
+        VerimathError: at the formula.
+    """
+    free = page.front_matter.get("free_symbols") or []
+    if not isinstance(free, list):
+        raise VerimathError(page.key("free_symbols"), "the free symbols aren't a list", way_out="write [t, \\epsilon]")
+    # Indices of other pages are spoken of as they are there.
+    allowed = RESERVED | NOT_DRAWN | letters | {name for symbol in free for name in _names(str(symbol))}
+    for tex, span in page.formulas():
+        for atom in _unknown(_atoms(tex), scope, allowed):
+            raise VerimathError(
+                span,
+                f"`{atom.text}` is a symbol that this page doesn't know",
+                "in the text, too, a symbol is one that an equation declares or defines",
+                "declare it, build on the page that does, or list it in the front matter's free_symbols",
+            )
+
+
+def _names(symbol: str) -> set[str]:
+    """How a free symbol may be spelled: as it is written, and as formulas name it."""
+    return {symbol} | {name for atom in _atoms(symbol) for name, _, _ in variants(atom)[:1]}
+
+
+def _atoms(tex: str) -> tuple[Atom, ...]:
+    """The atoms of a formula in the text, of which parts may be unreadable; none of one that can't be typeset."""
+    tree = katex.tree(tex, False)
+    return () if isinstance(tree, katex.Refusal) else tolerated(tree.nodes, tex)
+
+
+def _unknown(atoms: tuple[Atom, ...], scope: Scope, allowed: set[str]) -> Iterator[Atom]:
+    """The letters that nothing declares; scripts that are part of a known name aren't looked at."""
+    for atom in atoms:
+        sub, sup = atom.sub, atom.sup
+        if atom.kind == "letter":
+            known = [found for found in variants(atom) if found[0] in scope.known or found[0] in allowed]
+            if known:
+                _, sub, sup = known[0]
+            elif atom.text not in allowed and atom.text not in scope.known:
+                yield atom
+        for part in (*atom.parts, *(cell for row in atom.rows for cell in row), sub or (), sup or ()):
+            yield from _unknown(part, scope, allowed)

@@ -1,0 +1,1 @@
+"""What is computed with: dual numbers, floats or many digits, arrays. Imports `message`."""

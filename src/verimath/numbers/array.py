@@ -1,0 +1,163 @@
+"""Arrays of numbers and their products: rows, columns, matrices, tensors.
+
+How many axes an array has follows from what was declared, never from the sizes that were drawn: a matrix of one column
+is no column. A vector has one axis, and lies as a row or as a column.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import product as pairs
+from typing import Any
+
+import numpy as np
+
+from .dual import Scalar
+from .scalar import Undefined, multiply
+
+
+@dataclass(frozen=True, eq=False)
+class Array:
+    """Numbers of any kind, with their axes; `column` says how a vector lies."""
+
+    entries: np.ndarray[Any, Any]
+    column: bool = False
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        shape: tuple[int, ...] = self.entries.shape
+        return shape
+
+    @property
+    def is_vector(self) -> bool:
+        return self.entries.ndim == 1
+
+    def __str__(self) -> str:
+        if self.is_vector:
+            return f"a {'column' if self.column else 'row'} of {self.shape[0]}"
+        return f"a {' × '.join(map(str, self.shape))} {'matrix' if self.entries.ndim == 2 else 'array'}"
+
+
+Value = Scalar | Array
+
+
+def make(shape: tuple[int, ...], numbers: Iterable[Scalar], column: bool = False) -> Array:
+    """An array of this shape from its numbers, the last axis the fastest."""
+    listed = list(numbers)
+    entries = np.empty(len(listed), dtype=object)
+    entries[:] = listed
+    return Array(entries.reshape(shape), column)
+
+
+def kind(value: Value) -> str:
+    """What a value is, for a message."""
+    return str(value) if isinstance(value, Array) else "a number"
+
+
+def lies(value: Value) -> tuple[int, bool]:
+    """How a value lies: its number of axes, and whether it is a column."""
+    return (value.entries.ndim, value.column and value.is_vector) if isinstance(value, Array) else (0, False)
+
+
+def each(function: Callable[[Scalar], Scalar], array: Array) -> Array:
+    """A function of every number."""
+    return make(array.shape, (function(entry) for entry in array.entries.flat), array.column)
+
+
+def same_shape(a: Value, b: Value, doing: str) -> None:
+    """Refuse two values that don't have the same axes, sizes and lie.
+
+    Raises:
+        Undefined: with both shapes.
+    """
+    if lies(a) != lies(b) or (isinstance(a, Array) and a.shape != b.shape):
+        turned = isinstance(a, Array) and isinstance(b, Array) and a.is_vector and a.shape == b.shape
+        way_out = "transpose one of them" if turned else "write it by components, or correct a shape"
+        raise Undefined(f"{kind(a)} {doing} {kind(b)}", way_out)
+
+
+def both(function: Callable[[Scalar, Scalar], Scalar], a: Array, b: Array) -> Array:
+    """A function of the numbers in the same places."""
+    return make(a.shape, (function(x, y) for x, y in zip(a.entries.flat, b.entries.flat, strict=True)), a.column)
+
+
+def plus(a: Value, b: Value) -> Value:
+    """The sum of two values of the same shape.
+
+    Raises:
+        Undefined: where their shapes differ.
+    """
+    if isinstance(a, Array) and isinstance(b, Array):
+        same_shape(a, b, "plus")
+        return both(lambda x, y: x + y, a, b)
+    if isinstance(a, Array) or isinstance(b, Array):
+        raise Undefined(f"{kind(a)} plus {kind(b)}", "write it by components, or correct a shape")
+    return a + b
+
+
+def minus(a: Value) -> Value:
+    """A value with the other sign."""
+    return each(lambda x: -x, a) if isinstance(a, Array) else -a
+
+
+def transpose(array: Array) -> Array:
+    """The array with its axes in the other order; a row becomes a column."""
+    if array.is_vector:
+        return Array(array.entries, not array.column)
+    if array.entries.ndim != 2:
+        raise Undefined(f"{kind(array)} has no transpose", "write it by components")
+    return Array(array.entries.T)
+
+
+def matrix_product(a: Array, b: Array) -> Value:
+    """The product of two arrays: the last axis of one with the first of the other.
+
+    Raises:
+        Undefined: where they have no product.
+    """
+    if a.is_vector and b.is_vector:
+        if a.column and not b.column:
+            return make((a.shape[0], b.shape[0]), (x * y for x, y in pairs(a.entries, b.entries)))
+        if a.column == b.column:
+            raise Undefined(f"{kind(a)} by {kind(b)} has no product", "transpose one of them")
+    elif (a.is_vector and a.column) or (b.is_vector and not b.column and b.entries.ndim == 1 and a.entries.ndim == 2):
+        raise Undefined(f"{kind(a)} by {kind(b)} has no product", "transpose one of them")
+    if a.shape[-1] != b.shape[0]:
+        raise Undefined(
+            f"{kind(a)} by {kind(b)} has no product", "transpose one of them, or correct the shape declared for it"
+        )
+    # Sizes may be 0, of which NumPy computes no other.
+    rows = a.entries.reshape(math.prod(a.shape[:-1]), a.shape[-1])
+    columns = b.entries.reshape(b.shape[0], math.prod(b.shape[1:]))
+    numbers = (sum(multiply(x, y) for x, y in zip(row, column, strict=True)) for row in rows for column in columns.T)
+    shape = a.shape[:-1] + b.shape[1:]
+    if not shape:
+        return next(iter(numbers))
+    return make(shape, numbers, column=b.is_vector and len(shape) == 1)
+
+
+def diagonal(vector: Array) -> Array:
+    """The matrix that carries a vector on its diagonal."""
+    if not vector.is_vector:
+        raise Undefined(f"the diagonal matrix of {kind(vector)}", "diag takes a vector")
+    n = vector.shape[0]
+    return make((n, n), (vector.entries[i] if i == j else 0 for i, j in pairs(range(n), range(n))))
+
+
+def trace(matrix: Array) -> Scalar:
+    """The sum of a square matrix's diagonal."""
+    if matrix.entries.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+        raise Undefined(f"the trace of {kind(matrix)}", "a square matrix has one")
+    return sum(matrix.entries[i, i] for i in range(matrix.shape[0]))
+
+
+def stacked(values: list[Value], shape: tuple[int, ...], column: bool) -> Array:
+    """Values computed one by one, the last axis the fastest, as one array with these axes before their own."""
+    if not any(isinstance(value, Array) for value in values):
+        return make(shape, values, column and len(shape) == 1)
+    first = next(value for value in values if isinstance(value, Array))
+    for value in values:
+        same_shape(first, value, "beside")
+    return make(shape + first.shape, (number for value in values for number in value.entries.flat))

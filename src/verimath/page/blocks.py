@@ -1,0 +1,218 @@
+"""What a fence of the page language holds: an equation, an equation shown again, a snippet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..message.refusal import VerimathError
+from ..message.source import Span
+from .fences import TAB, Fence
+
+LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+# Whatever its author may have meant as an equation; a language such as `mathematica` isn't one.
+MATH = re.compile(r"\{?\s*\.?math(?![\w+-])|\{[^}]*\.math(?![\w+-])", re.IGNORECASE)
+EXPECTATION = r"(?:expect=\"(?P<expect>[^\"]*)\"|unchecked=\"(?P<unchecked>[^\"]*)\")"
+EQUATION = re.compile(
+    rf"math[ ]+\{{[ ]*(?:#(?P<label>[^\s\"{{}}]*)(?:[ ]+{EXPECTATION})?|show=\"(?P<show>[^\"]*)\")[ ]*\}}"
+)
+# What `expect` may say: a formula that must be refused.
+REFUSED = ("false", "ill-formed")
+TIED = re.compile(r"(?:^|[\s{])(?:verifies|demo)\s*=")
+OPTION = r"(?:(?:title|linenums|hl_lines)=\"[^\"]*\"|\.[\w-]+)"
+SNIPPET = re.compile(
+    rf"python[ ]+\{{[ ]*(?:{OPTION}[ ]+)*(?P<role>verifies|demo)=\"(?P<name>[^\"]*)\"(?:[ ]+{OPTION})*[ ]*\}}"
+)
+INCLUDE = re.compile(r"-+8<-+[ ]+\"(?P<file>[^\":]+):(?P<section>[A-Za-z][\w-]*)\"")
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A displayed equation; `fence` says where each character of its TeX stands.
+
+    Attributes:
+        expected: `holds`, `false` or `ill-formed`, or `unchecked`.
+        reason: why it isn't checked.
+    """
+
+    label: str
+    tex: str
+    fence: Fence
+    place: Span  # of the label
+    expected: str = "holds"
+    reason: str = ""
+
+    @property
+    def defines(self) -> bool:
+        """Whether other equations may use what it declares and defines."""
+        return self.expected == "holds"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An equation shown again, by its label."""
+
+    label: str
+    fence: Fence
+    place: Span  # of the label
+
+
+@dataclass(frozen=True)
+class Include:
+    """A file that a page includes, or one section of it; looked for where pymdownx.snippets looks."""
+
+    file: str
+    section: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Python shown on the page: tied to an equation by its label (`verifies`), or run for what it prints (`demo`)."""
+
+    name: str
+    verifies: bool
+    includes: tuple[Include, ...]
+    fence: Fence
+    place: Span  # of the name
+
+
+def read_block(fence: Fence) -> Equation | Shown | Snippet | None:
+    """Read a fence; None where it is no business of this language.
+
+    Raises:
+        VerimathError: where the fence is meant for this language and isn't written as it asks.
+    """
+    if MATH.match(fence.info):
+        return _equation(fence)
+    if TIED.search(re.sub(r"\btitle=\"[^\"]*\"", "", fence.info)):
+        return _snippet(fence)
+    return None
+
+
+def _refuse_indentation(fence: Fence) -> None:
+    """Python-Markdown's lists and admonitions indent by 4; by 2 or 3, a fence silently leaves its list."""
+    spaces = fence.span.excerpt[: fence.span.column].rpartition(">")[2]
+    quoted = ">" in fence.span.excerpt[: fence.span.column]
+    width = len(spaces) - (1 if quoted and spaces.startswith(" ") else 0)
+    if width % TAB:
+        raise VerimathError(
+            fence.span,
+            "a fence indented by a width that Markdown doesn't know",
+            f"it stands {width} columns in; what belongs to a list item or an admonition stands 4 in, or 8",
+            "indent it by 4 columns a level, or not at all",
+        )
+
+
+def _equation(fence: Fence) -> Equation | Shown:
+    found = EQUATION.fullmatch(fence.info)
+    example = "```math {#a-label}"
+    if found is None:
+        raise VerimathError(
+            fence.header(),
+            "this isn't the header of an equation",
+            "it would be shown as code, or lose its label, without a word",
+            f'write {example}, or ```math {{show="a-label"}} to show one again',
+        )
+    _refuse_indentation(fence)
+    kind = "label" if found["show"] is None else "show"
+    label, place = found[kind], fence.header(found.start(kind))
+    if not LABEL.fullmatch(label):
+        raise VerimathError(
+            place,
+            f"`{label}` isn't a label" if label else "the equation has no label",
+            way_out=f"a label is made of lower-case words with hyphens between them: {example}",
+        )
+    if kind == "show":
+        if fence.text.strip():
+            raise VerimathError(
+                fence.at(0),
+                f"equation `{label}` is shown again with a formula of its own",
+                "what is shown is the original; a second formula could differ from it",
+                "leave the fence empty, or give it a label of its own",
+            )
+        return Shown(label, fence, place)
+    if not fence.text.strip():
+        raise VerimathError(fence.span, f"equation `{label}` is empty", way_out="write its LaTeX between the two lines")
+    expected, reason = _expectation(fence, found, label)
+    return Equation(label, fence.text, fence, place, expected, reason)
+
+
+def _expectation(fence: Fence, found: re.Match[str], label: str) -> tuple[str, str]:
+    """Which verdict an equation must have, and the reason where it isn't checked."""
+    if found["unchecked"] is not None:
+        if not found["unchecked"].strip():
+            raise VerimathError(
+                fence.header(found.start("unchecked")),
+                f"equation `{label}` isn't checked, for no reason",
+                way_out='write the reason, which the page shows: unchecked="…"',
+            )
+        return "unchecked", found["unchecked"].strip()
+    if found["expect"] is not None:
+        if found["expect"] not in REFUSED:
+            raise VerimathError(
+                fence.header(found.start("expect")),
+                f"`{found['expect']}` is no verdict that a formula may be printed for",
+                way_out='write expect="false" or expect="ill-formed", or nothing: an equation must hold',
+            )
+        return found["expect"], ""
+    return "holds", ""
+
+
+def second_label(equation: Equation, other: Equation) -> VerimathError:
+    """The error of a label that two equations bear."""
+    return VerimathError(
+        equation.place,
+        f"the label `{equation.label}` is there twice",
+        f"the other equation stands at {other.fence.span}",
+        f'rename one of them, or show the other again by ```math {{show="{equation.label}"}}',
+    )
+
+
+def _snippet(fence: Fence) -> Snippet:
+    found = SNIPPET.fullmatch(fence.info)
+    if found is None:
+        raise VerimathError(
+            fence.header(),
+            "this isn't the header of a snippet",
+            way_out='write ```python {verifies="a-label"}, or {demo="a-name"} for one that verifies no equation',
+        )
+    _refuse_indentation(fence)
+    place = fence.header(found.start("name"))
+    if not LABEL.fullmatch(found["name"]):
+        raise VerimathError(
+            place,
+            f"`{found['name']}` isn't a name" if found["name"] else "the snippet has no name",
+            way_out="a name is made of lower-case words with hyphens between them, as labels are",
+        )
+    includes: list[Include] = []
+    offset = 0
+    for line in fence.text.split("\n"):
+        if line.strip():
+            include = INCLUDE.fullmatch(line.strip())
+            if include is None:
+                raise VerimathError(
+                    fence.at(offset),
+                    f"snippet `{found['name']}` holds a line of its own",
+                    "what a page shows is what was tested: its text comes from the snippets' folder",
+                    'write --8<-- "file.py:section" here, and the code in that section',
+                )
+            includes.append(Include(include["file"], include["section"], fence.at(offset)))
+        offset += len(line) + 1
+    if not includes:
+        raise VerimathError(
+            fence.span,
+            f"snippet `{found['name']}` is empty",
+            way_out='write --8<-- "file.py:section" between the two lines',
+        )
+    return Snippet(found["name"], found["role"] == "verifies", tuple(includes), fence, place)
+
+
+def second_snippet(snippet: Snippet, other: Snippet) -> VerimathError:
+    """The error of a name that two snippets bear."""
+    return VerimathError(
+        snippet.place,
+        f"there are two snippets `{snippet.name}`",
+        f"the other stands at {other.fence.span}",
+        "an equation has one snippet; name the other by demo",
+    )

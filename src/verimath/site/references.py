@@ -1,0 +1,140 @@
+"""Functions on all pages of a site: numbers, references, KaTeX's HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+
+from ..latex import katex
+from ..names.prose import unknown_label
+from ..page.blocks import Equation, Snippet, second_label, second_snippet
+from ..page.page import Page
+from . import marker
+
+# What a number is called aloud, by the language of the site.
+NAMES = {"fr": "Équation", "en": "Equation", "de": "Gleichung", "es": "Ecuación", "it": "Equazione"}
+
+# Lengths of a formula's reading: up to the first it needn't break, above the second it may be wider than a phone.
+SHORT, LONG = 12, 28
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An equation with its number on the site and the address of the page that holds it."""
+
+    equation: Equation
+    number: int
+    url: str
+
+
+def number(pages: Iterable[tuple[Page, str]]) -> dict[str, Numbered]:
+    """Number the equations of all pages, given in reading order with their addresses.
+
+    Raises:
+        VerimathError: for a label or the name of a snippet that two pages use, or a snippet of no equation.
+    """
+    read = list(pages)
+    numbered: dict[str, Numbered] = {}
+    for page, url in read:
+        for equation in page.equations:
+            if equation.label in numbered:
+                raise second_label(equation, numbered[equation.label].equation)
+            numbered[equation.label] = Numbered(equation, len(numbered) + 1, url)
+    snippets: dict[str, Snippet] = {}
+    for snippet in (snippet for page, _ in read for snippet in page.snippets):
+        if snippet.name in snippets:
+            raise second_snippet(snippet, snippets[snippet.name])
+        snippets[snippet.name] = snippet
+        if snippet.verifies and snippet.name not in numbered:
+            raise unknown_label(snippet.name, snippet.place, {*numbered})
+    return numbered
+
+
+def resolve(
+    page: Page, html: str, url: str, numbered: Mapping[str, Numbered], language: str, notes: Mapping[str, str]
+) -> str:
+    """Put numbers to a page's equations and references.
+
+    Args:
+        page: as `pages.py` read it.
+        html: the page's content, with markers.
+        url: the page's address, from which links are relative.
+        numbered: all equations of the site by label.
+        language: of the site, for what a number is called aloud.
+        notes: HTML that stands below an equation, by label.
+
+    Raises:
+        VerimathError: for a reference to nothing.
+    """
+    name = NAMES.get(language, NAMES["en"])
+
+    def address(target: Numbered) -> str:
+        return escape(f"{relative(target.url, url)}#{target.equation.label}")
+
+    def equation(found: re.Match[str]) -> str:
+        return _box(numbered[found[1]], found[3], "", name) + notes.get(found[1], "")
+
+    def shown(found: re.Match[str]) -> str:
+        [label] = marker.values(found)
+        if label not in numbered:
+            place = next(again.place for again in page.shown if again.label == label)
+            raise unknown_label(label, place, {*numbered})
+        return _box(numbered[label], "", address(numbered[label]), name) + notes.get(label, "")
+
+    def reference(found: re.Match[str]) -> str:
+        [label] = marker.values(found)
+        if label not in numbered:
+            raise unknown_label(label, page.locate(f"[](#{label})"), {*numbered})
+        target = numbered[label]
+        return f'<a class="vm-ref" href="{address(target)}">({target.number})</a>'
+
+    return marker.REFERENCE.sub(reference, marker.SHOWN.sub(shown, marker.EQUATION.sub(equation, html)))
+
+
+def _box(numbered: Numbered, reading: str, address: str, name: str) -> str:
+    """A displayed equation with its number beside it; at `address`, if given, stands the original."""
+    label = escape(numbered.equation.label)
+    identity = 'class="vm-equation vm-shown"' if address else f'class="vm-equation" id="{label}"'
+    # A long formula scrolls in its own box, which the keyboard must reach and a screen reader must name.
+    box = f'<div class="vm-formula" tabindex="0" role="group" aria-label="{name} {numbered.number}">'
+    link = f'<a class="vm-number" href="{address or "#" + label}">({numbered.number})</a>'
+    return f"<div {identity}>{box}{marker.display(numbered.equation.tex, reading)}</div>{link}</div>"
+
+
+def relative(target: str, base: str) -> str:
+    """The address of one page of the site as a link on another; empty for the page itself."""
+    if target == base:
+        return ""
+    return "../" * base.count("/") + target or "./"
+
+
+def set_formulas(html: str) -> str:
+    """Put KaTeX's HTML in the place of each marker."""
+    return marker.INLINE.sub(_inline, marker.DISPLAY.sub(_display, html))
+
+
+def _katex(tex: str, display: bool) -> str:
+    match katex.typeset(tex, display):
+        case katex.Typeset(html):
+            return html
+        case katex.Refusal(message):
+            raise AssertionError(f"a formula that was accepted is refused: {message}")
+
+
+def _display(found: re.Match[str]) -> str:
+    return f'<div class="vm-display">{_katex(unescape(found[1]), True)}</div>'
+
+
+def _inline(found: re.Match[str]) -> str:
+    """A formula in the text, with the punctuation that clings to it."""
+    before, tex, reading, after = found.groups()
+    html = _katex(unescape(tex), False)
+    length = len(unescape(reading))
+    if length > LONG:
+        name = f'role="group" aria-label="{reading}"'
+        # It may be wider than a phone, so it scrolls as a displayed one does, and the keyboard must reach it.
+        return f'{before}<span class="{marker.INLINE_CLASS} vm-long" tabindex="0" {name}>{html}</span>{after}'
+    glued = f'{before}<span class="{marker.INLINE_CLASS}">{html}</span>{after}'
+    return f'<span class="vm-glued">{glued}</span>' if length <= SHORT and (before or after) else glued

@@ -1,0 +1,244 @@
+"""One trial: the value of each symbol of a page, drawn or computed when it is first read.
+
+A world may be the trial itself or the trial with some symbols replaced, by the argument of a function or by the
+variable of a derivative; what doesn't depend on those is shared.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from ..evaluation import Frame, IllFormed, Variables, axis, components, evaluate, holds, made_independent, range_between
+from ..meaning.expression import Name, Range
+from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
+from ..meaning.subscripted import sites
+from ..names.scope import Bound, Scope
+from ..numbers.array import Array, Value, kind, lies, same_shape
+from ..numbers.scalar import NoValue, Undefined
+from .draw import Draw, drawn
+
+# What one equation may take: index values over all its trials, and seconds of this thread's own work.
+MOST_STEPS = 2_000_000
+SECONDS = 10.0
+
+
+class Broken(NoValue):
+    """A symbol or function that has no value here, by the fault of its definition or of what it was applied to."""
+
+    def __init__(self, name: str, bound: Bound, error: IllFormed | None) -> None:
+        super().__init__(name)
+        self.name, self.bound, self.error = name, bound, error
+
+
+class TooLong(Exception):
+    """An equation that takes more steps or seconds than any should."""
+
+
+class Effort:
+    """How much one equation has taken so far."""
+
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        self.steps, self.until = 0, time.thread_time() + SECONDS
+
+    def spend(self, steps: int) -> None:
+        self.steps += steps
+        if self.steps > MOST_STEPS or time.thread_time() > self.until:
+            raise TooLong
+
+
+class World:
+    """The values of a page's symbols.
+
+    Attributes:
+        scope: the page's names.
+        draw: the trial.
+        context: mpmath's, or None for floats.
+        replaced: symbols that have another value here than on the trial.
+        outer: the world in which they are replaced; None for the trial itself.
+    """
+
+    def __init__(
+        self,
+        scope: Scope,
+        draw: Draw,
+        effort: Effort,
+        context: Any = None,
+        replaced: Mapping[str, Value] | None = None,
+        outer: World | None = None,
+    ) -> None:
+        self.scope, self.draw, self.effort, self.context = scope, draw, effort, context
+        self.replaced, self.outer = replaced or {}, outer
+        self._values: dict[str, Value] = {}
+        self._under_way: set[str] = set()
+        self._independent: dict[str, tuple[World, Variables]] = {}
+
+    def spend(self, steps: int) -> None:
+        self.effort.spend(steps)
+
+    def frame(self, columns: bool | None = None) -> Frame:
+        """Where an expression of the page is evaluated."""
+        return Frame(self, {}, self.scope.columns if columns is None else columns)
+
+    def value(self, name: str) -> Value:
+        """A symbol's value.
+
+        Raises:
+            Broken: where it has none.
+        """
+        if name in self.replaced:
+            return self.replaced[name]
+        if name not in self._values:
+            if self.outer is not None and not self.scope.reads(name) & self.replaced.keys():
+                self._values[name] = self.outer.value(name)
+            else:
+                self._values[name] = self._found(name)
+        return self._values[name]
+
+    def _found(self, name: str) -> Value:
+        bound = self.scope.values[name]
+        statement = bound.statement
+        if isinstance(statement, Declaration):
+            return self.drawn(name, statement.domain, bound.columns)
+        if not isinstance(statement, Definition) or bound.failure is not None:
+            raise Broken(name, bound, None)
+        if name in self._under_way:
+            raise Broken(name, bound, IllFormed(statement.at, f"`{name}` is defined by itself", "define it by others"))
+        self._under_way.add(name)
+        try:
+            return self.defined(statement, self.frame(bound.columns))
+        except IllFormed as error:
+            raise Broken(name, bound, error) from None
+        finally:
+            self._under_way.discard(name)
+
+    def drawn(self, name: str, domain: Domain, columns: bool, local: Mapping[str, Value] | None = None) -> Value:
+        """An element of a set, as this trial draws it for a name; `local` are letters that the set may read."""
+        frame = self.frame(columns).having(local or {})
+        return drawn(domain, name, self.draw, lambda node: evaluate(node, frame), self.context, columns)
+
+    def defined(self, statement: Definition, frame: Frame) -> Value:
+        """What a definition says a symbol is; its components together.
+
+        Raises:
+            IllFormed: where it says nothing that has a value.
+        """
+        ranges = {}
+        for letter in statement.indices:
+            ranges[letter] = self.range_of(letter, statement, frame)
+        for condition in statement.reach.conditions:
+            if not holds(condition, frame):
+                raise IllFormed(
+                    statement.at, "this definition's condition doesn't hold here", "define the other cases too"
+                )
+        return components(statement.body, ranges, frame, frame.columns)
+
+    def range_of(self, letter: str, statement: Definition, frame: Frame) -> range:
+        """What a defined component's letter runs over: what \\forall says, or the axes that it indexes."""
+        for quantifier in statement.reach.quantifiers:
+            if letter in quantifier.letters and isinstance(quantifier.over, Range):
+                if any(isinstance(part, Name) and part.name in statement.indices for part in quantifier.over.walk()):
+                    raise IllFormed(
+                        quantifier.over.at,
+                        f"what `{letter}` runs over depends on another index of `{statement.name}`",
+                        "define all of its components, by cases",
+                    )
+                found = range_between(quantifier.over, frame)
+                if found.start != 1:
+                    raise IllFormed(
+                        quantifier.over.at,
+                        f"components that begin at {found.start}",
+                        "number those that are defined from 1",
+                    )
+                return found
+        # What another index picks has as many components, whichever it is.
+        firsts = frame.having(dict.fromkeys(statement.indices, 1))
+        return axis(letter, tuple(sites(statement.body, letter)), firsts, statement.at)
+
+    def having(self, replaced: Mapping[str, Value]) -> World:
+        """This world with other values of some symbols."""
+        return World(self.scope, self.draw, self.effort, self.context, replaced, self)
+
+    def independent(self, name: str, fresh: bool) -> tuple[World, Variables]:
+        """The world in which a symbol is the variable of a derivative; a `fresh` one has a level above all others."""
+        if fresh or name not in self._independent:
+            moved, of = made_independent(self.value(name))
+            self._independent[name] = self.having({name: moved}), of
+        return self._independent[name]
+
+    def applied(self, name: str, arguments: tuple[Value, ...]) -> Value:
+        """A function's value.
+
+        Raises:
+            Undefined: where the arguments don't fit it.
+            Broken: where its definition gives none.
+        """
+        key = name, len(arguments)
+        bound = self.scope.functions[key]
+        statement = bound.statement
+        if bound.failure is not None or statement is None:
+            raise Broken(name, bound, None)
+        self.spend(1)
+        if isinstance(statement, Revaluation):
+            return _of_set(self._revalued(name, statement, key, arguments), statement.target, name)
+        assert isinstance(statement, Definition)
+        local: dict[str, Value] = dict(zip(statement.parameters, arguments, strict=True))
+        local.update(_own_sizes(statement.domains, arguments, name))
+        frame = Frame(self, local, bound.columns)
+        if len(self._under_way) > 200:
+            raise Broken(name, bound, IllFormed(statement.at, f"`{name}` calls itself", "define it by others"))
+        self._under_way.add(f"{name}({len(self._under_way)}")
+        try:
+            return _of_set(self.defined(statement, frame), statement.target, name)
+        except IllFormed as error:
+            raise Broken(name, bound, error) from None
+        finally:
+            self._under_way.discard(f"{name}({len(self._under_way) - 1}")
+
+    def _revalued(self, name: str, statement: Revaluation, key: tuple[str, int], arguments: tuple[Value, ...]) -> Value:
+        target = self.scope.targets.get(key)
+        if target is None:
+            raise Undefined(f"the map `{name}` has no rule", "write a \\mapsto …, or define its components")
+        if statement.domains:
+            # A map by its components.
+            replaced = dict(zip(statement.parameters, arguments, strict=True))
+            replaced.update(_own_sizes(statement.domains, arguments, name))
+        else:
+            for parameter, argument in zip(statement.parameters, arguments, strict=True):
+                same_shape(self.value(parameter), argument, f"in the place of `{parameter}`, not")
+            replaced = dict(zip(statement.parameters, arguments, strict=True))
+        return self.having(replaced).value(target)
+
+
+def _of_set(value: Value, target: Domain | None, name: str) -> Value:
+    """A map's value, which has as many axes as the set that it goes to says."""
+    if target is not None and axes(target) != lies(value)[0]:
+        raise Undefined(f"`{name}` gives {kind(value)}", "correct the set that it goes to, or its rule")
+    return value
+
+
+def _own_sizes(domains: tuple[Domain, ...], arguments: tuple[Value, ...], name: str) -> dict[str, Value]:
+    """The sizes of a map's arguments, by the symbols that its sets name them with.
+
+    Raises:
+        Undefined: where an argument isn't of its set.
+    """
+    found: dict[str, Value] = {}
+    for domain, argument in zip(domains, arguments, strict=False):
+        if axes(domain) != lies(argument)[0]:
+            raise Undefined(
+                f"`{name}` of {kind(argument)}",
+                f"it takes {['a number', 'a vector', 'a matrix'][min(axes(domain), 2)]}",
+            )
+        if not isinstance(domain, Arrays) or not isinstance(argument, Array):
+            continue
+        for size, length in zip(domain.sizes, argument.shape, strict=False):
+            if isinstance(size, Name) and found.setdefault(size.name, length) != length:
+                raise Undefined(
+                    f"`{size.name}` is {found[size.name]} and {length} in one call of `{name}`", "let the sizes fit"
+                )
+    return found

@@ -1,0 +1,186 @@
+"""Whether two values agree, in floats where they can tell, and in 50 and 100 digits where they can't.
+
+Rounding shrinks when the digits double; an error stays. So two sides that differ in floats are computed twice more, and
+what is left of the difference says which of the two it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..meaning.expression import Negative, Node, Number, Power, Product, Vector
+from ..numbers.array import Array, Value, kind, lies
+from ..numbers.dual import Scalar, plain
+from ..numbers.scalar import Overflow, Undefined, is_complex, is_finite
+
+# Up to this, relative to the sides, floats agree.
+AGREE = 1e-11
+# How far a difference must shrink, when 50 digits become 100, to be rounding.
+SHRINKS = 1e-20
+# In 50 digits: closer than the first, sides agree; farther apart than the second, they differ by more than rounding.
+SAME, APART = 1e-42, 1e-30
+DIGITS = (50, 100, 200)
+
+ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
+    "<": lambda a, b: bool(a < b),
+    "≤": lambda a, b: bool(a < b),
+    ">": lambda a, b: bool(a > b),
+    "≥": lambda a, b: bool(a > b),
+}
+UNORDERED = ("complex numbers have no order", "compare their parts")
+# Relations that two equal sides don't fulfil.
+STRICT = {"<", ">", "≠"}
+
+
+def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> list[tuple[Scalar, Scalar]]:
+    """The numbers to compare, place by place; a 0 alone stands for the array of zeros.
+
+    Raises:
+        Undefined: where the sides have different shapes.
+    """
+    if isinstance(left, Array) and _is_zero(right_node):
+        return [(plain(x), 0) for x in left.entries.flat]
+    if isinstance(right, Array) and _is_zero(left_node):
+        return [(0, plain(x)) for x in right.entries.flat]
+    if lies(left) != lies(right) or (isinstance(left, Array) and left.shape != right.shape):
+        way_out = "transpose one of them, or write it by components"
+        raise Undefined(f"{kind(left)} and {kind(right)} can't be compared", way_out)
+    if isinstance(left, Array):
+        return [(plain(x), plain(y)) for x, y in zip(left.entries.flat, right.entries.flat, strict=True)]
+    return [(plain(left), plain(right))]
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.value == 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a relation holds as far as floats tell (None: they can't), and the relative difference of equal sides."""
+
+    holds: bool | None
+    difference: float = 0.0
+
+
+def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) -> Outcome:
+    """Compare two floats.
+
+    Args:
+        a, b: the sides.
+        relation: as printed.
+        size: of the terms that make the sides, for where they cancel.
+
+    Raises:
+        Overflow: where one of them isn't finite.
+        Undefined: where complex numbers are ordered.
+    """
+    if not is_finite(a) or not is_finite(b):
+        raise Overflow
+    _refuse_order(a, b, relation)
+    try:
+        gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
+    except OverflowError:
+        raise Overflow from None
+    if relation == "=":
+        if gap <= AGREE * scale:
+            return Outcome(True, gap / scale if gap else 0.0)
+        return Outcome(True, gap / size()) if gap <= AGREE * size() else Outcome(None)
+    if relation == "≠":
+        return Outcome(True if gap > 1e-6 * size() else None)
+    clear = gap > (1e-6 * size() if relation in STRICT else AGREE * scale)
+    if ORDER[relation](a, b) and clear:
+        return Outcome(True)
+    return Outcome(True if relation not in STRICT and gap <= AGREE * scale else None)
+
+
+def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:
+    if relation in ORDER and (is_complex(a) or is_complex(b)):
+        raise Undefined(*UNORDERED)
+
+
+def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
+    """Whether two sides in 50 digits differ by more than rounding."""
+    return bool(abs(pair[0] - pair[1]) > APART * max(abs(pair[0]), abs(pair[1])))
+
+
+def is_clear(pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, relation: str) -> bool:
+    """Whether 50 digits leave no doubt that a relation holds.
+
+    Two sides may differ by nothing but rounding and be far apart beside their own size, as √2 √3 − √6 and 0 are.
+    They differ clearly where floats, `rough`, show the same difference; None where these have no value.
+
+    Raises:
+        Undefined: where complex numbers are ordered.
+    """
+    a, b = pair
+    _refuse_order(a, b, relation)
+    if not is_finite(a) or not is_finite(b):
+        return False
+    gap, scale = abs(a - b), max(abs(a), abs(b))
+    if relation == "=":
+        return bool(gap <= SAME * scale)
+    if rough is None or not gap / 2 < abs(rough[0] - rough[1]) < gap * 2:
+        return False
+    return True if relation == "≠" else ORDER[relation](a, b)
+
+
+def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None:
+    """Compare two sides that were computed in more and more digits; None where that asks for still more.
+
+    Raises:
+        Undefined: where a side is infinite, or complex numbers are ordered.
+    """
+    _refuse_order(*readings[0], relation)
+    if not all(is_finite(value) for reading in readings for value in reading):
+        raise Undefined("a side is infinite", "restrict the sets, so that it has a value")
+    before, last = readings[-2:]
+    gap, earlier = abs(last[0] - last[1]), abs(before[0] - before[1])
+    # Both sides vanish: each is a rounded 0.
+    vanish = max(map(abs, last)) <= SHRINKS * max(map(abs, before))
+    equal = gap == 0 or gap <= SHRINKS * earlier or vanish
+    stays = earlier / 2 < gap < earlier * 2
+    if not equal and not stays:
+        # Rounded to nearly the same number by chance: what remains can't be seen to shrink from there.
+        if len(readings) < len(DIGITS):
+            return None
+        equal = True
+    if relation == "=":
+        return bool(equal)
+    if relation == "≠":
+        return not equal
+    return relation not in STRICT if equal else ORDER[relation](*last)
+
+
+# ≈
+
+
+def half_units(node: Node) -> list[Fraction] | None:
+    """Half a unit of the last decimal of each printed number of a side; None for a side that isn't printed numbers."""
+    match node:
+        case Number(decimals=decimals):
+            return [Fraction(1, 2 * 10**decimals)]
+        case Negative(value):
+            return half_units(value)
+        case Vector(entries):
+            found = [half_units(entry) for entry in entries]
+            return None if any(f is None or len(f) != 1 for f in found) else [f[0] for f in found if f]
+        case Product(Number() as mantissa, Power(Number(value=ten), exponent)) if ten == 10:
+            whole = _whole(exponent)
+            half = half_units(mantissa)
+            return None if whole is None or half is None else [half[0] * Fraction(10) ** whole]
+    return None
+
+
+def _whole(node: Node) -> int | None:
+    if isinstance(node, Number) and node.value.denominator == 1 and abs(node.value) < 400:
+        return node.value.numerator
+    if isinstance(node, Negative) and (inner := _whole(node.value)) is not None:
+        return -inner
+    return None
+
+
+def rounds_to(a: Scalar, b: Scalar, half: Fraction) -> bool:
+    """Whether two numbers differ by no more than half a unit."""
+    return bool(abs(a - b) * half.denominator <= half.numerator * (1 + AGREE))

@@ -1,0 +1,165 @@
+"""Claims against trials: the verdict on each equation, and the witness where one is false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..evaluation import IllFormed
+from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, role
+from ..message.refusal import VerimathError
+from ..names.scope import OF, Formula, Scope
+from ..numbers.array import Array, Value
+from ..numbers.scalar import Overflow, Undefined, is_finite
+from ..trials.draw import NotDrawn
+from ..trials.page_trials import ATTEMPTS, Trials
+from ..trials.world import Broken, TooLong, World
+from .agreement import DIGITS
+from .claim import check_claim
+from .counterexample import hunt
+from .failure import Failure, Witness
+from .update import check_update
+
+# From best to worst.
+VERDICTS = ("holds", "false", "ill-formed")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the check says of an equation.
+
+    Attributes:
+        verdict: `holds`, `false`, `ill-formed` or `unchecked`.
+        role: `declaration`, `definition` or `claim`; None where it can't be read.
+        trials: on how many it was checked.
+        worst: the largest relative difference of two sides that agree; None where nothing was compared.
+        problem: why it isn't `holds`.
+        witness: of a false one, the numbers that show it.
+    """
+
+    verdict: str
+    role: str | None
+    trials: int = 0
+    worst: float | None = None
+    problem: VerimathError | None = None
+    witness: Witness | None = None
+
+
+def check(formula: Formula, trials: Trials) -> Verdict:
+    """Check one equation of a page: the verdict is the worst of its statements'."""
+    equation = formula.equation
+    if equation.expected == "unchecked":
+        kind = role(formula.statements) if formula.statements else None
+        return Verdict("unchecked", kind)
+    if formula.failure is not None:
+        kind = role(formula.statements) if formula.statements else None
+        return Verdict("ill-formed", kind, problem=formula.failure)
+    if formula.own is not None:
+        trials = Trials(formula.own, trials.seed, trials.count)
+    found = Verdict("holds", role(formula.statements))
+    for statement in formula.statements:
+        trials.effort.start()
+        one = _checked(formula, statement, trials)
+        worse = VERDICTS.index(one.verdict) > VERDICTS.index(found.verdict)
+        found = Verdict(
+            one.verdict if worse else found.verdict,
+            found.role,
+            max(found.trials, one.trials),
+            one.worst if found.worst is None else max(found.worst, one.worst or 0.0),
+            one.problem if worse else found.problem,
+            one.witness if worse else found.witness,
+        )
+    return found
+
+
+def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
+    try:
+        return check_statement(statement, trials)
+    except Failure as failure:
+        return Verdict(failure.verdict, None, problem=explained(formula, failure), witness=failure.witness)
+
+
+def check_statement(statement: Statement, trials: Trials, hunting: bool = True) -> Verdict:
+    """Check one statement; `hunting` seeks a counterexample of an inequality beyond what the trials draw.
+
+    Raises:
+        Failure: if it is false or ill-formed.
+    """
+    match statement:
+        case Claim():
+            checked = check_claim(statement, trials)
+            if hunting:
+                hunt(statement, trials, checked.slack)
+            return Verdict("holds", None, checked.count, checked.worst)
+        case Update():
+            return Verdict("holds", None, check_update(statement, trials))
+        case Declaration(names):
+            return Verdict("holds", None, sum(1 for world in _drawn(trials, names, statement) if world))
+        case Definition() if (key := _key(statement, trials.scope)) is not None:
+            return Verdict("holds", None, sum(1 for world in _drawn(trials, (key,), statement) if world))
+    return Verdict("holds", None)
+
+
+def _key(statement: Definition, scope: Scope) -> str | None:
+    """Under which name a definition's value is kept; None for a function, which is evaluated where it is applied."""
+    for key, bound in scope.values.items():
+        if bound.statement is statement:
+            return key if scope.has_its_parameters(key) else None
+    return None
+
+
+def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Definition) -> Iterator[World | None]:
+    """The worlds in which these symbols have their values.
+
+    Raises:
+        Failure: where one has none.
+    """
+    found, empty = 0, 0
+    for trial in range(trials.count * ATTEMPTS):
+        world = trials.world(trial)
+        try:
+            for name in names:
+                _refuse_infinity(name, world, trials, statement.at)
+        except NotDrawn:
+            empty += 1
+            continue
+        except (IllFormed, Broken, Undefined, TooLong) as error:
+            raise Failure.of(error, statement.at) from None
+        found += 1
+        yield world
+        if found == trials.count:
+            return
+    if not found:
+        raise Failure("ill-formed", statement.at, "this set is empty on every trial", "correct its bounds or sizes")
+
+
+def _refuse_infinity(name: str, world: World, trials: Trials, at: int) -> None:
+    """A symbol has its value on a trial; where it is too large for a float, in 50 digits."""
+    try:
+        finite = _is_finite(world.value(name))
+    except Overflow:
+        finite = False
+    if not finite and not _is_finite(trials.world(world.draw.trial, many=DIGITS[0]).value(name)):
+        raise Failure("ill-formed", at, "its value is infinite", "restrict the sets that it reads")
+
+
+def _is_finite(value: Value) -> bool:
+    numbers = value.entries.flat if isinstance(value, Array) else [value]
+    return all(is_finite(number) for number in numbers)
+
+
+def explained(formula: Formula, failure: Failure) -> VerimathError:
+    """A failure as a message about its equation."""
+    equation = formula.equation
+    own = failure.bound is None or failure.bound.equation is equation
+    error = VerimathError(
+        equation.fence.at(failure.at if own else failure.read_at),
+        f"equation `{equation.label}` is {failure.verdict}",
+        failure.evidence,
+        failure.way_out,
+    )
+    if failure.bound is not None and not own:
+        inner = failure.bound.failure.evidence if failure.bound.failure else failure.evidence
+        where = f"`{failure.name.split(OF)[0]}` has no value: {inner} ({failure.bound.place})"
+        return VerimathError(error.span, error.what, where, failure.way_out or "correct its definition")
+    return error

@@ -1,0 +1,77 @@
+"""To how many digits the sides of a claim agree, in arithmetic of 50."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import product
+
+from ..evaluation import evaluate
+from ..evaluation.magnitude import size_of
+from ..meaning.statement import Claim
+from ..message.refusal import VerimathError
+from ..names.builds_on import Derivation
+from ..numbers.dual import plain
+from ..numbers.scalar import NoValue
+from ..trials.draw import NotDrawn
+from ..trials.page_trials import ATTEMPTS, Trials
+from .agreement import pairs_of
+from .failure import Failure
+from .instances import Combination, Instances
+
+DIGITS = 50
+
+
+def agreements(
+    derivation: Derivation, files: list[str], seed: int, count: int, only: str | None
+) -> Iterator[tuple[str, str]]:
+    """For each equation whose claims say =, how many digits its sides agree to on the worst trial."""
+    for file in files:
+        try:
+            node = derivation.node(file)
+        except VerimathError:
+            continue
+        trials = Trials(node.scope, seed, count)
+        for formula in node.scope.formulas:
+            equation = formula.equation
+            if formula.failure is None and equation.expected == "holds" and only in (None, equation.label):
+                worst = [_digits(claim, trials) for claim in formula.statements if isinstance(claim, Claim)]
+                numbers = [number for number in worst if number is not None]
+                if numbers:
+                    yield equation.label, "all 50 digits" if min(numbers) >= DIGITS else f"{min(numbers):.1f} digits"
+
+
+def _digits(claim: Claim, trials: Trials) -> float | None:
+    """The agreement of a claim's equal sides; None where it says = nowhere, or has no value."""
+    links = [(left, right) for left, relation, right, _ in claim.links if relation == "="]
+    if not links:
+        return None
+    trials.effort.start()
+    instances = Instances(claim, trials)
+    worst, seen = math.inf, 0
+    try:
+        for trial in range(trials.count * ATTEMPTS):
+            opened = instances.opened(trial, False)
+            if opened is None:
+                continue
+            fixed, ranges = opened
+            for values in product(*ranges.values()):
+                combination = Combination(trial, False, fixed, tuple(zip(ranges, values, strict=True)))
+                if instances.counts(combination):
+                    frame = instances.frame(combination, DIGITS)
+                    for left, right in links:
+                        pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
+                        size = max(size_of(left, frame), size_of(right, frame))
+                        worst = min(worst, *(_agreement(a, b, size) for a, b in pairs), math.inf)
+            seen += 1
+            if seen == trials.count:
+                break
+    except (Failure, NoValue, NotDrawn):
+        return None
+    return worst
+
+
+def _agreement(a: object, b: object, size: float) -> float:
+    """Digits, relative to the terms that make the sides."""
+    gap, scale = abs(plain(a) - plain(b)), max(abs(plain(a)), abs(plain(b)), size)
+    return math.inf if gap == 0 else -float(math.log10(gap / scale)) if scale else math.inf

@@ -1,0 +1,112 @@
+"""An update, W \\leftarrow W - …: a claim that its direction leads downhill."""
+
+from __future__ import annotations
+
+from ..evaluation import IllFormed, evaluate, scalar
+from ..meaning.expression import Derivative, Name, Node
+from ..meaning.statement import Revaluation, Update
+from ..names.scope import Scope
+from ..numbers.array import Array, each, minus, plus, same_shape
+from ..numbers.dual import Dual, new_level, slopes
+from ..numbers.scalar import Overflow, Undefined, real, show
+from ..trials.draw import NotDrawn
+from ..trials.page_trials import ATTEMPTS, Trials
+from ..trials.world import Broken, TooLong, World
+from .failure import Failure, Witness
+
+# Below this, the slope is rounding: the gradient is 0.
+FLAT = 1e-20
+
+
+def check_update(update: Update, trials: Trials) -> int:
+    """Check that a step in the update's direction lowers the loss, however small it is made.
+
+    Some halving of a step lowers the loss exactly where the loss falls in the step's direction: its derivative along
+    it, taken with a dual number, is negative. Trials where it is 0 don't count.
+
+    Returns:
+        On how many trials it was checked.
+
+    Raises:
+        Failure: if it is false or ill-formed.
+    """
+    loss = _loss(update, trials.scope)
+    count = 0
+    for trial in range(trials.count * ATTEMPTS):
+        world = trials.world(trial)
+        try:
+            count += _lowers(update, loss, world)
+        except NotDrawn:
+            continue
+        except (IllFormed, Broken, Undefined, TooLong) as error:
+            raise Failure.of(error, update.at) from None
+        except Overflow:
+            raise Failure("ill-formed", update.at, "a number is too large", "restrict the sets") from None
+        if count == trials.count:
+            break
+    if not count:
+        raise Failure(
+            "ill-formed", update.at, "the gradient is 0 on every trial", "let the loss depend on what is updated"
+        )
+    return count
+
+
+def _loss(update: Update, scope: Scope) -> Node:
+    """What the update lowers: what it derives, or the only quantity that is declared as a function of its symbol."""
+    if update.name not in scope.values:
+        raise Failure("ill-formed", update.at, f"`{update.name}` isn't declared", "declare it by \\in")
+    derived = {node.value for node in update.value.walk() if isinstance(node, Derivative) and _by(node, update.name)}
+    if len(derived) == 1:
+        return derived.pop()
+    if not derived:
+        functions = [
+            Name(scope.targets[key])
+            for key, bound in scope.functions.items()
+            if isinstance(bound.statement, Revaluation)
+            and update.name in bound.statement.parameters
+            and scope.targets.get(key) in scope.values
+        ]
+        if len(functions) == 1:
+            return functions[0]
+    raise Failure(
+        "ill-formed",
+        update.at,
+        "which quantity this update lowers isn't clear",
+        f"write one derivative by {update.name} in it, or declare the loss as L = L({update.name})",
+    )
+
+
+def _by(node: Derivative, name: str) -> bool:
+    return all(variable.name == name and variable.subscripts is None for variable in node.variables)
+
+
+def _lowers(update: Update, loss: Node, world: World) -> bool:
+    """Whether the trial counts; a loss that rises is a failure."""
+    before = world.value(update.name)
+    after = evaluate(update.value, world.frame())
+    same_shape(after, before, "in place of")
+    level = new_level()
+    along = Dual(level, 0.0, [1.0])
+    step = plus(after, minus(before))
+    moved = world.having(
+        {update.name: plus(before, each(lambda x: x * along, step) if isinstance(step, Array) else step * along)}
+    )
+    slope = real(slopes(scalar(loss, moved.frame(), "a loss"), level, 1)[0])
+    if abs(slope) < FLAT:
+        return False
+    if slope > 0:
+        values = [
+            scalar(loss, each_world.frame(), "a loss") for each_world in (world, world.having({update.name: after}))
+        ]
+        witness = Witness(
+            f"on trial {world.draw.trial} (seed {world.draw.seed})", show(values[0]), show(values[1]), "loss"
+        )
+        raise Failure(
+            "false",
+            update.at,
+            f"{witness.where} the loss rises in this direction: "
+            f"{witness.left} before the step, {witness.right} after it",
+            "correct the sign of the step",
+            witness=witness,
+        )
+    return True

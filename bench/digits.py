@@ -13,9 +13,9 @@ from itertools import product
 from pathlib import Path
 
 from bench.french import SPACE, ten
+from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.evaluation import evaluate
 from verimath.meaning.statement import Claim
-from verimath.names.builds_on import Derivation, from_disk
 from verimath.names.scope import Formula, Scope
 from verimath.numbers.dual import plain
 from verimath.trials.page_trials import SEED, TRIALS, Trials

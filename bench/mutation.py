@@ -13,8 +13,8 @@ from pathlib import Path
 from bench.french import SPACE, THIN, integer
 from bench.sections import sections
 from bench.survivors import Group, groups
+from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.mutation.run import VERDICTS, Result, mutate
-from verimath.names.builds_on import Derivation, from_disk
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "fr"

@@ -4,10 +4,10 @@ Needs the package `verimath`.
 """
 
 # --8<-- [start:journey-imports]
+from verimath.derivation.resolve import scope_of
 from verimath.evaluation import evaluate
 from verimath.latex import katex
 from verimath.latex.read import parted
-from verimath.names.resolve import scope_of
 from verimath.page import page as pages
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import check

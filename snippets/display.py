@@ -7,10 +7,10 @@ Needs the packages `markdown` and `verimath`.
 import markdown
 
 from verimath.latex.accept import set_equation
+from verimath.message.refusal import Refusal
 
 # --8<-- [end:imports]
 # --8<-- [start:verimath]
-from verimath.message.refusal import VerimathError
 from verimath.page.page import read
 
 # --8<-- [end:verimath]
@@ -40,7 +40,7 @@ def refusal(tex):
     try:
         page = read("page.md", f"```math {{#formula}}\n{tex.strip()}\n```")
         set_equation(page.equations[0])
-    except VerimathError as error:
+    except Refusal as error:
         return str(error)
     return ""
 # --8<-- [end:refusal]

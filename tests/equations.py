@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verimath.names.resolve import scope_of
+from verimath.derivation.resolve import scope_of
 from verimath.names.scope import Scope
 from verimath.page import page as pages
 

@@ -12,13 +12,12 @@ from typing import Any
 import mpmath
 import pytest
 
+from verimath.message.refusal import Overflow, Refusal
 from verimath.numbers.dual import Dual
 from verimath.numbers.scalar import (
     EXACT,
     FUNCTIONS,
     Function,
-    Overflow,
-    Undefined,
     apply,
     digits,
     divide,
@@ -122,7 +121,7 @@ NONE: list[tuple[str, Callable[[], Any], str]] = [
 @pytest.mark.parametrize(("work", "says"), [case[1:] for case in NONE], ids=[case[0] for case in NONE])
 def test_what_has_no_value_says_so(work: Callable[[], Any], says: str) -> None:
     started = time.monotonic()
-    with pytest.raises(Undefined) as refused:
+    with pytest.raises(Refusal) as refused:
         work()
     assert refused.value.evidence.startswith(says)
     assert refused.value.way_out

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from verimath.message.refusal import Refusal
 from verimath.numbers.array import (
     Array,
     Value,
@@ -23,7 +24,6 @@ from verimath.numbers.array import (
     trace,
     transpose,
 )
-from verimath.numbers.scalar import Undefined
 
 
 def row(n: int) -> Array:
@@ -127,7 +127,7 @@ REFUSED: list[tuple[Callable[[], object], str, str]] = [
 
 @pytest.mark.parametrize(("work", "evidence", "way_out"), REFUSED, ids=[case[1] for case in REFUSED])
 def test_what_does_not_fit_says_how_both_lie(work: Callable[[], object], evidence: str, way_out: str) -> None:
-    with pytest.raises(Undefined) as refused:
+    with pytest.raises(Refusal) as refused:
         work()
     assert (refused.value.evidence, refused.value.way_out) == (evidence, way_out)
 

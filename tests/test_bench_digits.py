@@ -8,7 +8,7 @@ import pytest
 
 from bench.digits import ENOUGH, WRITTEN, Agreement, agreement, agreements_of, digits, markdown, sentences
 from tests.docs.prose import DOCS, PAGES
-from verimath.names.builds_on import Derivation, from_disk
+from verimath.derivation.builds_on import Derivation, from_disk
 
 PAGE = """\
 ```math {#given}

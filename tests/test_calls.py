@@ -9,7 +9,7 @@ import pytest
 
 from verimath.code import returned
 from verimath.code.child import call as caller
-from verimath.names.builds_on import Derivation, from_disk
+from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.report import Options, check_pages
 
 SYMBOLS = (

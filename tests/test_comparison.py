@@ -12,9 +12,10 @@ import pytest
 
 from tests.verdicts import verdict
 from verimath.meaning.expression import Name, Negative, Node, Number, Power, Product, Vector
+from verimath.message.refusal import Overflow, Refusal
 from verimath.numbers.array import Value, make
 from verimath.numbers.dual import Dual
-from verimath.numbers.scalar import Overflow, Undefined, digits
+from verimath.numbers.scalar import digits
 from verimath.verdict.agreement import DIGITS, decided, half_units, in_floats, is_clear, pairs_of, rounds_to
 
 RELATIONS = ("=", "≠", "<", "≤", ">", "≥")
@@ -57,7 +58,7 @@ def test_what_leaves_the_range_of_floats_is_left_to_digits(pair: Pair) -> None:
 
 @pytest.mark.parametrize("relation", ["<", "≤", ">", "≥"])
 def test_complex_numbers_have_no_order(relation: str) -> None:
-    with pytest.raises(Undefined, match="complex numbers have no order"):
+    with pytest.raises(Refusal, match="complex numbers have no order"):
         in_floats(1j, 1.0, relation, lambda: 1.0)
 
 
@@ -120,7 +121,7 @@ def test_sides_that_agree_by_chance_ask_for_more_digits() -> None:
 @pytest.mark.parametrize("relation", ["<", "≥"])
 def test_complex_numbers_beyond_floats_have_no_order_either(relation: str) -> None:
     m = digits(50)
-    with pytest.raises(Undefined, match="complex numbers have no order"):
+    with pytest.raises(Refusal, match="complex numbers have no order"):
         decided([(m.mpc(1, 1), m.mpf(1))] * 2, relation)
     assert verdict(r"\exp(800) + \mathrm{i} < 1").verdict == "ill-formed"
     assert verdict(r"\exp(800) + \mathrm{i} \neq 1").verdict == "holds"
@@ -128,7 +129,7 @@ def test_complex_numbers_beyond_floats_have_no_order_either(relation: str) -> No
 
 def test_an_infinite_side_has_no_value_in_any_digits() -> None:
     m = digits(50)
-    with pytest.raises(Undefined, match="a side is infinite"):
+    with pytest.raises(Refusal, match="a side is infinite"):
         decided([(m.mpf(1), m.inf), (m.mpf(1), m.inf)], "=")
 
 
@@ -148,7 +149,7 @@ def test_a_zero_alone_stands_for_an_array_of_zeros_and_no_other_number_does() ->
     row = make((2,), [1.0, 2.0])
     assert pairs_of(row, 0, A, ZERO) == [(1.0, 0), (2.0, 0)]
     assert pairs_of(0, row, ZERO, A) == [(0, 1.0), (0, 2.0)]
-    with pytest.raises(Undefined, match="a row of 2 and a number can't be compared"):
+    with pytest.raises(Refusal, match="a row of 2 and a number can't be compared"):
         pairs_of(row, 0, A, B)
 
 
@@ -163,7 +164,7 @@ def test_a_zero_alone_stands_for_an_array_of_zeros_and_no_other_number_does() ->
     ids=str,
 )
 def test_sides_of_different_shape_are_not_compared(one: Value, other: Value, says: str) -> None:
-    with pytest.raises(Undefined, match=says):
+    with pytest.raises(Refusal, match=says):
         pairs_of(one, other, A, B)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from verimath.evaluation.ellipsis import listed, with_prefix
 from verimath.meaning.expression import Add, Dots, Index, Name, Negative, Node, Number, Power, Product
+from verimath.message.refusal import Refusal
 from verimath.numbers.array import make
-from verimath.numbers.scalar import Undefined
 
 SIZES = {"n": 5, "b": 0.25, "q": 2.5}
 
@@ -110,14 +110,14 @@ REFUSED: list[tuple[str, Dots, str]] = [
 
 @pytest.mark.parametrize(("text", "entries", "evidence"), REFUSED, ids=[case[0] for case in REFUSED])
 def test_entries_that_determine_nothing_are_refused(text: str, entries: Dots, evidence: str) -> None:
-    with pytest.raises(Undefined) as refused:
+    with pytest.raises(Refusal) as refused:
         listed(entries, evaluate)
     assert refused.value.evidence == evidence
     assert refused.value.way_out
 
 
 def test_an_array_as_what_changes_is_refused() -> None:
-    with pytest.raises(Undefined, match="isn't a whole number"):
+    with pytest.raises(Refusal, match="isn't a whole number"):
         listed(dots(x(1), x("n")), lambda inner: make((1,), [1.0]))
 
 
@@ -143,5 +143,5 @@ def test_terms_of_another_kind_stand_before_the_dots(text: str, entries: Dots, c
 
 def test_a_term_of_the_same_kind_that_does_not_fit_is_refused_behind_the_prefix() -> None:
     _, rest = with_prefix(dots(x(3), x(1), x(2), x("n")), evaluate)
-    with pytest.raises(Undefined, match="doesn't fit the others"):
+    with pytest.raises(Refusal, match="doesn't fit the others"):
         listed(rest, evaluate)

@@ -12,10 +12,11 @@ import pytest
 from tests.equations import scope
 from verimath.meaning.expression import Name, Node, Number
 from verimath.meaning.statement import Arrays, Domain, Finite, Reals, Simplex, Whole
+from verimath.message.refusal import EmptySet, Refusal
 from verimath.numbers.array import Array
-from verimath.numbers.scalar import Undefined, digits
+from verimath.numbers.scalar import digits
 from verimath.trials import draw as draws
-from verimath.trials.draw import Draw, NotDrawn, drawn, size_names
+from verimath.trials.draw import Draw, drawn, size_names
 from verimath.trials.page_trials import TRIALS, Trials
 
 MANY = 200
@@ -181,11 +182,11 @@ def test_numbers_above_or_below_a_bound_lie_beyond_it(wild: bool) -> None:
 
 def test_an_interval_with_nothing_in_it_is_not_drawn() -> None:
     for bounds in ((2, 2), (3, 2)):
-        with pytest.raises(NotDrawn):
+        with pytest.raises(EmptySet):
             one(Reals(whole(bounds[0]), whole(bounds[1])), draw())
-    with pytest.raises(NotDrawn):
+    with pytest.raises(EmptySet):
         one(Whole(whole(3), whole(2)), draw())
-    with pytest.raises(NotDrawn):
+    with pytest.raises(EmptySet):
         one(Arrays(Reals(), (whole(-1),)), draw())
 
 
@@ -214,7 +215,7 @@ def test_a_simplex_sums_to_one_in_all_digits(dimension: int) -> None:
 
 
 def test_a_simplex_of_no_components_is_not_drawn() -> None:
-    with pytest.raises(NotDrawn):
+    with pytest.raises(EmptySet):
         one(Simplex(whole(-1)), draw())
 
 
@@ -244,13 +245,13 @@ REFUSED: list[tuple[Domain, str]] = [
 
 @pytest.mark.parametrize(("domain", "evidence"), REFUSED, ids=[case[1] for case in REFUSED])
 def test_sets_that_are_none_say_so(domain: Domain, evidence: str) -> None:
-    with pytest.raises(Undefined, match=evidence) as refused:
+    with pytest.raises(Refusal, match=evidence) as refused:
         one(domain, draw())
     assert refused.value.way_out
 
 
 def test_an_array_as_a_bound_is_refused() -> None:
-    with pytest.raises(Undefined, match="a row of 2 as a bound of a set"):
+    with pytest.raises(Refusal, match="a row of 2 as a bound of a set"):
         drawn(
             Reals(Name("x")),
             "y",

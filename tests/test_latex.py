@@ -9,9 +9,9 @@ import pytest
 from tests.derivations.test_derivations import TRUE
 from tests.equations import scope
 from tests.language.cases import ALL, Case
+from verimath.derivation.builds_on import Derivation, from_disk
+from verimath.derivation.resolve import scope_of, statements_of
 from verimath.latex.write import Writer
-from verimath.names.builds_on import Derivation, from_disk
-from verimath.names.resolve import scope_of, statements_of
 from verimath.names.scope import Scope
 from verimath.page import page as pages
 

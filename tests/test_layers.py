@@ -1,172 +1,220 @@
-"""The rooms of src/verimath, from the top down: each imports only those above it."""
+"""The rooms of src/verimath, from the one that knows least to those that know all: each imports only those before it."""
 
 from __future__ import annotations
 
 import ast
+from difflib import SequenceMatcher
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-# The tool, from what knows least to what knows all; a folder is one room, with an order of its own.
-ROOMS = [
-    "source",
-    "errors",
-    "katex",
-    "fences",
-    "blocks",
-    "pages",
-    "formula",
-    "expression",
-    "sites",
-    "statement",
-    "derive",
-    "arithmetic",
-    "arrays",
-    "dots",
-    "reader",
-    "evaluation",
-    "scope",
-    "page_scope",
+SOURCE = Path(__file__).parent.parent / "src" / "verimath"
+# A folder or a file of the package, in the order in which a formula passes through them.
+ROOMS = (
+    "message",
+    "page",
+    "numbers",
+    "meaning",
+    "names",
     "latex",
-    "places",
-    "readers",
-    "chance",
-    "draws",
-    "world",
-    "trials",
-    "failure",
-    "instances",
-    "sizes",
-    "comparison",
-    "claims",
-    "hunts",
-    "updates",
-    "check",
-    "likeness",
-    "changes",
-    "mutants",
-    "experiment",
-    "mutate",
-    "notation",
-    "symbols",
+    "evaluation",
     "derivation",
-    "process",
-    "snippet",
-    "calls",
-    "returned",
+    "trials",
+    "verdict",
+    "mutation",
+    "code",
     "report",
-    "rechecked",
-    "digits",
-    "text",
-    "notes",
-    "reading",
-    "recorder",
-    "caller",
-    "marker",
-    "legend",
-    "draft",
-    "inline",
-    "markdown",
-    "compare",
     "site",
     "plugin",
     "cli",
     "__main__",
-]
-INNER = {
-    "reader": "atoms tables flatten brackets known cursor conditions lists scripts symbols binders derivatives terms "
-    "letters sets heads layout tails maps meaning __init__",
-    "latex": "levels expressions statements __init__",
-    "evaluation": "frame terms components conditions binders derivatives __init__",
+)
+# Folders inside of a room that have an order, each after those that it may import.
+INNER = {"latex": ("lexing", "grammar", "clauses", "read", "write")}
+# Packages of others that only some rooms may know of.
+RESERVED = {
+    "mkdocs": {"plugin"},
+    "markdown": {"site", "plugin"},
+    "pymdownx": {"site"},
+    "py_mini_racer": {"latex"},
 }
-SOURCE = Path(__file__).parent.parent / "src" / "verimath"
-# What only the last rooms may know of.
-MKDOCS, MARKDOWN = {"plugin"}, {"inline", "markdown", "plugin"}
 # What runs in a process of its own, beside a reader's code, imports nothing of the package.
-APART = {"recorder", "caller"}
+APART = "code.child"
+MOST_ENTRIES = 18
+LONGEST_FUNCTION = 65
 
 
-def imports(text: str, folder: str = "") -> set[str]:
-    """The modules a file imports: those of this package as `.room` or `.folder.room`, others by their first name."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Import):
-            found.update(alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            if module.startswith("verimath."):
-                module, level = module.removeprefix("verimath."), 1
-            else:
-                level = node.level - bool(folder) if node.level else 0
-            names = [module] if module else [alias.name for alias in node.names]
-            if not node.level and not (node.module or "").startswith("verimath."):
-                found.update(name.split(".")[0] for name in names)
-            elif level == 0:
-                found.update(f".{folder}.{name}" for name in names)
-            else:
-                found.update(f".{name}" for name in names)
+def modules() -> dict[str, ast.Module]:
+    """The package's modules, by their dotted names; a folder's own by that of the folder."""
+    found = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        if "vendor" not in parts and parts != ("__init__",):
+            found[".".join(parts).removesuffix(".__init__")] = ast.parse(path.read_text("utf-8"))
     return found
 
 
-def wrong_arrows(room: str, text: str) -> set[str]:
-    """What a room imports and may not; `reader.terms` is a room inside another one."""
-    folder, _, inner = room.rpartition(".")
-    found = imports(text, folder)
-    order = INNER[folder].split() if folder else []
-    above = ROOMS[: ROOMS.index(folder or room)] if room not in APART else []
-    wrong = set()
-    for name in (name for name in found if name.startswith(".")):
-        parts = name[1:].split(".")
-        if folder and parts[0] == folder:
-            if len(parts) < 2 or parts[1] not in order[: order.index(inner)]:
-                wrong.add(name)
-        elif parts[0] not in above:
-            wrong.add(name)
-    wrong |= {"mkdocs"} & found if room not in MKDOCS else set()
-    wrong |= {"markdown", "pymdownx"} & found if room not in MARKDOWN else set()
-    return wrong | ({"py_mini_racer"} & found if room != "katex" else set())
+MODULES = modules()
 
 
-FILES = {room: SOURCE / f"{room}.py" for room in ROOMS if room not in INNER} | {
-    f"{folder}.{room}": SOURCE / folder / f"{room}.py" for folder, rooms in INNER.items() for room in rooms.split()
-}
+def imports(name: str, tree: ast.Module, known: set[str]) -> set[str]:
+    """What a module imports: modules of this package as `.room.module`, others by their first name."""
+    package = name.split(".") if (SOURCE / name.replace(".", "/")).is_dir() else name.split(".")[:-1]
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = (node.module or "").split(".") if node.module else []
+            if node.level:
+                base = package[: len(package) - node.level + 1] + module
+            elif module[0] == "verimath":
+                base = module[1:]
+            else:
+                found.add(module[0])
+                continue
+            for alias in node.names:
+                whole = ".".join([*base, alias.name])
+                found.add(f".{whole}" if whole in known else f".{'.'.join(base)}")
+    return found
 
 
-@pytest.mark.parametrize("room", FILES)
-def test_a_room_imports_only_those_above_it(room: str) -> None:
-    assert wrong_arrows(room, FILES[room].read_text("utf-8")) == set()
+def room_of(name: str) -> str:
+    return name.split(".", maxsplit=1)[0]
+
+
+def inner_of(name: str) -> str:
+    """Of a room whose folders have an order, the innermost folder that a module lies in."""
+    order = INNER.get(room_of(name), ())
+    return next((part for part in reversed(name.split(".")) if part in order), "")
+
+
+def wrong_arrows(name: str, tree: ast.Module) -> set[str]:
+    """What a module imports and may not."""
+    room, found = room_of(name), imports(name, tree, {*MODULES})
+    wrong = {package for package, rooms in RESERVED.items() if package in found and room not in rooms}
+    for target in (each[1:] for each in found if each.startswith(".")):
+        if name.startswith(APART):
+            wrong.add(f".{target}")
+        elif room_of(target) != room:
+            if room_of(target) not in ROOMS[: ROOMS.index(room)]:
+                wrong.add(f".{target}")
+        elif inner_of(target) != inner_of(name) and inner_of(target):
+            order = INNER[room]
+            if not inner_of(name) or order.index(inner_of(target)) > order.index(inner_of(name)):
+                wrong.add(f".{target}")
+    return wrong
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """Nodes that lead back to the first of them; none where there is no circle."""
+    done: set[str] = set()
+
+    def walk(node: str, path: list[str]) -> list[str]:
+        if node in path:
+            return [*path[path.index(node) :], node]
+        if node in done:
+            return []
+        for target in sorted(graph.get(node, ())):
+            if found := walk(target, [*path, node]):
+                return found
+        done.add(node)
+        return []
+
+    return next((found for node in sorted(graph) if (found := walk(node, []))), [])
+
+
+def graph() -> dict[str, set[str]]:
+    return {
+        name: {each[1:] for each in imports(name, tree, {*MODULES}) if each.startswith(".")} - {name}
+        for name, tree in MODULES.items()
+    }
 
 
 def test_every_room_is_listed() -> None:
-    written = {path for path in SOURCE.rglob("*.py") if "vendor" not in path.parts} - {SOURCE / "__init__.py"}
-    assert written == {*FILES.values()}
+    assert {room_of(name) for name in MODULES} == {*ROOMS}
+
+
+def test_a_newcomer_sees_few_rooms_each_with_its_purpose() -> None:
+    entries = [path for path in SOURCE.iterdir() if not path.name.startswith("__")]
+    assert len(entries) <= MOST_ENTRIES
+    for name, tree in MODULES.items():
+        said = ast.get_docstring(tree) or ""
+        assert said, name
+        if name in ROOMS and (SOURCE / name).is_dir():
+            assert "Imports" in said, name
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_rooms_before_its_own(name: str) -> None:
+    assert wrong_arrows(name, MODULES[name]) == set()
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    assert circle(graph()) == []
 
 
 @pytest.mark.parametrize(
-    ("room", "text", "wrong"),
+    ("name", "text", "wrong"),
     [
-        ("pages", "from .site import number", {".site"}),
-        ("pages", "from . import plugin", {".plugin"}),
-        ("pages", "import markdown", {"markdown"}),
-        ("site", "from mkdocs.plugins import BasePlugin", {"mkdocs"}),
-        ("formula", "from py_mini_racer import MiniRacer", {"py_mini_racer"}),
-        ("pages", "from verimath.site import number", {".site"}),
-        ("recorder", "from .errors import VerimathError", {".errors"}),
-        ("reader.atoms", "from .terms import Terms", {".reader.terms"}),
-        ("reader.terms", "from ..world import World", {".world"}),
-        ("reader.terms", "from .atoms import Atom", set()),
-        ("check", "import mkdocs", {"mkdocs"}),
-        ("site", "from .pages import Page", set()),
+        ("page.page", "from ..site.references import number", {".site.references"}),
+        ("page.page", "from .. import plugin", {".plugin"}),
+        ("page.page", "import markdown", {"markdown"}),
+        ("site.references", "from mkdocs.plugins import BasePlugin", {"mkdocs"}),
+        ("page.page", "from py_mini_racer import MiniRacer", {"py_mini_racer"}),
+        ("page.page", "from verimath.site.references import number", {".site.references"}),
+        ("code.child.record", "from ...message.refusal import Refusal", {".message.refusal"}),
+        ("latex.read.lexing.atoms", "from ..grammar.parser import Terms", {".latex.read.grammar.parser"}),
+        ("latex.read.grammar.parser", "from ....trials import draw", {".trials.draw"}),
+        ("latex.read.grammar.parser", "from ..lexing.atoms import Atom", set()),
+        ("verdict.check", "import mkdocs", {"mkdocs"}),
+        ("site.references", "from ..page.page import Page", set()),
     ],
 )
-def test_an_arrow_that_points_up_is_seen(room: str, text: str, wrong: set[str]) -> None:
-    assert wrong_arrows(room, text) == wrong
+def test_an_arrow_that_points_back_is_seen(name: str, text: str, wrong: set[str]) -> None:
+    assert wrong_arrows(name, ast.parse(text)) == wrong
 
 
-def test_no_file_is_long() -> None:
+def test_a_circle_is_seen() -> None:
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+
+
+ENDINGS = ("s", "es", "er", "ers", "ed", "ing", "ison", "ion", "ation", "al", "e", "y", "")
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names are the same word with other endings."""
+    common = SequenceMatcher(None, one, other).find_longest_match(0, len(one), 0, len(other))
+    stem = one[: common.size] if common.a == common.b == 0 else ""
+    return len(stem) > 2 and one[len(stem) :] in ENDINGS and other[len(stem) :] in ENDINGS
+
+
+def test_no_two_modules_are_named_alike() -> None:
+    stems = [name.rpartition(".")[2] for name in MODULES]
+    assert [pair for pair in combinations(stems, 2) if alike(*pair) and {*pair} != {"page"}] == []
+
+
+def test_names_that_are_alike_are_seen() -> None:
+    for pair in (("compare", "comparison"), ("site", "sites"), ("reader", "reading"), ("trial", "trials")):
+        assert alike(*pair), pair
+    assert not alike("draw", "derive")
+
+
+def long_functions(text: str) -> dict[str, int]:
+    """The functions of a file that are longer than a screen, with their lines."""
+    found = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > LONGEST_FUNCTION:
+                found[node.name] = lines
+    return found
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
     root = SOURCE.parent.parent
     files = [path for folder in ("src", "snippets", "tests", "bench") for path in (root / folder).rglob("*.py")]
-    long = {
-        path.name: n for path in files if "node_modules" not in path.parts and (n := path.read_text().count("\n")) > 300
-    }
-    assert long == {}
+    found = {path.name: long for path in files if (long := long_functions(path.read_text("utf-8")))}
+    assert found == {}
+    assert long_functions("def f():\n" + "    pass\n" * LONGEST_FUNCTION) == {"f": LONGEST_FUNCTION + 1}

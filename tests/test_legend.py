@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.conftest import Build, Refused
-from verimath.message.refusal import VerimathError
-from verimath.names.builds_on import Derivation, PageNode
+from verimath.derivation.builds_on import Derivation, PageNode
+from verimath.message.refusal import Refusal
 from verimath.page.page import read
 from verimath.site.legend import legend
 
@@ -76,9 +76,9 @@ def test_a_page_without_equations_has_none() -> None:
 
 
 def test_a_symbol_that_cannot_be_typeset_is_refused_at_its_row() -> None:
-    with pytest.raises(VerimathError, match=r"^wrong.md:3: .*\n.*\n *\^\n") as refused:
+    with pytest.raises(Refusal, match=r"^wrong.md:3: .*\n.*\n *\^\n") as refused:
         legend(node("wrong.md"), "en")
-    assert refused.value.span.column == PAGES["wrong.md"].splitlines()[2].index("\\nothing")
+    assert refused.value.place.column == PAGES["wrong.md"].splitlines()[2].index("\\nothing")
 
 
 def test_the_site_sets_its_symbols_below_the_text(build_site: Build) -> None:

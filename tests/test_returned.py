@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from verimath.code import returned
-from verimath.names.builds_on import Derivation, from_disk
+from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.report import Options, check_pages
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from verimath.message.refusal import VerimathError
-from verimath.names.builds_on import Derivation
-from verimath.names.prose_symbols import RESERVED, check_symbols
+from verimath.derivation.builds_on import Derivation
+from verimath.derivation.prose_symbols import RESERVED, check_symbols
+from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 
 
@@ -25,5 +25,5 @@ def test_what_equations_know_without_a_declaration_the_text_may_name(name: str) 
 
 @pytest.mark.parametrize("name", ["q", "n_q", "n^{q}", "\\mathrm{q}", "\\mathbf{2}", "\\mathbb{P}"])
 def test_another_symbol_is_refused(name: str) -> None:
-    with pytest.raises(VerimathError, match="is a symbol that this page doesn't know"):
+    with pytest.raises(Refusal, match="is a symbol that this page doesn't know"):
         read_with(name)

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from verimath.latex import katex
-from verimath.latex.read import Unreadable
 from verimath.latex.read.lexing import flatten
+from verimath.message.refusal import Refusal
 
 VERSION = (katex.VENDOR / "VERSION").read_text("utf-8").strip()
 NPM = Path(__file__).parent.parent / "npm"
@@ -178,7 +178,7 @@ def test_every_type_of_node_that_flattening_reads_is_in_the_table() -> None:
         assert isinstance(tree, katex.Tree)
         walk(tree.nodes)
     assert read <= found
-    with pytest.raises(Unreadable, match="this can't be executed: phantom"):
+    with pytest.raises(Refusal, match="this can't be executed: phantom"):
         flatten.flattened([{"type": "phantom", "body": []}], r"\phantom{x}")
 
 

@@ -62,9 +62,10 @@ def test_a_step_downhill_holds_and_one_uphill_is_false(before: tuple[str, ...], 
     assert (found.verdict, found.role, found.trials, found.worst) == ("holds", "claim", 20, None), found.problem
     wrong = verdict(SYMBOLS, *before, up)
     assert wrong.verdict == "false"
-    assert wrong.witness is not None
-    assert wrong.witness.kind == "loss"
-    assert float(wrong.witness.left) < float(wrong.witness.right)
+    assert wrong.problem is not None
+    assert wrong.problem.witness is not None
+    assert wrong.problem.witness.kind == "loss"
+    assert float(wrong.problem.witness.left) < float(wrong.problem.witness.right)
 
 
 def test_a_false_step_says_the_loss_before_and_after_it() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verimath.names.resolve import scope_of
+from verimath.derivation.resolve import scope_of
 from verimath.page import page as pages
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import Verdict, check
@@ -12,7 +12,7 @@ def verdicts(text: str, file: str = "page.md") -> dict[str, Verdict]:
     """Each equation's verdict, by its label.
 
     Raises:
-        VerimathError: where the page can't be read.
+        Refusal: where the page can't be read.
     """
     scope = scope_of(pages.read(file, text), [])
     trials = Trials(scope)

@@ -10,8 +10,8 @@ from scipy.optimize import check_grad
 
 from bench.french import ten
 from bench.gradchecks.problems import Problem
+from verimath.derivation.builds_on import Derivation
 from verimath.latex import katex
-from verimath.names.builds_on import Derivation
 from verimath.page.page import read
 from verimath.trials.page_trials import TRIALS, Trials
 from verimath.verdict.check import check

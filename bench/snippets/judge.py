@@ -26,8 +26,8 @@ from bench.snippets.mutants import Mutant, mutants
 from verimath.code.arguments import Call, planned
 from verimath.code.child.call import called
 from verimath.code.returned import compared
-from verimath.message.refusal import VerimathError
-from verimath.names.builds_on import Derivation, from_disk
+from verimath.derivation.builds_on import Derivation, from_disk
+from verimath.message.refusal import Refusal
 from verimath.trials.page_trials import SEED, Trials
 
 # For one trial; what the site shows takes a thousandth.
@@ -65,14 +65,14 @@ def calls_of(pages: Sequence[Path], folder: Path, seed: int = SEED) -> list[Call
     """The calls that the pages' fences ask for.
 
     Raises:
-        VerimathError: if one can't be made.
+        Refusal: if one can't be made.
     """
     derivation = Derivation(from_disk)
     found = []
     for page in pages:
         node = derivation.node(page.as_posix())
         for plan in planned(node, Trials(node.scope, seed), [folder], None):
-            if isinstance(plan, VerimathError):
+            if isinstance(plan, Refusal):
                 raise plan
             # A mutant after the other asks for the same.
             expected = [replace(each, size=cache(each.size), precise=cache(each.precise)) for each in plan.expected]

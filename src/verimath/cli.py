@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from .message.refusal import VerimathError
+from .derivation.builds_on import Derivation, from_disk
+from .derivation.prose import check_text
+from .message.refusal import Refusal
 from .message.source import Span, typed
 from .mutation.run import as_json, listing, mutate
-from .names.builds_on import Derivation, from_disk
-from .names.prose import check_text
 from .page.blocks import MATH, Equation, second_label
 from .page.fences import OPENING
 from .report import Options, Report, check_pages, page_error
@@ -125,7 +125,7 @@ def _mutate(files: list[str], options: argparse.Namespace) -> int:
     derivation = Derivation(from_disk)
     try:
         scopes = [derivation.node(file).scope for file in files]
-    except VerimathError as error:
+    except Refusal as error:
         print(error)
         return 1
     results = mutate(scopes, seed=options.seed)
@@ -150,10 +150,10 @@ def _of_pages(derivation: Derivation, files: list[str]) -> tuple[list[Report], l
                 if equation.label in seen:
                     raise second_label(equation, seen[equation.label])
                 seen[equation.label] = equation
-        except VerimathError as error:
+        except Refusal as error:
             reports.append(page_error(file, error))
         except RecursionError:
-            reports.append(page_error(file, VerimathError(Span(file), "the page is nested too deeply")))
+            reports.append(page_error(file, Refusal(what="the page is nested too deeply", span=Span(file))))
     return reports, readable
 
 

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page as SitePage
 from .code import sections as snippet
 from .latex import katex
 from .latex.accept import set_equation
-from .message.refusal import VerimathError
+from .message.refusal import Refusal
 from .message.source import Span, typed
 from .page import page as pages
 from .site import nothing_lost as compare
@@ -81,7 +81,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 name = typed(file.abs_src_path or file.src_uri)
                 pages.refuse_other_encodings(name, file.content_bytes)
                 # Snippets run while MkDocs renders; what can't be read is refused when its page is.
-                with suppress(VerimathError):
+                with suppress(Refusal):
                     for found in pages.read(name, file.content_string).snippets:
                         snippet.start(found, folders)
         return files
@@ -102,11 +102,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         with _errors():
             read = pages.read(file, page.file.content_string)
             if dict(page.meta) != read.front_matter:
-                raise VerimathError(
-                    Span(file, 1, 0, read.lines[0]),
-                    "MkDocs takes these lines for the page's metadata",
+                raise Refusal(
                     f"it reads {', '.join(page.meta) or 'nothing'}",
                     "begin the page by an empty line, or by front matter between two lines ---",
+                    what="MkDocs takes these lines for the page's metadata",
+                    span=Span(file, 1, 0, read.lines[0]),
                 )
             for equation in read.equations:
                 set_equation(equation)
@@ -169,7 +169,7 @@ def _errors() -> Iterator[None]:
     """MkDocs prints the message of a PluginError alone, of any other exception a traceback."""
     try:
         yield
-    except VerimathError as error:
+    except Refusal as error:
         raise PluginError(str(error)) from error
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from .code.arguments import Call, planned
 from .code.returned import verified
-from .message.refusal import VerimathError
+from .derivation.builds_on import Derivation
+from .derivation.prose_symbols import check_symbols
+from .message.refusal import Refusal
 from .message.source import Span
-from .names.builds_on import Derivation
-from .names.prose_symbols import check_symbols
 from .trials.page_trials import SEED, TRIALS, Trials
 from .verdict.check import Verdict, check
 
-Verified = list[tuple[Call, VerimathError | None]]
+Verified = list[tuple[Call, Refusal | None]]
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,15 @@ class Report:
     def is_expected(self) -> bool:
         return self.verdict.verdict == self.expected
 
-    def error(self) -> VerimathError:
+    def error(self) -> Refusal:
         """Why the verdict isn't the expected one."""
         if self.verdict.problem is not None:
             return self.verdict.problem
-        return VerimathError(
-            Span(self.file, self.line),
-            f"equation `{self.label}` {self.verdict.verdict}",
+        return Refusal(
             f'its fence says expect="{self.expected}"',
             "delete that, or print the formula that must be refused",
+            what=f"equation `{self.label}` {self.verdict.verdict}",
+            span=Span(self.file, self.line),
         )
 
     @property
@@ -69,9 +69,9 @@ class Options:
     only: str | None = None
 
 
-def page_error(file: str, error: VerimathError) -> Report:
+def page_error(file: str, error: Refusal) -> Report:
     """The report of a page that can't be read."""
-    return Report(None, file, error.span.line, "holds", Verdict("ill-formed", None, problem=error))
+    return Report(None, file, error.place.line, "holds", Verdict("ill-formed", None, problem=error))
 
 
 def check_pages(
@@ -113,12 +113,12 @@ def _page(
     """The reports of a page's equations; its snippets are started."""
     try:
         node = derivation.node(file)
-    except VerimathError as error:
+    except Refusal as error:
         yield page_error(file, error)
         return
     try:
         check_symbols(node.page, node.scope, node.letters)
-    except VerimathError as error:
+    except Refusal as error:
         # What the text says doesn't change what its equations do.
         yield page_error(file, error)
     trials = Trials(node.scope, options.seed, options.trials)
@@ -131,7 +131,7 @@ def _page(
     if options.folders is None:
         return
     plans = list(planned(node, trials, [*options.folders], options.only))
-    for problem in (plan for plan in plans if isinstance(plan, VerimathError)):
+    for problem in (plan for plan in plans if isinstance(plan, Refusal)):
         yield page_error(file, problem)
     calls = [plan for plan in plans if isinstance(plan, Call)]
     if calls:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.verdicts import verdicts
 from verimath.cli import main
-from verimath.message.refusal import VerimathError
+from verimath.message.refusal import Refusal
 
 FOLDER = Path(__file__).parent
 TRUE = sorted((FOLDER / "true").glob("*.md"))
@@ -54,5 +54,5 @@ def test_every_true_derivation_has_its_false_twins() -> None:
 
 
 def test_a_page_that_cannot_be_read_raises() -> None:
-    with pytest.raises(VerimathError, match="isn't closed"):
+    with pytest.raises(Refusal, match="isn't closed"):
         verdicts("```math {#a}\na = b\n")

@@ -9,8 +9,8 @@ import pytest
 from bench.mutation import KINDS, REASONS, WRITTEN, markdown, survivors
 from bench.survivors import faults, groups
 from tests.docs.prose import DOCS, PAGES
+from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.mutation.run import mutate
-from verimath.names.builds_on import Derivation, from_disk
 from verimath.page.page import Page, read
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import check

@@ -11,14 +11,13 @@ import numpy as np
 from tests.fuzz.laws import Identity
 from tests.fuzz.page import combinations, direct, drawn, in_numpy, names, trials
 from tests.fuzz.pairs import Pair, literal, size
+from verimath.derivation.resolve import statements_of
 from verimath.evaluation import evaluate
 from verimath.latex.write import Writer
 from verimath.meaning.expression import Name, Node, Number, Range
 from verimath.meaning.statement import Claim, Quantifier, Reach
-from verimath.names.resolve import statements_of
-from verimath.numbers.scalar import NoValue
+from verimath.message.refusal import Refusal
 from verimath.verdict.check import check_statement
-from verimath.verdict.failure import Failure
 
 FREE = {"i": "n", "j": "m"}
 # Where Python has no value.
@@ -75,7 +74,7 @@ def _value(node: Node, letters: dict[str, int], columns: bool, trial: int, many:
     trials(columns).effort.start()
     try:
         return in_numpy(evaluate(node, world.frame().having(letters)))
-    except NoValue:
+    except Refusal:
         return None
 
 
@@ -95,7 +94,7 @@ def verdict(of: Identity, columns: bool, relation: str = "=") -> str:
     trials(columns).effort.start()
     try:
         return check_statement(back, trials(columns)).verdict
-    except Failure as failure:
+    except Refusal as failure:
         return failure.verdict
 
 

@@ -22,10 +22,10 @@ from tests.derivations.test_derivations import TRUE
 from tests.fuzz.mutations import LATEX, mutated, pieces
 from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
+from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.evaluation.frame import TABLE
 from verimath.meaning.expression import Transpose
-from verimath.message.refusal import VerimathError
-from verimath.names.builds_on import Derivation, from_disk
+from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 from verimath.page.blocks import Equation
 from verimath.trials.page_trials import Trials
@@ -57,7 +57,7 @@ def equations(file: str) -> tuple[Equation, ...]:
     """The equations of a page whose text stands there as it is."""
     try:
         found = pages.read(file, PAGES[file]).equations
-    except VerimathError:
+    except Refusal:
         return ()
     return tuple(equation for equation in found if equation.tex in PAGES[file])
 
@@ -66,7 +66,7 @@ def equations(file: str) -> tuple[Equation, ...]:
 _READ = Derivation(from_disk)
 
 
-def verdicts(of: Formula) -> list[Verdict | VerimathError]:
+def verdicts(of: Formula) -> list[Verdict | Refusal]:
     """The verdict on a formula, and on the others of a short page; or why its page can't be read."""
 
     def load(file: str) -> pages.Page:
@@ -83,7 +83,7 @@ def verdicts(of: Formula) -> list[Verdict | VerimathError]:
         if of.file in FILES:
             formulas = [each for each in formulas if each.equation.label == of.label]
         return [check(formula, trials) for formula in formulas]
-    except VerimathError as error:
+    except Refusal as error:
         return [error]
 
 
@@ -119,9 +119,9 @@ def has_a_verdict(of: Formula) -> None:
     except Exception as error:
         raise AssertionError(of) from error
     for each in found:
-        problem = each if isinstance(each, VerimathError) else each.problem
-        event("unreadable page" if isinstance(each, VerimathError) else each.verdict)
-        if isinstance(each, VerimathError) or each.verdict in ("false", "ill-formed"):
+        problem = each if isinstance(each, Refusal) else each.problem
+        event("unreadable page" if isinstance(each, Refusal) else each.verdict)
+        if isinstance(each, Refusal) or each.verdict in ("false", "ill-formed"):
             assert problem is not None
             assert str(problem).startswith(f"{of.file}:")
             assert problem.what
@@ -160,7 +160,7 @@ def test_an_exception_of_another_kind_is_seen(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_message_without_its_place_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(VerimathError, "__str__", lambda self: self.what)
+    monkeypatch.setattr(Refusal, "__str__", lambda self: self.what)
     assert is_refuted(has_a_verdict, formulas())
 
 

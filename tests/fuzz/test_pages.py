@@ -18,7 +18,7 @@ from tests.fuzz.mutations import MARKDOWN, mutated
 from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
 from verimath import cli
-from verimath.message.refusal import VerimathError
+from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 
 # A page with everything that a page may have.
@@ -85,7 +85,7 @@ def test_a_traceback_is_seen(ends_well: Ends, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_message_without_a_place_is_seen(ends_well: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(VerimathError, "__str__", lambda self: self.what)
+    monkeypatch.setattr(Refusal, "__str__", lambda self: self.what)
     assert is_refuted(ends_well, CHANGED)
 
 

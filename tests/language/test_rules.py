@@ -17,7 +17,7 @@ def test_case_has_its_verdict(case: Case) -> None:
     if case.verdict == "ill-formed":
         assert last.problem is not None
         assert last.problem.evidence == case.says
-        assert last.problem.span.line > 0
+        assert last.problem.place.line > 0
         assert last.problem.way_out
 
 

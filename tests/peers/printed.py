@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.evaluation import evaluate
 from verimath.latex.read import expression
 from verimath.meaning.statement import Claim, Declaration
-from verimath.names.builds_on import Derivation, from_disk
 from verimath.names.scope import Scope
 from verimath.numbers.array import Array, Value
 from verimath.numbers.dual import plain

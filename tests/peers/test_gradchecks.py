@@ -18,9 +18,9 @@ from bench.gradchecks.problems import KINDS, RIGHT, Planted, Problem, decimal, k
 from bench.gradchecks.report import Report
 from tests.peers.agreement import TOLERANCE, disagreement
 from tests.peers.printed import numbers
+from verimath.derivation.builds_on import Derivation
 from verimath.evaluation import evaluate
 from verimath.latex.read import expression
-from verimath.names.builds_on import Derivation
 from verimath.numbers.array import make
 from verimath.page.page import read
 from verimath.trials.page_trials import Trials

@@ -11,25 +11,23 @@ from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
+from ..derivation.builds_on import PageNode
+from ..derivation.notation import node as symbol_of
 from ..evaluation import Frame, evaluate
 from ..evaluation.magnitude import size_of
 from ..latex.read.clauses.letters import uses
 from ..meaning.expression import Apply, Name, Negative, Node
 from ..meaning.expression import Call as Function
 from ..meaning.statement import Claim, Definition, Reach, Statement, Update
-from ..message.refusal import VerimathError
-from ..names.builds_on import PageNode
-from ..names.notation import node as symbol_of
+from ..message.refusal import EmptySet, Refusal
 from ..names.scope import Formula
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
-from ..numbers.scalar import NoValue, is_complex
+from ..numbers.scalar import is_complex
 from ..page.blocks import Snippet
-from ..trials.draw import NotDrawn
 from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.world import TooLong, World
+from ..trials.world import World
 from ..verdict.agreement import DIGITS, half_units
-from ..verdict.failure import Failure
 from ..verdict.instances import Combination, Instances
 from .sections import find
 
@@ -73,7 +71,7 @@ class Call:
     expected: list[Expected]
 
 
-def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | VerimathError]:
+def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | Refusal]:
     """The calls that a page's snippets ask for, or why one can't be called."""
     formulas = {formula.equation.label: formula for formula in node.scope.formulas}
     for snippet in node.page.snippets:
@@ -85,11 +83,10 @@ def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | Non
         trials.effort.start()
         try:
             yield _planned(node, snippet, formula, trials, folders)
-        except VerimathError as error:
-            yield error
-        except (Failure, NoValue, TooLong):
-            # The equation has no value: its own verdict says so.
-            continue
+        except Refusal as refusal:
+            # Where it is the equation that has no value, its own verdict says so.
+            if refusal.span is not None:
+                yield refusal
 
 
 def _planned(node: PageNode, snippet: Snippet, formula: Formula, trials: Trials, folders: list[Path]) -> Call:
@@ -100,8 +97,10 @@ def _planned(node: PageNode, snippet: Snippet, formula: Formula, trials: Trials,
         {name: _plain(evaluate(symbol, each.world.frame())) for name, symbol in parameters.items()} for each in expected
     ]
     for name in {name for given in arguments for name, value in given.items() if _has_complex(value)}:
-        raise VerimathError(
-            snippet.place, f"`{name}` is complex, and a snippet is called with real numbers", way_out="tie it by demo"
+        raise Refusal(
+            way_out="tie it by demo",
+            what=f"`{name}` is complex, and a snippet is called with real numbers",
+            span=snippet.place,
         )
     return Call(snippet, formula, file, function.name, arguments, expected)
 
@@ -114,16 +113,16 @@ def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.Fun
         try:
             tree = ast.parse(path.read_text("utf-8"))
         except (SyntaxError, ValueError) as error:
-            raise VerimathError(include.span, f"{path.name} isn't Python", str(error)) from None
+            raise Refusal(str(error), what=f"{path.name} isn't Python", span=include.span) from None
         functions = [part for part in tree.body if isinstance(part, ast.FunctionDef) and part.lineno in lines]
         if functions:
             found = path, functions[-1]
     if found is None:
-        raise VerimathError(
-            snippet.place,
-            f"snippet `{snippet.name}` defines no function",
+        raise Refusal(
             "the last one that it shows is called with the page's symbols",
             "show the function, or tie the snippet by demo",
+            what=f"snippet `{snippet.name}` defines no function",
+            span=snippet.place,
         )
     return found
 
@@ -140,11 +139,11 @@ def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> 
         if entry is None:
             if argument not in needed:
                 continue
-            raise VerimathError(
-                snippet.place,
-                f"`{function.name}` takes `{argument.arg}`, which the notation doesn't know",
+            raise Refusal(
                 f"it has {', '.join(node.notation) or 'no row'}",
                 f"add - {{symbol: …, code: {argument.arg}, meaning: …}} to the page's front matter",
+                what=f"`{function.name}` takes `{argument.arg}`, which the notation doesn't know",
+                span=snippet.place,
             )
         found[argument.arg] = symbol_of(entry, node.scope.known)
     return found
@@ -158,11 +157,11 @@ def _values(formula: Formula, snippet: Snippet, trials: Trials) -> Iterator[Expe
             claim = Claim((side,), (), (statement.at,), _reach(statement))
             yield from _side_values(claim, side, _equal_to(side, statement), trials)
             return
-    raise VerimathError(
-        snippet.place,
-        f"equation `{snippet.name}` has no side that code could compute",
+    raise Refusal(
         "it only declares, or compares printed numbers",
         "tie the snippet by demo",
+        what=f"equation `{snippet.name}` has no side that code could compute",
+        span=snippet.place,
     )
 
 
@@ -220,9 +219,9 @@ def _side_values(claim: Claim, side: Node, equal: tuple[Node, ...], trials: Tria
                 continue
             on_trial = _OnTrial(instances, side, equal, letters, trial, wild, *opened)
             value = on_trial.value()
-        except NotDrawn:
+        except EmptySet:
             continue
-        except (NoValue, Failure):
+        except Refusal:
             if not wild:
                 raise
             continue
@@ -264,7 +263,7 @@ class _OnTrial:
             frame = self._frame(dict(zip(self.letters, values, strict=True)))
             for node in self.equal:
                 # A side may have no value for these letters alone.
-                with suppress(NoValue):
+                with suppress(Refusal):
                     # An absolute value is rounded as what it is taken of.
                     inner = node.argument if isinstance(node, Function) and node.name == "abs" else node
                     found = max(found, 0.0 if frame is None else size_of(inner, frame))

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..numbers.scalar import show
 from ..verdict.agreement import AGREE
 from .arguments import Call, Expected
@@ -20,7 +20,7 @@ CALLER = Path(__file__).parent / "child" / "call.py"
 TIMEOUT_SECONDS = 60
 
 
-def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
+def verified(calls: list[Call]) -> Iterator[tuple[Call, Refusal | None]]:
     """Run the functions, all in one process, and compare what they return."""
     if not calls:
         return
@@ -43,7 +43,7 @@ def verified(calls: list[Call]) -> Iterator[tuple[Call, VerimathError | None]]:
         yield call, compared(call, answer * max(len(call.expected), 1) if stopped else answer)
 
 
-def compared(call: Call, answer: Iterable[Any]) -> VerimathError | None:
+def compared(call: Call, answer: Iterable[Any]) -> Refusal | None:
     """Why a function doesn't compute its equation, from what it returned on each trial; None where it does."""
     # A program that holds probabilities near 1 can say no more of a loss near 0, however small that is on a trial, nor
     # of a sum that is 0, however small its terms are there.
@@ -125,7 +125,7 @@ def _rounded(value: Any) -> Any:
     return value if isinstance(value, int) else round(value, 4) if isinstance(value, float) else str(value)
 
 
-def _wrong(call: Call, evidence: str, way_out: str) -> VerimathError:
-    return VerimathError(
-        call.snippet.place, f"snippet `{call.snippet.name}` doesn't compute its equation", evidence, way_out
+def _wrong(call: Call, evidence: str, way_out: str) -> Refusal:
+    return Refusal(
+        evidence, way_out, what=f"snippet `{call.snippet.name}` doesn't compute its equation", span=call.snippet.place
     )

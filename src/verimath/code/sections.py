@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..page.blocks import Include, Snippet
 from ..page.page import CONTROL
@@ -56,7 +56,7 @@ def show(snippet: Snippet, folders: list[Path]) -> Listing:
         folders: where its files are looked for, the first that has one wins, as pymdownx.snippets does.
 
     Raises:
-        VerimathError: if a file or section is missing, or a file can't be run to its end.
+        Refusal: if a file or section is missing, or a file can't be run to its end.
     """
     shown: dict[Path, list[range]] = {}
     code: list[str] = []
@@ -71,7 +71,7 @@ def show(snippet: Snippet, folders: list[Path]) -> Listing:
 def start(snippet: Snippet, folders: list[Path]) -> None:
     """Begin to run the files that a snippet will show; what is wrong with them is said when it is shown."""
     for include in snippet.includes:
-        with suppress(VerimathError):
+        with suppress(Refusal):
             _started(find(include, folders)[0])
 
 
@@ -92,7 +92,7 @@ def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
     """The file of an include, and the numbers of the lines of its section; of all lines where it names none.
 
     Raises:
-        VerimathError: if there is no such file in these folders, or no such section in it.
+        Refusal: if there is no such file in these folders, or no such section in it.
     """
     for folder in folders:
         path = (folder / include.file).resolve()
@@ -100,11 +100,11 @@ def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
             if include.section:
                 return path, _section(include, path)
             return path, range(1, len(_lines(path)) + 1)
-    raise VerimathError(
-        include.span,
-        f"there is no file `{include.file}`",
+    raise Refusal(
         f"looked for in {', '.join(map(typed, folders))}",
         "write its path from there; to show an include as it is, write ;--8<--",
+        what=f"there is no file `{include.file}`",
+        span=include.span,
     )
 
 
@@ -114,14 +114,14 @@ def _lines(path: Path) -> list[str]:
         return path.read_text("utf-8").split("\n")
     except UnicodeDecodeError as error:
         place = f"byte {error.start} is none of UTF-8"
-        raise VerimathError(Span(typed(path)), "this file isn't text", place, "save it as UTF-8") from error
+        raise Refusal(place, "save it as UTF-8", what="this file isn't text", span=Span(typed(path))) from error
 
 
 def sections(path: Path) -> dict[str, range]:
     """The sections of a file, each with the numbers of its lines.
 
     Raises:
-        VerimathError: for a section that is opened twice or closed without being open, or that isn't closed.
+        Refusal: for a section that is opened twice or closed without being open, or that isn't closed.
     """
     return _sections(path, tuple(_lines(path)))
 
@@ -137,25 +137,25 @@ def _sections(path: Path, lines: tuple[str, ...]) -> dict[str, range]:
         name, span = marker["name"], Span(typed(path), number, marker.start("name"), line)
         if marker["kind"] == "end":
             if name not in opened:
-                raise VerimathError(span, f"section `{name}` is closed here, and isn't open")
+                raise Refusal(what=f"section `{name}` is closed here, and isn't open", span=span)
             found[name] = range(opened.pop(name).line + 1, number)
         elif name in found or name in opened:
-            raise VerimathError(span, f"section `{name}` is there twice", way_out="give each a name of its own")
+            raise Refusal(way_out="give each a name of its own", what=f"section `{name}` is there twice", span=span)
         else:
             opened[name] = span
     for name, span in opened.items():
-        raise VerimathError(span, f"section `{name}` isn't closed", way_out=f"add # --8<-- [end:{name}]")
+        raise Refusal(way_out=f"add # --8<-- [end:{name}]", what=f"section `{name}` isn't closed", span=span)
     return found
 
 
 def _section(include: Include, path: Path) -> range:
     known = sections(path)
     if include.section not in known:
-        raise VerimathError(
-            include.span,
-            f"there is no section `{include.section}` in {typed(path)}",
+        raise Refusal(
             f"it has {', '.join(known) or 'none'}",
             f"mark it there by # --8<-- [start:{include.section}] and # --8<-- [end:{include.section}]",
+            what=f"there is no section `{include.section}` in {typed(path)}",
+            span=include.span,
         )
     return known[include.section]
 
@@ -170,15 +170,19 @@ def run(path: Path, content: bytes) -> Run:
     """Run a file in a process of its own.
 
     Raises:
-        VerimathError: at the line of the file that raised, or where it took too long.
+        Refusal: at the line of the file that raised, or where it took too long.
     """
     try:
         done = process.run(RECORDER, [str(path)], b"", TIMEOUT_SECONDS)
     except process.StillRunning:
-        raise VerimathError(Span(typed(path)), f"this snippet was still running after {TIMEOUT_SECONDS} s") from None
+        raise Refusal(
+            what=f"this snippet was still running after {TIMEOUT_SECONDS} s", span=Span(typed(path))
+        ) from None
     if done.code or not done.out:
-        raise VerimathError(
-            Span(typed(path)), f"this snippet ended its interpreter, exit code {done.code}", "\n".join(done.last_words)
+        raise Refusal(
+            "\n".join(done.last_words),
+            what=f"this snippet ended its interpreter, exit code {done.code}",
+            span=Span(typed(path)),
         )
     answer = json.loads(done.out)
     if answer["error"]:
@@ -186,5 +190,5 @@ def run(path: Path, content: bytes) -> Run:
         lines = content.decode(errors="replace").split("\n")
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         column = len(excerpt) - len(excerpt.lstrip())
-        raise VerimathError(Span(typed(path), line, column, excerpt), "this snippet can't be run to its end", text)
+        raise Refusal(text, what="this snippet can't be run to its end", span=Span(typed(path), line, column, excerpt))
     return Run(tuple((line, text) for line, text in answer["printed"]))

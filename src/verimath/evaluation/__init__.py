@@ -1,7 +1,7 @@
 """What an expression is worth on a trial.
 
 Index letters are evaluated one value after the other, so that a guard decides what is read, and a message can say at
-which indices something went wrong.
+which indices something went wrong. Imports `latex` and above.
 """
 
 from . import binders, conditions, derivatives, terms
@@ -10,7 +10,7 @@ from .binders import axis, frames_of, range_between
 from .components import components
 from .conditions import holds
 from .derivatives import made_independent
-from .frame import TABLE, Frame, IllFormed, Symbols, Variables, evaluate, scalar, whole
+from .frame import TABLE, Frame, Symbols, Variables, evaluate, scalar, whole
 
 __all__ = [
     "Frame",

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from ..meaning import expression as tree
 from ..meaning.expression import Node
+from ..message.refusal import Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import Dual, Scalar, plain
-from ..numbers.scalar import Undefined, is_finite, real
+from ..numbers.scalar import is_finite, real
 from .components import entries_of, folded
 from .conditions import holds
-from .frame import Frame, IllFormed, Table, evaluate, whole
+from .frame import Frame, Table, evaluate, whole
 
 
 def range_between(node: tree.Range, frame: Frame) -> range:
     """The whole numbers of a printed range.
 
     Raises:
-        IllFormed: where a bound isn't one, or a number between them doesn't fit.
+        Refusal: where a bound isn't one, or a number between them doesn't fit.
     """
     first, last = whole(node.first, frame, "a bound"), whole(node.last, frame, "a bound")
     for n, between in enumerate(node.between, 1):
         if first + n <= last and whole(between, frame, "an entry") != first + n:
-            raise IllFormed(between.at, f"after {first} comes {first + n}", "correct the entries before the dots")
+            raise Refusal(f"after {first} comes {first + n}", "correct the entries before the dots", at=between.at)
     return range(first, last + 1)
 
 
@@ -29,7 +30,7 @@ def axis(letter: str, sites: tuple[tree.Site, ...], frame: Frame, at: int) -> ra
     """What a letter runs over: the axes that it indexes, which must agree.
 
     Raises:
-        IllFormed: where they don't, or there is none.
+        Refusal: where they don't, or there is none.
     """
     sizes: dict[int, Node] = {}
     for site in sites:
@@ -39,14 +40,16 @@ def axis(letter: str, sites: tuple[tree.Site, ...], frame: Frame, at: int) -> ra
         sizes.setdefault(array.shape[site.axis], site.array)
     if len(sizes) > 1:
         (one, _), (other, node) = list(sizes.items())[:2]
-        raise IllFormed(
-            node.at,
+        raise Refusal(
             f"`{letter}` runs over 1 to {one} and over 1 to {other}",
             "number by two letters, or give its bounds",
+            at=node.at,
         )
     if not sizes:
-        raise IllFormed(
-            at, f"what `{letter}` runs over isn't said", f"write bounds, or \\forall {letter} \\in \\{{1, \\dots, n\\}}"
+        raise Refusal(
+            f"what `{letter}` runs over isn't said",
+            f"write bounds, or \\forall {letter} \\in \\{{1, \\dots, n\\}}",
+            at=at,
         )
     return range(1, next(iter(sizes)) + 1)
 
@@ -81,14 +84,14 @@ def _extremum(node: tree.Extremum, frame: Frame) -> Value:
 
 def _extreme(kind: str, values: list[Value]) -> Scalar:
     if not values:
-        raise Undefined(f"a \\{kind} of nothing", "see that its index has a value")
+        raise Refusal(f"a \\{kind} of nothing", "see that its index has a value")
     if any(isinstance(value, Array) for value in values):
-        raise Undefined(f"a \\{kind} of arrays", "write their components")
+        raise Refusal(f"a \\{kind} of arrays", "write their components")
     if not all(is_finite(plain(value)) for value in values):
-        raise Undefined(f"a \\{kind} of something infinite", "restrict the sets that it reads")
+        raise Refusal(f"a \\{kind} of something infinite", "restrict the sets that it reads")
     best = (max if kind == "max" else min)(values, key=real)
     if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
-        raise Undefined(f"the derivative of a \\{kind} at a tie", "restrict the set that its arguments are drawn from")
+        raise Refusal(f"the derivative of a \\{kind} at a tie", "restrict the set that its arguments are drawn from")
     return best
 
 

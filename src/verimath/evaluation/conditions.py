@@ -7,10 +7,11 @@ from typing import Any
 
 from ..meaning import expression as tree
 from ..meaning.expression import Node
+from ..message.refusal import Refusal
 from ..numbers.array import Value
 from ..numbers.dual import Dual
 from ..numbers.scalar import is_finite, real, show
-from .frame import Frame, IllFormed, Table, evaluate, scalar
+from .frame import Frame, Table, evaluate, scalar
 
 # Conditions compare exactly; numbers that differ by less, relative to them, differ by rounding.
 BY_ROUNDING = 1e-13
@@ -25,12 +26,12 @@ def holds(node: Node, frame: Frame) -> bool:
     for left, relation, right in zip(sides, node.relations, sides[1:], strict=False):
         a, b = real(left), real(right)
         if not is_finite(a) or not is_finite(b):
-            raise IllFormed(node.at, "a condition on an infinite number", "restrict the sets that it reads")
+            raise Refusal("a condition on an infinite number", "restrict the sets that it reads", at=node.at)
         if a == b and relation in "<>≤≥" and (isinstance(left, Dual) or isinstance(right, Dual)):
-            raise IllFormed(node.at, "the derivative where a condition changes", "restrict the set that it reads")
+            raise Refusal("the derivative where a condition changes", "restrict the set that it reads", at=node.at)
         if a != b and abs(a - b) <= BY_ROUNDING * max(abs(a), abs(b)):
-            raise IllFormed(
-                node.at, f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers"
+            raise Refusal(
+                f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers", at=node.at
             )
         if not EXACTLY[relation](a, b):
             return False
@@ -54,11 +55,11 @@ def _bracket(node: tree.Bracket, frame: Frame) -> Value:
 def _cases(node: tree.Cases, frame: Frame) -> Value:
     true = [branch for branch in node.branches if holds(branch.guard, frame)]
     if len(true) > 1:
-        raise IllFormed(true[1].at, "two cases hold at once", "let exactly one hold")
+        raise Refusal("two cases hold at once", "let exactly one hold", at=true[1].at)
     if true:
         return evaluate(true[0].value, frame)
     if node.otherwise is None:
-        raise IllFormed(node.at, "no case holds", "add \\text{sinon}, or the case that is missing")
+        raise Refusal("no case holds", "add \\text{sinon}, or the case that is missing", at=node.at)
     return evaluate(node.otherwise, frame)
 
 

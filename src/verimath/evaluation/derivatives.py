@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..meaning import expression as tree
+from ..message.refusal import Refusal
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
-from ..numbers.scalar import Undefined
 from .components import component
-from .frame import Frame, IllFormed, Table, Variables, evaluate
+from .frame import Frame, Table, Variables, evaluate
 
 
 def _derivative(node: tree.Derivative, frame: Frame) -> Value:
@@ -54,10 +54,10 @@ def made_independent(value: Value) -> tuple[Value, Variables]:
 def _places(subscripts: tree.Index, of: Variables, frame: Frame) -> tuple[int, ...]:
     """The component that a variable's subscripts name, among those of its symbol."""
     if not of.shape:
-        raise IllFormed(subscripts.at, "a number has no components", "delete the subscript")
+        raise Refusal("a number has no components", "delete the subscript", at=subscripts.at)
     places = component(subscripts, of.shape, frame)
     if len(places) < len(of.shape):
-        raise IllFormed(subscripts.at, "a derivative by a part of an array", "write all of its subscripts, or none")
+        raise Refusal("a derivative by a part of an array", "write all of its subscripts, or none", at=subscripts.at)
     flat = 0
     for place, size in zip(places, of.shape, strict=True):
         flat = flat * size + place
@@ -74,7 +74,7 @@ def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, column
         for slope in found:
             bare = plain(slope)
             if bare != bare:
-                raise Undefined("this derivative is infinite", "restrict the set that the variable is drawn from")
+                raise Refusal("this derivative is infinite", "restrict the set that the variable is drawn from")
         return found
 
     shape = of.shape if places is None else None

@@ -9,8 +9,9 @@ from itertools import count
 from typing import Any
 
 from ..meaning.expression import Dots, Node, Number
+from ..message.refusal import Refusal
 from ..numbers.dual import plain
-from ..numbers.scalar import NoValue, Undefined, is_complex
+from ..numbers.scalar import is_complex
 
 # More entries than that are a mistake in a bound.
 MOST = 10_000
@@ -46,7 +47,7 @@ def _is_kin(
             return True
         starts = [_whole(a, evaluate) for a, _ in places]
         return _agree(evaluate(entry), evaluate(_replaced(near, last, [start + steps for start in starts])))
-    except (Undefined, NoValue):
+    except Refusal:
         return False
 
 
@@ -57,13 +58,13 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     and x_n; each of these rises or falls by 1, or by what the entry before says. The entries printed first must fit.
 
     Raises:
-        Undefined: where the entries determine nothing, or a printed one doesn't fit.
+        Refusal: where the entries determine nothing, or a printed one doesn't fit.
     """
     printed = (dots.first, *dots.between)
     near, before = printed[-1], len(printed) - 1
     places = _differences(near, dots.last)
     if not places:
-        raise Undefined("the entries beside the dots are the same", "write entries that differ by their index")
+        raise Refusal("the entries beside the dots are the same", "write entries that differ by their index")
     starts = [_whole(a, evaluate) for a, _ in places]
     ends = [_whole(b, evaluate) for _, b in places]
     steps = _steps(printed, places, starts, evaluate) or [
@@ -71,20 +72,20 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     ]
     counts = {(end - start) / step for start, end, step in zip(starts, ends, steps, strict=True)}
     if len(counts) != 1:
-        raise Undefined("what changes between the entries doesn't change in step", "write entries of one kind")
+        raise Refusal("what changes between the entries doesn't change in step", "write entries of one kind")
     count = counts.pop()
     if count != int(count) or count < -before:
-        raise Undefined("the steps of the entries don't lead to the last one", "correct the entries beside the dots")
+        raise Refusal("the steps of the entries don't lead to the last one", "correct the entries beside the dots")
     last = before + int(count)
     if last >= MOST:
-        raise Undefined(f"dots for {last + 1} entries", "correct the last one")
+        raise Refusal(f"dots for {last + 1} entries", "correct the last one")
     numbers = (
         [start + step * (n - before) for start, step in zip(starts, steps, strict=True)] for n in range(last + 1)
     )
     values = [evaluate(_replaced(near, dots.last, listed)) for listed in numbers]
     for value, entry in zip(values, printed, strict=False):
         if entry is not near and not _agree(evaluate(entry), value):
-            raise Undefined("an entry before the dots doesn't fit the others", "correct it")
+            raise Refusal("an entry before the dots doesn't fit the others", "correct it")
     return values
 
 
@@ -143,7 +144,7 @@ def _replaced(a: Node, b: Node, numbers: list[int]) -> Node:
 def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:
     value = plain(evaluate(node))
     if hasattr(value, "shape") or is_complex(value) or value != int(value):
-        raise Undefined("what changes between the entries isn't a whole number", "number the entries by 1, 2, …")
+        raise Refusal("what changes between the entries isn't a whole number", "number the entries by 1, 2, …")
     return int(value)
 
 
@@ -164,7 +165,7 @@ def _steps(
         return []
     try:
         steps = [start - _whole(a, evaluate) for (a, _), start in zip(shown, starts, strict=True)]
-    except Undefined:
+    except Refusal:
         return []
     return steps if all(steps) else []
 

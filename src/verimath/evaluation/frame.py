@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..meaning.expression import Node
+from ..message.refusal import Overflow, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import Dual, Scalar, plain
-from ..numbers.scalar import NoValue, Overflow, Undefined, is_complex, is_finite, show
-
-
-class IllFormed(NoValue):
-    """An expression that has no value: at which node, why, the way out."""
-
-    def __init__(self, at: int, evidence: str, way_out: str = "") -> None:
-        super().__init__(at, evidence, way_out)
-        self.at, self.evidence, self.way_out = at, evidence, way_out
+from ..numbers.scalar import is_complex, is_finite, show
 
 
 class Symbols(Protocol):
@@ -71,24 +64,25 @@ def evaluate(node: Node, frame: Frame) -> Value:
     """The value of an expression.
 
     Raises:
-        IllFormed: at the node that has none.
+        Refusal: at the node that has none.
     """
     try:
         return TABLE[type(node)](node, frame)
-    except Undefined as error:
-        raise IllFormed(node.at, error.evidence, error.way_out) from None
+    except Refusal as refusal:
+        refusal.placed(node.at)
+        raise
     except OverflowError:
         # Of Python's whole numbers beside floats, too.
-        raise Overflow from None
+        raise Overflow() from None
     except RecursionError:
-        raise IllFormed(node.at, "this is nested too deeply", "give a name to a part of it") from None
+        raise Refusal("this is nested too deeply", "give a name to a part of it", at=node.at) from None
 
 
 def scalar(node: Node, frame: Frame, doing: str) -> Scalar:
     """The value of an expression that must be a number."""
     value = evaluate(node, frame)
     if isinstance(value, Array):
-        raise IllFormed(node.at, f"{doing} takes a number, not {value}", "write it by components")
+        raise Refusal(f"{doing} takes a number, not {value}", "write it by components", at=node.at)
     return value
 
 
@@ -99,7 +93,7 @@ def whole(node: Node, frame: Frame, what: str) -> int:
         return value
     bare = plain(value)
     if isinstance(value, Dual) or is_complex(bare) or not is_finite(bare) or bare != int(bare):
-        raise IllFormed(node.at, f"{what} is {show(bare)}, not a whole number", "number from 1 by whole numbers")
+        raise Refusal(f"{what} is {show(bare)}, not a whole number", "number from 1 by whole numbers", at=node.at)
     return int(bare)
 
 

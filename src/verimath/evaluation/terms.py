@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ..meaning import expression as tree
+from ..message.refusal import Refusal
 from ..numbers.array import Array, Value, both, diagonal, each, matrix_product, minus, plus, same_shape, trace
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
-from ..numbers.scalar import FUNCTIONS, Undefined, apply, divide, is_complex, is_finite, multiply, number, power
-from .frame import Frame, IllFormed, Table, evaluate, scalar
+from ..numbers.scalar import FUNCTIONS, apply, divide, is_complex, is_finite, multiply, number, power
+from .frame import Frame, Table, evaluate, scalar
 
 
 def _number(node: tree.Number, frame: Frame) -> Value:
@@ -47,8 +48,9 @@ def _add(node: tree.Add, frame: Frame) -> Value:
     for term in others:
         try:
             total = plus(total, evaluate(term, frame))
-        except Undefined as error:
-            raise IllFormed(term.at, error.evidence, error.way_out) from None
+        except Refusal as refusal:
+            refusal.placed(term.at)
+            raise
     return total
 
 
@@ -74,7 +76,7 @@ def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> No
     if inner.mixed and inner.elementwise != node.elementwise:
         sides = [evaluate(side, frame) for side in (inner.left, inner.right)]
         if all(isinstance(side, Array) for side in sides):
-            raise Undefined("\\odot beside another product of arrays: which comes first isn't clear", "write brackets")
+            raise Refusal("\\odot beside another product of arrays: which comes first isn't clear", "write brackets")
 
 
 def _quotient(node: tree.Quotient, frame: Frame) -> Value:
@@ -84,8 +86,9 @@ def _quotient(node: tree.Quotient, frame: Frame) -> Value:
         if isinstance(above, Array):
             return each(lambda x: divide(x, below, frame.symbols.context), above)
         return divide(above, below, frame.symbols.context)
-    except Undefined as error:
-        raise IllFormed(node.below.at, error.evidence, error.way_out) from None
+    except Refusal as refusal:
+        refusal.placed(node.below.at)
+        raise
 
 
 def _power(node: tree.Power, frame: Frame) -> Value:
@@ -97,13 +100,13 @@ def _call(node: tree.Call, frame: Frame) -> Value:
     value = evaluate(node.argument, frame)
     if node.name in FUNCTIONS:
         if isinstance(value, Array):
-            raise Undefined(f"{node.name} takes a number, not {value}", "write it by components")
+            raise Refusal(f"{node.name} takes a number, not {value}", "write it by components")
         bare = plain(value)
         context = frame.symbols.context
         if context is not None and isinstance(bare, int | float):
             value = _in_context(value, context)
         elif not is_finite(bare):
-            raise Undefined(f"{node.name} of an infinite number", "restrict the set that its argument is drawn from")
+            raise Refusal(f"{node.name} of an infinite number", "restrict the set that its argument is drawn from")
         return apply(node.name, value)
     return _OWN[node.name](value, frame)
 
@@ -116,14 +119,14 @@ def _in_context(value: Scalar, context: Any) -> Scalar:
 
 def _absolute(value: Value, frame: Frame) -> Scalar:
     if isinstance(value, Array):
-        raise Undefined(f"the absolute value of {value}", "write \\lVert x \\rVert for a norm")
+        raise Refusal(f"the absolute value of {value}", "write \\lVert x \\rVert for a norm")
     bare = plain(value)
     if is_complex(bare):
         if isinstance(value, Dual):
-            raise Undefined("the derivative of a complex number's absolute value", "write its parts")
+            raise Refusal("the derivative of a complex number's absolute value", "write its parts")
         return abs(bare)
     if bare == 0 and isinstance(value, Dual):
-        raise Undefined("the derivative of an absolute value at 0", "restrict the set that it is drawn from")
+        raise Refusal("the derivative of an absolute value at 0", "restrict the set that it is drawn from")
     return -value if bare < 0 else value
 
 
@@ -139,7 +142,7 @@ def _norm(value: Value, frame: Frame) -> Value:
 
 def _norm_of_vector(value: Value, frame: Frame) -> Value:
     if isinstance(value, Array) and not value.is_vector:
-        raise Undefined(
+        raise Refusal(
             f"the norm _2 of {value} is its greatest singular value",
             "write \\lVert W \\rVert for the square root of the sum of squares",
         )
@@ -162,7 +165,7 @@ def _part(which: str) -> Callable[[Value, Frame], Value]:
 def _needs_array(function: Callable[[Array], Value], name: str) -> Callable[[Value, Frame], Value]:
     def own(value: Value, frame: Frame) -> Value:
         if not isinstance(value, Array):
-            raise Undefined(f"{name} of a number", "it takes an array")
+            raise Refusal(f"{name} of a number", "it takes an array")
         return function(value)
 
     return own

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span
 from ..page.blocks import Equation
 from . import katex
@@ -56,7 +56,7 @@ def check_equation(equation: Equation) -> None:
     """Refuse an equation that `set_equation` would refuse, without typesetting it.
 
     Raises:
-        VerimathError: as there.
+        Refusal: as there.
     """
     _accepted(equation.tex, True, f"equation `{equation.label}`", equation.fence.at, katex.tree)
 
@@ -65,7 +65,7 @@ def check_inline(tex: str, span: Span) -> None:
     """Refuse a formula in the text that `set_inline` would refuse; `span` is the place of its first character.
 
     Raises:
-        VerimathError: as there.
+        Refusal: as there.
     """
     _accepted(tex, False, "this formula", lambda offset: _inside(span, offset or 0), katex.tree)
 
@@ -74,7 +74,7 @@ def set_equation(equation: Equation) -> str:
     """KaTeX's HTML of a displayed equation.
 
     Raises:
-        VerimathError: at the character where KaTeX, or the table above, refuses it.
+        Refusal: at the character where KaTeX, or the table above, refuses it.
     """
     what = f"equation `{equation.label}`"
     return _accepted(equation.tex, True, what, equation.fence.at, katex.typeset).html
@@ -84,7 +84,7 @@ def set_inline(tex: str, where: Callable[[], Span]) -> str:
     """KaTeX's HTML of a formula in the text; `where` finds its opening dollar, which takes as long as the page does.
 
     Raises:
-        VerimathError: as above.
+        Refusal: as above.
     """
 
     def at(offset: int | None) -> Span:
@@ -110,18 +110,20 @@ def _accepted(
     display: bool,
     what: str,
     at: Callable[[int | None], Span],
-    ask: Callable[[str, bool], T | katex.Refusal],
+    ask: Callable[[str, bool], T | katex.Rejection],
 ) -> T:
     """What KaTeX makes of a formula."""
     if len(tex) > LONGEST:
-        raise VerimathError(at(0), f"{what} has {len(tex):,} characters", way_out=f"part it: {LONGEST:,} are the most")
+        raise Refusal(
+            way_out=f"part it: {LONGEST:,} are the most", what=f"{what} has {len(tex):,} characters", span=at(0)
+        )
     for pattern, evidence, way_out in SILENT:
         if found := pattern.search(tex):
-            raise VerimathError(
-                at(found.start(1)), f"{what} would be shown otherwise than it was written", evidence, way_out
+            raise Refusal(
+                evidence, way_out, what=f"{what} would be shown otherwise than it was written", span=at(found.start(1))
             )
     answer = ask(tex, display)
-    if isinstance(answer, katex.Refusal):
+    if isinstance(answer, katex.Rejection):
         way_out = next((way_out for said, way_out in WAYS_OUT if said in answer.message), "")
-        raise VerimathError(at(answer.offset), f"{what} can't be typeset", answer.message, way_out)
+        raise Refusal(answer.message, way_out, what=f"{what} can't be typeset", span=at(answer.offset))
     return answer

@@ -70,7 +70,7 @@ class Tree:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Rejection:
     """Why KaTeX refused a formula, and the offset in the TeX where it did (None where it doesn't say)."""
 
     message: str
@@ -106,40 +106,40 @@ def _call(function: str, *arguments: object) -> str:
     return str(_context().call(function, *arguments, timeout_sec=TIMEOUT_SECONDS))
 
 
-def _asked(function: str, tex: str, display: bool) -> dict[str, Any] | Refusal:
+def _asked(function: str, tex: str, display: bool) -> dict[str, Any] | Rejection:
     """What one of the driver's functions says of a formula."""
     try:
         # Arguments travel as JSON, so no formula can be read as JavaScript.
         answer: dict[str, Any] = json.loads(V8.submit(_call, function, tex, display).result())
     except JSTimeoutException:
-        return Refusal(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None)
+        return Rejection(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None)
     except JSEvalException as error:
-        return Refusal(f"KaTeX stopped: {str(error).splitlines()[0]}", None)
+        return Rejection(f"KaTeX stopped: {str(error).splitlines()[0]}", None)
     except RecursionError:
-        return Refusal("this is nested too deeply", None)
+        return Rejection("this is nested too deeply", None)
     if "message" not in answer:
         return answer
     position = answer.get("position")
     # Of a character that JavaScript counts as two, KaTeX names one half.
     message = re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", answer["message"])
-    return Refusal(message, _utf16_to_offset(tex, position) if isinstance(position, int) else None)
+    return Rejection(message, _utf16_to_offset(tex, position) if isinstance(position, int) else None)
 
 
 @cache
-def typeset(tex: str, display: bool) -> Typeset | Refusal:
+def typeset(tex: str, display: bool) -> Typeset | Rejection:
     """Typeset a formula strictly: whatever KaTeX would print with a warning, or in red, is refused."""
     answer = _asked("typeset", tex, display)
-    return answer if isinstance(answer, Refusal) else Typeset(answer["html"])
+    return answer if isinstance(answer, Rejection) else Typeset(answer["html"])
 
 
 @cache
-def tree(tex: str, display: bool) -> Tree | Refusal:
+def tree(tex: str, display: bool) -> Tree | Rejection:
     """KaTeX's own parse tree of a formula, as strictly as it is typeset, which takes longer.
 
     `__parse` is internal to KaTeX: its version is pinned, and `tests/test_tree.py` holds what this package relies on.
     """
     answer = _asked("tree", tex, display)
-    if isinstance(answer, Refusal):
+    if isinstance(answer, Rejection):
         return answer
     nodes: list[dict[str, Any]] = answer["tree"]
     if any(ord(sign) > 0xFFFF for sign in tex):

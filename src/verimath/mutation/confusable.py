@@ -11,11 +11,9 @@ from ..evaluation import evaluate
 from ..latex.read.clauses.letters import free_letters, roots
 from ..meaning.expression import Index, Name, Node, Variable
 from ..meaning.statement import Definition, Statement
+from ..message.refusal import Refusal
 from ..numbers.array import Array, lies
-from ..numbers.scalar import NoValue
-from ..trials.draw import NotDrawn
 from ..trials.page_trials import Trials
-from ..trials.world import TooLong
 
 # Trials whose sizes tell shapes apart.
 TRIALS = (0, 1)
@@ -23,7 +21,7 @@ LETTERS = "ijklmnrstuvw"
 # So many symbols are tried in the place of one.
 NEAREST = 2
 # What has no shape: it has no value, or is too large to be computed.
-SHAPELESS = (NoValue, NotDrawn, TooLong)
+SHAPELESS = Refusal
 
 
 class Likeness:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..latex.read import Unreadable
+from ..derivation.dependents import Reader, bound_of, readers, with_definition
+from ..derivation.resolve import statements_of, underivable
 from ..meaning.statement import Claim, Definition, Statement
-from ..names.dependents import Reader, bound_of, readers, with_definition
-from ..names.resolve import statements_of, underivable
+from ..message.refusal import Refusal
 from ..names.scope import Bound, Scope
 from ..trials.page_trials import Trials
 from ..verdict.check import check_statement
-from ..verdict.failure import Failure
 from .confusable import Likeness
 from .mutants import Mutant, mutants
 from .positions import Sentence
@@ -42,17 +41,9 @@ class Outcome:
     by: str = ""
 
 
-class Refused(Exception):
-    """A mutant that doesn't hold: why, and by which equation."""
-
-    def __init__(self, failure: Failure, by: str) -> None:
-        super().__init__(failure, by)
-        self.failure, self.by = failure, by
-
-
 @dataclass(frozen=True)
-class Trial:
-    """A statement to check: on which trials, and the label that it bears."""
+class Suspect:
+    """A statement that a mutant may make false: on which trials, and the label that it bears."""
 
     label: str
     statement: Statement
@@ -93,55 +84,51 @@ class Experiment:
         """What becomes of a mutant."""
         try:
             changed = statements_of(self.scope, mutant.tex)
-            self._refuse(self._to_check(changed))
-        except Unreadable as error:
-            return Outcome(mutant, "ill-formed", error.evidence, self.label)
-        except Refused as refused:
-            return Outcome(mutant, refused.failure.verdict, refused.failure.evidence, refused.by)
+            suspects = self._suspects(changed)
+        except Refusal as refusal:
+            return Outcome(mutant, "ill-formed", refusal.evidence, self.label)
+        for suspect, found in self._refused(suspects):
+            return Outcome(mutant, found.verdict, found.evidence, suspect.label)
         return Outcome(mutant, "weaker" if self._is_weaker(changed) else "survivor")
 
-    def _to_check(self, changed: Sentence) -> list[Trial]:
+    def _suspects(self, changed: Sentence) -> list[Suspect]:
         """What a mutant must fulfil: its claim, and where it defines, each claim that reads what it defines.
 
         Raises:
-            Unreadable: where it says something of another kind.
+            Refusal: where it says something of another kind.
         """
         own = self.trials[id(self.scope)]
         first, original = changed[0], self.sentence[0]
         if [type(one) for one in changed] != [type(one) for one in self.sentence]:
-            raise Unreadable(0, "it says something of another kind")
+            raise Refusal("it says something of another kind", at=0)
         if not isinstance(first, Definition) or not isinstance(original, Definition) or first == original:
-            return [Trial(self.label, statement, own) for statement in changed]
+            return [Suspect(self.label, statement, own) for statement in changed]
         if _head(first) != _head(original):
-            raise Unreadable(first.at, "it defines another symbol")
+            raise Refusal("it defines another symbol", at=first.at)
         assert self.bound is not None
         trials = {
             id(scope): Trials(other, own.seed)
             for scope in self.scopes
             if (other := with_definition(scope, self.bound, first)) is not None
         }
-        to_check = [Trial(self.label, statement, trials[id(self.scope)]) for statement in changed]
-        to_check += [Trial(reader.label, reader.statement, trials[id(reader.scope)]) for reader in self.readers]
-        for each in to_check:
+        suspects = [Suspect(self.label, statement, trials[id(self.scope)]) for statement in changed]
+        suspects += [Suspect(reader.label, reader.statement, trials[id(reader.scope)]) for reader in self.readers]
+        return suspects
+
+    def _refused(self, suspects: list[Suspect]) -> Iterator[tuple[Suspect, Refusal]]:
+        """The statements that are refused, checked on more and more trials."""
+        for each in suspects:
             if (fault := underivable(each.trials.scope, each.statement)) is not None:
-                raise Refused(Failure("ill-formed", fault.at, fault.evidence), each.label)
-        return to_check
-
-    def _refuse(self, to_check: list[Trial]) -> None:
-        """Check statements on more and more trials, until one is refused.
-
-        Raises:
-            Refused: at the first witness.
-        """
+                yield each, fault
         for stage in (*STAGES, None):
-            for each in to_check:
+            for each in suspects:
                 conditional = isinstance(each.statement, Claim) and each.statement.reach.conditions
                 if stage is not None and conditional:
                     continue  # the first trials may not fulfil what it asks
                 try:
                     _check(each.statement, each.trials, stage, hunting=stage is None)
-                except Failure as failure:
-                    raise Refused(failure, each.label) from None
+                except Refusal as refusal:
+                    yield each, refusal
 
     def _is_weaker(self, changed: Sentence) -> bool:
         """Whether a claim that holds follows from the original one, by a side that an inequality gives room."""
@@ -160,7 +147,7 @@ class Experiment:
         try:
             moved = Claim((claim.sides[n], original.sides[n]), (relation,), (claim.at,), claim.reach)
             _check(moved, self.trials[id(self.scope)])
-        except Failure:
+        except Refusal:
             return False
         return True
 
@@ -173,7 +160,7 @@ def _check(statement: Statement, trials: Trials, count: int | None = None, hunti
     """Check a statement, on fewer trials than usual if a number is given.
 
     Raises:
-        Failure: if it is false or ill-formed.
+        Refusal: if it is false or ill-formed.
     """
     full, trials.count = trials.count, count or trials.count
     trials.effort.start()

@@ -1,1 +1,1 @@
-"""Which names a page's formulas may use, and what each stands for. Imports `latex` and above."""
+"""The table of names: what a page may name, and what each name stands for. Imports `meaning` and above."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ..latex.read import Known
 from ..meaning.expression import Apply, Name, Node, Prime, Range, Variable
 from ..meaning.statement import Declaration, Definition, Revaluation, Statement
-from ..message.refusal import VerimathError
+from ..message.refusal import Culprit, Refusal
+from ..names.known import Known
 from ..page.blocks import Equation
 
 # Between a map's name and its page: what the name alone stands for there.
@@ -30,11 +30,21 @@ class Bound:
     statement: Declaration | Definition | Revaluation | None
     equation: Equation
     columns: bool
-    failure: VerimathError | None = None
+    failure: Refusal | None = None
 
     @property
     def place(self) -> str:
         return str(self.equation.fence.span)
+
+    def culprit(self, name: str) -> Culprit:
+        """It is at fault: `name` is what it is known as."""
+        return Culprit(
+            name.split(OF, maxsplit=1)[0], self.equation.fence.span, self.failure.evidence if self.failure else ""
+        )
+
+    def unreadable(self, name: str) -> Refusal:
+        """The refusal of what reads it, though it says nothing that can be read."""
+        return Refusal(f"`{name}` is ill-formed", "correct its definition", at=0, where="").through(self.culprit(name))
 
 
 @dataclass(eq=False)
@@ -43,7 +53,7 @@ class Formula:
 
     equation: Equation
     statements: tuple[Statement, ...] = ()
-    failure: VerimathError | None = None
+    failure: Refusal | None = None
     # Of a formula that defines nothing for others: the page's names, and its own.
     own: Scope | None = None
 

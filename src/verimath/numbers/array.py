@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from ..message.refusal import Refusal
 from .dual import Scalar
-from .scalar import Undefined, multiply
+from .scalar import multiply
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +71,12 @@ def same_shape(a: Value, b: Value, doing: str) -> None:
     """Refuse two values that don't have the same axes, sizes and lie.
 
     Raises:
-        Undefined: with both shapes.
+        Refusal: with both shapes.
     """
     if lies(a) != lies(b) or (isinstance(a, Array) and a.shape != b.shape):
         turned = isinstance(a, Array) and isinstance(b, Array) and a.is_vector and a.shape == b.shape
         way_out = "transpose one of them" if turned else "write it by components, or correct a shape"
-        raise Undefined(f"{kind(a)} {doing} {kind(b)}", way_out)
+        raise Refusal(f"{kind(a)} {doing} {kind(b)}", way_out)
 
 
 def both(function: Callable[[Scalar, Scalar], Scalar], a: Array, b: Array) -> Array:
@@ -87,13 +88,13 @@ def plus(a: Value, b: Value) -> Value:
     """The sum of two values of the same shape.
 
     Raises:
-        Undefined: where their shapes differ.
+        Refusal: where their shapes differ.
     """
     if isinstance(a, Array) and isinstance(b, Array):
         same_shape(a, b, "plus")
         return both(lambda x, y: x + y, a, b)
     if isinstance(a, Array) or isinstance(b, Array):
-        raise Undefined(f"{kind(a)} plus {kind(b)}", "write it by components, or correct a shape")
+        raise Refusal(f"{kind(a)} plus {kind(b)}", "write it by components, or correct a shape")
     return a + b
 
 
@@ -107,7 +108,7 @@ def transpose(array: Array) -> Array:
     if array.is_vector:
         return Array(array.entries, not array.column)
     if array.entries.ndim != 2:
-        raise Undefined(f"{kind(array)} has no transpose", "write it by components")
+        raise Refusal(f"{kind(array)} has no transpose", "write it by components")
     return Array(array.entries.T)
 
 
@@ -115,17 +116,17 @@ def matrix_product(a: Array, b: Array) -> Value:
     """The product of two arrays: the last axis of one with the first of the other.
 
     Raises:
-        Undefined: where they have no product.
+        Refusal: where they have no product.
     """
     if a.is_vector and b.is_vector:
         if a.column and not b.column:
             return make((a.shape[0], b.shape[0]), (x * y for x, y in pairs(a.entries, b.entries)))
         if a.column == b.column:
-            raise Undefined(f"{kind(a)} by {kind(b)} has no product", "transpose one of them")
+            raise Refusal(f"{kind(a)} by {kind(b)} has no product", "transpose one of them")
     elif (a.is_vector and a.column) or (b.is_vector and not b.column and b.entries.ndim == 1 and a.entries.ndim == 2):
-        raise Undefined(f"{kind(a)} by {kind(b)} has no product", "transpose one of them")
+        raise Refusal(f"{kind(a)} by {kind(b)} has no product", "transpose one of them")
     if a.shape[-1] != b.shape[0]:
-        raise Undefined(
+        raise Refusal(
             f"{kind(a)} by {kind(b)} has no product", "transpose one of them, or correct the shape declared for it"
         )
     # Sizes may be 0, of which NumPy computes no other.
@@ -141,7 +142,7 @@ def matrix_product(a: Array, b: Array) -> Value:
 def diagonal(vector: Array) -> Array:
     """The matrix that carries a vector on its diagonal."""
     if not vector.is_vector:
-        raise Undefined(f"the diagonal matrix of {kind(vector)}", "diag takes a vector")
+        raise Refusal(f"the diagonal matrix of {kind(vector)}", "diag takes a vector")
     n = vector.shape[0]
     return make((n, n), (vector.entries[i] if i == j else 0 for i, j in pairs(range(n), range(n))))
 
@@ -149,7 +150,7 @@ def diagonal(vector: Array) -> Array:
 def trace(matrix: Array) -> Scalar:
     """The sum of a square matrix's diagonal."""
     if matrix.entries.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
-        raise Undefined(f"the trace of {kind(matrix)}", "a square matrix has one")
+        raise Refusal(f"the trace of {kind(matrix)}", "a square matrix has one")
     return sum(matrix.entries[i, i] for i in range(matrix.shape[0]))
 
 

@@ -15,28 +15,12 @@ from typing import Any
 
 import mpmath
 
+from ..message.refusal import Overflow, Refusal
 from .dual import Dual, Scalar, plain
-
-
-class NoValue(Exception):
-    """What has no value, wherever that is found."""
-
 
 # Powers of whole numbers are exact up to this exponent; none has more digits than that.
 EXACT = 300
 MOST_DIGITS = 1_000_000
-
-
-class Undefined(NoValue):
-    """An operation that has no value there: what, and the way out."""
-
-    def __init__(self, evidence: str, way_out: str = "") -> None:
-        super().__init__(evidence, way_out)
-        self.evidence, self.way_out = evidence, way_out
-
-
-class Overflow(NoValue):
-    """A number too large for a float, which more digits may hold."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +89,7 @@ def apply(name: str, x: Scalar) -> Scalar:
     """A function of the table at a number.
 
     Raises:
-        Undefined: where it has no real value.
+        Refusal: where it has no real value.
         Overflow: where a float can't hold it.
     """
     function = FUNCTIONS[name]
@@ -115,17 +99,17 @@ def apply(name: str, x: Scalar) -> Scalar:
             # The value is minus infinity; its slope has no value unless nothing moves it.
             return Dual(x.level, value, [math.nan for _ in x.slopes])
         if name == "sqrt" and plain(x) == 0:
-            raise Undefined("the derivative of a square root at 0", "keep its argument positive")
+            raise Refusal("the derivative of a square root at 0", "keep its argument positive")
         slope = function.slope(x.value, value)
         return Dual(x.level, value, [slope * each for each in x.slopes])
     many = _context(x)
     if many and name not in ("ln", "sqrt") and abs(x) > MOST_DIGITS:
         # An exponential of a million digits, or a sine that needs as many of its argument, would take for ever.
-        raise Undefined(f"{name} of {show(x)}, which is too large", "restrict the set that its argument is drawn from")
+        raise Refusal(f"{name} of {show(x)}, which is too large", "restrict the set that its argument is drawn from")
     if is_complex(x):
         return getattr(many, function.many)(x) if many else function.complex(x)
     if x < function.least:
-        raise Undefined(f"{name} of the negative number {show(x)}", "restrict the set that it is drawn from")
+        raise Refusal(f"{name} of the negative number {show(x)}", "restrict the set that it is drawn from")
     if name == "ln" and x == 0:
         return -math.inf if many is None else many.ninf
     if many:
@@ -133,10 +117,10 @@ def apply(name: str, x: Scalar) -> Scalar:
     try:
         return function.real(x)
     except OverflowError:
-        raise Overflow from None
+        raise Overflow() from None
     except ValueError:
         # Of infinity.
-        raise Overflow from None
+        raise Overflow() from None
 
 
 def multiply(a: Scalar, b: Scalar) -> Scalar:
@@ -152,7 +136,7 @@ def multiply(a: Scalar, b: Scalar) -> Scalar:
     if isinstance(bare, int) or is_complex(bare) or bare - bare == 0:
         return product
     if is_finite(plain(a)) and is_finite(plain(b)):
-        raise Overflow
+        raise Overflow()
     if bare != bare and (_is_zero(a) or _is_zero(b)):
         return 0
     return product
@@ -169,13 +153,13 @@ def divide(a: Scalar, b: Scalar, context: Any) -> Scalar:
     """A quotient.
 
     Raises:
-        Undefined: by zero.
+        Refusal: by zero.
     """
     bare = plain(b)
     if bare == 0:
-        raise Undefined("a division by zero", "restrict the set that the divisor is drawn from")
+        raise Refusal("a division by zero", "restrict the set that the divisor is drawn from")
     if not is_finite(bare):
-        raise Undefined("a division by an infinite number", "restrict the set that the divisor is drawn from")
+        raise Refusal("a division by an infinite number", "restrict the set that the divisor is drawn from")
     if context is not None and isinstance(a, int) and isinstance(b, int):
         return context.mpf(a) / b
     if isinstance(a, int) and isinstance(b, int) and a % b == 0:
@@ -187,21 +171,21 @@ def power(base: Scalar, exponent: Scalar, context: Any) -> Scalar:
     """A power; of negative numbers, only by whole exponents.
 
     Raises:
-        Undefined: where it has no real value, or one of a million digits.
+        Refusal: where it has no real value, or one of a million digits.
         Overflow: where a float can't hold it.
     """
     bare, by = plain(base), plain(exponent)
     if not is_finite(bare) or not is_finite(by):
-        raise Undefined("a power of an infinite number, or by one", "restrict the sets that it reads")
+        raise Refusal("a power of an infinite number, or by one", "restrict the sets that it reads")
     if not is_complex(by) and not is_complex(bare) and abs(bare) > 1 and abs(by) * _digits_of(bare) > MOST_DIGITS:
-        raise Undefined(f"a number of more than {MOST_DIGITS:,} digits", "write a smaller exponent")
+        raise Refusal(f"a number of more than {MOST_DIGITS:,} digits", "write a smaller exponent")
     if not isinstance(exponent, Dual) and not is_complex(by) and by == int(by):
         return _whole_power(base, int(by), context)
     if not is_complex(bare) and bare < 0:
-        raise Undefined(f"a power of the negative number {show(bare)} that isn't whole", "restrict the base's set")
+        raise Refusal(f"a power of the negative number {show(bare)} that isn't whole", "restrict the base's set")
     if bare == 0:
         if isinstance(base, Dual) or real(exponent) <= 0:
-            raise Undefined("this power of 0 has no value", "restrict the base's set")
+            raise Refusal("this power of 0 has no value", "restrict the base's set")
         return 0
     if isinstance(base, Dual) or isinstance(exponent, Dual):
         return apply("exp", exponent * apply("ln", base))
@@ -228,7 +212,7 @@ def _whole_power(base: Scalar, exponent: int, context: Any) -> Scalar:
         value = _whole_power(base.value, exponent, context)
         return Dual(base.level, value, [slope * each for each in base.slopes])
     if exponent < 0 and base == 0:
-        raise Undefined("a division by zero", "restrict the set that the divisor is drawn from")
+        raise Refusal("a division by zero", "restrict the set that the divisor is drawn from")
     if isinstance(base, int) and abs(base) > 1 and not 0 <= exponent < EXACT:
         base = float(base) if context is None else context.mpf(base)
     return base**exponent

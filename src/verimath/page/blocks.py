@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span
 from .fences import TAB, Fence
 
@@ -81,7 +81,7 @@ def read_block(fence: Fence) -> Equation | Shown | Snippet | None:
     """Read a fence; None where it is no business of this language.
 
     Raises:
-        VerimathError: where the fence is meant for this language and isn't written as it asks.
+        Refusal: where the fence is meant for this language and isn't written as it asks.
     """
     if MATH.match(fence.info):
         return _equation(fence)
@@ -96,11 +96,11 @@ def _refuse_indentation(fence: Fence) -> None:
     quoted = ">" in fence.span.excerpt[: fence.span.column]
     width = len(spaces) - (1 if quoted and spaces.startswith(" ") else 0)
     if width % TAB:
-        raise VerimathError(
-            fence.span,
-            "a fence indented by a width that Markdown doesn't know",
+        raise Refusal(
             f"it stands {width} columns in; what belongs to a list item or an admonition stands 4 in, or 8",
             "indent it by 4 columns a level, or not at all",
+            what="a fence indented by a width that Markdown doesn't know",
+            span=fence.span,
         )
 
 
@@ -108,32 +108,34 @@ def _equation(fence: Fence) -> Equation | Shown:
     found = EQUATION.fullmatch(fence.info)
     example = "```math {#a-label}"
     if found is None:
-        raise VerimathError(
-            fence.header(),
-            "this isn't the header of an equation",
+        raise Refusal(
             "it would be shown as code, or lose its label, without a word",
             f'write {example}, or ```math {{show="a-label"}} to show one again',
+            what="this isn't the header of an equation",
+            span=fence.header(),
         )
     _refuse_indentation(fence)
     kind = "label" if found["show"] is None else "show"
     label, place = found[kind], fence.header(found.start(kind))
     if not LABEL.fullmatch(label):
-        raise VerimathError(
-            place,
-            f"`{label}` isn't a label" if label else "the equation has no label",
+        raise Refusal(
             way_out=f"a label is made of lower-case words with hyphens between them: {example}",
+            what=f"`{label}` isn't a label" if label else "the equation has no label",
+            span=place,
         )
     if kind == "show":
         if fence.text.strip():
-            raise VerimathError(
-                fence.at(0),
-                f"equation `{label}` is shown again with a formula of its own",
+            raise Refusal(
                 "what is shown is the original; a second formula could differ from it",
                 "leave the fence empty, or give it a label of its own",
+                what=f"equation `{label}` is shown again with a formula of its own",
+                span=fence.at(0),
             )
         return Shown(label, fence, place)
     if not fence.text.strip():
-        raise VerimathError(fence.span, f"equation `{label}` is empty", way_out="write its LaTeX between the two lines")
+        raise Refusal(
+            way_out="write its LaTeX between the two lines", what=f"equation `{label}` is empty", span=fence.span
+        )
     expected, reason = _expectation(fence, found, label)
     return Equation(label, fence.text, fence, place, expected, reason)
 
@@ -142,48 +144,48 @@ def _expectation(fence: Fence, found: re.Match[str], label: str) -> tuple[str, s
     """Which verdict an equation must have, and the reason where it isn't checked."""
     if found["unchecked"] is not None:
         if not found["unchecked"].strip():
-            raise VerimathError(
-                fence.header(found.start("unchecked")),
-                f"equation `{label}` isn't checked, for no reason",
+            raise Refusal(
                 way_out='write the reason, which the page shows: unchecked="…"',
+                what=f"equation `{label}` isn't checked, for no reason",
+                span=fence.header(found.start("unchecked")),
             )
         return "unchecked", found["unchecked"].strip()
     if found["expect"] is not None:
         if found["expect"] not in REFUSED:
-            raise VerimathError(
-                fence.header(found.start("expect")),
-                f"`{found['expect']}` is no verdict that a formula may be printed for",
+            raise Refusal(
                 way_out='write expect="false" or expect="ill-formed", or nothing: an equation must hold',
+                what=f"`{found['expect']}` is no verdict that a formula may be printed for",
+                span=fence.header(found.start("expect")),
             )
         return found["expect"], ""
     return "holds", ""
 
 
-def second_label(equation: Equation, other: Equation) -> VerimathError:
+def second_label(equation: Equation, other: Equation) -> Refusal:
     """The error of a label that two equations bear."""
-    return VerimathError(
-        equation.place,
-        f"the label `{equation.label}` is there twice",
+    return Refusal(
         f"the other equation stands at {other.fence.span}",
         f'rename one of them, or show the other again by ```math {{show="{equation.label}"}}',
+        what=f"the label `{equation.label}` is there twice",
+        span=equation.place,
     )
 
 
 def _snippet(fence: Fence) -> Snippet:
     found = SNIPPET.fullmatch(fence.info)
     if found is None:
-        raise VerimathError(
-            fence.header(),
-            "this isn't the header of a snippet",
+        raise Refusal(
             way_out='write ```python {verifies="a-label"}, or {demo="a-name"} for one that verifies no equation',
+            what="this isn't the header of a snippet",
+            span=fence.header(),
         )
     _refuse_indentation(fence)
     place = fence.header(found.start("name"))
     if not LABEL.fullmatch(found["name"]):
-        raise VerimathError(
-            place,
-            f"`{found['name']}` isn't a name" if found["name"] else "the snippet has no name",
+        raise Refusal(
             way_out="a name is made of lower-case words with hyphens between them, as labels are",
+            what=f"`{found['name']}` isn't a name" if found["name"] else "the snippet has no name",
+            span=place,
         )
     includes: list[Include] = []
     offset = 0
@@ -191,28 +193,28 @@ def _snippet(fence: Fence) -> Snippet:
         if line.strip():
             include = INCLUDE.fullmatch(line.strip())
             if include is None:
-                raise VerimathError(
-                    fence.at(offset),
-                    f"snippet `{found['name']}` holds a line of its own",
+                raise Refusal(
                     "what a page shows is what was tested: its text comes from the snippets' folder",
                     'write --8<-- "file.py:section" here, and the code in that section',
+                    what=f"snippet `{found['name']}` holds a line of its own",
+                    span=fence.at(offset),
                 )
             includes.append(Include(include["file"], include["section"], fence.at(offset)))
         offset += len(line) + 1
     if not includes:
-        raise VerimathError(
-            fence.span,
-            f"snippet `{found['name']}` is empty",
+        raise Refusal(
             way_out='write --8<-- "file.py:section" between the two lines',
+            what=f"snippet `{found['name']}` is empty",
+            span=fence.span,
         )
     return Snippet(found["name"], found["role"] == "verifies", tuple(includes), fence, place)
 
 
-def second_snippet(snippet: Snippet, other: Snippet) -> VerimathError:
+def second_snippet(snippet: Snippet, other: Snippet) -> Refusal:
     """The error of a name that two snippets bear."""
-    return VerimathError(
-        snippet.place,
-        f"there are two snippets `{snippet.name}`",
+    return Refusal(
         f"the other stands at {other.fence.span}",
         "an equation has one snippet; name the other by demo",
+        what=f"there are two snippets `{snippet.name}`",
+        span=snippet.place,
     )

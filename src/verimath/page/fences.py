@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span
 
 # As superfences has it: indentation and quotation marks, then three or more of one sign.
@@ -75,7 +75,7 @@ def fences(file: str, lines: tuple[str, ...], start: int = 1) -> Iterator[Fence]
     """All fences from line `start` on, in order; comments and the bodies of other fences hold none.
 
     Raises:
-        VerimathError: for a fence that isn't closed, or a line that leaves it before it is closed.
+        Refusal: for a fence that isn't closed, or a line that leaves it before it is closed.
     """
     number = start
     while number <= len(lines):
@@ -86,11 +86,11 @@ def fences(file: str, lines: tuple[str, ...], start: int = 1) -> Iterator[Fence]
             fence, number = _read(file, lines, number, opening)
             yield fence
         elif listed := LISTED.match(line):
-            raise VerimathError(
-                Span(file, number, listed.start("marker"), line),
-                "a fence on the line of a list's or a note's marker",
+            raise Refusal(
                 "Markdown doesn't see it there",
                 "write it below, after an empty line, indented by 4",
+                what="a fence on the line of a list's or a note's marker",
+                span=Span(file, number, listed.start("marker"), line),
             )
         number += 1
 
@@ -112,11 +112,11 @@ def _read(file: str, lines: tuple[str, ...], number: int, opening: re.Match[str]
             body.append("")
             continue
         if not line.startswith(prefix):
-            raise VerimathError(
-                Span(file, last, 0, line),
-                f"the fence of line {number} isn't closed before this line",
+            raise Refusal(
                 "this line stands further left than the fence",
                 f"indent it like the fence, or close the fence first by a line {marker}",
+                what=f"the fence of line {number} isn't closed before this line",
+                span=Span(file, last, 0, line),
             )
         content = line[len(prefix) :]
         if content.rstrip() == marker:
@@ -125,20 +125,20 @@ def _read(file: str, lines: tuple[str, ...], number: int, opening: re.Match[str]
             return Fence(span, info.strip(), column, text, number + 1, last, len(prefix), file, lines), last
         near = len(content) - len(content.lstrip()) < TAB
         if near and len(content.strip()) >= len(marker) and set(content.strip()) == {marker[0]}:
-            raise VerimathError(
-                Span(file, last, len(prefix), line),
-                f"this line looks like the end of the fence of line {number}, and isn't",
+            raise Refusal(
                 "the end has the same marks as the beginning, and stands as far in",
                 f"write {prefix}{marker} and nothing else",
+                what=f"this line looks like the end of the fence of line {number}, and isn't",
+                span=Span(file, last, len(prefix), line),
             )
         if near and (nested := OPENING.match(content)) and nested["marker"] == marker and nested["info"].strip():
-            raise VerimathError(
-                span,
-                "this fence isn't closed",
+            raise Refusal(
                 f"line {last} opens another one inside it",
                 f"close it by a line {marker} above that; a fence that shows fences begins and ends with more marks",
+                what="this fence isn't closed",
+                span=span,
             )
         body.append(content)
-    raise VerimathError(
-        span, "this fence isn't closed", f"no line {marker} below ends it", "close it where its text ends"
+    raise Refusal(
+        f"no line {marker} below ends it", "close it where its text ends", what="this fence isn't closed", span=span
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span
 from .blocks import Equation, Include, Shown, Snippet, read_block, second_label, second_snippet
 from .fences import fences, normalised, unix
@@ -96,8 +96,8 @@ def refuse_other_encodings(file: str, content: bytes) -> None:
         line = content.count(b"\n", 0, error.start) + 1
         excerpt = content.split(b"\n")[line - 1].decode("ascii", "replace")
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1)
-        raise VerimathError(
-            Span(file, line, column, excerpt), "the page isn't UTF-8", error.reason, "save it as UTF-8"
+        raise Refusal(
+            error.reason, "save it as UTF-8", what="the page isn't UTF-8", span=Span(file, line, column, excerpt)
         ) from error
 
 
@@ -109,17 +109,17 @@ def read(file: str, text: str) -> Page:
         text: the whole file, front matter included.
 
     Raises:
-        VerimathError: for whatever Markdown would let pass in silence: malformed front matter or fences, a label that
+        Refusal: for whatever Markdown would let pass in silence: malformed front matter or fences, a label that
             is missing, malformed or there twice, control characters.
     """
     source = normalised(text)
     lines = tuple(source.split("\n"))
     if found := CONTROL.search(source):
-        raise VerimathError(
-            _span(file, source, lines, found.start()),
-            "a control character",
+        raise Refusal(
             f"U+{ord(found.group()):04X} can't be shown on a page",
             "delete it",
+            what="a control character",
+            span=_span(file, source, lines, found.start()),
         )
     front_matter, start = _front_matter(file, unix(text), lines)
     equations: dict[str, Equation] = {}
@@ -170,33 +170,35 @@ def _front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[
     found = FRONT_MATTER.match(source)
     if found is None:
         if source.startswith("---\n"):
-            raise VerimathError(
-                Span(file, 1, 0, lines[0]), "the front matter isn't closed", way_out="end it by a line ---"
+            raise Refusal(
+                way_out="end it by a line ---", what="the front matter isn't closed", span=Span(file, 1, 0, lines[0])
             )
         return {}, 1
     try:
         values = yaml.safe_load(found["yaml"])
     except RecursionError:
-        raise VerimathError(Span(file, 1, 0, lines[0]), "the front matter is nested too deeply") from None
+        raise Refusal(what="the front matter is nested too deeply", span=Span(file, 1, 0, lines[0])) from None
     except (yaml.YAMLError, ValueError, KeyError, AttributeError) as error:  # PyYAML lets Python's own errors through
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 2, mark.column) if mark else (1, 0)
         span = Span(file, line, column, lines[line - 1])
-        raise VerimathError(
-            span, "the front matter isn't YAML", str(getattr(error, "problem", None) or error)
+        raise Refusal(
+            str(getattr(error, "problem", None) or error), what="the front matter isn't YAML", span=span
         ) from error
     if values is not None and not isinstance(values, dict):
-        raise VerimathError(
-            Span(file, 2, 0, lines[1]), "the front matter isn't a table", way_out="write `title: …`, a key a line"
+        raise Refusal(
+            way_out="write `title: …`, a key a line",
+            what="the front matter isn't a table",
+            span=Span(file, 2, 0, lines[1]),
         )
     for key in ("title", "description"):
         value = (values or {}).get(key)
         if isinstance(value, str) and (latex := LATEX.search(value)):
             place = source.find(latex.group(), source.find(f"\n{key}:"))
-            raise VerimathError(
-                _span(file, source, lines, max(place, 0)),
-                f"LaTeX in the page's {key}",
+            raise Refusal(
                 "it goes where nothing typesets it: tabs, search engines, bookmarks",
                 "write it in words or Unicode",
+                what=f"LaTeX in the page's {key}",
+                span=_span(file, source, lines, max(place, 0)),
             )
     return values or {}, source.count("\n", 0, found.end()) + 1

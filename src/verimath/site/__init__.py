@@ -1,1 +1,1 @@
-"""A page as HTML: formulas set, numbered and referred to, and nothing lost on the way. Imports all rooms but the commands."""
+"""A page as HTML: formulas set, numbered, referred to, and nothing lost. Imports all rooms but the commands."""

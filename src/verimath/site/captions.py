@@ -42,9 +42,9 @@ def notes(reports: Iterable[Report], reasons: dict[str, str], language: str) -> 
 
 
 def _evidence(report: Report, words: dict[str, str], language: str) -> str:
-    witness, problem = report.verdict.witness, report.verdict.problem
+    problem = report.verdict.problem
     colon = "\N{NO-BREAK SPACE}: " if language == "fr" else ": "
-    if witness is not None:
+    if problem is not None and (witness := problem.witness):
         said = words[witness.kind].format(left=witness.left, right=witness.right)
         return colon + (said.replace(".", ",") if language == "fr" else said)
     return f"{colon}<samp>{escape(problem.evidence)}</samp>" if problem is not None else ""

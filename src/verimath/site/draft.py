@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..code.sections import Listing
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..page.page import Page
 
 
@@ -22,12 +22,12 @@ class Draft:
 
     page: Page
     listings: Mapping[str, Listing]
-    problem: VerimathError | None = None
+    problem: Refusal | None = None
 
     def start(self, page: Page, listings: Mapping[str, Listing]) -> None:
         """Begin with another page."""
         self.page, self.listings, self.problem = page, listings, None
 
-    def report(self, problem: VerimathError) -> None:
+    def report(self, problem: Refusal) -> None:
         """Keep the first problem of the page."""
         self.problem = self.problem or problem

@@ -23,7 +23,7 @@ from pymdownx.snippets import SnippetMissingError
 from pymdownx.superfences import default_reset, highlight_validator
 
 from ..latex import katex
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from . import marker
 from .draft import Draft
 from .inline import InlineFormula
@@ -76,7 +76,7 @@ def _format_equation(src: str, options: Inputs, id_value: str, **fence: Any) -> 
     match katex.typeset(src, True):
         case katex.Typeset(html):
             return marker.equation(id_value, src, plain_text(html))
-        case katex.Refusal():
+        case katex.Rejection():
             # The page's own fences are typeset by now: this one is thrown away, or is included and refused as such.
             return marker.equation(id_value, src, "")
 
@@ -123,7 +123,7 @@ def _guard_includes(snippets: Any, draft: Draft) -> None:
             named = re.search(r"'([^']+)'", str(error))
             way_out = "write its path from the snippets' folder; to show an include as it is, write ;--8<--"
             span = draft.page.locate(named[1] if named else "")
-            draft.report(VerimathError(span, "an include that finds nothing", str(error), way_out))
+            draft.report(Refusal(str(error), way_out, what="an include that finds nothing", span=span))
             return lines
         return included
 
@@ -189,7 +189,7 @@ class _References(Treeprocessor):
                         self._refuse(f"#{referred}", "a reference in a heading", way_out)
 
     def _refuse(self, target: str, what: str, way_out: str) -> None:
-        self.draft.report(VerimathError(self.draft.page.locate(f"[]({target})"), what, way_out=way_out))
+        self.draft.report(Refusal(way_out=way_out, what=what, span=self.draft.page.locate(f"[]({target})")))
 
 
 class _Attributes(Treeprocessor):
@@ -207,9 +207,9 @@ class _Attributes(Treeprocessor):
             kind = marker.REFERENCE_CLASS if tex is None else marker.INLINE_CLASS
             if len(element.attrib) != 2 or element.get("class") != kind:
                 self.draft.report(
-                    VerimathError(
-                        self.draft.page.locate(f"[](#{label})" if tex is None else f"${tex}$"),
-                        "attributes right after a formula or a reference",
+                    Refusal(
                         way_out="part them by a blank, or write the formula without them",
+                        what="attributes right after a formula or a reference",
+                        span=self.draft.page.locate(f"[](#{label})" if tex is None else f"${tex}$"),
                     )
                 )

@@ -10,7 +10,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, STX, AtomicString
 
 from ..latex.accept import set_inline
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span
 from ..page.page import FORMULA
 from . import marker
@@ -50,11 +50,12 @@ class InlineFormula(InlineProcessor):
         begin = start - (m["sign"] != "$")
         problem = _problem(m["sign"], data, begin, formula)
         if formula is None or problem is not None:
-            self.draft.report(VerimathError(self._locate(data, begin), *(problem or UNMATCHED)))
+            what, why, way_out = problem or UNMATCHED
+            self.draft.report(Refusal(why, way_out, what=what, span=self._locate(data, begin)))
             return "", start, m.end()
         try:
             html = set_inline(formula["tex"], lambda: self.draft.page.locate(formula.group()))
-        except VerimathError as error:
+        except Refusal as error:
             self.draft.report(error)
             return "", start, formula.end()
         element = ElementTree.Element("span", {"class": marker.INLINE_CLASS, "data-tex": formula["tex"]})

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
+from ..derivation.builds_on import PageNode
+from ..derivation.notation import Entry
 from ..latex.accept import set_inline
-from ..names.builds_on import PageNode
-from ..names.notation import Entry
 from . import marker
 from .plain_text import plain_text
 
@@ -23,7 +23,7 @@ def legend(node: PageNode, language: str) -> str:
     """The table of a page's own symbols, then of those that it inherits; nothing for a page without equations.
 
     Raises:
-        VerimathError: for a symbol that can't be typeset.
+        Refusal: for a symbol that can't be typeset.
     """
     page = node.page
     if not node.notation or not (page.equations or page.shown):

@@ -9,7 +9,7 @@ from html import unescape
 
 from ..code.sections import Listing, code_lines
 from ..latex import katex
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span
 from ..page.fences import Fence
 from ..page.page import Page
@@ -106,7 +106,7 @@ def refuse_difference(page: Page, html: str, listings: Mapping[str, Listing]) ->
         listings: the code that was run for each snippet, by name.
 
     Raises:
-        VerimathError: at the fence that one has and the other hasn't.
+        Refusal: at the fence that one has and the other hasn't.
     """
     written: list[tuple[tuple[object, ...], Fence]] = [
         *((("equation", eq.label, eq.tex.strip("\n")), eq.fence) for eq in page.equations),
@@ -124,14 +124,16 @@ def refuse_difference(page: Page, html: str, listings: Mapping[str, Listing]) ->
     for key, fence in written:
         if not held[key]:
             evidence, way_out = MISSING[str(key[0])]
-            raise VerimathError(fence.span, f"`{key[1]}` isn't on the page as it is written here", evidence, way_out)
+            raise Refusal(
+                evidence, way_out, what=f"`{key[1]}` isn't on the page as it is written here", span=fence.span
+            )
         held[key] -= 1
     for key in +held:
-        raise VerimathError(
-            Span(page.file),
-            f"the page holds `{key[1] or 'an equation without a label'}`, which its file doesn't",
+        raise Refusal(
             "it comes from an included file, whose lines no message could name",
             "write it in the page itself",
+            what=f"the page holds `{key[1] or 'an equation without a label'}`, which its file doesn't",
+            span=Span(page.file),
         )
 
 
@@ -140,11 +142,11 @@ def refuse_second_anchor(page: Page, html: str) -> None:
     taken = set(IDENTITY.findall(CODE.sub("", html)))
     for equation in page.equations:
         if equation.label in taken:
-            raise VerimathError(
-                equation.place,
-                f"the label `{equation.label}` is the anchor of something else on this page",
+            raise Refusal(
                 "most often of a heading, whose words make its anchor",
                 "give that an anchor of its own: ## Heading {#another}",
+                what=f"the label `{equation.label}` is the anchor of something else on this page",
+                span=equation.place,
             )
 
 
@@ -153,9 +155,9 @@ def refuse_left_over(page: Page, html: str) -> None:
     prose = CODE.sub("", html)
     for pattern, what, evidence, way_out in LEFT_OVER:
         if found := pattern.search(prose):
-            raise VerimathError(page.locate(unescape(found[1].split('"')[0])), what, evidence, way_out)
+            raise Refusal(evidence, way_out, what=what, span=page.locate(unescape(found[1].split('"')[0])))
     forged = [tex for _, tex, *_ in map(marker.values, marker.INLINE.finditer(html))]
-    forged = [tex for tex in forged if isinstance(katex.typeset(tex, False), katex.Refusal)]
+    forged = [tex for tex in forged if isinstance(katex.typeset(tex, False), katex.Rejection)]
     forged += [tex for (tex,) in map(marker.values, marker.DISPLAY.finditer(html))]
     if forged:
-        raise VerimathError(page.locate(forged[0]), FORGED)
+        raise Refusal(what=FORGED, span=page.locate(forged[0]))

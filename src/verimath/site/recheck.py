@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..names.builds_on import Derivation, PageNode, from_disk
+from ..derivation.builds_on import Derivation, PageNode, from_disk
 from ..page.page import Page
 from ..report import Options, Report, check_pages
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
+from ..derivation.prose import unknown_label
 from ..latex import katex
-from ..names.prose import unknown_label
 from ..page.blocks import Equation, Snippet, second_label, second_snippet
 from ..page.page import Page
 from . import marker
@@ -33,7 +33,7 @@ def number(pages: Iterable[tuple[Page, str]]) -> dict[str, Numbered]:
     """Number the equations of all pages, given in reading order with their addresses.
 
     Raises:
-        VerimathError: for a label or the name of a snippet that two pages use, or a snippet of no equation.
+        Refusal: for a label or the name of a snippet that two pages use, or a snippet of no equation.
     """
     read = list(pages)
     numbered: dict[str, Numbered] = {}
@@ -66,7 +66,7 @@ def resolve(
         notes: HTML that stands below an equation, by label.
 
     Raises:
-        VerimathError: for a reference to nothing.
+        Refusal: for a reference to nothing.
     """
     name = NAMES.get(language, NAMES["en"])
 
@@ -119,7 +119,7 @@ def _katex(tex: str, display: bool) -> str:
     match katex.typeset(tex, display):
         case katex.Typeset(html):
             return html
-        case katex.Refusal(message):
+        case katex.Rejection(message):
             raise AssertionError(f"a formula that was accepted is refused: {message}")
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from ..meaning.expression import Node, Number
 from ..meaning.statement import Arrays, Declaration, Domain, Finite, Reals, Simplex, Whole
+from ..message.refusal import EmptySet, Refusal
 from ..names.scope import Scope
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Scalar, plain
-from ..numbers.scalar import Undefined, is_complex, is_finite, show
+from ..numbers.scalar import is_complex, is_finite, show
 from .chance import Chance, Move
 
 SCALES = (0.1, 1.0, 2.0)
@@ -35,10 +36,6 @@ MOST_NUMBERS = 5_000
 KINDS = ("wild", "near", "spread", "wild", "far")
 WILD, NEAR, CORNER, DECADES = 3.0, 1e-3, 8.0, (-4.0, 2.0)
 LARGE, FAR = 60.0, 100
-
-
-class NotDrawn(Exception):
-    """A set that is empty on this trial, such as one of a negative number of axes."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ def drawn(
         columns: whether a vector is a column.
 
     Raises:
-        NotDrawn: where the set is empty on this trial.
+        EmptySet: where the set is empty on this trial.
     """
     if isinstance(domain, Whole) and _is_size(domain) and name in draw.names:
         return draw.size(name)
@@ -164,10 +161,10 @@ class _Drawer:
 
     def _array(self, of: Domain, shape: tuple[int, ...]) -> Value:
         if any(size < 0 for size in shape):
-            raise NotDrawn
+            raise EmptySet()
         count = math.prod(shape)
         if count > MOST_NUMBERS:
-            raise Undefined(f"an array of {count:,} numbers", f"{MOST_NUMBERS:,} are the most: declare smaller sizes")
+            raise Refusal(f"an array of {count:,} numbers", f"{MOST_NUMBERS:,} are the most: declare smaller sizes")
         entries = [self.of(of, alone=False) for _ in range(count)]
         if not shape:
             return entries[0]
@@ -179,7 +176,7 @@ class _Drawer:
     def _simplex(self, count: int) -> Array:
         """Positive numbers whose sum is 1: nearly equal, far apart, or in between."""
         if count < 1:
-            raise NotDrawn
+            raise EmptySet()
         power = {"near": NEAR, "spread": CORNER}.get(self.draw.kind, 0.0)
         raw = [self.chance.spread(power) if power else self.chance.positive() + 1e-3 for _ in range(count)]
         weights = [self._exact(weight) for weight in raw]
@@ -192,7 +189,7 @@ class _Drawer:
             return self._exact(chance.choice((-1, 1)) * LARGE if far else chance.normal(self.scale))
         if lower is not None and upper is not None:
             if not lower < upper:
-                raise NotDrawn
+                raise EmptySet()
             share = chance.choice((NEAR, 1 - NEAR)) if self.draw.extreme else 0.02 + 0.96 * chance.share()
             return lower + (upper - lower) * self._exact(share)
         if far:
@@ -208,9 +205,9 @@ class _Drawer:
         chance = self.chance
         if first is not None and last is not None:
             if first != int(first) or last != int(last):
-                raise Undefined("bounds that aren't whole numbers", "a range runs from one whole number to another")
+                raise Refusal("bounds that aren't whole numbers", "a range runs from one whole number to another")
             if first > last:
-                raise NotDrawn
+                raise EmptySet()
             ends = int(first), int(last)
             turn = (self.draw.trial + chance.randrange(2)) % 3
             return ends[turn] if turn < 2 else chance.randint(*ends)
@@ -244,19 +241,19 @@ def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) ->
 
 def _number(value: Value) -> Scalar:
     if isinstance(value, Array):
-        raise Undefined(f"{value} as a bound of a set", "write a number")
+        raise Refusal(f"{value} as a bound of a set", "write a number")
     return plain(value)
 
 
 def _real_number(value: Value) -> Scalar:
     number = _number(value)
     if is_complex(number) or not is_finite(number):
-        raise Undefined(f"a size or a bound of a set that is {show(number)}", "write a real number")
+        raise Refusal(f"a size or a bound of a set that is {show(number)}", "write a real number")
     return number
 
 
 def _size(value: Value) -> int:
     number = _real_number(value)
     if number != int(number):
-        raise Undefined(f"a size of {float(number):g}", "sizes are whole numbers")
+        raise Refusal(f"a size of {float(number):g}", "sizes are whole numbers")
     return int(number)

@@ -10,30 +10,18 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..evaluation import Frame, IllFormed, Variables, axis, components, evaluate, holds, made_independent, range_between
+from ..evaluation import Frame, Variables, axis, components, evaluate, holds, made_independent, range_between
 from ..meaning.expression import Name, Range
 from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 from ..meaning.subscripted import sites
-from ..names.scope import Bound, Scope
+from ..message.refusal import Refusal, TooLong
+from ..names.scope import Scope
 from ..numbers.array import Array, Value, kind, lies, same_shape
-from ..numbers.scalar import NoValue, Undefined
 from .draw import Draw, drawn
 
 # What one equation may take: index values over all its trials, and seconds of this thread's own work.
 MOST_STEPS = 2_000_000
 SECONDS = 10.0
-
-
-class Broken(NoValue):
-    """A symbol or function that has no value here, by the fault of its definition or of what it was applied to."""
-
-    def __init__(self, name: str, bound: Bound, error: IllFormed | None) -> None:
-        super().__init__(name)
-        self.name, self.bound, self.error = name, bound, error
-
-
-class TooLong(Exception):
-    """An equation that takes more steps or seconds than any should."""
 
 
 class Effort:
@@ -48,7 +36,9 @@ class Effort:
     def spend(self, steps: int) -> None:
         self.steps += steps
         if self.steps > MOST_STEPS or time.thread_time() > self.until:
-            raise TooLong
+            raise TooLong(
+                f"this takes over {SECONDS:g} s, or {MOST_STEPS:,} steps", "declare smaller sizes, or part it", where=""
+            )
 
 
 class World:
@@ -88,7 +78,7 @@ class World:
         """A symbol's value.
 
         Raises:
-            Broken: where it has none.
+            Refusal: where it has none.
         """
         if name in self.replaced:
             return self.replaced[name]
@@ -105,14 +95,16 @@ class World:
         if isinstance(statement, Declaration):
             return self.drawn(name, statement.domain, bound.columns)
         if not isinstance(statement, Definition) or bound.failure is not None:
-            raise Broken(name, bound, None)
+            raise bound.unreadable(name)
         if name in self._under_way:
-            raise Broken(name, bound, IllFormed(statement.at, f"`{name}` is defined by itself", "define it by others"))
+            circle = Refusal(f"`{name}` is defined by itself", "define it by others", at=statement.at)
+            raise circle.through(bound.culprit(name))
         self._under_way.add(name)
         try:
             return self.defined(statement, self.frame(bound.columns))
-        except IllFormed as error:
-            raise Broken(name, bound, error) from None
+        except Refusal as refusal:
+            refusal.through(bound.culprit(name))
+            raise
         finally:
             self._under_way.discard(name)
 
@@ -125,15 +117,15 @@ class World:
         """What a definition says a symbol is; its components together.
 
         Raises:
-            IllFormed: where it says nothing that has a value.
+            Refusal: where it says nothing that has a value.
         """
         ranges = {}
         for letter in statement.indices:
             ranges[letter] = self.range_of(letter, statement, frame)
         for condition in statement.reach.conditions:
             if not holds(condition, frame):
-                raise IllFormed(
-                    statement.at, "this definition's condition doesn't hold here", "define the other cases too"
+                raise Refusal(
+                    "this definition's condition doesn't hold here", "define the other cases too", at=statement.at
                 )
         return components(statement.body, ranges, frame, frame.columns)
 
@@ -142,17 +134,17 @@ class World:
         for quantifier in statement.reach.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
                 if any(isinstance(part, Name) and part.name in statement.indices for part in quantifier.over.walk()):
-                    raise IllFormed(
-                        quantifier.over.at,
+                    raise Refusal(
                         f"what `{letter}` runs over depends on another index of `{statement.name}`",
                         "define all of its components, by cases",
+                        at=quantifier.over.at,
                     )
                 found = range_between(quantifier.over, frame)
                 if found.start != 1:
-                    raise IllFormed(
-                        quantifier.over.at,
+                    raise Refusal(
                         f"components that begin at {found.start}",
                         "number those that are defined from 1",
+                        at=quantifier.over.at,
                     )
                 return found
         # What another index picks has as many components, whichever it is.
@@ -174,14 +166,13 @@ class World:
         """A function's value.
 
         Raises:
-            Undefined: where the arguments don't fit it.
-            Broken: where its definition gives none.
+            Refusal: where the arguments don't fit it, or its definition gives none.
         """
         key = name, len(arguments)
         bound = self.scope.functions[key]
         statement = bound.statement
         if bound.failure is not None or statement is None:
-            raise Broken(name, bound, None)
+            raise bound.unreadable(name)
         self.spend(1)
         if isinstance(statement, Revaluation):
             return _of_set(self._revalued(name, statement, key, arguments), statement.target, name)
@@ -190,19 +181,21 @@ class World:
         local.update(_own_sizes(statement.domains, arguments, name))
         frame = Frame(self, local, bound.columns)
         if len(self._under_way) > 200:
-            raise Broken(name, bound, IllFormed(statement.at, f"`{name}` calls itself", "define it by others"))
+            circle = Refusal(f"`{name}` calls itself", "define it by others", at=statement.at)
+            raise circle.through(bound.culprit(name))
         self._under_way.add(f"{name}({len(self._under_way)}")
         try:
             return _of_set(self.defined(statement, frame), statement.target, name)
-        except IllFormed as error:
-            raise Broken(name, bound, error) from None
+        except Refusal as refusal:
+            refusal.through(bound.culprit(name))
+            raise
         finally:
             self._under_way.discard(f"{name}({len(self._under_way) - 1}")
 
     def _revalued(self, name: str, statement: Revaluation, key: tuple[str, int], arguments: tuple[Value, ...]) -> Value:
         target = self.scope.targets.get(key)
         if target is None:
-            raise Undefined(f"the map `{name}` has no rule", "write a \\mapsto …, or define its components")
+            raise Refusal(f"the map `{name}` has no rule", "write a \\mapsto …, or define its components")
         if statement.domains:
             # A map by its components.
             replaced = dict(zip(statement.parameters, arguments, strict=True))
@@ -217,7 +210,7 @@ class World:
 def _of_set(value: Value, target: Domain | None, name: str) -> Value:
     """A map's value, which has as many axes as the set that it goes to says."""
     if target is not None and axes(target) != lies(value)[0]:
-        raise Undefined(f"`{name}` gives {kind(value)}", "correct the set that it goes to, or its rule")
+        raise Refusal(f"`{name}` gives {kind(value)}", "correct the set that it goes to, or its rule")
     return value
 
 
@@ -225,12 +218,12 @@ def _own_sizes(domains: tuple[Domain, ...], arguments: tuple[Value, ...], name: 
     """The sizes of a map's arguments, by the symbols that its sets name them with.
 
     Raises:
-        Undefined: where an argument isn't of its set.
+        Refusal: where an argument isn't of its set.
     """
     found: dict[str, Value] = {}
     for domain, argument in zip(domains, arguments, strict=False):
         if axes(domain) != lies(argument)[0]:
-            raise Undefined(
+            raise Refusal(
                 f"`{name}` of {kind(argument)}",
                 f"it takes {['a number', 'a vector', 'a matrix'][min(axes(domain), 2)]}",
             )
@@ -238,7 +231,7 @@ def _own_sizes(domains: tuple[Domain, ...], arguments: tuple[Value, ...], name: 
             continue
         for size, length in zip(domain.sizes, argument.shape, strict=False):
             if isinstance(size, Name) and found.setdefault(size.name, length) != length:
-                raise Undefined(
+                raise Refusal(
                     f"`{size.name}` is {found[size.name]} and {length} in one call of `{name}`", "let the sizes fit"
                 )
     return found

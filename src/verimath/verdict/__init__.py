@@ -1,1 +1,1 @@
-"""Whether an equation holds on its trials, and the numbers that show it where it doesn't. Imports `trials` and above."""
+"""Whether an equation holds on its trials, or the numbers that show it false. Imports `trials` and above."""

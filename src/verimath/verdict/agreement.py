@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..meaning.expression import Negative, Node, Number, Power, Product, Vector
+from ..message.refusal import Overflow, Refusal
 from ..numbers.array import Array, Value, kind, lies
 from ..numbers.dual import Scalar, plain
-from ..numbers.scalar import Overflow, Undefined, is_complex, is_finite
+from ..numbers.scalar import is_complex, is_finite
 
 # Up to this, relative to the sides, floats agree.
 AGREE = 1e-11
@@ -38,7 +39,7 @@ def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> li
     """The numbers to compare, place by place; a 0 alone stands for the array of zeros.
 
     Raises:
-        Undefined: where the sides have different shapes.
+        Refusal: where the sides have different shapes.
     """
     if isinstance(left, Array) and _is_zero(right_node):
         return [(plain(x), 0) for x in left.entries.flat]
@@ -46,7 +47,7 @@ def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> li
         return [(0, plain(x)) for x in right.entries.flat]
     if lies(left) != lies(right) or (isinstance(left, Array) and left.shape != right.shape):
         way_out = "transpose one of them, or write it by components"
-        raise Undefined(f"{kind(left)} and {kind(right)} can't be compared", way_out)
+        raise Refusal(f"{kind(left)} and {kind(right)} can't be compared", way_out)
     if isinstance(left, Array):
         return [(plain(x), plain(y)) for x, y in zip(left.entries.flat, right.entries.flat, strict=True)]
     return [(plain(left), plain(right))]
@@ -74,7 +75,7 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
 
     Raises:
         Overflow: where one of them isn't finite.
-        Undefined: where complex numbers are ordered.
+        Refusal: where complex numbers are ordered.
     """
     if not is_finite(a) or not is_finite(b):
         raise Overflow
@@ -97,7 +98,7 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
 
 def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:
     if relation in ORDER and (is_complex(a) or is_complex(b)):
-        raise Undefined(*UNORDERED)
+        raise Refusal(*UNORDERED)
 
 
 def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
@@ -112,7 +113,7 @@ def is_clear(pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, r
     They differ clearly where floats, `rough`, show the same difference; None where these have no value.
 
     Raises:
-        Undefined: where complex numbers are ordered.
+        Refusal: where complex numbers are ordered.
     """
     a, b = pair
     _refuse_order(a, b, relation)
@@ -130,11 +131,11 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None
     """Compare two sides that were computed in more and more digits; None where that asks for still more.
 
     Raises:
-        Undefined: where a side is infinite, or complex numbers are ordered.
+        Refusal: where a side is infinite, or complex numbers are ordered.
     """
     _refuse_order(*readings[0], relation)
     if not all(is_finite(value) for reading in readings for value in reading):
-        raise Undefined("a side is infinite", "restrict the sets, so that it has a value")
+        raise Refusal("a side is infinite", "restrict the sets, so that it has a value")
     before, last = readings[-2:]
     gap, earlier = abs(last[0] - last[1]), abs(before[0] - before[1])
     # Both sides vanish: each is a rounded 0.

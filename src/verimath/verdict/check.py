@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..evaluation import IllFormed
 from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, role
-from ..message.refusal import VerimathError
-from ..names.scope import OF, Formula, Scope
+from ..message.refusal import EmptySet, Overflow, Refusal
+from ..names.scope import Formula, Scope
 from ..numbers.array import Array, Value
-from ..numbers.scalar import Overflow, Undefined, is_finite
-from ..trials.draw import NotDrawn
+from ..numbers.scalar import is_finite
 from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.world import Broken, TooLong, World
+from ..trials.world import World
 from .agreement import DIGITS
 from .claim import check_claim
 from .counterexample import hunt
-from .failure import Failure, Witness
 from .update import check_update
 
 # From best to worst.
@@ -34,15 +31,13 @@ class Verdict:
         trials: on how many it was checked.
         worst: the largest relative difference of two sides that agree; None where nothing was compared.
         problem: why it isn't `holds`.
-        witness: of a false one, the numbers that show it.
     """
 
     verdict: str
     role: str | None
     trials: int = 0
     worst: float | None = None
-    problem: VerimathError | None = None
-    witness: Witness | None = None
+    problem: Refusal | None = None
 
 
 def check(formula: Formula, trials: Trials) -> Verdict:
@@ -67,7 +62,6 @@ def check(formula: Formula, trials: Trials) -> Verdict:
             max(found.trials, one.trials),
             one.worst if found.worst is None else max(found.worst, one.worst or 0.0),
             one.problem if worse else found.problem,
-            one.witness if worse else found.witness,
         )
     return found
 
@@ -75,15 +69,15 @@ def check(formula: Formula, trials: Trials) -> Verdict:
 def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
     try:
         return check_statement(statement, trials)
-    except Failure as failure:
-        return Verdict(failure.verdict, None, problem=explained(formula, failure), witness=failure.witness)
+    except Refusal as refusal:
+        return Verdict(refusal.verdict, None, problem=explained(formula, refusal))
 
 
 def check_statement(statement: Statement, trials: Trials, hunting: bool = True) -> Verdict:
     """Check one statement; `hunting` seeks a counterexample of an inequality beyond what the trials draw.
 
     Raises:
-        Failure: if it is false or ill-formed.
+        Refusal: if it is false or ill-formed.
     """
     match statement:
         case Claim():
@@ -112,7 +106,7 @@ def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Defi
     """The worlds in which these symbols have their values.
 
     Raises:
-        Failure: where one has none.
+        Refusal: where one has none.
     """
     found, empty = 0, 0
     for trial in range(trials.count * ATTEMPTS):
@@ -120,17 +114,18 @@ def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Defi
         try:
             for name in names:
                 _refuse_infinity(name, world, trials, statement.at)
-        except NotDrawn:
+        except EmptySet:
             empty += 1
             continue
-        except (IllFormed, Broken, Undefined, TooLong) as error:
-            raise Failure.of(error, statement.at) from None
+        except Refusal as refusal:
+            refusal.on("", statement.at)
+            raise
         found += 1
         yield world
         if found == trials.count:
             return
     if not found:
-        raise Failure("ill-formed", statement.at, "this set is empty on every trial", "correct its bounds or sizes")
+        raise Refusal("this set is empty on every trial", "correct its bounds or sizes", at=statement.at)
 
 
 def _refuse_infinity(name: str, world: World, trials: Trials, at: int) -> None:
@@ -140,7 +135,7 @@ def _refuse_infinity(name: str, world: World, trials: Trials, at: int) -> None:
     except Overflow:
         finite = False
     if not finite and not _is_finite(trials.world(world.draw.trial, many=DIGITS[0]).value(name)):
-        raise Failure("ill-formed", at, "its value is infinite", "restrict the sets that it reads")
+        raise Refusal("its value is infinite", "restrict the sets that it reads", at=at)
 
 
 def _is_finite(value: Value) -> bool:
@@ -148,18 +143,12 @@ def _is_finite(value: Value) -> bool:
     return all(is_finite(number) for number in numbers)
 
 
-def explained(formula: Formula, failure: Failure) -> VerimathError:
-    """A failure as a message about its equation."""
-    equation = formula.equation
-    own = failure.bound is None or failure.bound.equation is equation
-    error = VerimathError(
-        equation.fence.at(failure.at if own else failure.read_at),
-        f"equation `{equation.label}` is {failure.verdict}",
-        failure.evidence,
-        failure.way_out,
-    )
-    if failure.bound is not None and not own:
-        inner = failure.bound.failure.evidence if failure.bound.failure else failure.evidence
-        where = f"`{failure.name.split(OF)[0]}` has no value: {inner} ({failure.bound.place})"
-        return VerimathError(error.span, error.what, where, failure.way_out or "correct its definition")
-    return error
+def explained(formula: Formula, refusal: Refusal) -> Refusal:
+    """A refusal as a message about its equation."""
+    equation, culprit = formula.equation, refusal.culprit
+    if culprit is not None and culprit.span != equation.fence.span:
+        why = f"`{culprit.name}` has no value: {culprit.why or refusal.evidence} ({culprit.span})"
+        # What couldn't be read has a place in its own message.
+        refusal.at = refusal.at if culprit.why else refusal.read_at
+        refusal.why, refusal.where, refusal.way_out = why, "", refusal.way_out or "correct its definition"
+    return refusal.told(f"equation `{equation.label}` is {refusal.verdict}", equation.fence.at(refusal.at))

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from ..evaluation import Frame, IllFormed, evaluate
+from ..evaluation import Frame, evaluate
 from ..evaluation.magnitude import size_of
 from ..meaning.statement import Claim
+from ..message.refusal import EmptySet, Overflow, Refusal, Witness
 from ..numbers.array import Value
-from ..numbers.scalar import Overflow, Undefined, digits, exact, show
-from ..trials.draw import NotDrawn
+from ..numbers.scalar import digits, exact, show
 from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.world import Broken, TooLong
 from .agreement import (
     AGREE,
     DIGITS,
@@ -29,7 +28,6 @@ from .agreement import (
     pairs_of,
     rounds_to,
 )
-from .failure import Failure, Witness
 from .instances import Combination, Instances
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
@@ -76,7 +74,7 @@ class _Check:
             count += self._on_trials(True)
         if not count:
             said = "no trial fulfils its condition, or its sets are empty"
-            raise Failure("ill-formed", self.claim.at, said, "correct the condition")
+            raise Refusal(said, "correct the condition", at=self.claim.at)
         return count, self.worst
 
     def _on_trials(self, wild: bool) -> int:
@@ -85,7 +83,7 @@ class _Check:
         for trial in range(self.trials.count * ATTEMPTS):
             try:
                 count += self.on_trial(trial, wild)
-            except Failure as failure:
+            except Refusal as failure:
                 if self.trials.world(trial, wild).draw.extreme and (failure.verdict != "false" or failure.is_tie):
                     # There, an inequality may have no value, or sides that no arithmetic tells apart.
                     continue
@@ -133,7 +131,7 @@ class _Check:
                 values = [evaluate(side, frame) for side in self.claim.sides]
             except Overflow:
                 values = None
-            except (IllFormed, Broken, Undefined):
+            except Refusal:
                 if not self._has_values(combination):
                     raise
                 values = None
@@ -148,19 +146,19 @@ class _Check:
         try:
             frame = self.instances.frame(combination, DIGITS[0])
             return all(evaluate(side, frame) is not None for side in self.claim.sides)
-        except (IllFormed, Broken, Undefined, Overflow):
+        except Refusal:
             return False
 
     def _guarded(self, work: Callable[[], bool | None], combination: Combination) -> bool:
         """Do a part of the check; what has no value makes the claim ill-formed, with the place and the trial."""
         try:
             return work() is not False
-        except NotDrawn:
+        except EmptySet:
             return False
-        except Overflow:
-            raise Failure("ill-formed", self.claim.at, "a number is too large", "restrict the sets") from None
-        except (IllFormed, Broken, Undefined, TooLong) as error:
-            raise Failure.of(error, self.claim.at, self.instances.shown(combination)) from None
+        except Refusal as refusal:
+            where = self.instances.shown(combination) if refusal.where is None else ""
+            refusal.on(where, self.claim.at)
+            raise
 
     def _on_link(self, place: int, combination: Combination, frame: Frame, values: list[Value] | None) -> None:
         left, relation, right, at = self.links[place]
@@ -169,9 +167,9 @@ class _Check:
             return
         try:
             pairs = pairs_of(values[place], values[place + 1], left, right)
-        except Undefined as error:
-            evidence = f"{error.evidence}, {self.instances.shown(combination)}"
-            raise Failure("ill-formed", at, evidence, error.way_out) from None
+        except Refusal as refusal:
+            refusal.on(self.instances.shown(combination), at)
+            raise
         if relation == "≈":
             self._approximately(place, pairs, combination)
             return
@@ -189,8 +187,9 @@ class _Check:
                 outcome = in_floats(a, b, relation, sized)
             except Overflow:
                 outcome = None
-            except Undefined as error:
-                raise Failure("ill-formed", at, error.evidence, error.way_out) from None
+            except Refusal as refusal:
+                refusal.on("", at)
+                raise
             if outcome is None or (confirm and (size or relation != "=")) or combination.trial == 0:
                 self._decide(place, combination, pairs)
                 return
@@ -254,14 +253,14 @@ class _Check:
         left, _, right, at = self.links[place]
         halves = half_units(right) or half_units(left)
         if halves is None:
-            raise Failure("ill-formed", at, "\\approx without a printed decimal number", "write one on its right side")
+            raise Refusal("\\approx without a printed decimal number", "write one on its right side", at=at, where="")
         if len(halves) == 1:
             halves *= len(pairs)  # a 0 that stands for an array
         for entry, ((a, b), half) in enumerate(zip(pairs, halves, strict=True)):
             if not rounds_to(a, b, half):
                 raise self._false(place, (a, b), entry if len(pairs) > 1 else None, combination)
 
-    def _false(self, place: int, pair: tuple[Any, Any], entry: int | None, combination: Combination) -> Failure:
+    def _false(self, place: int, pair: tuple[Any, Any], entry: int | None, combination: Combination) -> Refusal:
         _, relation, _, at = self.links[place]
         where = self.instances.shown(combination)
         component = f", component {entry + 1}" if entry is not None else ""
@@ -270,18 +269,18 @@ class _Check:
         if show(pair[0]) == show(pair[1]) and relation == "=":
             gap = abs(pair[0] - pair[1])
             evidence += f", {show(gap)} apart"
-        return Failure("false", at, evidence, "correct the formula, or what it reads", witness=witness)
+        return Refusal(evidence, "correct the formula, or what it reads", at=at, where="", witness=witness)
 
 
 def check_claim(claim: Claim, trials: Trials) -> Checked:
     """Check a claim.
 
     Raises:
-        Failure: if it is false or ill-formed.
+        Refusal: if it is false or ill-formed.
     """
     for left, _, right, at in claim.links:
         if left == right:
-            raise Failure("ill-formed", at, "both sides are the same formula", "write what is to be compared")
+            raise Refusal("both sides are the same formula", "write what is to be compared", at=at)
     check = _Check(claim, trials)
     return Checked(*check.check(), check.slack)
 
@@ -290,7 +289,7 @@ def slack_on(trial: int, wild: bool, claim: Claim, trials: Trials) -> float:
     """How near the two sides of a claim come on one trial, infinite where that can't be said.
 
     Raises:
-        Failure: if the claim is false there, or ill-formed.
+        Refusal: if the claim is false there, or ill-formed.
         Blind: where it holds, and floats say that it doesn't.
     """
     check = _Check(claim, trials, trusting=True)

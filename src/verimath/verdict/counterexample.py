@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 
 from ..meaning.statement import Claim
+from ..message.refusal import Refusal
 from ..trials.chance import Move
 from ..trials.page_trials import Trials
 from .agreement import AGREE
 from .claim import Blind, Slack, slack_on
-from .failure import Failure
 
 # So many moves at most from one trial; fewer where the slack isn't halved within so many, or not lessened by the first
 # few, as where sizes of 1 leave nothing to move.
@@ -34,7 +34,7 @@ def hunt(claim: Claim, trials: Trials, slack: Slack) -> None:
         slack: as its trials left it.
 
     Raises:
-        Failure: if there is one.
+        Refusal: if there is one.
     """
     for place, found in slack.items():
         link = Claim(claim.sides[place : place + 2], (claim.relations[place],), (claim.places[place],), claim.reach)
@@ -73,7 +73,7 @@ def _slack(trial: int, wild: bool, link: Claim, trials: Trials) -> float:
     """What slack is left; infinite where the link has no value, or sides that no arithmetic tells apart."""
     try:
         return slack_on(trial, wild, link, trials)
-    except Failure as failure:
-        if failure.verdict == "false" and not failure.is_tie:
+    except Refusal as refusal:
+        if refusal.witness and not refusal.is_tie:
             raise
         return math.inf

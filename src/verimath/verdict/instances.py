@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from ..evaluation import Frame, IllFormed, axis, evaluate, holds, range_between
+from ..evaluation import Frame, axis, evaluate, holds, range_between
 from ..latex.read.clauses.letters import free_letters, roots
 from ..meaning.expression import Both, Comparison, Name, Node, Range, Site
 from ..meaning.statement import Claim, Declaration
 from ..meaning.subscripted import sites
+from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value
-from ..numbers.scalar import NoValue, Overflow, Undefined, show
-from ..trials.draw import NotDrawn, contains
+from ..numbers.scalar import show
+from ..trials.draw import contains
 from ..trials.page_trials import Trials
-from ..trials.world import Broken, TooLong, World
-from .failure import Failure
+from ..trials.world import World
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Instances:
         """What a trial fixes, and what the claim's letters run over on it; None for a trial that doesn't count.
 
         Raises:
-            Failure: where a condition or a range has no value.
+            Refusal: where a condition or a range has no value.
         """
         world = self.trials.world(trial, wild)
         at = self.claim.at
@@ -118,14 +118,15 @@ class Instances:
             if not all(holds(node, frame) for node in self.of_trial):
                 return None
             return fixed, {letter: self.range_of(letter, frame) for letter in self.letters}
-        except NotDrawn:
+        except EmptySet:
             return None
         except Overflow:
             if wild:
                 return None
-            raise Failure("ill-formed", at, "a bound is too large", "declare smaller sizes") from None
-        except (IllFormed, Broken, Undefined, TooLong) as error:
-            raise Failure.of(error, at) from None
+            raise Refusal("a bound is too large", "declare smaller sizes", at=at) from None
+        except Refusal as refusal:
+            refusal.on("", at)
+            raise
 
     def _may_be(self, name: str, value: Value, world: World) -> bool:
         """Whether a condition fixes a symbol to an element of its set."""
@@ -173,7 +174,7 @@ class Instances:
         for name in names:
             try:
                 value = world.value(name)
-            except (NoValue, NotDrawn):
+            except Refusal:
                 continue  # which may be why the combination is shown
             if not isinstance(value, Array):
                 said.append(f"{name} = {show(value)}")

@@ -6,17 +6,14 @@ import math
 from collections.abc import Iterator
 from itertools import product
 
+from ..derivation.builds_on import Derivation
 from ..evaluation import evaluate
 from ..evaluation.magnitude import size_of
 from ..meaning.statement import Claim
-from ..message.refusal import VerimathError
-from ..names.builds_on import Derivation
+from ..message.refusal import Refusal
 from ..numbers.dual import plain
-from ..numbers.scalar import NoValue
-from ..trials.draw import NotDrawn
 from ..trials.page_trials import ATTEMPTS, Trials
 from .agreement import pairs_of
-from .failure import Failure
 from .instances import Combination, Instances
 
 DIGITS = 50
@@ -29,7 +26,7 @@ def agreements(
     for file in files:
         try:
             node = derivation.node(file)
-        except VerimathError:
+        except Refusal:
             continue
         trials = Trials(node.scope, seed, count)
         for formula in node.scope.formulas:
@@ -66,7 +63,7 @@ def _digits(claim: Claim, trials: Trials) -> float | None:
             seen += 1
             if seen == trials.count:
                 break
-    except (Failure, NoValue, NotDrawn):
+    except Refusal:
         return None
     return worst
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ..evaluation import IllFormed, evaluate, scalar
+from ..evaluation import evaluate, scalar
 from ..meaning.expression import Derivative, Name, Node
 from ..meaning.statement import Revaluation, Update
+from ..message.refusal import EmptySet, Refusal, Witness
 from ..names.scope import Scope
 from ..numbers.array import Array, each, minus, plus, same_shape
 from ..numbers.dual import Dual, new_level, slopes
-from ..numbers.scalar import Overflow, Undefined, real, show
-from ..trials.draw import NotDrawn
+from ..numbers.scalar import real, show
 from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.world import Broken, TooLong, World
-from .failure import Failure, Witness
+from ..trials.world import World
 
 # Below this, the slope is rounding: the gradient is 0.
 FLAT = 1e-20
@@ -28,7 +27,7 @@ def check_update(update: Update, trials: Trials) -> int:
         On how many trials it was checked.
 
     Raises:
-        Failure: if it is false or ill-formed.
+        Refusal: if it is false or ill-formed.
     """
     loss = _loss(update, trials.scope)
     count = 0
@@ -36,25 +35,22 @@ def check_update(update: Update, trials: Trials) -> int:
         world = trials.world(trial)
         try:
             count += _lowers(update, loss, world)
-        except NotDrawn:
+        except EmptySet:
             continue
-        except (IllFormed, Broken, Undefined, TooLong) as error:
-            raise Failure.of(error, update.at) from None
-        except Overflow:
-            raise Failure("ill-formed", update.at, "a number is too large", "restrict the sets") from None
+        except Refusal as refusal:
+            refusal.on("", update.at)
+            raise
         if count == trials.count:
             break
     if not count:
-        raise Failure(
-            "ill-formed", update.at, "the gradient is 0 on every trial", "let the loss depend on what is updated"
-        )
+        raise Refusal("the gradient is 0 on every trial", "let the loss depend on what is updated", at=update.at)
     return count
 
 
 def _loss(update: Update, scope: Scope) -> Node:
     """What the update lowers: what it derives, or the only quantity that is declared as a function of its symbol."""
     if update.name not in scope.values:
-        raise Failure("ill-formed", update.at, f"`{update.name}` isn't declared", "declare it by \\in")
+        raise Refusal(f"`{update.name}` isn't declared", "declare it by \\in", at=update.at)
     derived = {node.value for node in update.value.walk() if isinstance(node, Derivative) and _by(node, update.name)}
     if len(derived) == 1:
         return derived.pop()
@@ -68,11 +64,10 @@ def _loss(update: Update, scope: Scope) -> Node:
         ]
         if len(functions) == 1:
             return functions[0]
-    raise Failure(
-        "ill-formed",
-        update.at,
+    raise Refusal(
         "which quantity this update lowers isn't clear",
         f"write one derivative by {update.name} in it, or declare the loss as L = L({update.name})",
+        at=update.at,
     )
 
 
@@ -101,12 +96,11 @@ def _lowers(update: Update, loss: Node, world: World) -> bool:
         witness = Witness(
             f"on trial {world.draw.trial} (seed {world.draw.seed})", show(values[0]), show(values[1]), "loss"
         )
-        raise Failure(
-            "false",
-            update.at,
+        raise Refusal(
             f"{witness.where} the loss rises in this direction: "
             f"{witness.left} before the step, {witness.right} after it",
             "correct the sign of the step",
+            at=update.at,
             witness=witness,
         )
     return True

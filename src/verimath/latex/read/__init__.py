@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from ...meaning.expression import Node
 from ...meaning.statement import Statement
+from ...message.refusal import Refusal
+from ...names.known import Known
 from .. import katex
 from .clauses.heads import Head, head
 from .clauses.layout import statements
 from .clauses.letters import uses
 from .clauses.whole import read_statement
 from .grammar.parser import Terms
-from .lexing.atoms import Atom, Atoms, Unreadable
+from .lexing.atoms import Atom, Atoms
 from .lexing.brackets import grouped
 from .lexing.flatten import flattened, tolerated
-from .lexing.known import Known, variants
+from .lexing.spelling import variants
 
 __all__ = [
     "Atom",
     "Head",
-    "Known",
-    "Unreadable",
+    "Refusal",
     "expression",
     "head",
     "parted",
@@ -34,8 +35,8 @@ DEEPEST = 60
 
 def _flat(tex: str) -> Atoms:
     tree = katex.tree(tex, True)
-    if isinstance(tree, katex.Refusal):
-        raise Unreadable(tree.offset or 0, tree.message)
+    if isinstance(tree, katex.Rejection):
+        raise Refusal(tree.message, at=tree.offset or 0)
     return flattened(tree.nodes, tex)
 
 
@@ -43,19 +44,19 @@ def parted(tex: str) -> list[Atoms]:
     """The statements of a formula, as atoms.
 
     Raises:
-        Unreadable: at what has no meaning in the language.
+        Refusal: at what has no meaning in the language.
     """
     depth = 0
     for place, sign in enumerate(tex):
         depth += (sign == "{") - (sign == "}")
         if depth > DEEPEST:
-            raise Unreadable(place, "this is nested too deeply", f"{DEEPEST} pairs of braces are the most")
+            raise Refusal("this is nested too deeply", f"{DEEPEST} pairs of braces are the most", at=place)
     try:
         found = statements(_flat(tex))
     except RecursionError:
-        raise Unreadable(0, "this is nested too deeply", "give a name to a part of it") from None
+        raise Refusal("this is nested too deeply", "give a name to a part of it", at=0) from None
     if not found:
-        raise Unreadable(0, "this says nothing", "write a statement")
+        raise Refusal("this says nothing", "write a statement", at=0)
     return found
 
 
@@ -63,12 +64,12 @@ def expression(tex: str, known: Known) -> Node:
     """One expression by itself, such as a symbol of the notation.
 
     Raises:
-        Unreadable: at what has no meaning in the language, or isn't declared.
+        Refusal: at what has no meaning in the language, or isn't declared.
     """
     node = Terms(grouped(_flat(tex)), known, end=len(tex)).sum_to_end()
     for use in uses(node, known):
         if not use.bound:
-            raise Unreadable(use.at, f"`{use.letter}` isn't declared", "declare it, or define it")
+            raise Refusal(f"`{use.letter}` isn't declared", "declare it, or define it", at=use.at)
     return node
 
 
@@ -76,9 +77,9 @@ def read(head: Head, known: Known, tex: str) -> tuple[Statement, ...]:
     """What one statement of a formula says.
 
     Raises:
-        Unreadable: at what has no meaning there.
+        Refusal: at what has no meaning there.
     """
     try:
         return read_statement(head, known, len(tex))
     except RecursionError:
-        raise Unreadable(head.relation.at, "this is nested too deeply", "give a name to a part of it") from None
+        raise Refusal("this is nested too deeply", "give a name to a part of it", at=head.relation.at) from None

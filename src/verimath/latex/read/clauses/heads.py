@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ....message.refusal import Refusal
+from ....names.known import Known
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, trimmed
 from ..grammar.guards import begins_tail
 from ..grammar.lists import arguments
-from ..lexing.atoms import Atom, Atoms, Unreadable
-from ..lexing.known import Known, is_upright, names_a_variant, spelled, variants
+from ..lexing.atoms import Atom, Atoms
+from ..lexing.spelling import is_upright, names_a_variant, spelled, variants
 
 
 @dataclass(frozen=True)
@@ -44,21 +46,21 @@ def head(statement: Atoms, known: Known) -> Head:
     """What a statement brings.
 
     Raises:
-        Unreadable: where it says nothing that the language has.
+        Refusal: where it says nothing that the language has.
     """
     relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
     if not relations:
-        raise Unreadable(
-            statement[0].at,
+        raise Refusal(
             "this says nothing",
             "write a relation, such as =, \\coloneqq for a definition, \\in for a set",
+            at=statement[0].at,
         )
     signs = [relation.text for relation in relations]
     if "≔" in signs:
         if signs[0] != "≔" or signs.count("≔") > 1:
             place = [relation for relation in relations if relation.text == "≔"][-1]
-            raise Unreadable(
-                place.at, "a definition begins with the symbol that it defines", "write x \\coloneqq … first"
+            raise Refusal(
+                "a definition begins with the symbol that it defines", "write x \\coloneqq … first", at=place.at
             )
         return _definition(statement, relations[0], known)
     if signs[0] == ":":
@@ -84,7 +86,7 @@ def _first_in(signs: list[str]) -> int | None:
 def _letter(atoms: Atoms, beside: Atom) -> Atom:
     """The letter that these atoms must be; `beside` is what they stand next to, for a message."""
     if len(atoms) != 1 or atoms[0].kind != "letter":
-        raise Unreadable(atoms[0].at if atoms else beside.at, "this isn't a name", "write one symbol, such as x or x_0")
+        raise Refusal("this isn't a name", "write one symbol, such as x or x_0", at=atoms[0].at if atoms else beside.at)
     return atoms[0]
 
 
@@ -95,7 +97,7 @@ def _name(atoms: Atoms, known: Known, relation: Atom) -> str:
         if sub is None and sup is None and (name in known or not atom.sub):
             return name
     if atom.sup and not names_a_variant(atom.sup):
-        raise Unreadable(atom.at, "a power isn't a name", "write the symbol alone")
+        raise Refusal("a power isn't a name", "write the symbol alone", at=atom.at)
     return variants(atom)[0][0]
 
 
@@ -107,19 +109,19 @@ def _definition(statement: Atoms, relation: Atom, known: Known) -> Head:
         parameters = tuple(_parameter(part, left[1]) for part in arguments(left[1]))
         target = left[:1]
     if len(target) != 1 or target[0].kind != "letter":
-        raise Unreadable(
-            left[0].at if left else relation.at,
+        raise Refusal(
             "only a symbol, its components or a function can be defined",
             "write one before \\coloneqq",
+            at=left[0].at if left else relation.at,
         )
     atom = target[0]
     indices = _index_letters(atom, right, known)
     if indices:
         if atom.sup and not names_a_variant(atom.sup):
-            raise Unreadable(atom.at, "a power isn't a name", "define the symbol itself")
+            raise Refusal("a power isn't a name", "define the symbol itself", at=atom.at)
         stem = [name for name, sub, sup in variants(atom) if sub is not None and sup is None]
         if not stem:
-            raise Unreadable(atom.at, "a power isn't a name", "define the symbol itself")
+            raise Refusal("a power isn't a name", "define the symbol itself", at=atom.at)
         return Head("definition", (stem[0],), relation, left, right, parameters, indices)
     return Head("definition", (_name(target, known, relation),), relation, left, right, parameters)
 
@@ -127,7 +129,7 @@ def _definition(statement: Atoms, relation: Atom, known: Known) -> Head:
 def _parameter(atoms: Atoms, group: Atom) -> str:
     atom = _letter(atoms, group)
     if atom.sup and not names_a_variant(atom.sup):
-        raise Unreadable(atom.at, "a parameter is a name", "write one symbol")
+        raise Refusal("a parameter is a name", "write one symbol", at=atom.at)
     return variants(atom)[0][0]
 
 
@@ -139,21 +141,21 @@ def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
     if not all(each.kind == "letter" and each == each.bare() for each in letters):
         if all(each.kind == "number" for each in letters):
             return ()
-        raise Unreadable(
-            letters[0].at if letters else atom.at,
+        raise Refusal(
             "components are defined by index letters alone",
             "write x_i \\coloneqq … with cases, and \\forall i \\in \\{…\\}",
+            at=letters[0].at if letters else atom.at,
         )
     names = tuple(each.text for each in letters)
     used = {each.text for part in right for each in part.inside() if each.kind == "letter"}
     if not set(names) <= used:
         return ()
     if len({*names}) < len(names):
-        raise Unreadable(atom.at, "two subscripts are the same letter", "give each a letter of its own")
+        raise Refusal("two subscripts are the same letter", "give each a letter of its own", at=atom.at)
     for name in names:
         if known.has_value(name):
-            raise Unreadable(
-                atom.at, f"`{name}` is a symbol of this page, and can't number components", "use another letter"
+            raise Refusal(
+                f"`{name}` is a symbol of this page, and can't number components", "use another letter", at=atom.at
             )
     return names
 
@@ -168,23 +170,23 @@ def _declaration(statement: Atoms, relation: Atom, known: Known) -> Head:
     names = []
     for part in split(left, "comma"):
         if not part:
-            raise Unreadable(relation.at, "a name is missing before \\in", "write the symbol that lies in the set")
+            raise Refusal("a name is missing before \\in", "write the symbol that lies in the set", at=relation.at)
         names.append(_name(part, known, relation))
     if components is not None and len(names) > 1:
-        raise Unreadable(relation.at, "components of more than one symbol", "declare each by itself")
+        raise Refusal("components of more than one symbol", "declare each by itself", at=relation.at)
     return Head("declaration", tuple(names), relation, left, right, components=components)
 
 
 def _components(listed: Atoms, equals: Atom) -> str:
     """The letter in W = (w_{jk}), or in x = (x_1, \\dots, x_n)."""
     if len(listed) != 1 or listed[0].kind not in ("group", "array"):
-        raise Unreadable(equals.at, "this isn't what a set is said of", "write x \\in …, or W = (w_{jk}) \\in …")
+        raise Refusal("this isn't what a set is said of", "write x \\in …, or W = (w_{jk}) \\in …", at=equals.at)
     cells = [cell for row in listed[0].rows for cell in row]
     parts = [part for inside in (listed[0].parts or tuple(cells)) for part in split(inside, "comma")]
     letters = {part[0].text for part in parts if len(part) == 1 and part[0].kind == "letter" and part[0].sub}
     others = [part for part in parts if not (len(part) == 1 and part[0].kind in ("letter", "dots"))]
     if len(letters) != 1 or others:
-        raise Unreadable(listed[0].at, "the components aren't clear", "write them with their subscripts: (w_{jk})")
+        raise Refusal("the components aren't clear", "write them with their subscripts: (w_{jk})", at=listed[0].at)
     return letters.pop()
 
 
@@ -207,17 +209,17 @@ def _map(statement: Atoms, relations: list[Atom], known: Known) -> Head:
     left, right = split_at(statement, relations[0])
     name = _name(left, known, relations[0])
     if [relation.text for relation in relations[:2]] != [":", "→"]:
-        raise Unreadable(relations[0].at, "a map says from where to where it goes", "write f \\colon A \\to B")
+        raise Refusal("a map says from where to where it goes", "write f \\colon A \\to B", at=relations[0].at)
     rule = [relation for relation in relations if relation.text == "↦"]
     if len(rule) > 1:
-        raise Unreadable(rule[1].at, "a map has one rule", "write each map as a statement of its own")
+        raise Refusal("a map has one rule", "write each map as a statement of its own", at=rule[1].at)
     parameters: tuple[str, ...] = ()
     if rule:
         before, _ = split_at(right, rule[0])
         commas = [n for n, atom in enumerate(before) if atom.kind == "comma"]
         if not commas:
             what = "no comma parts what is mapped from the set before it"
-            raise Unreadable(rule[0].at, what, "write f \\colon A \\to B, \\ a \\mapsto …")
+            raise Refusal(what, "write f \\colon A \\to B, \\ a \\mapsto …", at=rule[0].at)
         parameters = _map_parameters(trimmed(before[commas[-1] + 1 :]), rule[0])
     return Head("map", (name,), relations[0], left, right, parameters)
 

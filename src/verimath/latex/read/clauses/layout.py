@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ....message.refusal import Refusal
 from ..grammar.cursor import BLANK, relations_in, trimmed, unpunctuated
 from ..grammar.guards import AND, IF, spoken
-from ..lexing.atoms import Atom, Atoms, Kind, Unreadable
+from ..lexing.atoms import Atom, Atoms, Kind
 from ..lexing.brackets import grouped
 
 # What goes on with what stands before it.
@@ -17,7 +18,7 @@ def statements(atoms: Atoms) -> list[Atoms]:
     """The statements of a formula, each without the punctuation at its end.
 
     Raises:
-        Unreadable: where two ways to part them are possible.
+        Refusal: where two ways to part them are possible.
     """
     stream = grouped(_in_a_row(atoms))
     parted: list[list[Atom]] = [[]]
@@ -38,7 +39,7 @@ def _in_a_row(atoms: Atoms) -> Atoms:
     for atom in atoms:
         if atom.kind == "array" and atom.text == "rows":
             if atom.sub or atom.sup:
-                raise Unreadable(atom.at, "a script on rows of statements", "delete it")
+                raise Refusal("a script on rows of statements", "delete it", at=atom.at)
             for n, row in enumerate(atom.rows):
                 if n or laid:
                     laid.append(Atom("row", "", laid[-1].at if laid else atom.at))
@@ -57,10 +58,10 @@ def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
         return False
     following = next((each for each in stream[place + 1 :] if each.kind not in BLANK), None)
     if following is not None and atom.kind == "row" and following.kind in ("relation", "sign") and _has_tail(current):
-        raise Unreadable(
-            following.at,
+        raise Refusal(
             "a row goes on with a statement whose condition has been said",
             "write the condition at the end of the last row, or end its row with a comma",
+            at=following.at,
         )
     if following is None or following.kind in GOES_ON or spoken(following).split(" ")[0] in IF:
         return False
@@ -86,10 +87,10 @@ def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int
     first = next(each for each in stream[place + 1 :] if each.kind != "quad")
     if following.text == "+" or first.kind == "cell":
         return True
-    raise Unreadable(
-        following.at,
+    raise Refusal(
         "a row that begins with - may go on with the one above, or be a statement of its own",
         "begin it with & to go on, or end the row above with a comma",
+        at=following.at,
     )
 
 
@@ -130,7 +131,7 @@ def _with_maps(parted: list[Atoms]) -> list[Atoms]:
         before = [relation.text for relation in relations_in(joined[-1])] if joined else []
         if "↦" in relations and ":" not in relations:
             if before != [":", "→"]:
-                raise Unreadable(atoms[0].at, "a rule \\mapsto without its map", "write f \\colon A \\to B before it")
+                raise Refusal("a rule \\mapsto without its map", "write f \\colon A \\to B before it", at=atoms[0].at)
             joined[-1] = (*joined[-1], Atom("comma", ",", atoms[0].at), *atoms)
         else:
             joined.append(atoms)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ....meaning.expression import Big, Bracket, Derivative, Index, Name, Node, Range, Variable
 from ....meaning.statement import Claim, Definition, Domain, Statement, Update, sizes
-from ..lexing.atoms import Unreadable
-from ..lexing.known import Known
+from ....message.refusal import Refusal
+from ....names.known import Known
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def uses(node: Node, known: Known, bound: frozenset[str] = frozenset(), subscrip
                 yield from uses(child, known, bound, subscript=True)
         case Variable(subscripts=subscripts):
             if not known.has_value(node.name):
-                raise Unreadable(node.at, f"`{node.name}` isn't declared", _declare(node.name))
+                raise Refusal(f"`{node.name}` isn't declared", _declare(node.name), at=node.at)
             if subscripts is not None:
                 yield from uses(subscripts, known, bound)
         case Derivative(value, variables):
@@ -65,11 +65,11 @@ def check_declared(domain: Domain | Range, known: Known) -> None:
     """Refuse a set whose sizes or bounds read what isn't declared.
 
     Raises:
-        Unreadable: at the first such symbol.
+        Refusal: at the first such symbol.
     """
     parts = [domain.first, domain.last, *domain.between] if isinstance(domain, Range) else sizes(domain)
     for use in (use for node in parts for use in uses(node, known) if not use.bound):
-        raise Unreadable(use.at, f"`{use.letter}` isn't declared", _declare(use.letter))
+        raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), at=use.at)
 
 
 def free_letters(statement: Statement, known: Known) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ def check_letters(statement: Statement, known: Known) -> None:
     """Refuse letters that nothing declares, and those that are two things at once.
 
     Raises:
-        Unreadable: at the letter.
+        Refusal: at the letter.
     """
     quantified: dict[str, int] = {}
     indices: tuple[str, ...] = ()
@@ -105,9 +105,9 @@ def check_letters(statement: Statement, known: Known) -> None:
         for quantifier in statement.reach.quantifiers:
             for letter in quantifier.letters:
                 if letter in quantified:
-                    raise Unreadable(quantifier.at, f"\\forall names `{letter}` twice", "write it once")
+                    raise Refusal(f"\\forall names `{letter}` twice", "write it once", at=quantifier.at)
                 if letter in known and (quantifier.over is None or isinstance(quantifier.over, Range)):
-                    raise Unreadable(quantifier.at, f"`{letter}` is a symbol of this page", "number by another letter")
+                    raise Refusal(f"`{letter}` is a symbol of this page", "number by another letter", at=quantifier.at)
                 quantified[letter] = quantifier.at
             if isinstance(quantifier.over, Range):
                 check_declared(quantifier.over, known.within([*earlier, *parameters]))
@@ -123,31 +123,33 @@ def check_letters(statement: Statement, known: Known) -> None:
     for node in (part for root in roots(statement) for part in root.walk() if isinstance(part, Index)):
         if isinstance(node.array, Name) and node.array.name not in drawn and not inner.has_value(node.array.name):
             # A letter that numbers components has none.
-            raise Unreadable(node.at, f"`{node.array.name}` isn't declared", _declare(node.array.name))
+            raise Refusal(f"`{node.array.name}` isn't declared", _declare(node.array.name), at=node.at)
     numbering = {use.letter for use in found if use.subscript} | {*quantified} | {*indices}
     for use in found:
         if use.bound:
             if use.letter in quantified or use.letter in indices:
-                raise Unreadable(
-                    use.at,
+                raise Refusal(
                     f"`{use.letter}` is bound here, and stands for all its values elsewhere",
                     "bind another letter",
+                    at=use.at,
                 )
             if any(other.letter == use.letter and not other.bound for other in found):
-                raise Unreadable(
-                    use.at, f"`{use.letter}` is bound here, and free elsewhere in this statement", "bind another letter"
+                raise Refusal(
+                    f"`{use.letter}` is bound here, and free elsewhere in this statement",
+                    "bind another letter",
+                    at=use.at,
                 )
         elif use.letter not in numbering:
-            raise Unreadable(use.at, f"`{use.letter}` isn't declared", _declare(use.letter))
+            raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), at=use.at)
         elif isinstance(statement, Update):
-            raise Unreadable(use.at, "an update of components", "write it for the whole array")
+            raise Refusal("an update of components", "write it for the whole array", at=use.at)
         elif isinstance(statement, Definition) and use.letter not in indices:
-            raise Unreadable(
-                use.at,
+            raise Refusal(
                 f"`{use.letter}` isn't among the components that this defines",
                 "write it on the left, or sum over it",
+                at=use.at,
             )
     used = {use.letter for use in found} | {*indices}
     for letter, at in quantified.items():
         if letter not in used and not known.has_value(letter):
-            raise Unreadable(at, f"\\forall names `{letter}`, which nothing uses", "delete it, or use its letter")
+            raise Refusal(f"\\forall names `{letter}`, which nothing uses", "delete it, or use its letter", at=at)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from ....meaning.expression import Name, Number
 from ....meaning.statement import Arrays, Definition, Domain, Revaluation, Statement
+from ....message.refusal import Refusal
+from ....names.known import Known
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, trimmed
 from ..grammar.parser import Terms
-from ..lexing.atoms import Atom, Atoms, Unreadable
-from ..lexing.known import Known, spelled
+from ..lexing.atoms import Atom, Atoms
+from ..lexing.spelling import spelled
 from .heads import Head
 from .letters import check_declared
 from .sets import domain, domains
@@ -43,8 +45,10 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
         # a \mapsto S(a) = […]: the image has a name, and its entries are the map's own components.
         image, after = split_at(after, equals[0])
         if len(equals) > 1 or spelled(image) != f"{name}({','.join(parameters)})":
-            raise Unreadable(
-                equals[0].at, f"what `{name}` maps to is written twice", f"write \\mapsto {name}(…) = …, or \\mapsto …"
+            raise Refusal(
+                f"what `{name}` maps to is written twice",
+                f"write \\mapsto {name}(…) = …, or \\mapsto …",
+                at=equals[0].at,
             )
     if (entries := _own_components(after, name)) is not None:
         _check_listed(entries, name, own, rule)
@@ -68,8 +72,8 @@ def _one_source(sources: tuple[Domain, ...], parameters: tuple[str, ...], at: in
         size = sources[0].sizes[0]
         if len(sources[0].sizes) == 1 and isinstance(size, Number) and size.value == len(parameters):
             return (sources[0].of,) * len(parameters)
-    raise Unreadable(
-        at, f"a map from {len(sources)} sets with {len(parameters)} parameters", "write a parameter for each set"
+    raise Refusal(
+        f"a map from {len(sources)} sets with {len(parameters)} parameters", "write a parameter for each set", at=at
     )
 
 
@@ -106,8 +110,8 @@ def _check_listed(entries: Atoms, name: str, own: tuple[str, ...], rule: Atom) -
     fits = fits and numbers[:-1] == [str(n) for n in range(1, len(numbers))] and numbers[-1] in own
     if not fits:
         sizes = " or ".join(own) or "the size of its set"
-        raise Unreadable(
-            letters[-1].at if letters else rule.at,
+        raise Refusal(
             f"these aren't the components of `{name}`",
             f"list {name}_1 to {name}_{{{sizes}}}",
+            at=letters[-1].at if letters else rule.at,
         )

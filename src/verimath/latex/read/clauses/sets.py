@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from ....meaning.expression import Node, Number
 from ....meaning.statement import Arrays, Domain, Finite, Reals, Simplex, Whole
+from ....message.refusal import Refusal
 from ..grammar.cursor import Cursor, split
 from ..grammar.guards import range_of
-from ..lexing.atoms import Atom, Atoms, Unreadable
+from ..lexing.atoms import Atom, Atoms
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 OPENS = {"[": False, "]": True, "(": True}
@@ -33,21 +34,21 @@ NUMBERS = {"\\mathbb{R}": "R", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
 KNOWN = "\\mathbb{R}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \\Delta^{n-1}, and their powers"
 
 
-def _no_set(at: int) -> Unreadable:
-    return Unreadable(at, "this isn't a set that can be drawn from", f"write one of {KNOWN}")
+def _no_set(at: int) -> Refusal:
+    return Refusal("this isn't a set that can be drawn from", f"write one of {KNOWN}", at=at)
 
 
 def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
     """A set.
 
     Raises:
-        Unreadable: where these atoms say none that can be drawn from.
+        Refusal: where these atoms say none that can be drawn from.
     """
     factors = domains(cursor, atoms, at)
     if len(factors) == 1:
         return factors[0]
     if any(factor != factors[0] or not isinstance(factor, Reals | Whole | Finite) for factor in factors):
-        raise Unreadable(at, "a product of different sets", "declare a symbol for each of them")
+        raise Refusal("a product of different sets", "declare a symbol for each of them", at=at)
     return Arrays(factors[0], (Number(Fraction(len(factors))),))
 
 

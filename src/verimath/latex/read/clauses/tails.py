@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from ....meaning.expression import Index, Node
 from ....meaning.statement import Quantifier, Reach
+from ....message.refusal import Refusal
+from ....names.known import Known
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, unpunctuated
 from ..grammar.guards import begins_tail, comparison, condition, range_of
 from ..grammar.parser import Terms
-from ..lexing.atoms import Atom, Atoms, Unreadable
-from ..lexing.known import Known
+from ..lexing.atoms import Atom, Atoms
 from .sets import domain
 
 
@@ -52,10 +53,10 @@ def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantif
         else:
             found = comparison(cursor, part, forall.at)
             if any(isinstance(inner, Index) for inner in found.walk()):
-                raise Unreadable(
-                    relations[0].at,
+                raise Refusal(
                     "this may be a condition, or a statement of its own",
                     "write \\text{si} before a condition, , \\quad before a statement",
+                    at=relations[0].at,
                 )
             conditions.append(found)
             names = [atom.text for atom in part if atom.kind == "letter" and atom.text not in cursor.known]
@@ -72,9 +73,9 @@ def _letters(atoms: Atoms, forall: Atom) -> list[str]:
         if atom.kind == "group" and atom.text == "( )" and not atom.scripted:
             found += [letter for part in split(atom.parts[0], "comma") for letter in _letters(part, forall)]
         elif atom.kind != "letter" or atom.scripted:
-            raise Unreadable(atom.at, "what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}")
+            raise Refusal("what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}", at=atom.at)
         else:
             found.append(replace(atom, sub=None).text)
     if not found:
-        raise Unreadable(forall.at, "\\forall of nothing", "write \\forall i \\in \\{1, \\dots, n\\}")
+        raise Refusal("\\forall of nothing", "write \\forall i \\in \\{1, \\dots, n\\}", at=forall.at)
     return found

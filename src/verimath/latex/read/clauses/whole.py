@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from ....meaning.expression import Name, Node
 from ....meaning.statement import Claim, Declaration, Definition, Revaluation, Statement, Update
+from ....message.refusal import Refusal
+from ....names.known import Known
 from ..grammar.cursor import relations_in, split
 from ..grammar.parser import Terms
-from ..lexing.atoms import Atom, Atoms, Unreadable
-from ..lexing.known import Known
+from ..lexing.atoms import Atom, Atoms
 from .heads import Head
 from .letters import check_declared, check_letters
 from .maps import read_map
@@ -23,7 +24,7 @@ def read_statement(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
     """What a statement says, of which its head was read; a definition may go on as a claim, which is another one.
 
     Raises:
-        Unreadable: at the first token that has no meaning there.
+        Refusal: at the first token that has no meaning there.
     """
     read = {
         "declaration": _declaration,
@@ -50,14 +51,14 @@ def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
         if each.kind in ("letter", "group", "array") and each.sup and len(each.sup) == 1 and each.sup[0].text == "T"
     ]
     if transposes and any(each.text == "T" and each not in transposes for each in inside):
-        raise Unreadable(transposes[0].at, "T is a letter of this statement: a power may be meant", "write \\top")
+        raise Refusal("T is a letter of this statement: a power may be meant", "write \\top", at=transposes[0].at)
 
 
 def _declaration(head: Head, known: Known, end: int) -> Iterable[Statement]:
     body, scope = tail(head.right, known, end)
     if scope.conditions or scope.quantifiers:
-        raise Unreadable(
-            head.relation.at, "a declaration with a condition", "write the set itself, such as \\mathbb{R}^{n}"
+        raise Refusal(
+            "a declaration with a condition", "write the set itself, such as \\mathbb{R}^{n}", at=head.relation.at
         )
     found = domain(Terms((), known, end=end), body, head.relation.at)
     check_declared(found, known)
@@ -74,16 +75,16 @@ def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
     sides, relations = _chain(body, inner, end)
     for relation in relations:
         if relation.text not in CHAIN:
-            raise Unreadable(relation.at, f"{relation.text} inside a chain", "write it as a statement of its own")
+            raise Refusal(f"{relation.text} inside a chain", "write it as a statement of its own", at=relation.at)
     [name] = head.names
     yield Definition(name, head.indices, head.parameters, sides[0], scope, head.relation.at)
     if relations:
         if head.parameters and any(name not in known.values for name in head.parameters):
             missing = next(name for name in head.parameters if name not in known.values)
-            raise Unreadable(
-                relations[0].at,
+            raise Refusal(
                 f"a claim about any `{missing}`, which is only a parameter",
                 f"declare it by \\in, or write the claim apart with \\forall {missing} \\in …",
+                at=relations[0].at,
             )
         places = tuple(relation.at for relation in relations)
         yield Claim(sides, tuple(relation.text for relation in relations), places, scope)
@@ -92,7 +93,7 @@ def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
 def _update(head: Head, known: Known, end: int) -> Iterable[Statement]:
     node = Terms((), known, end=end).expression(head.left, head.relation.at)
     if not isinstance(node, Name):
-        raise Unreadable(head.relation.at, "an update of something that isn't one symbol", "write W \\leftarrow …")
+        raise Refusal("an update of something that isn't one symbol", "write W \\leftarrow …", at=head.relation.at)
     value = Terms((), known, end=end).expression(head.right, end)
     yield Update(node.name, value, head.relation.at)
 
@@ -101,7 +102,7 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     whole = (*head.left, head.relation, *head.right)
     body, scope = tail(whole, known, end)
     if not relations_in(body):
-        raise Unreadable(head.relation.at, "a condition without a claim before it", "write what holds under it")
+        raise Refusal("a condition without a claim before it", "write what holds under it", at=head.relation.at)
     sides, relations = _chain(body, known, end)
     for relation in relations:
         if relation.text not in CHAIN:
@@ -110,7 +111,7 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
                 if relation.text == "∈"
                 else "write each as a statement of its own"
             )
-            raise Unreadable(relation.at, f"{relation.text} inside a chain", way_out)
+            raise Refusal(f"{relation.text} inside a chain", way_out, at=relation.at)
     yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
@@ -120,6 +121,6 @@ def _chain(atoms: Atoms, known: Known, end: int) -> tuple[tuple[Node, ...], list
     sides = []
     for part, stop in zip(split(atoms, "relation"), [*(relation.at for relation in relations), end], strict=True):
         if not part:
-            raise Unreadable(stop, "a side of this relation is missing", "write it, or delete the relation")
+            raise Refusal("a side of this relation is missing", "write it, or delete the relation", at=stop)
         sides.append(Terms((), known, end=stop).expression(part, stop))
     return tuple(sides), relations

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from ....meaning.expression import Big, Binder, Comparison, Extremum, Name, Node, Range
 from ....meaning.subscripted import sites
-from ..lexing.atoms import Atom, Atoms, Unreadable
+from ....message.refusal import Refusal
+from ..lexing.atoms import Atom, Atoms
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
 from .lists import arguments
@@ -15,21 +16,21 @@ from .lists import arguments
 def big(cursor: Cursor, atom: Atom) -> Node:
     """A sum, product, maximum or minimum with its body, or the greatest of what stands in brackets."""
     if atom.primes:
-        raise Unreadable(atom.at, f"a prime on \\{atom.text}", "delete it")
+        raise Refusal(f"a prime on \\{atom.text}", "delete it", at=atom.at)
     if atom.sub is None:
         return _extremum(cursor, atom)
     binders, condition = _binders(cursor, atom)
     letters = frozenset(binder.letter for binder in binders)
     for letter in letters:
         if letter in cursor.known:
-            raise Unreadable(
-                atom.at, f"\\{atom.text} binds `{letter}`, which is a symbol of this page", "bind another letter"
+            raise Refusal(
+                f"\\{atom.text} binds `{letter}`, which is a symbol of this page", "bind another letter", at=atom.at
             )
         if letter in cursor.bound:
-            raise Unreadable(atom.at, f"`{letter}` is bound by a sum around this one", "bind another letter")
+            raise Refusal(f"`{letter}` is bound by a sum around this one", "bind another letter", at=atom.at)
     following = cursor.peek()
     if following is None or following.kind in ("sign", "relation", "comma", "text"):
-        raise Unreadable(cursor.here(), f"\\{atom.text} without a term after it", "put brackets around what it takes")
+        raise Refusal(f"\\{atom.text} without a term after it", "put brackets around what it takes", at=cursor.here())
     outer = cursor.bound, cursor.inside
     cursor.bound, cursor.inside = cursor.bound | letters, atom.text
     body = cursor.term()
@@ -47,22 +48,22 @@ def big(cursor: Cursor, atom: Atom) -> Node:
 def _extremum(cursor: Cursor, atom: Atom) -> Node:
     group = cursor.peek()
     if atom.text in ("sum", "prod"):
-        raise Unreadable(
-            atom.at, f"\\{atom.text} without its index", f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}"
+        raise Refusal(
+            f"\\{atom.text} without its index", f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}", at=atom.at
         )
     if group is None or group.kind != "group" or group.text not in ("( )", "{ }"):
-        raise Unreadable(
-            atom.at, f"\\{atom.text} of what isn't said", f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)"
+        raise Refusal(
+            f"\\{atom.text} of what isn't said", f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)", at=atom.at
         )
     cursor.take()
     entries = tuple(cursor.expression(part, group.at) for part in arguments(group))
     if len(entries) < 2:
-        raise Unreadable(
-            group.at, f"\\{atom.text} of one number", f"write \\{atom.text}_i x_i for the components of a vector"
+        raise Refusal(
+            f"\\{atom.text} of one number", f"write \\{atom.text}_i x_i for the components of a vector", at=group.at
         )
     node: Node = Extremum(atom.text, entries, at=atom.at)
     if group.sup or group.sub or atom.sup:
-        raise Unreadable(atom.at, f"a script on \\{atom.text}(…)", "put brackets around it")
+        raise Refusal(f"a script on \\{atom.text}(…)", "put brackets around it", at=atom.at)
     return node
 
 
@@ -76,17 +77,17 @@ def _binders(cursor: Cursor, atom: Atom) -> tuple[tuple[Binder, ...], Node | Non
     relations = relations_in(sub)
     if not relations:
         if atom.sup:
-            raise Unreadable(atom.at, "an upper bound without a lower one", "write _{i=1} below")
+            raise Refusal("an upper bound without a lower one", "write _{i=1} below", at=atom.at)
         return tuple(Binder(letter, at=atom.at) for letter in _letters(sub, atom)), None
     signs = {relation.text for relation in relations}
     if signs == {"="} and len(relations) == 1:
         letters, first = split_at(sub, relations[0])
         if atom.sup is None:
-            raise Unreadable(atom.at, "a lower bound without an upper one", "write the last value above: ^{n}")
+            raise Refusal("a lower bound without an upper one", "write the last value above: ^{n}", at=atom.at)
         bounds = Range(cursor.expression(first, atom.at), cursor.expression(atom.sup, atom.at), at=atom.at)
         return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     if atom.sup:
-        raise Unreadable(atom.at, "bounds above and below that don't fit together", "write _{i=1}^{n}")
+        raise Refusal("bounds above and below that don't fit together", "write _{i=1}^{n}", at=atom.at)
     if signs == {"∈"} and len(relations) == 1:
         letters, values = split_at(sub, relations[0])
         bounds = index_range(cursor, values, atom.at)
@@ -100,10 +101,10 @@ def _letters(atoms: Atoms, atom: Atom) -> list[str]:
         for each in part:
             letter = _letter(each)
             if letter is None:
-                raise Unreadable(each.at, "this can't be an index", "write letters, such as _{i} or _{i,j}")
+                raise Refusal("this can't be an index", "write letters, such as _{i} or _{i,j}", at=each.at)
             found.append(letter)
     if not found or len({*found}) < len(found):
-        raise Unreadable(atom.at, "the index letters aren't clear", "write each once, such as _{i,j}")
+        raise Refusal("the index letters aren't clear", "write each once, such as _{i,j}", at=atom.at)
     return found
 
 
@@ -126,10 +127,10 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder,
         others = [letter for letter in free if letter != first.name]
         if condition.relations[0] == "≠" or not others:
             return (Binder(first.name, at=atom.at),), condition
-    raise Unreadable(
-        atom.at,
+    raise Refusal(
         "which letters this binds isn't clear",
         "write _{i \\neq j} to bind i, or bounds such as _{1 \\leq i < j \\leq n}",
+        at=atom.at,
     )
 
 

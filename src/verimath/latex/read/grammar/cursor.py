@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ....meaning.expression import Node
-from ..lexing.atoms import Atom, Atoms, Kind, Unreadable
-from ..lexing.known import Known
+from ....message.refusal import Refusal
+from ....names.known import Known
+from ..lexing.atoms import Atom, Atoms, Kind
 
 # What may stand before a relation, a sign or an end and has no meaning there.
 BLANK: set[Kind] = {"quad", "cell", "row"}
@@ -85,7 +86,7 @@ class Cursor(ABC):
         """One factor, the argument of `what`; more of them would be ambiguous."""
 
 
-def left_over(atom: Atom) -> Unreadable:
+def left_over(atom: Atom) -> Refusal:
     """The error of input that nothing asked for."""
     ways_out = {
         "comma": "write , \\quad between statements",
@@ -97,8 +98,8 @@ def left_over(atom: Atom) -> Unreadable:
         "star": "write \\cdot for a product",
     }
     shown = {"text": f"\\text{{{atom.text}}}"}.get(atom.kind, _shown(atom))
-    return Unreadable(
-        atom.at, f"nothing asks for this {shown}", ways_out.get(atom.kind, "delete it, or say what it does")
+    return Refusal(
+        f"nothing asks for this {shown}", ways_out.get(atom.kind, "delete it, or say what it does"), at=atom.at
     )
 
 

@@ -3,7 +3,8 @@ r"""What is true or false: comparisons, guards of cases, the ranges of index let
 from __future__ import annotations
 
 from ....meaning.expression import Both, Comparison, Node, Range
-from ..lexing.atoms import Atom, Atoms, Unreadable
+from ....message.refusal import Refusal
+from ..lexing.atoms import Atom, Atoms
 from .cursor import BLANK, Cursor, relations_in, split, trimmed
 
 COMPARES = {"=", "≠", "<", "≤", ">", "≥"}
@@ -28,13 +29,13 @@ def comparison(cursor: Cursor, atoms: Atoms, at: int) -> Node:
     for relation in relations:
         if relation.text not in COMPARES:
             what = f"{relation.text} is no comparison"
-            raise Unreadable(relation.at, what, "write =, \\neq, <, \\leq, > or \\geq")
+            raise Refusal(what, "write =, \\neq, <, \\leq, > or \\geq", at=relation.at)
     if not relations:
-        raise Unreadable(atoms[0].at if atoms else at, "a condition without a relation", "write such as i = j")
+        raise Refusal("a condition without a relation", "write such as i = j", at=atoms[0].at if atoms else at)
     read = []
     for side in split(atoms, "relation"):
         if not side:
-            raise Unreadable(at, "a comparison lacks one of its sides", "write both")
+            raise Refusal("a comparison lacks one of its sides", "write both", at=at)
         read.append(cursor.expression(side, at))
     return Comparison(tuple(read), tuple(relation.text for relation in relations), at=at)
 
@@ -50,15 +51,15 @@ def condition(cursor: Cursor, atoms: Atoms, at: int) -> Node:
             continue
         elif atom.kind == "comma":
             way_out = "write \\text{et} or \\text{and} between conditions, , \\quad before another statement"
-            raise Unreadable(atom.at, "what follows this comma may be a condition, or a statement of its own", way_out)
+            raise Refusal("what follows this comma may be a condition, or a statement of its own", way_out, at=atom.at)
         elif atom.kind == "text":
-            raise Unreadable(atom.at, f"\\text{{{atom.text}}} in a condition", "write \\text{et} or \\text{and}")
+            raise Refusal(f"\\text{{{atom.text}}} in a condition", "write \\text{et} or \\text{and}", at=atom.at)
         else:
             parts[-1].append(atom)
     while parts and not trimmed(tuple(parts[-1])):
         parts.pop()
     if not parts:
-        raise Unreadable(at, "a condition is missing", "write it after \\text{si}")
+        raise Refusal("a condition is missing", "write it after \\text{si}", at=at)
     read = tuple(comparison(cursor, trimmed(tuple(part)), at) for part in parts)
     return read[0] if len(read) == 1 else Both(read, at=at)
 
@@ -67,14 +68,14 @@ def index_range(cursor: Cursor, atoms: Atoms, at: int) -> Range:
     r"""The range that \{1, \dots, n\} says.
 
     Raises:
-        Unreadable: for any other set.
+        Refusal: for any other set.
     """
     found = range_of(cursor, atoms, at)
     if found is None:
-        raise Unreadable(
-            atoms[0].at if atoms else at,
+        raise Refusal(
             "an index runs over whole numbers that follow each other",
             "write \\{1, \\dots, n\\}",
+            at=atoms[0].at if atoms else at,
         )
     return found
 

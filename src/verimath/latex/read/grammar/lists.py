@@ -3,17 +3,18 @@ r"""Brackets, vectors, matrices and cases, and the dots in them."""
 from __future__ import annotations
 
 from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Dots, Matrix, Node, Vector
-from ..lexing.atoms import Atom, Atoms, Unreadable
+from ....message.refusal import Refusal
+from ..lexing.atoms import Atom, Atoms
 from .cursor import Cursor, relations_in, split, trimmed, unpunctuated
 from .guards import ELSE, IF, condition, spoken
 
 PLAIN = {"( )", "[ ]", "{ }"}
 
 
-def misplaced(atom: Atom) -> Unreadable:
+def misplaced(atom: Atom) -> Refusal:
     """The error of dots that nothing determines."""
-    return Unreadable(
-        atom.at, "what these dots stand for isn't clear", "write entries before them, and one after: 1, 2, \\dots, n"
+    return Refusal(
+        "what these dots stand for isn't clear", "write entries before them, and one after: 1, 2, \\dots, n", at=atom.at
     )
 
 
@@ -27,11 +28,11 @@ def arguments(group: Atom) -> list[Atoms]:
         elif len(bars) == 2 and {bar.text for bar in bars} == {"‖"}:
             found.append(part)
         elif bars:
-            raise Unreadable(bars[0].at, "which of these bars part arguments isn't clear", "write \\lVert x \\rVert")
+            raise Refusal("which of these bars part arguments isn't clear", "write \\lVert x \\rVert", at=bars[0].at)
         else:
             found.append(part)
     if any(not part for part in found):
-        raise Unreadable(group.at, "an argument is missing", "write what stands between the commas")
+        raise Refusal("an argument is missing", "write what stands between the commas", at=group.at)
     return found
 
 
@@ -39,24 +40,24 @@ def group(cursor: Cursor, atom: Atom) -> Node:
     """What stands in brackets, by their kind."""
     [inside] = atom.parts
     if not trimmed(inside):
-        raise Unreadable(atom.at, "empty brackets", "write what stands between them")
+        raise Refusal("empty brackets", "write what stands between them", at=atom.at)
     if atom.text in ("⟨| |⟩", "| |"):
         return Call("abs", cursor.expression(inside, atom.at), at=atom.at)
     if atom.text in ("⟨‖ ‖⟩", "‖ ‖"):
         which = atom.sub[0].text if atom.sub and len(atom.sub) == 1 else "?" if atom.sub else ""
         name = {"": "norm", "2": "norm2", "F": "normF"}.get(which)
         if name is None:
-            raise Unreadable(atom.at, "a norm of another kind", "norms are Euclidean; write others as sums")
+            raise Refusal("a norm of another kind", "norms are Euclidean; write others as sums", at=atom.at)
         return Call(name, cursor.expression(inside, atom.at), at=atom.at)
     if atom.text not in PLAIN:
-        raise Unreadable(atom.at, "an interval has no value", "declare a symbol by \\in")
+        raise Refusal("an interval has no value", "declare a symbol by \\in", at=atom.at)
     relations = relations_in(inside)
     if relations and atom.text == "[ ]":
         return Bracket(condition(cursor, inside, atom.at), at=atom.at)
     if relations:
-        raise Unreadable(relations[0].at, "a comparison inside brackets", "write [i = y] for 1 where it holds, else 0")
+        raise Refusal("a comparison inside brackets", "write [i = y] for 1 where it holds, else 0", at=relations[0].at)
     if atom.text == "{ }":
-        raise Unreadable(atom.at, "a set has no value", "write ( ) to group, and declare a symbol by \\in")
+        raise Refusal("a set has no value", "write ( ) to group, and declare a symbol by \\in", at=atom.at)
     parts = split(inside, "comma")
     if len(parts) > 1:
         return Vector(entries(cursor, parts, atom.at), at=atom.at)
@@ -73,7 +74,7 @@ def entries(cursor: Cursor, parts: list[Atoms], at: int) -> tuple[Node, ...]:
     """The entries of a list; with dots among them, they are one."""
     dots = [n for n, part in enumerate(parts) if len(part) == 1 and part[0].kind == "dots"]
     if any(not part for part in parts):
-        raise Unreadable(at, "an entry is missing", "write what stands between the commas")
+        raise Refusal("an entry is missing", "write what stands between the commas", at=at)
     if not dots:
         return tuple(cursor.expression(part, at) for part in parts)
     [place, *others] = dots
@@ -89,18 +90,18 @@ def array(cursor: Cursor, atom: Atom) -> Node:
         return cases(cursor, atom)
     if atom.text not in ("()", "[]"):
         what = "a determinant" if atom.text == "||" else "rows inside a formula"
-        raise Unreadable(atom.at, f"{what} isn't executed", "write bmatrix or cases, or each row as a statement")
+        raise Refusal(f"{what} isn't executed", "write bmatrix or cases, or each row as a statement", at=atom.at)
     rows = [[trimmed(cell) for cell in row] for row in atom.rows]
     width = max(map(len, rows))
     if any(len(row) != width for row in rows) or not all(cell for row in rows for cell in row):
-        raise Unreadable(atom.at, "rows of different lengths, or empty cells", "write as many entries in each row")
+        raise Refusal("rows of different lengths, or empty cells", "write as many entries in each row", at=atom.at)
     if width == 1:
         return Vector(entries(cursor, [row[0] for row in rows], atom.at), at=atom.at)
     if len(rows) == 1:
         return Vector(entries(cursor, rows[0], atom.at), lies="row", at=atom.at)
     for cell in (cell for row in rows for cell in row):
         if len(cell) == 1 and cell[0].kind == "dots":
-            raise Unreadable(cell[0].at, "dots in a matrix aren't executed", "define its components by their indices")
+            raise Refusal("dots in a matrix aren't executed", "define its components by their indices", at=cell[0].at)
     return Matrix(tuple(tuple(cursor.expression(cell, atom.at) for cell in row) for row in rows), at=atom.at)
 
 
@@ -112,27 +113,27 @@ def cases(cursor: Cursor, atom: Atom) -> Node:
         cells = tuple(each for cell in row for each in cell)
         guards = [n for n, each in enumerate(cells) if spoken(each).split(" ")[0] in IF | ELSE]
         if len(guards) != 1:
-            raise Unreadable(
-                cells[0].at if cells else atom.at,
+            raise Refusal(
                 "a case without its condition",
                 "write & \\text{si} … or & \\text{sinon}",
+                at=cells[0].at if cells else atom.at,
             )
         [place] = guards
         value = unpunctuated(cells[:place])
         if not value:
-            raise Unreadable(cells[place].at, "a case without its value", "write it before &")
+            raise Refusal("a case without its value", "write it before &", at=cells[place].at)
         read = cursor.expression(value, cells[place].at)
         word, rest = spoken(cells[place]), cells[place + 1 :]
         if word in ELSE:
             if otherwise is not None or unpunctuated(rest):
-                raise Unreadable(
-                    cells[place].at, "this case isn't the only one left", "write \\text{sinon} once, alone"
+                raise Refusal(
+                    "this case isn't the only one left", "write \\text{sinon} once, alone", at=cells[place].at
                 )
             otherwise = read
         elif word in IF:
             branches.append(Branch(read, condition(cursor, unpunctuated(rest), cells[place].at), at=cells[place].at))
         else:
-            raise Unreadable(cells[place].at, f"\\text{{{word}}} isn't understood", "close \\text after si or if")
+            raise Refusal(f"\\text{{{word}}} isn't understood", "close \\text after si or if", at=cells[place].at)
     return Cases(tuple(branches), otherwise, at=atom.at)
 
 
@@ -144,6 +145,6 @@ def kronecker(cursor: Cursor, atom: Atom) -> Node:
         digits = [each for each in sub if each.kind != "quad"]
         parts = [(each,) for each in digits]
     if len(parts) != 2:
-        raise Unreadable(atom.at, "a Kronecker delta has two subscripts", "write \\delta_{ij} or \\delta_{i, j + 1}")
+        raise Refusal("a Kronecker delta has two subscripts", "write \\delta_{ij} or \\delta_{i, j + 1}", at=atom.at)
     left, right = (cursor.expression(part, atom.at) for part in parts)
     return Bracket(Comparison((left, right), ("=",), at=atom.at), delta=True, at=atom.at)

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ....meaning.expression import Add, Big, Call, Dots, Fold, Negative, Node, Number, Power, Product, Quotient
-from ..lexing.atoms import Atom, Atoms, Kind, Unreadable
+from ....message.refusal import Refusal
+from ..lexing.atoms import Atom, Atoms, Kind
 from . import bounds as binders
 from . import lists, symbols
 from . import partials as derivatives
@@ -60,10 +61,10 @@ class Terms(Cursor):
                 break
         if dotted is not None:
             if dotted != len(terms) - 1 or "-" in signs:
-                raise Unreadable(
-                    terms[0].at,
+                raise Refusal(
                     "dots among other terms",
                     "put brackets around the sum that they abbreviate: (1 + \\dots + n)",
+                    at=terms[0].at,
                 )
             return Fold("sum", Dots(terms[0], tuple(terms[1:-1]), terms[-1], at=terms[0].at), at=terms[0].at)
         return terms[0] if len(terms) == 1 else Add(tuple(terms), at=terms[0].at)
@@ -80,17 +81,17 @@ class Terms(Cursor):
                     break  # the full stop of a sentence
             elif atom.kind in FACTORS or atom.kind == "dots":
                 if self.after_wide_space():
-                    raise Unreadable(
-                        atom.at,
+                    raise Refusal(
                         "a wide space between two factors",
                         "write , \\quad between statements, \\, inside a product",
+                        at=atom.at,
                     )
                 operator = ""
             else:
                 break
             if operators and operators[-1] == "/":
-                raise Unreadable(
-                    atom.at, "what stands after a / and its divisor is ambiguous", "write \\frac{…}{…}, or brackets"
+                raise Refusal(
+                    "what stands after a / and its divisor is ambiguous", "write \\frac{…}{…}, or brackets", at=atom.at
                 )
             if self.next_is("dots"):
                 if dots is not None:
@@ -103,14 +104,14 @@ class Terms(Cursor):
             begins = self.peek()
             if begins is not None and begins.kind == "big" and self.inside in ("prod", "max", "min"):
                 what = f"a \\{begins.text} after a factor of \\{self.inside}: where that one ends is ambiguous"
-                raise Unreadable(begins.at, what, "put brackets around each")
+                raise Refusal(what, "put brackets around each", at=begins.at)
             factors.append(self.factor(after=factors[-1] if operator == "" else None))
             last = factors[-1]
             if operator == "/" and isinstance(last, Big) and isinstance(last.body, Product | Quotient):
-                raise Unreadable(last.at, "what a / divides by is ambiguous", "write \\frac{…}{…}, or brackets")
+                raise Refusal("what a / divides by is ambiguous", "write \\frac{…}{…}, or brackets", at=last.at)
         if dots is not None:
             if dots != len(factors) - 1 or not {*operators} <= {"", "·", "×"}:
-                raise Unreadable(factors[0].at, "dots among other factors", "put brackets around what they abbreviate")
+                raise Refusal("dots among other factors", "put brackets around what they abbreviate", at=factors[0].at)
             return Fold("prod", Dots(factors[0], tuple(factors[1:-1]), factors[-1], at=factors[0].at), at=factors[0].at)
         product = factors[0]
         for operator, factor in zip(operators, factors[1:], strict=True):
@@ -121,15 +122,15 @@ class Terms(Cursor):
         """One factor; `after` is the one that it stands beside without a sign between them."""
         atom = self.peek()
         if atom is None:
-            raise Unreadable(self.end, "something is missing at the end", "write what stands there, or delete the sign")
+            raise Refusal("something is missing at the end", "write what stands there, or delete the sign", at=self.end)
         read = FACTORS.get(atom.kind)
         if read is None:
             if atom.kind == "sign":
-                raise Unreadable(atom.at, f"a {atom.text} right after another sign", "put brackets around it")
+                raise Refusal(f"a {atom.text} right after another sign", "put brackets around it", at=atom.at)
             raise left_over(atom)
         if isinstance(after, Number) and atom.kind == "number":
-            raise Unreadable(
-                atom.at, "two numbers side by side", "write \\cdot between factors, digits without a space"
+            raise Refusal(
+                "two numbers side by side", "write \\cdot between factors, digits without a space", at=atom.at
             )
         return read(self, self.take())
 
@@ -137,13 +138,13 @@ class Terms(Cursor):
         """The argument of a function that is written without brackets around it, or with."""
         atom = self.peek()
         if atom is None or atom.kind not in FACTORS:
-            raise Unreadable(self.here(), f"{what} has no argument", "write it in brackets")
+            raise Refusal(f"{what} has no argument", "write it in brackets", at=self.here())
         bracketed = atom.kind == "group" and atom.text in ("( )", "[ ]")
         if bracketed and (atom.sup or atom.sub):
-            raise Unreadable(
-                atom.at,
+            raise Refusal(
                 f"a power of {what} or of its argument: both may be meant",
                 f"write ({what}(x))^2 or {what}(x^2)",
+                at=atom.at,
             )
         argument = self.factor()
         follows = self.peek()
@@ -151,17 +152,17 @@ class Terms(Cursor):
             return argument
         if follows.kind == "times" and follows.text == "." and self.peek(1) is None:
             return argument
-        raise Unreadable(
-            follows.at,
+        raise Refusal(
             f"{what} takes one factor, and another one follows: which of them it takes is ambiguous",
             "put brackets around its argument, or around it",
+            at=follows.at,
         )
 
     def _number(self, atom: Atom) -> Node:
         if atom.sub or atom.text.endswith("."):
-            raise Unreadable(atom.at, "this isn't a number", "write its digits")
+            raise Refusal("this isn't a number", "write its digits", at=atom.at)
         if len(atom.text) > MOST_DIGITS:
-            raise Unreadable(atom.at, f"a number of {len(atom.text):,} digits", "write it by a power, or a quotient")
+            raise Refusal(f"a number of {len(atom.text):,} digits", "write it by a power, or a quotient", at=atom.at)
         number = Number(Fraction(atom.text), len(atom.text.partition(".")[2]), at=atom.at)
         return raised(self, number, atom.sup, atom)
 
@@ -173,7 +174,7 @@ class Terms(Cursor):
     def _fraction(self, atom: Atom) -> Node:
         if derivatives.is_derivative(self, *atom.parts):
             if atom.sup or atom.sub:
-                raise Unreadable(atom.at, "a script on a derivative", "put brackets around the derivative")
+                raise Refusal("a script on a derivative", "put brackets around the derivative", at=atom.at)
             return derivatives.fraction(self, atom)
         above, below = (self.expression(part, atom.at) for part in atom.parts)
         return raised(self, Quotient(above, below, at=atom.at), atom.sup, atom)
@@ -190,10 +191,10 @@ class Terms(Cursor):
 
     def _function(self, atom: Atom) -> Node:
         if atom.sup or atom.sub or atom.primes:
-            raise Unreadable(
-                atom.at,
+            raise Refusal(
                 f"a script on \\{atom.text}",
                 f"write (\\{atom.text} x)^2 for a power; \\ln has no other base",
+                at=atom.at,
             )
         return Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
 
@@ -202,13 +203,13 @@ class Terms(Cursor):
 
     def _bar(self, atom: Atom) -> Node:
         if atom.text == "|":
-            raise Unreadable(
-                atom.at, "a | has no sides: where it opens and closes is ambiguous", "write \\lvert x \\rvert"
+            raise Refusal(
+                "a | has no sides: where it opens and closes is ambiguous", "write \\lvert x \\rvert", at=atom.at
             )
         inside: list[Atom] = []
         while not self.next_is("bar", "‖"):
             if self.peek() is None:
-                raise Unreadable(atom.at, "nothing closes this \\|", "write \\lVert x \\rVert")
+                raise Refusal("nothing closes this \\|", "write \\lVert x \\rVert", at=atom.at)
             inside.append(self.take())
         closing = self.take()
         group = Atom("group", "⟨‖ ‖⟩", atom.at, (tuple(inside),), sub=closing.sub, sup=closing.sup)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ....meaning.expression import Apply, Derivative, Index, Name, Node, Variable
-from ..lexing.atoms import Atom, Atoms, Unreadable
+from ....message.refusal import Refusal
+from ..lexing.atoms import Atom, Atoms
 from .cursor import Cursor
 
 D = ("d", "\\mathrm{d}")
@@ -25,7 +26,7 @@ def is_derivative(cursor: Cursor, above: Atoms, below: Atoms) -> bool:
     if below[0].kind == "letter" and (below[1].kind != "letter" or below[0].sup):
         return False
     if above[0].text in cursor.known and above[0].kind == "letter":
-        raise Unreadable(above[0].at, f"`{above[0].text}` is a symbol of this page", "write \\partial for a derivative")
+        raise Refusal(f"`{above[0].text}` is a symbol of this page", "write \\partial for a derivative", at=above[0].at)
     return True
 
 
@@ -41,7 +42,7 @@ def in_line(cursor: Cursor, atom: Atom) -> Node:
     while not cursor.next_is("times", "/"):
         following = cursor.peek()
         if following is None or following.kind not in ("letter", "group"):
-            raise Unreadable(atom.at, "\\partial outside of a derivative", "write \\frac{\\partial …}{\\partial …}")
+            raise Refusal("\\partial outside of a derivative", "write \\frac{\\partial …}{\\partial …}", at=atom.at)
         above.append(cursor.take())
     cursor.take()
     below: list[Atom] = []
@@ -51,7 +52,7 @@ def in_line(cursor: Cursor, atom: Atom) -> Node:
             break
         below.append(cursor.take())
     if len(below) < 2:
-        raise Unreadable(atom.at, "\\partial outside of a derivative", "write \\frac{\\partial …}{\\partial …}")
+        raise Refusal("\\partial outside of a derivative", "write \\frac{\\partial …}{\\partial …}", at=atom.at)
     return _derivative(cursor, atom, tuple(above), tuple(below))
 
 
@@ -59,17 +60,17 @@ def _derivative(cursor: Cursor, atom: Atom, above: Atoms, below: Atoms) -> Node:
     order = _order(above[0])
     variables = _variables(cursor, below)
     if order != len(variables):
-        raise Unreadable(
-            atom.at,
+        raise Refusal(
             f"a derivative of order {order} by {len(variables)} variables",
             "write the order above, and each variable as often below",
+            at=atom.at,
         )
     if len(above) == 1:
         value = cursor.one_factor("a derivative")
     else:
         value = _numerator(cursor, above[1:], atom, variables)
         if cursor.next_is("group", "( )") and _is_function(cursor, above):
-            raise Unreadable(atom.at, "a derivative of a function, and brackets", "write f'(x) for its value at x")
+            raise Refusal("a derivative of a function, and brackets", "write f'(x) for its value at x", at=atom.at)
     return Derivative(value, variables, at=atom.at)
 
 
@@ -78,7 +79,7 @@ def _order(atom: Atom) -> int:
         return 1
     if len(atom.sup) == 1 and atom.sup[0].kind == "number" and atom.sup[0].text in ("1", "2", "3", "4"):
         return int(atom.sup[0].text)
-    raise Unreadable(atom.at, "the order of a derivative is a number up to 4", "write \\partial^2")
+    raise Refusal("the order of a derivative is a number up to 4", "write \\partial^2", at=atom.at)
 
 
 def _is_function(cursor: Cursor, above: Atoms) -> bool:
@@ -94,7 +95,7 @@ def _numerator(cursor: Cursor, above: Atoms, atom: Atom, variables: tuple[Variab
         name = first.text
         if 1 in known.functions.get(name, frozenset()) and not known.has_value(name):
             if any(variable.subscripts or variable != variables[0] for variable in variables):
-                raise Unreadable(first.at, f"`{name}` is a function without its argument", f"write {name}(…)")
+                raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", at=first.at)
             return Apply(name, (Name(variables[0].name, at=first.at),), at=first.at)
     inner = replace(cursor, atoms=above, place=0, end=atom.at)
     value = inner.one_factor("\\partial")
@@ -110,8 +111,8 @@ def _variables(cursor: Cursor, below: Atoms) -> tuple[Variable, ...]:
         sign = letters[place]
         atom = letters[place + 1] if place + 1 < len(letters) else None
         if not _is_d((sign,)) or sign.sup or atom is None or atom.kind != "letter":
-            raise Unreadable(
-                sign.at, "what a derivative is taken by isn't clear", "write \\partial x for each variable"
+            raise Refusal(
+                "what a derivative is taken by isn't clear", "write \\partial x for each variable", at=sign.at
             )
         found += _variable(cursor, atom)
         place += 2
@@ -129,6 +130,6 @@ def _variable(cursor: Cursor, atom: Atom) -> list[Variable]:
             return [Variable(name, at=atom.at)] * times
         case Index(Name(name)):
             return [Variable(name, node, at=atom.at)] * times
-    raise Unreadable(
-        atom.at, "a derivative is taken by a symbol or its components", "write \\partial x, or \\partial x_i"
+    raise Refusal(
+        "a derivative is taken by a symbol or its components", "write \\partial x, or \\partial x_i", at=atom.at
     )

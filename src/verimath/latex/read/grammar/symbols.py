@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ....meaning.expression import Apply, Call, Constant, Name, Node, Ones, Prime
-from ..lexing.atoms import Atom, Atoms, Unreadable
-from ..lexing.known import is_upright, names_a_variant, variants
+from ....message.refusal import Refusal
+from ..lexing.atoms import Atom, Atoms
+from ..lexing.spelling import is_upright, names_a_variant, variants
 from . import lists
 from .cursor import Cursor
 from .scripts import indexed, raised, shown_variant
@@ -29,19 +30,19 @@ def letter(cursor: Cursor, atom: Atom) -> Node:
         return found
     if sub and is_upright(sub) and name not in known:
         whole = variants(atom)[0][0]
-        raise Unreadable(atom.at, f"`{whole}` isn't declared", f"declare it, or write {name} alone")
+        raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", at=atom.at)
     if sup and names_a_variant(sup):
-        raise Unreadable(
-            atom.at,
+        raise Refusal(
             f"{shown_variant(sup)} isn't part of a declared name",
             "declare the name with it, or write another power",
+            at=atom.at,
         )
     is_function = name in known.functions
     if is_function and cursor.next_is("group", "( )") and not cursor.after_wide_space():
         if sub is None:
             if sup:
                 way_out = "write it behind: f(x)^2, or in brackets"
-                raise Unreadable(atom.at, "a power between a function and its argument", way_out)
+                raise Refusal("a power between a function and its argument", way_out, at=atom.at)
             return _applied(cursor, name, atom, cursor.take())
         if not known.has_value(name):
             # A component of the function's value.
@@ -51,11 +52,11 @@ def letter(cursor: Cursor, atom: Atom) -> Node:
     if atom.primes and name not in known:
         return _primed(cursor, atom, sub, sup)
     if is_function and not known.has_value(name):
-        raise Unreadable(atom.at, f"`{name}` is a function without its argument", f"write {name}(…)")
+        raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", at=atom.at)
     key = known.key(name)
     if name in known.components and sub is None:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
-        raise Unreadable(atom.at, f"`{name}` names components", way_out)
+        raise Refusal(f"`{name}` names components", way_out, at=atom.at)
     return raised(cursor, indexed(cursor, Name(key, at=atom.at), sub, atom), sup, atom)
 
 
@@ -78,7 +79,7 @@ def _special(cursor: Cursor, atom: Atom) -> Node | None:
     if text in CONSTANTS and not atom.sub:
         if text in ("e", "\\mathrm{e}") and atom.sup:
             if names_a_variant(atom.sup):
-                raise Unreadable(atom.at, "this superscript isn't a power", "write e^{…}")
+                raise Refusal("this superscript isn't a power", "write e^{…}", at=atom.at)
             return Call("exp", cursor.expression(atom.sup, cursor.here()), "e", at=atom.at)
         return raised(cursor, Constant(CONSTANTS[text], at=atom.at), atom.sup, atom)
     if text == "\\delta" and atom.sub:
@@ -87,14 +88,14 @@ def _special(cursor: Cursor, atom: Atom) -> Node | None:
         return raised(cursor, Ones(cursor.expression(atom.sub, atom.at), at=atom.at), atom.sup, atom)
     if text in NAMED and not atom.sub:
         if atom.sup:
-            raise Unreadable(atom.at, f"a power of {NAMED[text]}", "put brackets around it and its argument")
+            raise Refusal(f"a power of {NAMED[text]}", "put brackets around it and its argument", at=atom.at)
         if cursor.next_is("group", "( )") and not cursor.after_wide_space():
             group = cursor.take()
             node = Call(NAMED[text], cursor.expression(group.parts[0], group.at), at=atom.at)
             return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
     if text.startswith("\\operatorname") and text not in cursor.known:
-        raise Unreadable(atom.at, f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …")
+        raise Refusal(f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …", at=atom.at)
     return None
 
 
@@ -103,7 +104,7 @@ def _applied(cursor: Cursor, name: str, atom: Atom, group: Atom) -> Node:
     allowed = cursor.known.functions[name]
     if len(arguments) not in allowed:
         takes = " or ".join(map(str, sorted(allowed)))
-        raise Unreadable(atom.at, f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call")
+        raise Refusal(f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call", at=atom.at)
     node = Apply(name, arguments, at=atom.at)
     return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
 
@@ -113,9 +114,9 @@ def _primed(cursor: Cursor, atom: Atom, sub: Atoms | None, sup: Atoms | None) ->
     name = atom.text
     shown = name + "'" * atom.primes
     if 1 not in cursor.known.functions.get(name, frozenset()) or sub or sup:
-        raise Unreadable(atom.at, f"`{shown}` isn't declared", "declare it, or define a function of one variable")
+        raise Refusal(f"`{shown}` isn't declared", "declare it, or define a function of one variable", at=atom.at)
     if not cursor.next_is("group", "( )"):
-        raise Unreadable(atom.at, "a derivative without its argument", f"write {shown}(…)")
+        raise Refusal("a derivative without its argument", f"write {shown}(…)", at=atom.at)
     group = cursor.take()
     argument = cursor.expression(group.parts[0], group.at)
     node = indexed(cursor, Prime(name, atom.primes, argument, at=atom.at), group.sub, group)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ....message.refusal import Refusal
+
 # All that stands on a page. Where a kind says nothing of its `text`, that is the sign itself, or empty.
 Kind = Literal[
     "letter",  # a symbol, or a word in a font of its own: \mathrm{KL}
@@ -55,14 +57,6 @@ SUBSCRIPTS: frozenset[Kind] = frozenset(
 )
 SUPERSCRIPTS: frozenset[Kind] = SUBSCRIPTS | {"fraction", "root"}
 PRIMES: frozenset[Kind] = frozenset({"letter", "function"})
-
-
-class Unreadable(Exception):
-    """A part of a formula that can't be executed: where, what is wrong, the way out."""
-
-    def __init__(self, at: int, evidence: str, way_out: str = "") -> None:
-        super().__init__(at, evidence, way_out)
-        self.at, self.evidence, self.way_out = at, evidence, way_out
 
 
 @dataclass(frozen=True)
@@ -119,14 +113,14 @@ class Atom:
 Atoms = tuple[Atom, ...]
 
 
-def no_single(at: int) -> Unreadable:
+def no_single(at: int) -> Refusal:
     """The error of a script on nothing, or on more than one symbol."""
     way_out = "write it on the symbol, or put brackets around what it belongs to"
-    return Unreadable(at, "a script that belongs to no single symbol", way_out)
+    return Refusal("a script that belongs to no single symbol", way_out, at=at)
 
 
-def misplaced(atom: Atom) -> Unreadable:
+def misplaced(atom: Atom) -> Refusal:
     """The error of a script or a prime that says nothing where it stands."""
     if atom.primes:
-        return Unreadable(atom.at, "a prime on what isn't a name", "write \\frac{d}{dt}, or name the function: f'(t)")
-    return Unreadable(atom.at, "a script that says nothing here", "write it on a symbol, or leave it away")
+        return Refusal("a prime on what isn't a name", "write \\frac{d}{dt}, or name the function: f'(t)", at=atom.at)
+    return Refusal("a script that says nothing here", "write it on a symbol, or leave it away", at=atom.at)

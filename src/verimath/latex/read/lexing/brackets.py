@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .atoms import Atom, Atoms, Kind, Unreadable, no_single
+from ....message.refusal import Refusal
+from .atoms import Atom, Atoms, Kind, no_single
 
 # Which bracket may close which.
 PARTNERS = {
@@ -34,7 +35,7 @@ def grouped(atoms: Atoms) -> Atoms:
     """Atoms with their brackets, and those within their parts, made into groups.
 
     Raises:
-        Unreadable: at a bracket without a partner.
+        Refusal: at a bracket without a partner.
     """
     # Around all others, one that nothing closes.
     levels = [_Open(Atom("open", "", 0), [])]
@@ -44,12 +45,12 @@ def grouped(atoms: Atoms) -> Atoms:
             level.inside.append(_inner(atom))
         elif _opens(atom, level.inside, atoms[index + 1] if index + 1 < len(atoms) else None):
             if atom.sub or atom.sup:
-                raise Unreadable(atom.at, "a script on an opening bracket", "write it on the closing one")
+                raise Refusal("a script on an opening bracket", "write it on the closing one", at=atom.at)
             levels.append(_Open(atom, []))
         else:
             opening = level.bracket
             if atom.text not in PARTNERS.get(opening.text, set()):
-                raise Unreadable(atom.at, f"nothing opens this {_shown(atom.text)}", "add the bracket that does")
+                raise Refusal(f"nothing opens this {_shown(atom.text)}", "add the bracket that does", at=atom.at)
             levels.pop()
             group = Atom("group", f"{opening.text} {atom.text}", opening.at, (tuple(level.inside),))
             # What stands between the brackets is grouped by now.
@@ -57,7 +58,7 @@ def grouped(atoms: Atoms) -> Atoms:
             levels[-1].inside.append(replace(group, sub=scripts.sub, sup=scripts.sup, primes=atom.primes))
     if len(levels) > 1:
         opening = levels[-1].bracket
-        raise Unreadable(opening.at, f"nothing closes this {_shown(opening.text)}", "add the bracket that does")
+        raise Refusal(f"nothing closes this {_shown(opening.text)}", "add the bracket that does", at=opening.at)
     return tuple(levels[0].inside)
 
 

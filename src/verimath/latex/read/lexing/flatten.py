@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from .atoms import Atom, Atoms, Kind, Unreadable, misplaced, no_single
+from ....message.refusal import Refusal
+from .atoms import Atom, Atoms, Kind, misplaced, no_single
 from .katex_names import (
     BARS,
     BIG,
@@ -32,7 +33,7 @@ def flattened(tree: list[Tree], tex: str) -> Atoms:
     """The atoms of a formula.
 
     Raises:
-        Unreadable: at a part that has no meaning in the language.
+        Refusal: at a part that has no meaning in the language.
     """
     return _Flattener(tex).atoms(tree)
 
@@ -58,7 +59,7 @@ class _Flattener:
     def node(self, node: Tree) -> Atoms:
         try:
             return self.read(node)
-        except Unreadable:
+        except Refusal:
             if self.tolerant:
                 return (Atom("other", "", self.at),)
             raise
@@ -81,7 +82,7 @@ class _Flattener:
     def _mathord(self, node: Tree) -> Atoms:
         text = node["text"]
         if text in REFUSED:
-            raise Unreadable(self.at, *REFUSED[text])
+            raise Refusal(*REFUSED[text], at=self.at)
         for kind, table in BY_KIND.items():
             if text in table:
                 return (Atom(kind, table[text], self.at),)
@@ -96,7 +97,7 @@ class _Flattener:
         if text in ("\\colon", "\\nobreak", "\\nobreakspace"):
             return ()
         if len(text) == 1 and not text.isalpha() and text not in "δπ":
-            raise Unreadable(self.at, f"{UNSUPPORTED}: {text}", "write it with what the language has")
+            raise Refusal(f"{UNSUPPORTED}: {text}", "write it with what the language has", at=self.at)
         return (Atom("letter", text, self.at),)
 
     _textord = _mathord
@@ -113,7 +114,7 @@ class _Flattener:
             return (Atom("star", text, self.at),)
         if text in REFUSED or not (text in DOTS or any(text in table for table in BY_KIND.values())):
             name = text.replace("\\Long", "\\").lower() if text.startswith("\\Long") else text
-            raise Unreadable(self.at, *REFUSED.get(text, (f"{UNSUPPORTED}: {name}", "write it in other words")))
+            raise Refusal(*REFUSED.get(text, (f"{UNSUPPORTED}: {name}", "write it in other words")), at=self.at)
         return self._mathord(node)
 
     def _ordgroup(self, node: Tree) -> Atoms:
@@ -135,7 +136,7 @@ class _Flattener:
         # {]0, 1[}^n: the brackets between the braces make one, once they are paired.
         atom = base[0] if len(base) == 1 else Atom("braces", "", base[0].at, (base,))
         if (sub and (atom.sub or atom.sup or atom.primes)) or (sup and atom.sup) or (primes and atom.primes):
-            raise Unreadable(atom.at, "two scripts, one upon the other", "put brackets around what has the second one")
+            raise Refusal("two scripts, one upon the other", "put brackets around what has the second one", at=atom.at)
         scripted = replace(atom, sub=sub or atom.sub, sup=sup or atom.sup, primes=primes or atom.primes)
         if scripted.misplaced:
             raise misplaced(scripted)
@@ -145,7 +146,7 @@ class _Flattener:
         at = self.place("\\")
         above, below = self.node(node["numer"]), self.node(node["denom"])
         if not node["hasBarLine"] or node["leftDelim"] or node["rightDelim"]:
-            raise Unreadable(at, "a binomial coefficient isn't executed", "write a quotient of products")
+            raise Refusal("a binomial coefficient isn't executed", "write a quotient of products", at=at)
         return (Atom("fraction", "", at, (above, below)),)
 
     def _sqrt(self, node: Tree) -> Atoms:
@@ -159,16 +160,16 @@ class _Flattener:
             inside = self.atoms(node.get("body", []))
             if [atom.kind for atom in inside] == ["relation"]:
                 return inside
-            raise Unreadable(self.at, f"{UNSUPPORTED}: an operator of its own", "write \\operatorname{name}")
+            raise Refusal(f"{UNSUPPORTED}: an operator of its own", "write \\operatorname{name}", at=self.at)
         at = self.place(name)
         if name in REFUSED:
-            raise Unreadable(at, *REFUSED[name])
+            raise Refusal(*REFUSED[name], at=at)
         self.at += len(name)
         if name in BIG:
             return (Atom("big", BIG[name], at),)
         if name in FUNCTIONS:
             return (Atom("function", name[1:], at),)
-        raise Unreadable(at, f"{UNSUPPORTED}: {name}", "define it as a function: \\operatorname{name}(x) \\coloneqq …")
+        raise Refusal(f"{UNSUPPORTED}: {name}", "define it as a function: \\operatorname{name}(x) \\coloneqq …", at=at)
 
     def _operatorname(self, node: Tree) -> Atoms:
         at = self.place("\\operatorname")
@@ -178,7 +179,7 @@ class _Flattener:
         """Letters and digits that form one name."""
         inside = self.atoms(nodes)
         if any(atom.kind not in ("letter", "number") or atom.sub or atom.sup for atom in inside) or not inside:
-            raise Unreadable(self.at, "a name is made of letters and digits", "write it with those alone")
+            raise Refusal("a name is made of letters and digits", "write it with those alone", at=self.at)
         return "".join(atom.text for atom in inside)
 
     def _font(self, node: Tree) -> Atoms:
@@ -193,14 +194,14 @@ class _Flattener:
             return ()
         if node["mclass"] == "mord" or any(part["type"] in ("htmlmathml", "textord") for part in node["body"]):
             return self.atoms(node["body"])
-        raise Unreadable(self.at, f"{UNSUPPORTED}: a sign above or below another one", "write the sign alone")
+        raise Refusal(f"{UNSUPPORTED}: a sign above or below another one", "write the sign alone", at=self.at)
 
     def _accent(self, node: Tree) -> Atoms:
         label = node["label"]
         at = self.place(label)
         base = self.node(node["base"])
         if len(base) != 1 or base[0].kind != "letter" or base[0].sup:
-            raise Unreadable(at, f"{label} over more than one symbol", "put it on one, and its scripts outside")
+            raise Refusal(f"{label} over more than one symbol", "put it on one, and its scripts outside", at=at)
         return (replace(base[0], text=f"{label} {base[0].text}", at=at),)
 
     def _overline(self, node: Tree) -> Atoms:
@@ -211,7 +212,7 @@ class _Flattener:
         left, right = DELIMITERS.get(node["left"]), DELIMITERS.get(node["right"])
         inside = self.atoms(node["body"])
         if left is None or right is None:
-            raise Unreadable(at, f"{UNSUPPORTED}: the brackets {node['left']} {node['right']}", "write ( )")
+            raise Refusal(f"{UNSUPPORTED}: the brackets {node['left']} {node['right']}", "write ( )", at=at)
         if len(inside) == 1 and inside[0].kind == "array" and inside[0].text in ("", "rows") and not inside[0].scripted:
             return (replace(inside[0], text=left + right, at=at),)
         return (Atom("group", f"{left} {right}", at, (inside,)),)
@@ -222,7 +223,7 @@ class _Flattener:
         delim, mclass = node["delim"], node["mclass"]
         sign = DELIMITERS.get(delim)
         if sign is None or sign == ".":
-            raise Unreadable(at, f"{UNSUPPORTED}: the bracket {delim}", "write ( )")
+            raise Refusal(f"{UNSUPPORTED}: the bracket {delim}", "write ( )", at=at)
         if sign in "|‖":
             kinds: dict[str, tuple[Kind, str]] = {"mopen": ("open", f"⟨{sign}"), "mclose": ("close", f"{sign}⟩")}
             return (Atom(*kinds.get(mclass, ("bar", sign)), at),)
@@ -239,7 +240,7 @@ class _Flattener:
         words = ""
         for part in node["body"]:
             if part["type"] not in ("textord", "spacing", "mathord"):
-                raise Unreadable(at, "a formula inside \\text", "close \\text before it, and open it again behind")
+                raise Refusal("a formula inside \\text", "close \\text before it, and open it again behind", at=at)
             words += " " if part["type"] == "spacing" else part["text"]
         if not words.strip():
             return ()
@@ -254,7 +255,7 @@ class _Flattener:
         size = node["dimension"]
         wide = size["number"] * {"em": 1.0, "mu": 1 / 18}.get(size["unit"], 0.1)
         if wide < OVERPRINTS:
-            raise Unreadable(self.at, "a space that moves back so far may hide what was printed", "write a smaller one")
+            raise Refusal("a space that moves back so far may hide what was printed", "write a smaller one", at=self.at)
         return (Atom("quad", "", self.at),) if wide >= QUAD else ()
 
     def _htmlmathml(self, node: Tree) -> Atoms:
@@ -269,7 +270,7 @@ class _Flattener:
         return (Atom("array", "rows" if node.get("addJot") else "", at, rows=rows),)
 
     def refuse(self, node: Tree) -> Atoms:
-        raise Unreadable(self.at, f"{UNSUPPORTED}: {node['type']}", "write it with what the language has")
+        raise Refusal(f"{UNSUPPORTED}: {node['type']}", "write it with what the language has", at=self.at)
 
 
 def _append(found: list[Atom], atom: Atom) -> None:

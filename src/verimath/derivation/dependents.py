@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..latex.read.clauses.letters import roots
 from ..meaning.expression import Apply, Name, Node, Prime, Range, Variable
 from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, sizes
-from .scope import Bound, Scope
+from ..names.scope import Bound, Scope
 
 
 @dataclass(frozen=True)

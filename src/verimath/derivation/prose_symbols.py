@@ -13,9 +13,9 @@ from ..latex.read.grammar.scripts import TRANSPOSES
 from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
 from ..meaning.expression import Big
 from ..meaning.statement import Claim, Definition
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
+from ..names.scope import Scope
 from ..page.page import Page
-from .scope import Scope
 
 # What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
 RESERVED = {*CONSTANTS, *ONES, *NAMED, *D, *TRANSPOSES, *NUMBERS, "\\delta", "\\Delta"}
@@ -45,20 +45,22 @@ def check_symbols(page: Page, scope: Scope, letters: set[str]) -> None:
     """Refuse a symbol in the text that the page doesn't know.
 
     Raises:
-        VerimathError: at the formula.
+        Refusal: at the formula.
     """
     free = page.front_matter.get("free_symbols") or []
     if not isinstance(free, list):
-        raise VerimathError(page.key("free_symbols"), "the free symbols aren't a list", way_out="write [t, \\epsilon]")
+        raise Refusal(
+            way_out="write [t, \\epsilon]", what="the free symbols aren't a list", span=page.key("free_symbols")
+        )
     # Indices of other pages are spoken of as they are there.
     allowed = RESERVED | NOT_DRAWN | letters | {name for symbol in free for name in _names(str(symbol))}
     for tex, span in page.formulas():
         for atom in _unknown(_atoms(tex), scope, allowed):
-            raise VerimathError(
-                span,
-                f"`{atom.text}` is a symbol that this page doesn't know",
+            raise Refusal(
                 "in the text, too, a symbol is one that an equation declares or defines",
                 "declare it, build on the page that does, or list it in the front matter's free_symbols",
+                what=f"`{atom.text}` is a symbol that this page doesn't know",
+                span=span,
             )
 
 
@@ -70,7 +72,7 @@ def _names(symbol: str) -> set[str]:
 def _atoms(tex: str) -> tuple[Atom, ...]:
     """The atoms of a formula in the text, of which parts may be unreadable; none of one that can't be typeset."""
     tree = katex.tree(tex, False)
-    return () if isinstance(tree, katex.Refusal) else tolerated(tree.nodes, tex)
+    return () if isinstance(tree, katex.Rejection) else tolerated(tree.nodes, tex)
 
 
 def _unknown(atoms: tuple[Atom, ...], scope: Scope, allowed: set[str]) -> Iterator[Atom]:

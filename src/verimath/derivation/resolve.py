@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ..latex.accept import check_equation
-from ..latex.read import Head, Unreadable, head, parted, read
+from ..latex.read import Head, head, parted, read
 from ..latex.read.clauses.letters import roots
 from ..meaning.expression import Derivative, Name
 from ..meaning.statement import Declaration, Definition, Revaluation, Statement, axes, is_whole
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span
+from ..names.scope import OF, Bound, Formula, Scope
 from ..page.blocks import Equation
 from ..page.page import Page
-from .scope import OF, Bound, Formula, Scope
 
 
 def columns_of(page: Page) -> bool:
@@ -23,7 +23,7 @@ def scope_of(page: Page, parents: list[Scope]) -> Scope:
     """Read a page's formulas in the light of those that it builds on.
 
     Raises:
-        VerimathError: where two of the pages that it builds on define one name.
+        Refusal: where two of the pages that it builds on define one name.
     """
     scope = Scope(columns=columns_of(page))
     for parent in parents:
@@ -40,10 +40,8 @@ def scope_of(page: Page, parents: list[Scope]) -> Scope:
                 found.append(head(atoms, scope.known))
                 if equation.defines:
                     _register(scope, found[-1], equation, page, inherited)
-        except Unreadable as error:
-            formula.failure = ill_formed(equation, error)
-        except VerimathError as error:
-            formula.failure = error
+        except Refusal as refusal:
+            formula.failure = ill_formed(equation, refusal)
         heads.append((formula, found))
     for formula, found in heads:
         if formula.failure is None and formula.equation.defines:
@@ -72,13 +70,13 @@ def _read_apart(scope: Scope, formula: Formula, heads: list[Head], page: Page) -
     try:
         for found in heads:
             _register(own, found, formula.equation, page, set())
-    except VerimathError as error:
+    except Refusal as error:
         formula.failure = error
         return
     _read(own, formula, heads, page)
 
 
-def underivable(scope: Scope, statement: Statement) -> Unreadable | None:
+def underivable(scope: Scope, statement: Statement) -> Refusal | None:
     """What a value doesn't depend on can't be its variable: of a derivative, of L = L(x). Nor can a whole number.
 
     Nor may a function read what depends on a symbol that its parameter stands for there.
@@ -88,30 +86,30 @@ def underivable(scope: Scope, statement: Statement) -> Unreadable | None:
         for read in (part for root in roots(statement) for part in root.walk() if isinstance(part, Name)):
             if read.name not in own and read.name in scope.values and (hidden := scope.reads(read.name) & own):
                 what = f"`{read.name.split(OF)[0]}` depends on the page's `{min(hidden)}`, which is a parameter here"
-                return Unreadable(read.at, what, "declare it as a function of that, or rename the parameter")
+                return Refusal(what, "declare it as a function of that, or rename the parameter", at=read.at)
     if isinstance(statement, Revaluation) and not statement.domains:
         depends_on = scope.reads(scope.targets.get((statement.name, len(statement.parameters)), statement.name))
         for name in statement.parameters:
             if name not in depends_on:
-                return Unreadable(
-                    statement.at, f"`{statement.name}` doesn't depend on `{name}`", "write what it depends on"
+                return Refusal(
+                    f"`{statement.name}` doesn't depend on `{name}`", "write what it depends on", at=statement.at
                 )
     for node in (part for root in roots(statement) for part in root.walk() if isinstance(part, Derivative)):
         depends_on = scope.read_by([node.value])
         for variable in node.variables:
             if variable.name not in depends_on:
                 what = f"what is derived doesn't depend on `{variable.name.split(OF)[0]}`"
-                return Unreadable(variable.at, what, "derive what reads it, or write 0")
+                return Refusal(what, "derive what reads it, or write 0", at=variable.at)
             if variable.name in scope.known.whole:
-                return Unreadable(variable.at, f"`{variable.name}` is a whole number", "derive by a real number")
+                return Refusal(f"`{variable.name}` is a whole number", "derive by a real number", at=variable.at)
     return None
 
 
-def ill_formed(equation: Equation, error: Unreadable) -> VerimathError:
-    """The error of an equation that can't be read."""
-    return VerimathError(
-        equation.fence.at(error.at), f"equation `{equation.label}` is ill-formed", error.evidence, error.way_out
-    )
+def ill_formed(equation: Equation, refusal: Refusal) -> Refusal:
+    """The refusal of an equation that can't be read; one that has its place in the file stays as it is."""
+    if refusal.span is not None:
+        return refusal
+    return refusal.told(f"equation `{equation.label}` is ill-formed", equation.fence.at(refusal.at))
 
 
 def _inherit(scope: Scope, parent: Scope, page: Page) -> None:
@@ -140,12 +138,12 @@ def _alike(one: Bound, other: Bound) -> bool:
     return isinstance(a, Declaration) and isinstance(b, Declaration) and a.domain == b.domain
 
 
-def _twice(page: Page, name: str, one: Bound, other: Bound) -> VerimathError:
-    return VerimathError(
-        Span(page.file, 1, 0, page.lines[0] if page.lines else ""),
-        f"this page builds on two definitions of `{name}`",
+def _twice(page: Page, name: str, one: Bound, other: Bound) -> Refusal:
+    return Refusal(
         f"they stand at {one.place} and {other.place}",
         "rename one of them, or build on one of the pages",
+        what=f"this page builds on two definitions of `{name}`",
+        span=Span(page.file, 1, 0, page.lines[0] if page.lines else ""),
     )
 
 
@@ -217,22 +215,22 @@ def _refuse_second(scope: Scope, name: str, equation: Equation, at: int, inherit
             scope.forget_reads()
             inherited.discard(name)
             return
-    raise VerimathError(
-        equation.fence.at(at),
-        f"equation `{equation.label}` is ill-formed",
+    raise Refusal(
         f"`{name}` is there already, at {other.place}",
         "write = for a claim, or give it another name",
+        what=f"equation `{equation.label}` is ill-formed",
+        span=equation.fence.at(at),
     )
 
 
 def _refuse_second_function(scope: Scope, key: tuple[str, int], equation: Equation, at: int) -> None:
     other = scope.functions.get(key)
     if other is not None:
-        raise VerimathError(
-            equation.fence.at(at),
-            f"equation `{equation.label}` is ill-formed",
+        raise Refusal(
             f"`{key[0]}` is a function already, at {other.place}",
             "write = for a claim, or give it another name",
+            what=f"equation `{equation.label}` is ill-formed",
+            span=equation.fence.at(at),
         )
 
 
@@ -241,7 +239,7 @@ def _read(scope: Scope, formula: Formula, heads: list[Head], page: Page) -> None
     equation = formula.equation
     try:
         formula.statements = _statements(scope, heads, equation.tex)
-    except Unreadable as error:
+    except Refusal as error:
         formula.failure = ill_formed(equation, error)
         _fail(scope, equation, formula.failure)
         return
@@ -278,7 +276,7 @@ def statements_of(scope: Scope, tex: str) -> tuple[Statement, ...]:
     """What another formula would say on a page that has been read; it brings no names of its own.
 
     Raises:
-        Unreadable: at what has no meaning there.
+        Refusal: at what has no meaning there.
     """
     statements = _statements(scope, [head(atoms, scope.known) for atoms in parted(tex)], tex)
     for statement in statements:
@@ -287,7 +285,7 @@ def statements_of(scope: Scope, tex: str) -> tuple[Statement, ...]:
     return statements
 
 
-def _fail(scope: Scope, equation: Equation, failure: VerimathError) -> None:
+def _fail(scope: Scope, equation: Equation, failure: Refusal) -> None:
     """What an equation declares or defines has no value, by its fault."""
     for bound in [*scope.values.values(), *scope.functions.values()]:
         if bound.equation is equation:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import reprlib
 from dataclasses import dataclass
 
-from ..latex.read import Known, Unreadable, expression
+from ..latex.read import expression
 from ..meaning.expression import Node
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span
+from ..names.known import Known
 from ..page.page import Page
 
 
@@ -26,21 +27,25 @@ def entries(page: Page) -> list[Entry]:
     """The rows of a page's table.
 
     Raises:
-        VerimathError: for a row that lacks something, or a name in code that two symbols bear.
+        Refusal: for a row that lacks something, or a name in code that two symbols bear.
     """
     rows = page.front_matter.get("notation") or []
     if not isinstance(rows, list):
-        raise VerimathError(page.key("notation"), "the notation isn't a list", way_out=EXAMPLE)
+        raise Refusal(way_out=EXAMPLE, what="the notation isn't a list", span=page.key("notation"))
     found: list[Entry] = []
     for row in rows:
         span = _place(page, row)
         if not isinstance(row, dict) or not {"symbol", "code", "meaning"} <= row.keys():
-            raise VerimathError(span, "a row of the notation lacks something", f"it has {reprlib.repr(row)}", EXAMPLE)
+            raise Refusal(
+                f"it has {reprlib.repr(row)}", EXAMPLE, what="a row of the notation lacks something", span=span
+            )
         entry = Entry(str(row["symbol"]), str(row["code"]), str(row["meaning"]), span)
         if not entry.code.isidentifier():
-            raise VerimathError(span, f"`{entry.code}` is no name in Python", way_out=EXAMPLE)
+            raise Refusal(way_out=EXAMPLE, what=f"`{entry.code}` is no name in Python", span=span)
         if any(other.code == entry.code for other in found):
-            raise VerimathError(span, f"the name `{entry.code}` stands for two symbols", way_out="give each its own")
+            raise Refusal(
+                way_out="give each its own", what=f"the name `{entry.code}` stands for two symbols", span=span
+            )
         found.append(entry)
     return found
 
@@ -62,11 +67,10 @@ def node(entry: Entry, known: Known) -> Node:
     """The expression that a row's symbol is.
 
     Raises:
-        VerimathError: where it can't be read.
+        Refusal: where it can't be read.
     """
     try:
         return expression(entry.symbol, known)
-    except Unreadable as error:
-        raise VerimathError(
-            entry.span, f"the symbol `{entry.symbol}` has no value here", error.evidence, error.way_out
-        ) from None
+    except Refusal as refusal:
+        refusal.told(f"the symbol `{entry.symbol}` has no value here", entry.span)
+        raise

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from ..message.refusal import VerimathError
+from ..message.refusal import Refusal
 from ..message.source import Span, typed
+from ..names.scope import Scope
 from ..page.page import Page, read, refuse_other_encodings
 from .notation import Entry, entries
 from .prose_symbols import known_letters
 from .resolve import scope_of
-from .scope import Scope
 
 
 @dataclass
@@ -40,29 +40,29 @@ class Derivation:
     """Pages by file, read when they are asked for.
 
     Attributes:
-        load: gives a file's page; raises a VerimathError for one that can't be read.
+        load: gives a file's page; raises a Refusal for one that can't be read.
     """
 
     load: Callable[[str], Page]
-    _nodes: dict[str, PageNode | VerimathError] = field(default_factory=dict)
+    _nodes: dict[str, PageNode | Refusal] = field(default_factory=dict)
     _under_way: list[str] = field(default_factory=list)
 
     def node(self, file: str) -> PageNode:
         """A page with its scope.
 
         Raises:
-            VerimathError: where it, or one that it builds on, can't be read.
+            Refusal: where it, or one that it builds on, can't be read.
         """
         if file not in self._nodes:
             self._under_way.append(file)
             try:
                 self._nodes[file] = self._node(file)
-            except VerimathError as error:
+            except Refusal as error:
                 self._nodes[file] = error
             finally:
                 self._under_way.pop()
         found = self._nodes[file]
-        if isinstance(found, VerimathError):
+        if isinstance(found, Refusal):
             raise found
         return found
 
@@ -70,7 +70,7 @@ class Derivation:
         page = self.load(file)
         vectors = page.front_matter.get("vectors", "row")
         if vectors not in ("row", "column"):
-            raise VerimathError(page.key("vectors"), f"vectors lie as `{vectors}`", way_out="write column, or row")
+            raise Refusal(way_out="write column, or row", what=f"vectors lie as `{vectors}`", span=page.key("vectors"))
         nodes = [self._parent(page, parent) for parent in self._parents(page)]
         scope = scope_of(page, [node.scope for node in nodes])
         notation: dict[str, Entry] = {}
@@ -86,8 +86,10 @@ class Derivation:
     def _parents(self, page: Page) -> Iterable[str]:
         listed = page.front_matter.get("builds_on") or []
         if not isinstance(listed, list) or not all(isinstance(parent, str) for parent in listed):
-            raise VerimathError(
-                page.key("builds_on"), "what the page builds on isn't a list of pages", way_out="write [other.md]"
+            raise Refusal(
+                way_out="write [other.md]",
+                what="what the page builds on isn't a list of pages",
+                span=page.key("builds_on"),
             )
         for parent in listed:
             yield normpath(join(dirname(page.file), parent))
@@ -95,14 +97,19 @@ class Derivation:
     def _parent(self, page: Page, parent: str) -> PageNode:
         if parent in self._under_way:
             circle = " → ".join([*self._under_way[self._under_way.index(parent) :], parent])
-            raise VerimathError(
-                page.key("builds_on"), "pages build on each other in a circle", circle, "take one of the links away"
+            raise Refusal(
+                circle,
+                "take one of the links away",
+                what="pages build on each other in a circle",
+                span=page.key("builds_on"),
             )
         try:
             return self.node(parent)
         except FileNotFoundError:
-            raise VerimathError(
-                page.key("builds_on"), f"there is no page `{parent}`", way_out="write its path from this page's folder"
+            raise Refusal(
+                way_out="write its path from this page's folder",
+                what=f"there is no page `{parent}`",
+                span=page.key("builds_on"),
             ) from None
 
 
@@ -110,15 +117,15 @@ def from_disk(file: str) -> Page:
     """A page of a file.
 
     Raises:
-        VerimathError: where it can't be read.
+        Refusal: where it can't be read.
         FileNotFoundError: where it isn't there.
     """
     path = Path(file)
     try:
         content = path.read_bytes()
     except PermissionError as error:
-        raise VerimathError(
-            Span(typed(path)), "the page can't be read", str(error.strerror), "let it be read"
+        raise Refusal(
+            str(error.strerror), "let it be read", what="the page can't be read", span=Span(typed(path))
         ) from error
     except (OSError, ValueError) as error:
         # A folder, or no name that a file could have.

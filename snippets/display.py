@@ -6,11 +6,10 @@ Needs the packages `markdown` and `verimath`.
 # --8<-- [start:imports]
 import markdown
 
-from verimath.latex.accept import set_equation
-from verimath.message.refusal import Refusal
-
 # --8<-- [end:imports]
 # --8<-- [start:verimath]
+from verimath.latex.accept import set_equation
+from verimath.message.refusal import Refusal
 from verimath.page.page import read
 
 # --8<-- [end:verimath]

@@ -1,4 +1,4 @@
-"""The rooms of src/verimath, from the one that knows least to those that know all: each imports only those before it."""
+"""The rooms of src/verimath, from the one that knows least to those that know all: each imports only earlier ones."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from verimath.derivation.resolve import scope_of
 from verimath.evaluation import evaluate
 from verimath.latex import katex
 from verimath.latex.read import parted
-from verimath.page.page import read
+from verimath.page.page import read as page_of
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import check
 
@@ -38,7 +38,7 @@ def read(page):
 
     Source: docs/fr/contributing.md#journey
     """
-    scope = scope_of(read("page.md", page), [])
+    scope = scope_of(page_of("page.md", page), [])
     return scope.formulas[-1], scope
 # --8<-- [end:journey]
 

@@ -69,7 +69,7 @@ def expression(tex: str, known: Known) -> Node:
     node = Terms(grouped(_flat(tex)), known, end=len(tex)).sum_to_end()
     for use in uses(node, known):
         if not use.bound:
-            raise Refusal(f"`{use.letter}` isn't declared", "declare it, or define it", at=use.at)
+            raise Refusal(f"`{use.letter}` isn't declared", "declare it, or define it", rule=6, at=use.at)
     return node
 
 

@@ -86,7 +86,9 @@ def _first_in(signs: list[str]) -> int | None:
 def _letter(atoms: Atoms, beside: Atom) -> Atom:
     """The letter that these atoms must be; `beside` is what they stand next to, for a message."""
     if len(atoms) != 1 or atoms[0].kind != "letter":
-        raise Refusal("this isn't a name", "write one symbol, such as x or x_0", at=atoms[0].at if atoms else beside.at)
+        raise Refusal(
+            "this isn't a name", "write one symbol, such as x or x_0", rule=6, at=atoms[0].at if atoms else beside.at
+        )
     return atoms[0]
 
 
@@ -97,7 +99,7 @@ def _name(atoms: Atoms, known: Known, relation: Atom) -> str:
         if sub is None and sup is None and (name in known or not atom.sub):
             return name
     if atom.sup and not names_a_variant(atom.sup):
-        raise Refusal("a power isn't a name", "write the symbol alone", at=atom.at)
+        raise Refusal("a power isn't a name", "write the symbol alone", rule=6, at=atom.at)
     return variants(atom)[0][0]
 
 
@@ -118,10 +120,10 @@ def _definition(statement: Atoms, relation: Atom, known: Known) -> Head:
     indices = _index_letters(atom, right, known)
     if indices:
         if atom.sup and not names_a_variant(atom.sup):
-            raise Refusal("a power isn't a name", "define the symbol itself", at=atom.at)
+            raise Refusal("a power isn't a name", "define the symbol itself", rule=6, at=atom.at)
         stem = [name for name, sub, sup in variants(atom) if sub is not None and sup is None]
         if not stem:
-            raise Refusal("a power isn't a name", "define the symbol itself", at=atom.at)
+            raise Refusal("a power isn't a name", "define the symbol itself", rule=6, at=atom.at)
         return Head("definition", (stem[0],), relation, left, right, parameters, indices)
     return Head("definition", (_name(target, known, relation),), relation, left, right, parameters)
 
@@ -129,7 +131,7 @@ def _definition(statement: Atoms, relation: Atom, known: Known) -> Head:
 def _parameter(atoms: Atoms, group: Atom) -> str:
     atom = _letter(atoms, group)
     if atom.sup and not names_a_variant(atom.sup):
-        raise Refusal("a parameter is a name", "write one symbol", at=atom.at)
+        raise Refusal("a parameter is a name", "write one symbol", rule=8, at=atom.at)
     return variants(atom)[0][0]
 
 
@@ -144,6 +146,7 @@ def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
         raise Refusal(
             "components are defined by index letters alone",
             "write x_i \\coloneqq … with cases, and \\forall i \\in \\{…\\}",
+            rule=15,
             at=letters[0].at if letters else atom.at,
         )
     names = tuple(each.text for each in letters)
@@ -151,11 +154,14 @@ def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
     if not set(names) <= used:
         return ()
     if len({*names}) < len(names):
-        raise Refusal("two subscripts are the same letter", "give each a letter of its own", at=atom.at)
+        raise Refusal("two subscripts are the same letter", "give each a letter of its own", rule=14, at=atom.at)
     for name in names:
         if known.has_value(name):
             raise Refusal(
-                f"`{name}` is a symbol of this page, and can't number components", "use another letter", at=atom.at
+                f"`{name}` is a symbol of this page, and can't number components",
+                "use another letter",
+                rule=14,
+                at=atom.at,
             )
     return names
 
@@ -170,23 +176,29 @@ def _declaration(statement: Atoms, relation: Atom, known: Known) -> Head:
     names = []
     for part in split(left, "comma"):
         if not part:
-            raise Refusal("a name is missing before \\in", "write the symbol that lies in the set", at=relation.at)
+            raise Refusal(
+                "a name is missing before \\in", "write the symbol that lies in the set", rule=3, at=relation.at
+            )
         names.append(_name(part, known, relation))
     if components is not None and len(names) > 1:
-        raise Refusal("components of more than one symbol", "declare each by itself", at=relation.at)
+        raise Refusal("components of more than one symbol", "declare each by itself", rule=3, at=relation.at)
     return Head("declaration", tuple(names), relation, left, right, components=components)
 
 
 def _components(listed: Atoms, equals: Atom) -> str:
     """The letter in W = (w_{jk}), or in x = (x_1, \\dots, x_n)."""
     if len(listed) != 1 or listed[0].kind not in ("group", "array"):
-        raise Refusal("this isn't what a set is said of", "write x \\in …, or W = (w_{jk}) \\in …", at=equals.at)
+        raise Refusal(
+            "this isn't what a set is said of", "write x \\in …, or W = (w_{jk}) \\in …", rule=3, at=equals.at
+        )
     cells = [cell for row in listed[0].rows for cell in row]
     parts = [part for inside in (listed[0].parts or tuple(cells)) for part in split(inside, "comma")]
     letters = {part[0].text for part in parts if len(part) == 1 and part[0].kind == "letter" and part[0].sub}
     others = [part for part in parts if not (len(part) == 1 and part[0].kind in ("letter", "dots"))]
     if len(letters) != 1 or others:
-        raise Refusal("the components aren't clear", "write them with their subscripts: (w_{jk})", at=listed[0].at)
+        raise Refusal(
+            "the components aren't clear", "write them with their subscripts: (w_{jk})", rule=3, at=listed[0].at
+        )
     return letters.pop()
 
 
@@ -209,17 +221,17 @@ def _map(statement: Atoms, relations: list[Atom], known: Known) -> Head:
     left, right = split_at(statement, relations[0])
     name = _name(left, known, relations[0])
     if [relation.text for relation in relations[:2]] != [":", "→"]:
-        raise Refusal("a map says from where to where it goes", "write f \\colon A \\to B", at=relations[0].at)
+        raise Refusal("a map says from where to where it goes", "write f \\colon A \\to B", rule=23, at=relations[0].at)
     rule = [relation for relation in relations if relation.text == "↦"]
     if len(rule) > 1:
-        raise Refusal("a map has one rule", "write each map as a statement of its own", at=rule[1].at)
+        raise Refusal("a map has one rule", "write each map as a statement of its own", rule=23, at=rule[1].at)
     parameters: tuple[str, ...] = ()
     if rule:
         before, _ = split_at(right, rule[0])
         commas = [n for n, atom in enumerate(before) if atom.kind == "comma"]
         if not commas:
             what = "no comma parts what is mapped from the set before it"
-            raise Refusal(what, "write f \\colon A \\to B, \\ a \\mapsto …", at=rule[0].at)
+            raise Refusal(what, "write f \\colon A \\to B, \\ a \\mapsto …", rule=23, at=rule[0].at)
         parameters = _map_parameters(trimmed(before[commas[-1] + 1 :]), rule[0])
     return Head("map", (name,), relations[0], left, right, parameters)
 

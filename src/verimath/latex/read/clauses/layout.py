@@ -39,7 +39,7 @@ def _in_a_row(atoms: Atoms) -> Atoms:
     for atom in atoms:
         if atom.kind == "array" and atom.text == "rows":
             if atom.sub or atom.sup:
-                raise Refusal("a script on rows of statements", "delete it", at=atom.at)
+                raise Refusal("a script on rows of statements", "delete it", rule=1, at=atom.at)
             for n, row in enumerate(atom.rows):
                 if n or laid:
                     laid.append(Atom("row", "", laid[-1].at if laid else atom.at))
@@ -61,6 +61,7 @@ def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
         raise Refusal(
             "a row goes on with a statement whose condition has been said",
             "write the condition at the end of the last row, or end its row with a comma",
+            rule=2,
             at=following.at,
         )
     if following is None or following.kind in GOES_ON or spoken(following).split(" ")[0] in IF:
@@ -90,6 +91,7 @@ def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int
     raise Refusal(
         "a row that begins with - may go on with the one above, or be a statement of its own",
         "begin it with & to go on, or end the row above with a comma",
+        rule=1,
         at=following.at,
     )
 
@@ -131,7 +133,9 @@ def _with_maps(parted: list[Atoms]) -> list[Atoms]:
         before = [relation.text for relation in relations_in(joined[-1])] if joined else []
         if "↦" in relations and ":" not in relations:
             if before != [":", "→"]:
-                raise Refusal("a rule \\mapsto without its map", "write f \\colon A \\to B before it", at=atoms[0].at)
+                raise Refusal(
+                    "a rule \\mapsto without its map", "write f \\colon A \\to B before it", rule=23, at=atoms[0].at
+                )
             joined[-1] = (*joined[-1], Atom("comma", ",", atoms[0].at), *atoms)
         else:
             joined.append(atoms)

@@ -46,7 +46,7 @@ def uses(node: Node, known: Known, bound: frozenset[str] = frozenset(), subscrip
                 yield from uses(child, known, bound, subscript=True)
         case Variable(subscripts=subscripts):
             if not known.has_value(node.name):
-                raise Refusal(f"`{node.name}` isn't declared", _declare(node.name), at=node.at)
+                raise Refusal(f"`{node.name}` isn't declared", _declare(node.name), rule=6, at=node.at)
             if subscripts is not None:
                 yield from uses(subscripts, known, bound)
         case Derivative(value, variables):
@@ -69,7 +69,7 @@ def check_declared(domain: Domain | Range, known: Known) -> None:
     """
     parts = [domain.first, domain.last, *domain.between] if isinstance(domain, Range) else sizes(domain)
     for use in (use for node in parts for use in uses(node, known) if not use.bound):
-        raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), at=use.at)
+        raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), rule=6, at=use.at)
 
 
 def free_letters(statement: Statement, known: Known) -> tuple[str, ...]:
@@ -95,61 +95,85 @@ def check_letters(statement: Statement, known: Known) -> None:
     Raises:
         Refusal: at the letter.
     """
-    quantified: dict[str, int] = {}
-    indices: tuple[str, ...] = ()
-    inner = known
-    earlier: list[str] = []
-    drawn: set[str] = set()
-    parameters = statement.parameters if isinstance(statement, Definition) else ()
-    if isinstance(statement, Claim | Definition):
-        for quantifier in statement.reach.quantifiers:
-            for letter in quantifier.letters:
-                if letter in quantified:
-                    raise Refusal(f"\\forall names `{letter}` twice", "write it once", at=quantifier.at)
-                if letter in known and (quantifier.over is None or isinstance(quantifier.over, Range)):
-                    raise Refusal(f"`{letter}` is a symbol of this page", "number by another letter", at=quantifier.at)
-                quantified[letter] = quantifier.at
-            if isinstance(quantifier.over, Range):
-                check_declared(quantifier.over, known.within([*earlier, *parameters]))
-            elif quantifier.over is not None:
-                # It is drawn before letters are given their values.
-                check_declared(quantifier.over, known.within([*drawn, *parameters]))
-                drawn |= {*quantifier.letters}
-            earlier += quantifier.letters
+    quantified = _quantified(statement, known)
+    inner, indices = known, tuple[str, ...]()
     if isinstance(statement, Definition):
         own = known.sizes.get(statement.name, ()) if statement.parameters else ()
-        inner, indices = known.within((*parameters, *own)), statement.indices
+        inner, indices = known.within((*statement.parameters, *own)), statement.indices
     found = [use for node in roots(statement) for use in uses(node, inner)]
-    for node in (part for root in roots(statement) for part in root.walk() if isinstance(part, Index)):
-        if isinstance(node.array, Name) and node.array.name not in drawn and not inner.has_value(node.array.name):
-            # A letter that numbers components has none.
-            raise Refusal(f"`{node.array.name}` isn't declared", _declare(node.array.name), at=node.at)
-    numbering = {use.letter for use in found if use.subscript} | {*quantified} | {*indices}
+    _check_arrays(statement, inner)
+    numbering = {use.letter for use in found if use.subscript} | {*quantified, *indices}
     for use in found:
         if use.bound:
-            if use.letter in quantified or use.letter in indices:
-                raise Refusal(
-                    f"`{use.letter}` is bound here, and stands for all its values elsewhere",
-                    "bind another letter",
-                    at=use.at,
-                )
-            if any(other.letter == use.letter and not other.bound for other in found):
-                raise Refusal(
-                    f"`{use.letter}` is bound here, and free elsewhere in this statement",
-                    "bind another letter",
-                    at=use.at,
-                )
+            _check_bound(use, found, {*quantified, *indices})
         elif use.letter not in numbering:
-            raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), at=use.at)
-        elif isinstance(statement, Update):
-            raise Refusal("an update of components", "write it for the whole array", at=use.at)
-        elif isinstance(statement, Definition) and use.letter not in indices:
-            raise Refusal(
-                f"`{use.letter}` isn't among the components that this defines",
-                "write it on the left, or sum over it",
-                at=use.at,
-            )
+            raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), rule=6, at=use.at)
+        else:
+            _check_free(use, statement)
     used = {use.letter for use in found} | {*indices}
     for letter, at in quantified.items():
         if letter not in used and not known.has_value(letter):
-            raise Refusal(f"\\forall names `{letter}`, which nothing uses", "delete it, or use its letter", at=at)
+            what = f"\\forall names `{letter}`, which nothing uses"
+            raise Refusal(what, "delete it, or use its letter", rule=2, at=at)
+
+
+def _quantified(statement: Statement, known: Known) -> dict[str, int]:
+    r"""The letters that a \forall names, each with its place: once, and over what is known before it."""
+    if not isinstance(statement, Claim | Definition):
+        return {}
+    parameters = statement.parameters if isinstance(statement, Definition) else ()
+    found: dict[str, int] = {}
+    drawn: list[str] = []
+    for quantifier in statement.reach.quantifiers:
+        earlier = [*found]
+        for letter in quantifier.letters:
+            if letter in found:
+                raise Refusal(f"\\forall names `{letter}` twice", "write it once", rule=2, at=quantifier.at)
+            if letter in known and (quantifier.over is None or isinstance(quantifier.over, Range)):
+                what = f"`{letter}` is a symbol of this page"
+                raise Refusal(what, "number by another letter", rule=14, at=quantifier.at)
+            found[letter] = quantifier.at
+        if isinstance(quantifier.over, Range):
+            check_declared(quantifier.over, known.within([*earlier, *parameters]))
+        elif quantifier.over is not None:
+            # It is drawn before letters are given their values.
+            check_declared(quantifier.over, known.within([*drawn, *parameters]))
+            drawn += quantifier.letters
+    return found
+
+
+def _check_arrays(statement: Statement, known: Known) -> None:
+    """What has components is a value: a letter that numbers components has none."""
+    drawn = _drawn(statement)
+    for node in (part for root in roots(statement) for part in root.walk()):
+        match node:
+            case Index(Name(name)) if name not in drawn and not known.has_value(name):
+                raise Refusal(f"`{name}` isn't declared", _declare(name), rule=6, at=node.at)
+
+
+def _drawn(statement: Statement) -> set[str]:
+    r"""The letters that a \forall draws from a set."""
+    if not isinstance(statement, Claim | Definition):
+        return set()
+    over_sets = [each for each in statement.reach.quantifiers if each.over and not isinstance(each.over, Range)]
+    return {letter for quantifier in over_sets for letter in quantifier.letters}
+
+
+def _check_bound(use: Use, found: list[Use], given: set[str]) -> None:
+    """A letter that a sum binds has no value around it: not from what gives it all its values, nor by being free."""
+    if use.letter in given:
+        what = f"`{use.letter}` is bound here, and stands for all its values elsewhere"
+        raise Refusal(what, "bind another letter", rule=14, at=use.at)
+    if any(other.letter == use.letter and not other.bound for other in found):
+        what = f"`{use.letter}` is bound here, and free elsewhere in this statement"
+        raise Refusal(what, "bind another letter", rule=14, at=use.at)
+
+
+def _check_free(use: Use, statement: Statement) -> None:
+    """A letter that stands for all its values: in a claim, or on the left of a definition."""
+    match statement:
+        case Update():
+            raise Refusal("an update of components", "write it for the whole array", rule=24, at=use.at)
+        case Definition(indices=indices) if use.letter not in indices:
+            what = f"`{use.letter}` isn't among the components that this defines"
+            raise Refusal(what, "write it on the left, or sum over it", rule=15, at=use.at)

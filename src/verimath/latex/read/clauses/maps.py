@@ -48,6 +48,7 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
             raise Refusal(
                 f"what `{name}` maps to is written twice",
                 f"write \\mapsto {name}(…) = …, or \\mapsto …",
+                rule=23,
                 at=equals[0].at,
             )
     if (entries := _own_components(after, name)) is not None:
@@ -73,7 +74,10 @@ def _one_source(sources: tuple[Domain, ...], parameters: tuple[str, ...], at: in
         if len(sources[0].sizes) == 1 and isinstance(size, Number) and size.value == len(parameters):
             return (sources[0].of,) * len(parameters)
     raise Refusal(
-        f"a map from {len(sources)} sets with {len(parameters)} parameters", "write a parameter for each set", at=at
+        f"a map from {len(sources)} sets with {len(parameters)} parameters",
+        "write a parameter for each set",
+        rule=23,
+        at=at,
     )
 
 
@@ -113,5 +117,6 @@ def _check_listed(entries: Atoms, name: str, own: tuple[str, ...], rule: Atom) -
         raise Refusal(
             f"these aren't the components of `{name}`",
             f"list {name}_1 to {name}_{{{sizes}}}",
+            rule=23,
             at=letters[-1].at if letters else rule.at,
         )

@@ -35,7 +35,7 @@ KNOWN = "\\mathbb{R}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \
 
 
 def _no_set(at: int) -> Refusal:
-    return Refusal("this isn't a set that can be drawn from", f"write one of {KNOWN}", at=at)
+    return Refusal("this isn't a set that can be drawn from", f"write one of {KNOWN}", rule=4, at=at)
 
 
 def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
@@ -48,7 +48,7 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
     if len(factors) == 1:
         return factors[0]
     if any(factor != factors[0] or not isinstance(factor, Reals | Whole | Finite) for factor in factors):
-        raise Refusal("a product of different sets", "declare a symbol for each of them", at=at)
+        raise Refusal("a product of different sets", "declare a symbol for each of them", rule=4, at=at)
     return Arrays(factors[0], (Number(Fraction(len(factors))),))
 
 

@@ -31,7 +31,7 @@ def tail(atoms: Atoms, known: Known, end: int) -> tuple[Atoms, Reach]:
             quantifiers += found
             conditions += restricted
         else:
-            conditions.append(condition(cursor, inside, atoms[start].at))
+            conditions.append(condition(cursor, inside, atoms[start].at, rule=2))
     return unpunctuated(atoms[: starts[0]]), Reach(tuple(quantifiers), tuple(conditions))
 
 
@@ -51,11 +51,12 @@ def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantif
             quantifiers.append(Quantifier(tuple(waiting), over, forall.at))
             waiting = []
         else:
-            found = comparison(cursor, part, forall.at)
+            found = comparison(cursor, part, forall.at, rule=2)
             if any(isinstance(inner, Index) for inner in found.walk()):
                 raise Refusal(
                     "this may be a condition, or a statement of its own",
                     "write \\text{si} before a condition, , \\quad before a statement",
+                    rule=2,
                     at=relations[0].at,
                 )
             conditions.append(found)
@@ -73,9 +74,11 @@ def _letters(atoms: Atoms, forall: Atom) -> list[str]:
         if atom.kind == "group" and atom.text == "( )" and not atom.scripted:
             found += [letter for part in split(atom.parts[0], "comma") for letter in _letters(part, forall)]
         elif atom.kind != "letter" or atom.scripted:
-            raise Refusal("what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}", at=atom.at)
+            raise Refusal(
+                "what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}", rule=2, at=atom.at
+            )
         else:
             found.append(replace(atom, sub=None).text)
     if not found:
-        raise Refusal("\\forall of nothing", "write \\forall i \\in \\{1, \\dots, n\\}", at=forall.at)
+        raise Refusal("\\forall of nothing", "write \\forall i \\in \\{1, \\dots, n\\}", rule=2, at=forall.at)
     return found

@@ -51,14 +51,19 @@ def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
         if each.kind in ("letter", "group", "array") and each.sup and len(each.sup) == 1 and each.sup[0].text == "T"
     ]
     if transposes and any(each.text == "T" and each not in transposes for each in inside):
-        raise Refusal("T is a letter of this statement: a power may be meant", "write \\top", at=transposes[0].at)
+        raise Refusal(
+            "T is a letter of this statement: a power may be meant", "write \\top", rule=16, at=transposes[0].at
+        )
 
 
 def _declaration(head: Head, known: Known, end: int) -> Iterable[Statement]:
     body, scope = tail(head.right, known, end)
     if scope.conditions or scope.quantifiers:
         raise Refusal(
-            "a declaration with a condition", "write the set itself, such as \\mathbb{R}^{n}", at=head.relation.at
+            "a declaration with a condition",
+            "write the set itself, such as \\mathbb{R}^{n}",
+            rule=2,
+            at=head.relation.at,
         )
     found = domain(Terms((), known, end=end), body, head.relation.at)
     check_declared(found, known)
@@ -75,7 +80,9 @@ def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
     sides, relations = _chain(body, inner, end)
     for relation in relations:
         if relation.text not in CHAIN:
-            raise Refusal(f"{relation.text} inside a chain", "write it as a statement of its own", at=relation.at)
+            raise Refusal(
+                f"{relation.text} inside a chain", "write it as a statement of its own", rule=1, at=relation.at
+            )
     [name] = head.names
     yield Definition(name, head.indices, head.parameters, sides[0], scope, head.relation.at)
     if relations:
@@ -84,6 +91,7 @@ def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
             raise Refusal(
                 f"a claim about any `{missing}`, which is only a parameter",
                 f"declare it by \\in, or write the claim apart with \\forall {missing} \\in …",
+                rule=8,
                 at=relations[0].at,
             )
         places = tuple(relation.at for relation in relations)
@@ -93,7 +101,9 @@ def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
 def _update(head: Head, known: Known, end: int) -> Iterable[Statement]:
     node = Terms((), known, end=end).expression(head.left, head.relation.at)
     if not isinstance(node, Name):
-        raise Refusal("an update of something that isn't one symbol", "write W \\leftarrow …", at=head.relation.at)
+        raise Refusal(
+            "an update of something that isn't one symbol", "write W \\leftarrow …", rule=24, at=head.relation.at
+        )
     value = Terms((), known, end=end).expression(head.right, end)
     yield Update(node.name, value, head.relation.at)
 
@@ -102,7 +112,7 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     whole = (*head.left, head.relation, *head.right)
     body, scope = tail(whole, known, end)
     if not relations_in(body):
-        raise Refusal("a condition without a claim before it", "write what holds under it", at=head.relation.at)
+        raise Refusal("a condition without a claim before it", "write what holds under it", rule=2, at=head.relation.at)
     sides, relations = _chain(body, known, end)
     for relation in relations:
         if relation.text not in CHAIN:
@@ -111,7 +121,7 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
                 if relation.text == "∈"
                 else "write each as a statement of its own"
             )
-            raise Refusal(f"{relation.text} inside a chain", way_out, at=relation.at)
+            raise Refusal(f"{relation.text} inside a chain", way_out, rule=1, at=relation.at)
     yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
@@ -121,6 +131,6 @@ def _chain(atoms: Atoms, known: Known, end: int) -> tuple[tuple[Node, ...], list
     sides = []
     for part, stop in zip(split(atoms, "relation"), [*(relation.at for relation in relations), end], strict=True):
         if not part:
-            raise Refusal("a side of this relation is missing", "write it, or delete the relation", at=stop)
+            raise Refusal("a side of this relation is missing", "write it, or delete the relation", rule=1, at=stop)
         sides.append(Terms((), known, end=stop).expression(part, stop))
     return tuple(sides), relations

@@ -16,7 +16,7 @@ from .lists import arguments
 def big(cursor: Cursor, atom: Atom) -> Node:
     """A sum, product, maximum or minimum with its body, or the greatest of what stands in brackets."""
     if atom.primes:
-        raise Refusal(f"a prime on \\{atom.text}", "delete it", at=atom.at)
+        raise Refusal(f"a prime on \\{atom.text}", "delete it", rule=6, at=atom.at)
     if atom.sub is None:
         return _extremum(cursor, atom)
     binders, condition = _binders(cursor, atom)
@@ -24,13 +24,18 @@ def big(cursor: Cursor, atom: Atom) -> Node:
     for letter in letters:
         if letter in cursor.known:
             raise Refusal(
-                f"\\{atom.text} binds `{letter}`, which is a symbol of this page", "bind another letter", at=atom.at
+                f"\\{atom.text} binds `{letter}`, which is a symbol of this page",
+                "bind another letter",
+                rule=14,
+                at=atom.at,
             )
         if letter in cursor.bound:
-            raise Refusal(f"`{letter}` is bound by a sum around this one", "bind another letter", at=atom.at)
+            raise Refusal(f"`{letter}` is bound by a sum around this one", "bind another letter", rule=14, at=atom.at)
     following = cursor.peek()
     if following is None or following.kind in ("sign", "relation", "comma", "text"):
-        raise Refusal(f"\\{atom.text} without a term after it", "put brackets around what it takes", at=cursor.here())
+        raise Refusal(
+            f"\\{atom.text} without a term after it", "put brackets around what it takes", rule=11, at=cursor.here()
+        )
     outer = cursor.bound, cursor.inside
     cursor.bound, cursor.inside = cursor.bound | letters, atom.text
     body = cursor.term()
@@ -49,21 +54,30 @@ def _extremum(cursor: Cursor, atom: Atom) -> Node:
     group = cursor.peek()
     if atom.text in ("sum", "prod"):
         raise Refusal(
-            f"\\{atom.text} without its index", f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}", at=atom.at
+            f"\\{atom.text} without its index",
+            f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}",
+            rule=11,
+            at=atom.at,
         )
     if group is None or group.kind != "group" or group.text not in ("( )", "{ }"):
         raise Refusal(
-            f"\\{atom.text} of what isn't said", f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)", at=atom.at
+            f"\\{atom.text} of what isn't said",
+            f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)",
+            rule=11,
+            at=atom.at,
         )
     cursor.take()
     entries = tuple(cursor.expression(part, group.at) for part in arguments(group))
     if len(entries) < 2:
         raise Refusal(
-            f"\\{atom.text} of one number", f"write \\{atom.text}_i x_i for the components of a vector", at=group.at
+            f"\\{atom.text} of one number",
+            f"write \\{atom.text}_i x_i for the components of a vector",
+            rule=11,
+            at=group.at,
         )
     node: Node = Extremum(atom.text, entries, at=atom.at)
     if group.sup or group.sub or atom.sup:
-        raise Refusal(f"a script on \\{atom.text}(…)", "put brackets around it", at=atom.at)
+        raise Refusal(f"a script on \\{atom.text}(…)", "put brackets around it", rule=10, at=atom.at)
     return node
 
 
@@ -77,17 +91,17 @@ def _binders(cursor: Cursor, atom: Atom) -> tuple[tuple[Binder, ...], Node | Non
     relations = relations_in(sub)
     if not relations:
         if atom.sup:
-            raise Refusal("an upper bound without a lower one", "write _{i=1} below", at=atom.at)
+            raise Refusal("an upper bound without a lower one", "write _{i=1} below", rule=11, at=atom.at)
         return tuple(Binder(letter, at=atom.at) for letter in _letters(sub, atom)), None
     signs = {relation.text for relation in relations}
     if signs == {"="} and len(relations) == 1:
         letters, first = split_at(sub, relations[0])
         if atom.sup is None:
-            raise Refusal("a lower bound without an upper one", "write the last value above: ^{n}", at=atom.at)
+            raise Refusal("a lower bound without an upper one", "write the last value above: ^{n}", rule=11, at=atom.at)
         bounds = Range(cursor.expression(first, atom.at), cursor.expression(atom.sup, atom.at), at=atom.at)
         return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     if atom.sup:
-        raise Refusal("bounds above and below that don't fit together", "write _{i=1}^{n}", at=atom.at)
+        raise Refusal("bounds above and below that don't fit together", "write _{i=1}^{n}", rule=11, at=atom.at)
     if signs == {"∈"} and len(relations) == 1:
         letters, values = split_at(sub, relations[0])
         bounds = index_range(cursor, values, atom.at)
@@ -101,16 +115,16 @@ def _letters(atoms: Atoms, atom: Atom) -> list[str]:
         for each in part:
             letter = _letter(each)
             if letter is None:
-                raise Refusal("this can't be an index", "write letters, such as _{i} or _{i,j}", at=each.at)
+                raise Refusal("this can't be an index", "write letters, such as _{i} or _{i,j}", rule=11, at=each.at)
             found.append(letter)
     if not found or len({*found}) < len(found):
-        raise Refusal("the index letters aren't clear", "write each once, such as _{i,j}", at=atom.at)
+        raise Refusal("the index letters aren't clear", "write each once, such as _{i,j}", rule=11, at=atom.at)
     return found
 
 
 def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder, ...], Node | None]:
     """i \\neq j, 1 \\leq i \\leq n, 1 \\leq i < j \\leq n."""
-    condition = comparison(cursor, sub, atom.at)
+    condition = comparison(cursor, sub, atom.at, rule=11)
     assert isinstance(condition, Comparison)
     sides = condition.sides
     free = [
@@ -130,6 +144,7 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder,
     raise Refusal(
         "which letters this binds isn't clear",
         "write _{i \\neq j} to bind i, or bounds such as _{1 \\leq i < j \\leq n}",
+        rule=11,
         at=atom.at,
     )
 

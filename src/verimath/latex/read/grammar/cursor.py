@@ -88,19 +88,21 @@ class Cursor(ABC):
 
 def left_over(atom: Atom) -> Refusal:
     """The error of input that nothing asked for."""
+    # For each kind, the way out and the rule.
     ways_out = {
-        "comma": "write , \\quad between statements",
-        "relation": "write each comparison as a statement of its own",
-        "close": "delete the bracket, or add the one that opens it",
-        "text": "only \\text{si}, \\text{if}, \\text{sinon}, \\text{otherwise}, \\text{et}, \\text{and} have a meaning",
-        "bar": "write \\lvert x \\rvert for an absolute value, \\lVert x \\rVert for a norm",
-        "infinity": "write a bound that can be computed",
-        "star": "write \\cdot for a product",
+        "comma": ("write , \\quad between statements", 1),
+        "relation": ("write each comparison as a statement of its own", 1),
+        "text": (
+            "only \\text{si}, \\text{if}, \\text{sinon}, \\text{otherwise}, \\text{et}, \\text{and} have a meaning",
+            22,
+        ),
+        "bar": ("write \\lvert x \\rvert for an absolute value, \\lVert x \\rVert for a norm", 10),
+        "infinity": ("write a bound that can be computed", 25),
+        "star": ("write \\cdot for a product", 16),
     }
     shown = {"text": f"\\text{{{atom.text}}}"}.get(atom.kind, _shown(atom))
-    return Refusal(
-        f"nothing asks for this {shown}", ways_out.get(atom.kind, "delete it, or say what it does"), at=atom.at
-    )
+    way_out, rule = ways_out.get(atom.kind, ("delete it, or say what it does", 0))
+    return Refusal(f"nothing asks for this {shown}", way_out, rule, at=atom.at)
 
 
 def _shown(atom: Atom) -> str:

@@ -23,25 +23,25 @@ def begins_tail(atom: Atom) -> bool:
     return atom.kind == "forall" or spoken(atom) in IF
 
 
-def comparison(cursor: Cursor, atoms: Atoms, at: int) -> Node:
-    """A chain of comparisons between numbers."""
+def comparison(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
+    """A chain of comparisons between numbers, where a rule of the language asks for one."""
     relations = relations_in(atoms)
     for relation in relations:
         if relation.text not in COMPARES:
             what = f"{relation.text} is no comparison"
-            raise Refusal(what, "write =, \\neq, <, \\leq, > or \\geq", at=relation.at)
+            raise Refusal(what, "write =, \\neq, <, \\leq, > or \\geq", rule, at=relation.at)
     if not relations:
-        raise Refusal("a condition without a relation", "write such as i = j", at=atoms[0].at if atoms else at)
+        raise Refusal("a condition without a relation", "write such as i = j", rule, at=atoms[0].at if atoms else at)
     read = []
     for side in split(atoms, "relation"):
         if not side:
-            raise Refusal("a comparison lacks one of its sides", "write both", at=at)
+            raise Refusal("a comparison lacks one of its sides", "write both", rule, at=at)
         read.append(cursor.expression(side, at))
     return Comparison(tuple(read), tuple(relation.text for relation in relations), at=at)
 
 
-def condition(cursor: Cursor, atoms: Atoms, at: int) -> Node:
-    """Comparisons that must all hold, joined by `et` or `and`."""
+def condition(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
+    """Comparisons that must all hold, joined by `et` or `and`, where a rule of the language asks for them."""
     parts: list[list[Atom]] = [[]]
     for place, atom in enumerate(atoms):
         following = next((each for each in atoms[place + 1 :] if each.kind not in BLANK), None)
@@ -51,16 +51,20 @@ def condition(cursor: Cursor, atoms: Atoms, at: int) -> Node:
             continue
         elif atom.kind == "comma":
             way_out = "write \\text{et} or \\text{and} between conditions, , \\quad before another statement"
-            raise Refusal("what follows this comma may be a condition, or a statement of its own", way_out, at=atom.at)
+            raise Refusal(
+                "what follows this comma may be a condition, or a statement of its own", way_out, rule=1, at=atom.at
+            )
         elif atom.kind == "text":
-            raise Refusal(f"\\text{{{atom.text}}} in a condition", "write \\text{et} or \\text{and}", at=atom.at)
+            raise Refusal(
+                f"\\text{{{atom.text}}} in a condition", "write \\text{et} or \\text{and}", rule=22, at=atom.at
+            )
         else:
             parts[-1].append(atom)
     while parts and not trimmed(tuple(parts[-1])):
         parts.pop()
     if not parts:
-        raise Refusal("a condition is missing", "write it after \\text{si}", at=at)
-    read = tuple(comparison(cursor, trimmed(tuple(part)), at) for part in parts)
+        raise Refusal("a condition is missing", "write it after \\text{si}", rule, at=at)
+    read = tuple(comparison(cursor, trimmed(tuple(part)), at, rule) for part in parts)
     return read[0] if len(read) == 1 else Both(read, at=at)
 
 
@@ -75,6 +79,7 @@ def index_range(cursor: Cursor, atoms: Atoms, at: int) -> Range:
         raise Refusal(
             "an index runs over whole numbers that follow each other",
             "write \\{1, \\dots, n\\}",
+            rule=11,
             at=atoms[0].at if atoms else at,
         )
     return found

@@ -14,7 +14,10 @@ PLAIN = {"( )", "[ ]", "{ }"}
 def misplaced(atom: Atom) -> Refusal:
     """The error of dots that nothing determines."""
     return Refusal(
-        "what these dots stand for isn't clear", "write entries before them, and one after: 1, 2, \\dots, n", at=atom.at
+        "what these dots stand for isn't clear",
+        "write entries before them, and one after: 1, 2, \\dots, n",
+        rule=12,
+        at=atom.at,
     )
 
 
@@ -28,11 +31,13 @@ def arguments(group: Atom) -> list[Atoms]:
         elif len(bars) == 2 and {bar.text for bar in bars} == {"‖"}:
             found.append(part)
         elif bars:
-            raise Refusal("which of these bars part arguments isn't clear", "write \\lVert x \\rVert", at=bars[0].at)
+            raise Refusal(
+                "which of these bars part arguments isn't clear", "write \\lVert x \\rVert", rule=9, at=bars[0].at
+            )
         else:
             found.append(part)
     if any(not part for part in found):
-        raise Refusal("an argument is missing", "write what stands between the commas", at=group.at)
+        raise Refusal("an argument is missing", "write what stands between the commas", rule=9, at=group.at)
     return found
 
 
@@ -47,17 +52,19 @@ def group(cursor: Cursor, atom: Atom) -> Node:
         which = atom.sub[0].text if atom.sub and len(atom.sub) == 1 else "?" if atom.sub else ""
         name = {"": "norm", "2": "norm2", "F": "normF"}.get(which)
         if name is None:
-            raise Refusal("a norm of another kind", "norms are Euclidean; write others as sums", at=atom.at)
+            raise Refusal("a norm of another kind", "norms are Euclidean; write others as sums", rule=18, at=atom.at)
         return Call(name, cursor.expression(inside, atom.at), at=atom.at)
     if atom.text not in PLAIN:
-        raise Refusal("an interval has no value", "declare a symbol by \\in", at=atom.at)
+        raise Refusal("an interval has no value", "declare a symbol by \\in", rule=4, at=atom.at)
     relations = relations_in(inside)
     if relations and atom.text == "[ ]":
-        return Bracket(condition(cursor, inside, atom.at), at=atom.at)
+        return Bracket(condition(cursor, inside, atom.at, rule=7), at=atom.at)
     if relations:
-        raise Refusal("a comparison inside brackets", "write [i = y] for 1 where it holds, else 0", at=relations[0].at)
+        raise Refusal(
+            "a comparison inside brackets", "write [i = y] for 1 where it holds, else 0", rule=7, at=relations[0].at
+        )
     if atom.text == "{ }":
-        raise Refusal("a set has no value", "write ( ) to group, and declare a symbol by \\in", at=atom.at)
+        raise Refusal("a set has no value", "write ( ) to group, and declare a symbol by \\in", rule=4, at=atom.at)
     parts = split(inside, "comma")
     if len(parts) > 1:
         return Vector(entries(cursor, parts, atom.at), at=atom.at)
@@ -74,7 +81,7 @@ def entries(cursor: Cursor, parts: list[Atoms], at: int) -> tuple[Node, ...]:
     """The entries of a list; with dots among them, they are one."""
     dots = [n for n, part in enumerate(parts) if len(part) == 1 and part[0].kind == "dots"]
     if any(not part for part in parts):
-        raise Refusal("an entry is missing", "write what stands between the commas", at=at)
+        raise Refusal("an entry is missing", "write what stands between the commas", rule=18, at=at)
     if not dots:
         return tuple(cursor.expression(part, at) for part in parts)
     [place, *others] = dots
@@ -89,8 +96,9 @@ def array(cursor: Cursor, atom: Atom) -> Node:
     if atom.text == "{.":
         return cases(cursor, atom)
     if atom.text not in ("()", "[]"):
-        what = "a determinant" if atom.text == "||" else "rows inside a formula"
-        raise Refusal(f"{what} isn't executed", "write bmatrix or cases, or each row as a statement", at=atom.at)
+        # That rows are statements is a rule; that there are no determinants isn't.
+        what, rule = ("a determinant", 0) if atom.text == "||" else ("rows inside a formula", 1)
+        raise Refusal(f"{what} isn't executed", "write bmatrix or cases, or each row as a statement", rule, at=atom.at)
     rows = [[trimmed(cell) for cell in row] for row in atom.rows]
     width = max(map(len, rows))
     if any(len(row) != width for row in rows) or not all(cell for row in rows for cell in row):
@@ -101,7 +109,9 @@ def array(cursor: Cursor, atom: Atom) -> Node:
         return Vector(entries(cursor, rows[0], atom.at), lies="row", at=atom.at)
     for cell in (cell for row in rows for cell in row):
         if len(cell) == 1 and cell[0].kind == "dots":
-            raise Refusal("dots in a matrix aren't executed", "define its components by their indices", at=cell[0].at)
+            raise Refusal(
+                "dots in a matrix aren't executed", "define its components by their indices", rule=12, at=cell[0].at
+            )
     return Matrix(tuple(tuple(cursor.expression(cell, atom.at) for cell in row) for row in rows), at=atom.at)
 
 
@@ -116,24 +126,29 @@ def cases(cursor: Cursor, atom: Atom) -> Node:
             raise Refusal(
                 "a case without its condition",
                 "write & \\text{si} … or & \\text{sinon}",
+                rule=22,
                 at=cells[0].at if cells else atom.at,
             )
         [place] = guards
         value = unpunctuated(cells[:place])
         if not value:
-            raise Refusal("a case without its value", "write it before &", at=cells[place].at)
+            raise Refusal("a case without its value", "write it before &", rule=22, at=cells[place].at)
         read = cursor.expression(value, cells[place].at)
         word, rest = spoken(cells[place]), cells[place + 1 :]
         if word in ELSE:
             if otherwise is not None or unpunctuated(rest):
                 raise Refusal(
-                    "this case isn't the only one left", "write \\text{sinon} once, alone", at=cells[place].at
+                    "this case isn't the only one left", "write \\text{sinon} once, alone", rule=22, at=cells[place].at
                 )
             otherwise = read
         elif word in IF:
-            branches.append(Branch(read, condition(cursor, unpunctuated(rest), cells[place].at), at=cells[place].at))
+            branches.append(
+                Branch(read, condition(cursor, unpunctuated(rest), cells[place].at, rule=22), at=cells[place].at)
+            )
         else:
-            raise Refusal(f"\\text{{{word}}} isn't understood", "close \\text after si or if", at=cells[place].at)
+            raise Refusal(
+                f"\\text{{{word}}} isn't understood", "close \\text after si or if", rule=22, at=cells[place].at
+            )
     return Cases(tuple(branches), otherwise, at=atom.at)
 
 
@@ -145,6 +160,8 @@ def kronecker(cursor: Cursor, atom: Atom) -> Node:
         digits = [each for each in sub if each.kind != "quad"]
         parts = [(each,) for each in digits]
     if len(parts) != 2:
-        raise Refusal("a Kronecker delta has two subscripts", "write \\delta_{ij} or \\delta_{i, j + 1}", at=atom.at)
+        raise Refusal(
+            "a Kronecker delta has two subscripts", "write \\delta_{ij} or \\delta_{i, j + 1}", rule=7, at=atom.at
+        )
     left, right = (cursor.expression(part, atom.at) for part in parts)
     return Bracket(Comparison((left, right), ("=",), at=atom.at), delta=True, at=atom.at)

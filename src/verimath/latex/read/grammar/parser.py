@@ -64,6 +64,7 @@ class Terms(Cursor):
                 raise Refusal(
                     "dots among other terms",
                     "put brackets around the sum that they abbreviate: (1 + \\dots + n)",
+                    rule=12,
                     at=terms[0].at,
                 )
             return Fold("sum", Dots(terms[0], tuple(terms[1:-1]), terms[-1], at=terms[0].at), at=terms[0].at)
@@ -84,6 +85,7 @@ class Terms(Cursor):
                     raise Refusal(
                         "a wide space between two factors",
                         "write , \\quad between statements, \\, inside a product",
+                        rule=1,
                         at=atom.at,
                     )
                 operator = ""
@@ -91,7 +93,10 @@ class Terms(Cursor):
                 break
             if operators and operators[-1] == "/":
                 raise Refusal(
-                    "what stands after a / and its divisor is ambiguous", "write \\frac{…}{…}, or brackets", at=atom.at
+                    "what stands after a / and its divisor is ambiguous",
+                    "write \\frac{…}{…}, or brackets",
+                    rule=10,
+                    at=atom.at,
                 )
             if self.next_is("dots"):
                 if dots is not None:
@@ -104,14 +109,18 @@ class Terms(Cursor):
             begins = self.peek()
             if begins is not None and begins.kind == "big" and self.inside in ("prod", "max", "min"):
                 what = f"a \\{begins.text} after a factor of \\{self.inside}: where that one ends is ambiguous"
-                raise Refusal(what, "put brackets around each", at=begins.at)
+                raise Refusal(what, "put brackets around each", rule=11, at=begins.at)
             factors.append(self.factor(after=factors[-1] if operator == "" else None))
             last = factors[-1]
             if operator == "/" and isinstance(last, Big) and isinstance(last.body, Product | Quotient):
-                raise Refusal("what a / divides by is ambiguous", "write \\frac{…}{…}, or brackets", at=last.at)
+                raise Refusal(
+                    "what a / divides by is ambiguous", "write \\frac{…}{…}, or brackets", rule=10, at=last.at
+                )
         if dots is not None:
             if dots != len(factors) - 1 or not {*operators} <= {"", "·", "×"}:
-                raise Refusal("dots among other factors", "put brackets around what they abbreviate", at=factors[0].at)
+                raise Refusal(
+                    "dots among other factors", "put brackets around what they abbreviate", rule=12, at=factors[0].at
+                )
             return Fold("prod", Dots(factors[0], tuple(factors[1:-1]), factors[-1], at=factors[0].at), at=factors[0].at)
         product = factors[0]
         for operator, factor in zip(operators, factors[1:], strict=True):
@@ -138,12 +147,13 @@ class Terms(Cursor):
         """The argument of a function that is written without brackets around it, or with."""
         atom = self.peek()
         if atom is None or atom.kind not in FACTORS:
-            raise Refusal(f"{what} has no argument", "write it in brackets", at=self.here())
+            raise Refusal(f"{what} has no argument", "write it in brackets", rule=10, at=self.here())
         bracketed = atom.kind == "group" and atom.text in ("( )", "[ ]")
         if bracketed and (atom.sup or atom.sub):
             raise Refusal(
                 f"a power of {what} or of its argument: both may be meant",
                 f"write ({what}(x))^2 or {what}(x^2)",
+                rule=10,
                 at=atom.at,
             )
         argument = self.factor()
@@ -155,6 +165,7 @@ class Terms(Cursor):
         raise Refusal(
             f"{what} takes one factor, and another one follows: which of them it takes is ambiguous",
             "put brackets around its argument, or around it",
+            rule=10,
             at=follows.at,
         )
 
@@ -174,7 +185,7 @@ class Terms(Cursor):
     def _fraction(self, atom: Atom) -> Node:
         if derivatives.is_derivative(self, *atom.parts):
             if atom.sup or atom.sub:
-                raise Refusal("a script on a derivative", "put brackets around the derivative", at=atom.at)
+                raise Refusal("a script on a derivative", "put brackets around the derivative", rule=19, at=atom.at)
             return derivatives.fraction(self, atom)
         above, below = (self.expression(part, atom.at) for part in atom.parts)
         return raised(self, Quotient(above, below, at=atom.at), atom.sup, atom)
@@ -194,6 +205,7 @@ class Terms(Cursor):
             raise Refusal(
                 f"a script on \\{atom.text}",
                 f"write (\\{atom.text} x)^2 for a power; \\ln has no other base",
+                rule=10,
                 at=atom.at,
             )
         return Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
@@ -204,12 +216,15 @@ class Terms(Cursor):
     def _bar(self, atom: Atom) -> Node:
         if atom.text == "|":
             raise Refusal(
-                "a | has no sides: where it opens and closes is ambiguous", "write \\lvert x \\rvert", at=atom.at
+                "a | has no sides: where it opens and closes is ambiguous",
+                "write \\lvert x \\rvert",
+                rule=10,
+                at=atom.at,
             )
         inside: list[Atom] = []
         while not self.next_is("bar", "‖"):
             if self.peek() is None:
-                raise Refusal("nothing closes this \\|", "write \\lVert x \\rVert", at=atom.at)
+                raise Refusal("nothing closes this \\|", "write \\lVert x \\rVert", rule=9, at=atom.at)
             inside.append(self.take())
         closing = self.take()
         group = Atom("group", "⟨‖ ‖⟩", atom.at, (tuple(inside),), sub=closing.sub, sup=closing.sup)

@@ -26,7 +26,9 @@ def is_derivative(cursor: Cursor, above: Atoms, below: Atoms) -> bool:
     if below[0].kind == "letter" and (below[1].kind != "letter" or below[0].sup):
         return False
     if above[0].text in cursor.known and above[0].kind == "letter":
-        raise Refusal(f"`{above[0].text}` is a symbol of this page", "write \\partial for a derivative", at=above[0].at)
+        raise Refusal(
+            f"`{above[0].text}` is a symbol of this page", "write \\partial for a derivative", rule=19, at=above[0].at
+        )
     return True
 
 
@@ -42,7 +44,9 @@ def in_line(cursor: Cursor, atom: Atom) -> Node:
     while not cursor.next_is("times", "/"):
         following = cursor.peek()
         if following is None or following.kind not in ("letter", "group"):
-            raise Refusal("\\partial outside of a derivative", "write \\frac{\\partial …}{\\partial …}", at=atom.at)
+            raise Refusal(
+                "\\partial outside of a derivative", "write \\frac{\\partial …}{\\partial …}", rule=19, at=atom.at
+            )
         above.append(cursor.take())
     cursor.take()
     below: list[Atom] = []
@@ -52,7 +56,9 @@ def in_line(cursor: Cursor, atom: Atom) -> Node:
             break
         below.append(cursor.take())
     if len(below) < 2:
-        raise Refusal("\\partial outside of a derivative", "write \\frac{\\partial …}{\\partial …}", at=atom.at)
+        raise Refusal(
+            "\\partial outside of a derivative", "write \\frac{\\partial …}{\\partial …}", rule=19, at=atom.at
+        )
     return _derivative(cursor, atom, tuple(above), tuple(below))
 
 
@@ -63,6 +69,7 @@ def _derivative(cursor: Cursor, atom: Atom, above: Atoms, below: Atoms) -> Node:
         raise Refusal(
             f"a derivative of order {order} by {len(variables)} variables",
             "write the order above, and each variable as often below",
+            rule=19,
             at=atom.at,
         )
     if len(above) == 1:
@@ -70,7 +77,9 @@ def _derivative(cursor: Cursor, atom: Atom, above: Atoms, below: Atoms) -> Node:
     else:
         value = _numerator(cursor, above[1:], atom, variables)
         if cursor.next_is("group", "( )") and _is_function(cursor, above):
-            raise Refusal("a derivative of a function, and brackets", "write f'(x) for its value at x", at=atom.at)
+            raise Refusal(
+                "a derivative of a function, and brackets", "write f'(x) for its value at x", rule=19, at=atom.at
+            )
     return Derivative(value, variables, at=atom.at)
 
 
@@ -79,7 +88,7 @@ def _order(atom: Atom) -> int:
         return 1
     if len(atom.sup) == 1 and atom.sup[0].kind == "number" and atom.sup[0].text in ("1", "2", "3", "4"):
         return int(atom.sup[0].text)
-    raise Refusal("the order of a derivative is a number up to 4", "write \\partial^2", at=atom.at)
+    raise Refusal("the order of a derivative is a number up to 4", "write \\partial^2", rule=19, at=atom.at)
 
 
 def _is_function(cursor: Cursor, above: Atoms) -> bool:
@@ -95,7 +104,7 @@ def _numerator(cursor: Cursor, above: Atoms, atom: Atom, variables: tuple[Variab
         name = first.text
         if 1 in known.functions.get(name, frozenset()) and not known.has_value(name):
             if any(variable.subscripts or variable != variables[0] for variable in variables):
-                raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", at=first.at)
+                raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=first.at)
             return Apply(name, (Name(variables[0].name, at=first.at),), at=first.at)
     inner = replace(cursor, atoms=above, place=0, end=atom.at)
     value = inner.one_factor("\\partial")
@@ -112,7 +121,7 @@ def _variables(cursor: Cursor, below: Atoms) -> tuple[Variable, ...]:
         atom = letters[place + 1] if place + 1 < len(letters) else None
         if not _is_d((sign,)) or sign.sup or atom is None or atom.kind != "letter":
             raise Refusal(
-                "what a derivative is taken by isn't clear", "write \\partial x for each variable", at=sign.at
+                "what a derivative is taken by isn't clear", "write \\partial x for each variable", rule=19, at=sign.at
             )
         found += _variable(cursor, atom)
         place += 2
@@ -131,5 +140,8 @@ def _variable(cursor: Cursor, atom: Atom) -> list[Variable]:
         case Index(Name(name)):
             return [Variable(name, node, at=atom.at)] * times
     raise Refusal(
-        "a derivative is taken by a symbol or its components", "write \\partial x, or \\partial x_i", at=atom.at
+        "a derivative is taken by a symbol or its components",
+        "write \\partial x, or \\partial x_i",
+        rule=19,
+        at=atom.at,
     )

@@ -17,7 +17,7 @@ def indexed(cursor: Cursor, node: Node, sub: Atoms | None, atom: Atom) -> Node:
     if sub is None:
         return node
     if isinstance(node, Number):
-        raise Refusal("a subscript on a number", "delete it", at=atom.at)
+        raise Refusal("a subscript on a number", "delete it", rule=13, at=atom.at)
     parts = split(sub, "comma")
     if len(parts) > 1:
         return Index(node, tuple(cursor.expression(part, atom.at) for part in parts), at=atom.at)
@@ -37,14 +37,16 @@ def raised(cursor: Cursor, node: Node, sup: Atoms | None, atom: Atom) -> Node:
     if sup is None:
         return node
     if names_a_variant(sup):
-        raise Refusal(f"{shown_variant(sup)} isn't a power", "write the power without brackets", at=atom.at)
+        raise Refusal(f"{shown_variant(sup)} isn't a power", "write the power without brackets", rule=6, at=atom.at)
     if len(sup) == 1 and not (sup[0].sub or sup[0].sup):
         letter = sup[0].text
         if sup[0].kind == "top":
             return Transpose(node, at=atom.at)
         if letter in TRANSPOSES:
             if letter in cursor.known:
-                raise Refusal(f"{letter} is a symbol of this page: a power may be meant", "write \\top", at=sup[0].at)
+                raise Refusal(
+                    f"{letter} is a symbol of this page: a power may be meant", "write \\top", rule=16, at=sup[0].at
+                )
             return Transpose(node, at=atom.at)
     return Power(node, cursor.expression(sup, atom.at), at=atom.at)
 

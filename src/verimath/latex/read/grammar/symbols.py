@@ -30,11 +30,12 @@ def letter(cursor: Cursor, atom: Atom) -> Node:
         return found
     if sub and is_upright(sub) and name not in known:
         whole = variants(atom)[0][0]
-        raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", at=atom.at)
+        raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", rule=6, at=atom.at)
     if sup and names_a_variant(sup):
         raise Refusal(
             f"{shown_variant(sup)} isn't part of a declared name",
             "declare the name with it, or write another power",
+            rule=6,
             at=atom.at,
         )
     is_function = name in known.functions
@@ -42,7 +43,7 @@ def letter(cursor: Cursor, atom: Atom) -> Node:
         if sub is None:
             if sup:
                 way_out = "write it behind: f(x)^2, or in brackets"
-                raise Refusal("a power between a function and its argument", way_out, at=atom.at)
+                raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
             return _applied(cursor, name, atom, cursor.take())
         if not known.has_value(name):
             # A component of the function's value.
@@ -52,11 +53,11 @@ def letter(cursor: Cursor, atom: Atom) -> Node:
     if atom.primes and name not in known:
         return _primed(cursor, atom, sub, sup)
     if is_function and not known.has_value(name):
-        raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", at=atom.at)
+        raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=atom.at)
     key = known.key(name)
     if name in known.components and sub is None:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
-        raise Refusal(f"`{name}` names components", way_out, at=atom.at)
+        raise Refusal(f"`{name}` names components", way_out, rule=3, at=atom.at)
     return raised(cursor, indexed(cursor, Name(key, at=atom.at), sub, atom), sup, atom)
 
 
@@ -79,7 +80,7 @@ def _special(cursor: Cursor, atom: Atom) -> Node | None:
     if text in CONSTANTS and not atom.sub:
         if text in ("e", "\\mathrm{e}") and atom.sup:
             if names_a_variant(atom.sup):
-                raise Refusal("this superscript isn't a power", "write e^{…}", at=atom.at)
+                raise Refusal("this superscript isn't a power", "write e^{…}", rule=6, at=atom.at)
             return Call("exp", cursor.expression(atom.sup, cursor.here()), "e", at=atom.at)
         return raised(cursor, Constant(CONSTANTS[text], at=atom.at), atom.sup, atom)
     if text == "\\delta" and atom.sub:
@@ -88,14 +89,14 @@ def _special(cursor: Cursor, atom: Atom) -> Node | None:
         return raised(cursor, Ones(cursor.expression(atom.sub, atom.at), at=atom.at), atom.sup, atom)
     if text in NAMED and not atom.sub:
         if atom.sup:
-            raise Refusal(f"a power of {NAMED[text]}", "put brackets around it and its argument", at=atom.at)
+            raise Refusal(f"a power of {NAMED[text]}", "put brackets around it and its argument", rule=10, at=atom.at)
         if cursor.next_is("group", "( )") and not cursor.after_wide_space():
             group = cursor.take()
             node = Call(NAMED[text], cursor.expression(group.parts[0], group.at), at=atom.at)
             return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
     if text.startswith("\\operatorname") and text not in cursor.known:
-        raise Refusal(f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …", at=atom.at)
+        raise Refusal(f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …", rule=6, at=atom.at)
     return None
 
 
@@ -104,7 +105,7 @@ def _applied(cursor: Cursor, name: str, atom: Atom, group: Atom) -> Node:
     allowed = cursor.known.functions[name]
     if len(arguments) not in allowed:
         takes = " or ".join(map(str, sorted(allowed)))
-        raise Refusal(f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call", at=atom.at)
+        raise Refusal(f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call", rule=9, at=atom.at)
     node = Apply(name, arguments, at=atom.at)
     return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
 
@@ -114,9 +115,11 @@ def _primed(cursor: Cursor, atom: Atom, sub: Atoms | None, sup: Atoms | None) ->
     name = atom.text
     shown = name + "'" * atom.primes
     if 1 not in cursor.known.functions.get(name, frozenset()) or sub or sup:
-        raise Refusal(f"`{shown}` isn't declared", "declare it, or define a function of one variable", at=atom.at)
+        raise Refusal(
+            f"`{shown}` isn't declared", "declare it, or define a function of one variable", rule=8, at=atom.at
+        )
     if not cursor.next_is("group", "( )"):
-        raise Refusal("a derivative without its argument", f"write {shown}(…)", at=atom.at)
+        raise Refusal("a derivative without its argument", f"write {shown}(…)", rule=9, at=atom.at)
     group = cursor.take()
     argument = cursor.expression(group.parts[0], group.at)
     node = indexed(cursor, Prime(name, atom.primes, argument, at=atom.at), group.sub, group)

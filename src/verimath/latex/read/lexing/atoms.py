@@ -122,5 +122,7 @@ def no_single(at: int) -> Refusal:
 def misplaced(atom: Atom) -> Refusal:
     """The error of a script or a prime that says nothing where it stands."""
     if atom.primes:
-        return Refusal("a prime on what isn't a name", "write \\frac{d}{dt}, or name the function: f'(t)", at=atom.at)
+        return Refusal(
+            "a prime on what isn't a name", "write \\frac{d}{dt}, or name the function: f'(t)", rule=6, at=atom.at
+        )
     return Refusal("a script that says nothing here", "write it on a symbol, or leave it away", at=atom.at)

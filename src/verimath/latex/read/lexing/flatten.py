@@ -160,7 +160,7 @@ class _Flattener:
             inside = self.atoms(node.get("body", []))
             if [atom.kind for atom in inside] == ["relation"]:
                 return inside
-            raise Refusal(f"{UNSUPPORTED}: an operator of its own", "write \\operatorname{name}", at=self.at)
+            raise Refusal(f"{UNSUPPORTED}: an operator of its own", "write \\operatorname{name}", rule=6, at=self.at)
         at = self.place(name)
         if name in REFUSED:
             raise Refusal(*REFUSED[name], at=at)
@@ -169,7 +169,9 @@ class _Flattener:
             return (Atom("big", BIG[name], at),)
         if name in FUNCTIONS:
             return (Atom("function", name[1:], at),)
-        raise Refusal(f"{UNSUPPORTED}: {name}", "define it as a function: \\operatorname{name}(x) \\coloneqq …", at=at)
+        raise Refusal(
+            f"{UNSUPPORTED}: {name}", "define it as a function: \\operatorname{name}(x) \\coloneqq …", rule=7, at=at
+        )
 
     def _operatorname(self, node: Tree) -> Atoms:
         at = self.place("\\operatorname")
@@ -179,7 +181,7 @@ class _Flattener:
         """Letters and digits that form one name."""
         inside = self.atoms(nodes)
         if any(atom.kind not in ("letter", "number") or atom.sub or atom.sup for atom in inside) or not inside:
-            raise Refusal("a name is made of letters and digits", "write it with those alone", at=self.at)
+            raise Refusal("a name is made of letters and digits", "write it with those alone", rule=6, at=self.at)
         return "".join(atom.text for atom in inside)
 
     def _font(self, node: Tree) -> Atoms:
@@ -201,7 +203,7 @@ class _Flattener:
         at = self.place(label)
         base = self.node(node["base"])
         if len(base) != 1 or base[0].kind != "letter" or base[0].sup:
-            raise Refusal(f"{label} over more than one symbol", "put it on one, and its scripts outside", at=at)
+            raise Refusal(f"{label} over more than one symbol", "put it on one, and its scripts outside", rule=6, at=at)
         return (replace(base[0], text=f"{label} {base[0].text}", at=at),)
 
     def _overline(self, node: Tree) -> Atoms:

@@ -45,20 +45,20 @@ CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", "\\rvert": "|⟩", "
 DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."}
 FUNCTIONS = {"\\exp", "\\ln", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh"}
 BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min"}
-# What is known and refused, with the way out.
+# What is known and refused: why, the way out, and the rule of the page language, 0 where none says so.
 REFUSED = {
-    "\\log": ("the base of \\log differs from author to author", "write \\ln"),
-    "*": ("* has no meaning between symbols", "write \\cdot for a product, ^{*} in a superscript"),
-    "\\ast": ("* has no meaning between symbols", "write \\cdot for a product"),
-    "\\pm": ("\\pm stands for two formulas", "write each of them"),
-    "\\mp": ("\\mp stands for two formulas", "write each of them"),
-    "\\int": ("an integral isn't executed", "write a sum, or the antiderivative as a function"),
-    "\\lim": ("a limit isn't executed", "write the inequality that bounds the difference"),
-    "\\nabla": ("\\nabla doesn't say by what it derives", "write \\frac{\\partial L}{\\partial x}"),
-    "!": ("a factorial isn't executed", "write \\prod_{k=1}^{n} k"),
-    "\\Rightarrow": ("an implication isn't executed", "write each statement, with \\text{if} for its condition"),
-    "\\propto": ("a factor that isn't written can't be executed", "write it"),
-    "\\sim": ("what is drawn from a law isn't executed", "write the sets by \\in"),
+    "\\log": ("the base of \\log differs from author to author", "write \\ln", 7),
+    "*": ("* has no meaning between symbols", "write \\cdot for a product, ^{*} in a superscript", 16),
+    "\\ast": ("* has no meaning between symbols", "write \\cdot for a product", 16),
+    "\\pm": ("\\pm stands for two formulas", "write each of them", 0),
+    "\\mp": ("\\mp stands for two formulas", "write each of them", 0),
+    "\\int": ("an integral isn't executed", "write a sum, or the antiderivative as a function", 0),
+    "\\lim": ("a limit isn't executed", "write the inequality that bounds the difference", 0),
+    "\\nabla": ("\\nabla doesn't say by what it derives", "write \\frac{\\partial L}{\\partial x}", 19),
+    "!": ("a factorial isn't executed", "write \\prod_{k=1}^{n} k", 0),
+    "\\Rightarrow": ("an implication isn't executed", "write each statement, with \\text{if} for its condition", 2),
+    "\\propto": ("a factor that isn't written can't be executed", "write it", 0),
+    "\\sim": ("what is drawn from a law isn't executed", "write the sets by \\in", 4),
 }
 # What \\not is to MathML.
 NOT = "\N{COMBINING LONG SOLIDUS OVERLAY}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..latex.read.clauses.letters import roots
-from ..meaning.expression import Apply, Name, Node, Prime, Range, Variable
-from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, sizes
+from ..meaning.expression import Apply, Name, Node, Prime, Variable
+from ..meaning.statement import Claim, Definition, Statement, Update, all_expressions
 from ..names.scope import Bound, Scope
 
 
@@ -54,25 +53,13 @@ def readers(bound: Bound, scopes: Iterable[Scope]) -> Iterator[Reader]:
 
 
 def _read(statement: Statement, scope: Scope, seen: set[int]) -> Iterator[Bound]:
-    for node in (part for root in _roots(statement) for part in root.walk()):
+    for node in (part for root in all_expressions(statement) for part in root.walk()):
         for bound in _names(node, scope):
             if id(bound) not in seen:
                 seen.add(id(bound))
                 yield bound
                 if bound.statement is not None:
                     yield from _read(bound.statement, scope, seen)
-
-
-def _roots(statement: Statement) -> list[Node]:
-    """The expressions of a statement, those of its sets and ranges among them."""
-    if isinstance(statement, Declaration):
-        return sizes(statement.domain)
-    found = roots(statement)
-    if isinstance(statement, Claim | Definition):
-        for quantifier in statement.reach.quantifiers:
-            over = quantifier.over
-            found += [over] if isinstance(over, Range) else [] if over is None else sizes(over)
-    return found
 
 
 def _names(node: Node, scope: Scope) -> Iterator[Bound]:

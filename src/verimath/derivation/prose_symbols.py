@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from ..latex import katex
 from ..latex.read import Atom, tolerated, variants
-from ..latex.read.clauses.letters import roots, uses
+from ..latex.read.clauses.letters import uses
 from ..latex.read.clauses.sets import NUMBERS
 from ..latex.read.grammar.partials import D
 from ..latex.read.grammar.scripts import TRANSPOSES
 from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
-from ..meaning.expression import Big
-from ..meaning.statement import Claim, Definition
+from ..meaning.statement import Claim, Definition, expressions
 from ..message.refusal import Refusal
 from ..names.scope import Scope
 from ..page.page import Page
@@ -31,9 +30,9 @@ def known_letters(scope: Scope) -> set[str]:
         parameters: tuple[str, ...] = ()
         if isinstance(statement, Definition):
             parameters = (*statement.parameters, *scope.known.maps.get(statement.name, ()))
-        for node in roots(statement):
+        for node in expressions(statement):
             found |= {use.letter for use in uses(node, scope.known.within(parameters))}
-            found |= {b.letter for part in node.walk() if isinstance(part, Big) for b in part.binders}
+            found |= {letter for part in node.walk() for letter in part.binds()}
         if isinstance(statement, Definition):
             found |= {*statement.parameters, *statement.indices}
         if isinstance(statement, Claim | Definition):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ..latex.accept import check_equation
 from ..latex.read import Head, head, parted, read
-from ..latex.read.clauses.letters import roots
 from ..meaning.expression import Derivative, Name
-from ..meaning.statement import Declaration, Definition, Revaluation, Statement, axes, is_whole
+from ..meaning.statement import Declaration, Definition, Revaluation, Statement, axes, expressions, is_whole
 from ..message.refusal import Refusal
 from ..message.source import Span
 from ..names.scope import OF, Bound, Formula, Scope
@@ -83,7 +82,7 @@ def underivable(scope: Scope, statement: Statement) -> Refusal | None:
     """
     if isinstance(statement, Definition) and statement.parameters:
         own = {*statement.parameters, *(scope.known.sizes.get(statement.name, ()) if statement.domains else ())}
-        for read in (part for root in roots(statement) for part in root.walk() if isinstance(part, Name)):
+        for read in (part for root in expressions(statement) for part in root.walk() if isinstance(part, Name)):
             if read.name not in own and read.name in scope.values and (hidden := scope.reads(read.name) & own):
                 what = f"`{read.name.split(OF)[0]}` depends on the page's `{min(hidden)}`, which is a parameter here"
                 return Refusal(what, "declare it as a function of that, or rename the parameter", at=read.at)
@@ -94,7 +93,7 @@ def underivable(scope: Scope, statement: Statement) -> Refusal | None:
                 return Refusal(
                     f"`{statement.name}` doesn't depend on `{name}`", "write what it depends on", at=statement.at
                 )
-    for node in (part for root in roots(statement) for part in root.walk() if isinstance(part, Derivative)):
+    for node in (part for root in expressions(statement) for part in root.walk() if isinstance(part, Derivative)):
         depends_on = scope.read_by([node.value])
         for variable in node.variables:
             if variable.name not in depends_on:

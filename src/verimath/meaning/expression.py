@@ -7,34 +7,13 @@ shows; two trees are equal when they say the same in the same notation, wherever
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import chain
+from typing import Annotated, Any, Self
 
-
-@dataclass(frozen=True)
-class Node:
-    """Any part of a tree."""
-
-    at: int = field(compare=False, kw_only=True, default=0)
-
-    def children(self) -> Iterator[Node]:
-        """The parts directly below, in the order in which they stand here."""
-        for entry in fields(self):
-            yield from _nodes(getattr(self, entry.name))
-
-    def walk(self) -> Iterator[Node]:
-        """This part and all below it."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
-
-
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
+from .node import Fragment, Key, Part, Role
+from .node import Node as Node  # noqa: PLC0414  # who takes trees apart imports it with its kinds
 
 
 @dataclass(frozen=True)
@@ -50,6 +29,9 @@ class Name(Node):
     """A symbol of the page, an index letter or a function's parameter."""
 
     name: str
+
+    def reads(self) -> Key:
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -86,6 +68,14 @@ class Product(Node):
     sign: str = ""
     mixed: bool = field(default=False, compare=False)
 
+    @property
+    def other_kind(self) -> Product | None:
+        """The product of the other kind that stands on the left without brackets around it, if one does."""
+        match self.left:
+            case Product(mixed=True) as left if self.mixed and left.elementwise != self.elementwise:
+                return left
+        return None
+
 
 @dataclass(frozen=True)
 class Quotient(Node):
@@ -101,7 +91,7 @@ class Power(Node):
     """A power; a root is one too."""
 
     base: Node
-    exponent: Node
+    exponent: Annotated[Node, Role.WHOLE]
 
 
 @dataclass(frozen=True)
@@ -109,7 +99,7 @@ class Call(Node):
     """A function of the language's own: exp, ln, sqrt, a norm, a trace; `notation` tells e^x from \\exp x."""
 
     name: str
-    argument: Node
+    argument: Annotated[Node, Role.ARGUMENT]
     notation: str = ""
 
 
@@ -118,7 +108,10 @@ class Apply(Node):
     """A function of the page: by its name and number of arguments."""
 
     name: str
-    arguments: tuple[Node, ...]
+    arguments: Annotated[tuple[Node, ...], Role.ARGUMENT]
+
+    def reads(self) -> Key:
+        return self.name, len(self.arguments)
 
 
 @dataclass(frozen=True)
@@ -127,7 +120,10 @@ class Prime(Node):
 
     name: str
     order: int
-    argument: Node
+    argument: Annotated[Node, Role.ARGUMENT]
+
+    def reads(self) -> Key:
+        return self.name, 1
 
 
 # Arrays
@@ -141,23 +137,38 @@ class Index(Node):
     which of the two is meant depends on how many axes the array has.
     """
 
-    array: Node
-    entries: tuple[Node, ...]
-    whole: Node | None = None
+    array: Annotated[Node, Role.ARRAY]
+    entries: Annotated[tuple[Node, ...], Role.SUBSCRIPT]
+    whole: Annotated[Node | None, Role.REREAD] = None
+
+    def meant(self, axes: int | None) -> Index:
+        """With the subscripts that are meant of an array with so many axes, where that is known."""
+        if self.whole is not None and axes == 1:
+            return replace(self, entries=(self.whole,), whole=None)
+        return self
+
+    def having(self, name: str, value: Any) -> Self:
+        """With another subscript, what the signs were otherwise read as is no longer said."""
+        match name:
+            case "entries":
+                return replace(self, entries=value, whole=None)
+            case "whole":
+                return replace(self, entries=(value,), whole=None)
+        return super().having(name, value)
 
 
 @dataclass(frozen=True)
 class Transpose(Node):
     """An array with its axes in the other order."""
 
-    array: Node
+    array: Annotated[Node, Role.TRANSPOSED]
 
 
 @dataclass(frozen=True)
 class Vector(Node):
     """A vector by its components; `lies` is "page" (as the page's vectors do), "row" or "column"."""
 
-    entries: tuple[Node, ...]
+    entries: Annotated[tuple[Node, ...], Role.WHOLE]
     lies: str = "page"
 
 
@@ -165,18 +176,18 @@ class Vector(Node):
 class Matrix(Node):
     """Numbers in rows and columns."""
 
-    rows: tuple[tuple[Node, ...], ...]
+    rows: Annotated[tuple[tuple[Node, ...], ...], Role.WHOLE]
 
 
 @dataclass(frozen=True)
 class Ones(Node):
     """A vector whose components are all 1."""
 
-    size: Node
+    size: Annotated[Node, Role.SIZE]
 
 
 @dataclass(frozen=True)
-class Dots(Node):
+class Dots(Fragment):
     """`first, between…, …, last` in a list of entries: stands for what the first and the last determine."""
 
     first: Node
@@ -199,9 +210,9 @@ class Fold(Node):
 class Range(Node):
     """Whole numbers from `first` to `last`; what is printed between them must fit."""
 
-    first: Node
-    last: Node
-    between: tuple[Node, ...] = ()
+    first: Annotated[Node, Role.SIZE]
+    last: Annotated[Node, Role.SIZE]
+    between: Annotated[tuple[Node, ...], Role.SIZE] = ()
 
 
 @dataclass(frozen=True)
@@ -214,11 +225,11 @@ class Site:
 
 
 @dataclass(frozen=True)
-class Binder(Node):
+class Binder(Fragment):
     """A letter and what it runs over; where no range is printed, the axes that it indexes say it."""
 
     letter: str
-    range: Range | None = None
+    range: Annotated[Range | None, Role.SIZE] = None
     sites: tuple[Site, ...] = field(default=(), compare=False)
 
 
@@ -227,9 +238,23 @@ class Big(Node):
     """sum, prod, max or min of the body, over all values of the binders for which the condition holds."""
 
     kind: str
-    binders: tuple[Binder, ...]
-    condition: Node | None
-    body: Node
+    binders: Annotated[tuple[Binder, ...], Role.LETTERS]
+    condition: Annotated[Node | None, Role.FILTER]
+    body: Annotated[Node, Role.BODY]
+
+    def binds(self) -> tuple[str, ...]:
+        return tuple(binder.letter for binder in self.binders)
+
+    def printed(self) -> Iterator[Part]:
+        """Its parts; a range is printed once for all letters, and not at all where the condition says it."""
+        once = [] if self.condition is not None else [*super().printed()][:1]
+        return chain(once, (part for part in super().printed() if part.role is not Role.LETTERS))
+
+    def having(self, name: str, value: Any) -> Self:
+        """With another range, which is that of all its letters."""
+        if name == "binders":
+            value = tuple(replace(binder, range=value[0].range) for binder in value)
+        return super().having(name, value)
 
 
 @dataclass(frozen=True)
@@ -237,23 +262,32 @@ class Extremum(Node):
     """The max or min of what stands in its brackets."""
 
     kind: str
-    entries: tuple[Node, ...]
+    entries: Annotated[tuple[Node, ...], Role.WHOLE]
 
 
 @dataclass(frozen=True)
-class Variable(Node):
+class Variable(Fragment):
     """What a derivative is taken by: a symbol, or components of one."""
 
     name: str
-    subscripts: Index | None = None
+    subscripts: Annotated[Index | None, Role.ARRAY] = None
+
+    def reads(self) -> Key:
+        return self.name
+
+    def having(self, name: str, value: Any) -> Self:
+        """With other subscripts, its name is that of the array which they are of."""
+        if name == "subscripts" and isinstance(value, Index) and isinstance(value.array, Name):
+            return replace(self, name=value.array.name, subscripts=value)
+        return super().having(name, value)
 
 
 @dataclass(frozen=True)
 class Derivative(Node):
     """The derivative of `value` by each of the variables in turn, the last one first."""
 
-    value: Node
-    variables: tuple[Variable, ...]
+    value: Annotated[Node, Role.DERIVED]
+    variables: Annotated[tuple[Variable, ...], Role.VARIABLE]
 
 
 # What is true or false
@@ -263,7 +297,7 @@ class Derivative(Node):
 class Comparison(Node):
     """A chain of relations between numbers, all of which must hold."""
 
-    sides: tuple[Node, ...]
+    sides: Annotated[tuple[Node, ...], Role.SIDE]
     relations: tuple[str, ...]
 
 
@@ -278,15 +312,15 @@ class Both(Node):
 class Bracket(Node):
     """[i = y], or a Kronecker delta: 1 where the condition holds, else 0."""
 
-    condition: Node
+    condition: Annotated[Node, Role.TRUTH]
     delta: bool = False
 
 
 @dataclass(frozen=True)
-class Branch(Node):
+class Branch(Fragment):
     """A case: its value, and the condition under which it is taken."""
 
-    value: Node
+    value: Annotated[Node, Role.WHOLE]
     guard: Node
 
 
@@ -295,4 +329,4 @@ class Cases(Node):
     """Values of which exactly one is taken."""
 
     branches: tuple[Branch, ...]
-    otherwise: Node | None = None
+    otherwise: Annotated[Node | None, Role.WHOLE] = None

@@ -177,6 +177,32 @@ class Update:
 
 Statement = Declaration | Revaluation | Definition | Claim | Update
 
+
+def expressions(statement: Statement) -> list[Node]:
+    """What a statement says by expressions of its own: sides, a body, a value, then its conditions."""
+    match statement:
+        case Claim(sides, reach=reach):
+            return [*sides, *reach.conditions]
+        case Definition(body=body, reach=reach):
+            return [body, *reach.conditions]
+        case Update(value=value):
+            return [value]
+    return []
+
+
+def all_expressions(statement: Statement) -> list[Node]:
+    """The same, and the expressions of what it declares or ranges over."""
+    found = expressions(statement)
+    match statement:
+        case Declaration(domain=domain):
+            return [*found, *sizes(domain)]
+        case Claim(reach=reach) | Definition(reach=reach):
+            for quantifier in reach.quantifiers:
+                over = quantifier.over
+                found += [over] if isinstance(over, Range) else [] if over is None else sizes(over)
+    return found
+
+
 # From the lowest to the highest.
 ROLES = {
     Declaration: "declaration",

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from ..evaluation import evaluate
-from ..latex.read.clauses.letters import free_letters, roots
-from ..meaning.expression import Index, Name, Node, Variable
-from ..meaning.statement import Definition, Statement
+from ..latex.read.clauses.letters import free_letters
+from ..meaning.expression import Node
+from ..meaning.statement import Definition, Statement, expressions
 from ..message.refusal import Refusal
 from ..numbers.array import Array, lies
 from ..trials.page_trials import Trials
@@ -47,7 +47,7 @@ class Likeness:
         inner = known.within(self.local)
         free = [letter for statement in sentence for letter in free_letters(statement, inner)]
         self.letters = tuple(dict.fromkeys(free))
-        self.names = Counter(name for statement in sentence for root in roots(statement) for name in _names(root))
+        self.names = Counter(name for statement in sentence for root in expressions(statement) for name in _names(root))
         self.new_letter = next((letter for letter in LETTERS if letter not in known and letter not in self.names), None)
         self._arrays: dict[Node, tuple[int, bool] | None] = {}
 
@@ -91,7 +91,7 @@ class Likeness:
 
     def _evaluated(self, node: Node) -> tuple[int, bool] | None:
         """How a value lies on the first trial, each letter being 1 there."""
-        names = {part.name for part in node.walk() if isinstance(part, Name | Variable)}
+        names = {*_names(node)}
         letters = {name: 1 for name in names if self.is_letter(name)}
         if names & self.local or not names <= {*letters, *self.scope.values}:
             return None
@@ -103,12 +103,8 @@ class Likeness:
 
 
 def _names(node: Node) -> Iterator[str]:
-    """The names in a tree, as often as they are printed."""
-    if isinstance(node, Name | Variable):
-        yield node.name
-    parts = (node.array, *node.entries) if isinstance(node, Index) else node.children()
-    for part in parts:
-        yield from _names(part)
+    """The symbols and letters in a tree, as often as they are printed."""
+    return (name for part in node.walk() if isinstance(name := part.reads(), str))
 
 
 @cache

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from ..evaluation import Frame, axis, evaluate, holds, range_between
-from ..latex.read.clauses.letters import free_letters, roots
+from ..latex.read.clauses.letters import free_letters
 from ..meaning.expression import Both, Comparison, Name, Node, Range, Site
-from ..meaning.statement import Claim, Declaration
+from ..meaning.statement import Claim, Declaration, expressions
 from ..meaning.subscripted import sites
 from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value
@@ -154,7 +154,7 @@ class Instances:
                 found = [each for each in (range_between(quantifier.over, inner) for inner in frames) if each]
                 return range(min(each.start for each in found), max(each.stop for each in found)) if found else range(0)
         if letter not in self._sites:
-            self._sites[letter] = tuple(site for node in roots(self.claim) for site in sites(node, letter))
+            self._sites[letter] = tuple(site for node in expressions(self.claim) for site in sites(node, letter))
         # Of what does the letter number the components, where other letters pick it? As well of the first as of any.
         others = {name for site in self._sites[letter] for name in self._letters_in(site.array)}
         firsts = {other: self._first(other, frame) for other in others if other not in frame.local}
@@ -167,7 +167,7 @@ class Instances:
 
     def shown(self, combination: Combination) -> str:
         """A combination for a message: the sizes and whole numbers that the claim reads, its letters, the trial."""
-        read = self.scope.read_by(roots(self.claim))
+        read = self.scope.read_by(expressions(self.claim))
         names = [name for name in self.scope.values if name in read and name in self.scope.known.whole]
         world = self.trials.world(combination.trial, combination.wild, combination.fixed)
         said = []

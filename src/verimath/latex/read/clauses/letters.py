@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ....meaning.expression import Big, Bracket, Derivative, Index, Name, Node, Range, Variable
-from ....meaning.statement import Claim, Definition, Domain, Statement, Update, sizes
+from ....meaning.expression import Index, Name, Node, Range
+from ....meaning.node import Role, occurrences
+from ....meaning.statement import Claim, Definition, Domain, Statement, Update, expressions, sizes
 from ....message.refusal import Refusal
 from ....names.known import Known
 
@@ -21,40 +22,25 @@ class Use:
     bound: bool
 
 
-def uses(node: Node, known: Known, bound: frozenset[str] = frozenset(), subscript: bool = False) -> Iterator[Use]:
-    """All letters that the page doesn't know, in a tree."""
-    match node:
-        case Name(name):
-            if not known.has_value(name):
-                yield Use(name, node.at, subscript, name in bound)
-        case Index(array, entries, whole):
-            yield from uses(array, known, bound)
-            for entry in entries:
-                yield from uses(entry, known, bound, subscript=True)
-            if whole is not None and not entries:
-                yield from uses(whole, known, bound, subscript=True)
-        case Big(binders=binders, condition=condition, body=body):
-            for binder in binders:
-                if binder.range is not None:
-                    yield from uses(binder.range, known, bound)
-            inner = bound | {binder.letter for binder in binders}
-            for part in (condition, body):
-                if part is not None:
-                    yield from uses(part, known, inner)
-        case Bracket(condition):
-            for child in condition.children():
-                yield from uses(child, known, bound, subscript=True)
-        case Variable(subscripts=subscripts):
-            if not known.has_value(node.name):
-                raise Refusal(f"`{node.name}` isn't declared", _declare(node.name), rule=6, at=node.at)
-            if subscripts is not None:
-                yield from uses(subscripts, known, bound)
-        case Derivative(value, variables):
-            for part in (value, *variables):
-                yield from uses(part, known, bound)
-        case _:
-            for child in node.children():
-                yield from uses(child, known, bound, subscript)
+# A letter numbers components by what is computed from it, such as i + 1 or [i = y]; arrays, sums and derivatives have
+# subscripts of their own.
+NUMBERING = {Role.SUBSCRIPT, Role.TRUTH}
+APART = {Role.ARRAY, Role.LETTERS, Role.FILTER, Role.BODY, Role.DERIVED, Role.VARIABLE}
+
+
+def uses(node: Node, known: Known) -> Iterator[Use]:
+    """All letters that the page doesn't know, in a tree.
+
+    Raises:
+        Refusal: at a derivative by one of them.
+    """
+    for found in occurrences(node):
+        name = found.node.reads()
+        if isinstance(name, str) and not known.has_value(name):
+            if found.role is Role.VARIABLE:
+                raise Refusal(f"`{name}` isn't declared", _declare(name), rule=6, at=found.node.at)
+            nearest = next((role for role in reversed(found.roles) if role in NUMBERING | APART), None)
+            yield Use(name, found.node.at, nearest in NUMBERING, name in found.bound)
 
 
 def _declare(name: str) -> str:
@@ -74,19 +60,8 @@ def check_declared(domain: Domain | Range, known: Known) -> None:
 
 def free_letters(statement: Statement, known: Known) -> tuple[str, ...]:
     """The letters that stand for all their values, in the order in which they first appear."""
-    return tuple(dict.fromkeys(use.letter for node in roots(statement) for use in uses(node, known) if not use.bound))
-
-
-def roots(statement: Statement) -> list[Node]:
-    """The expressions of a statement, its conditions among them."""
-    match statement:
-        case Claim(sides, reach=reach):
-            return [*sides, *reach.conditions]
-        case Definition(body=body, reach=reach):
-            return [body, *reach.conditions]
-        case Update(value=value):
-            return [value]
-    return []
+    found = (use for node in expressions(statement) for use in uses(node, known))
+    return tuple(dict.fromkeys(use.letter for use in found if not use.bound))
 
 
 def check_letters(statement: Statement, known: Known) -> None:
@@ -100,7 +75,7 @@ def check_letters(statement: Statement, known: Known) -> None:
     if isinstance(statement, Definition):
         own = known.sizes.get(statement.name, ()) if statement.parameters else ()
         inner, indices = known.within((*statement.parameters, *own)), statement.indices
-    found = [use for node in roots(statement) for use in uses(node, inner)]
+    found = [use for node in expressions(statement) for use in uses(node, inner)]
     _check_arrays(statement, inner)
     numbering = {use.letter for use in found if use.subscript} | {*quantified, *indices}
     for use in found:
@@ -145,7 +120,7 @@ def _quantified(statement: Statement, known: Known) -> dict[str, int]:
 def _check_arrays(statement: Statement, known: Known) -> None:
     """What has components is a value: a letter that numbers components has none."""
     drawn = _drawn(statement)
-    for node in (part for root in roots(statement) for part in root.walk()):
+    for node in (part for root in expressions(statement) for part in root.walk()):
         match node:
             case Index(Name(name)) if name not in drawn and not known.has_value(name):
                 raise Refusal(f"`{name}` isn't declared", _declare(name), rule=6, at=node.at)

@@ -1,0 +1,166 @@
+"""What every part of an expression can say of itself: its parts and what each is to it, what it reads, what it binds.
+
+All that walks through expressions rests on `occurrences`, and all that changes one on `replaced`. So a new kind of node
+says its roles where it is declared, and no walk has to know of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum, auto
+from functools import cache
+from typing import Any, Self, get_type_hints
+
+# What an expression may read: a symbol by its name, or a function by its name and number of arguments.
+Key = str | tuple[str, int]
+# The way from a tree to one of its parts: names of fields, and numbers of entries where a field holds several.
+Path = tuple[str | int, ...]
+
+
+class Role(Enum):
+    """What a part is to the node that it stands in."""
+
+    PART = auto()  # a term, a factor, a base
+    WHOLE = auto()  # an expression of its own: an exponent, an entry, the value of a case
+    ARGUMENT = auto()  # of a function, which reads a vector's components whichever way it lies
+    ARRAY = auto()  # what subscripts belong to
+    TRANSPOSED = auto()  # what a transposition belongs to
+    SUBSCRIPT = auto()
+    REREAD = auto()  # what another part says too: the same signs, read otherwise
+    SIZE = auto()  # a bound of a range, the size of an array
+    SIDE = auto()  # of a comparison
+    TRUTH = auto()  # what [i = j] asks
+    LETTERS = auto()  # the letters that a sum binds, and their range
+    FILTER = auto()  # for which values of those letters there is a term
+    BODY = auto()  # what is summed
+    DERIVED = auto()  # what a derivative is taken of
+    VARIABLE = auto()  # what it is taken by
+    CONDITION = auto()  # for which values a statement is meant
+
+
+# Where the letters that a node binds have their values.
+INSIDE = {Role.FILTER, Role.BODY}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a node: what it is to it, and the step that leads to it."""
+
+    node: Node
+    role: Role
+    step: Path
+
+
+@dataclass(frozen=True)
+class Node:
+    """Any part of a tree. A field that holds parts may say their role: `body: Annotated[Node, Role.BODY]`."""
+
+    at: int = field(compare=False, kw_only=True, default=0)
+
+    def reads(self) -> Key | None:
+        """The symbol or the function that this node itself names, whatever its parts read."""
+        return None
+
+    def binds(self) -> tuple[str, ...]:
+        """The letters to which this node gives values in those of its parts whose role is in `INSIDE`."""
+        return ()
+
+    def parts(self) -> Iterator[Part]:
+        """The parts directly below, in the order in which they stand here."""
+        for name, role in self._fields():
+            for node, step in _nodes(getattr(self, name), (name,)):
+                yield Part(node, role, step)
+
+    def printed(self) -> Iterator[Part]:
+        """The parts directly below, those that are printed once for several only once."""
+        return (part for part in self.parts() if part.role is not Role.REREAD)
+
+    def children(self) -> Iterator[Node]:
+        """The nodes directly below, each read in one way."""
+        return (part.node for part in self.parts() if part.role is not Role.REREAD)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it."""
+        return (found.node for found in occurrences(self))
+
+    def having(self, name: str, value: Any) -> Self:
+        """This node with another value of a field, as a hand would change it."""
+        return replace(self, **{name: value})
+
+    def with_parts(self, nodes: Iterable[Node]) -> Self:
+        """This node with other parts, as many and in the order of `parts`."""
+        left = iter(nodes)
+        return replace(self, **{name: _filled(getattr(self, name), left) for name, _ in self._fields()})
+
+    @classmethod
+    @cache
+    def _fields(cls) -> tuple[tuple[str, Role], ...]:
+        """The fields that may hold parts, with their role."""
+        hints = get_type_hints(cls, include_extras=True)
+        found = []
+        for entry in fields(cls):
+            said = [mark for mark in getattr(hints[entry.name], "__metadata__", ()) if isinstance(mark, Role)]
+            found.append((entry.name, said[0] if said else Role.PART))
+        return tuple(found)
+
+
+class Fragment(Node):
+    """A part that has no value and no print of its own: it is only ever a part of one kind of node."""
+
+
+def _nodes(value: object, step: Path) -> Iterator[tuple[Node, Path]]:
+    if isinstance(value, Node):
+        yield value, step
+    elif isinstance(value, tuple):
+        for n, item in enumerate(value):
+            yield from _nodes(item, (*step, n))
+
+
+def _filled(value: Any, nodes: Iterator[Node]) -> Any:
+    """A field's value with other nodes in it."""
+    if isinstance(value, Node):
+        return next(nodes)
+    if isinstance(value, tuple):
+        return tuple(_filled(item, nodes) for item in value)
+    return value
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A node where it stands in a tree.
+
+    Attributes:
+        roles: what it is to the node that it stands in, after what that one is to the one around it, and so on.
+        bound: the letters to which nodes around it give values.
+    """
+
+    node: Node
+    roles: tuple[Role, ...] = ()
+    bound: frozenset[str] = frozenset()
+
+    @property
+    def role(self) -> Role:
+        return self.roles[-1] if self.roles else Role.WHOLE
+
+
+def occurrences(
+    node: Node, first: Role | None = None, roles: tuple[Role, ...] = (), bound: frozenset[str] = frozenset()
+) -> Iterator[Occurrence]:
+    """A node and all below it; among the parts of one node, those with the role `first` come first."""
+    yield Occurrence(node, roles, bound)
+    inside = bound.union(node.binds())
+    for part in sorted(node.parts(), key=lambda part: part.role is not first):
+        if part.role is not Role.REREAD:
+            yield from occurrences(part.node, first, (*roles, part.role), inside if part.role in INSIDE else bound)
+
+
+def replaced(tree: Any, path: Path, new: Any) -> Any:
+    """A node, a statement or a tuple of them, with another part at the end of a path."""
+    match path:
+        case (int() as n, *rest):
+            return (*tree[:n], replaced(tree[n], tuple(rest), new), *tree[n + 1 :])
+        case (str() as name, *rest):
+            value = replaced(getattr(tree, name), tuple(rest), new)
+            return tree.having(name, value) if isinstance(tree, Node) else replace(tree, **{name: value})
+    return new

@@ -85,22 +85,27 @@ def underivable(scope: Scope, statement: Statement) -> Refusal | None:
         for read in (part for root in expressions(statement) for part in root.walk() if isinstance(part, Name)):
             if read.name not in own and read.name in scope.values and (hidden := scope.reads(read.name) & own):
                 what = f"`{read.name.split(OF)[0]}` depends on the page's `{min(hidden)}`, which is a parameter here"
-                return Refusal(what, "declare it as a function of that, or rename the parameter", at=read.at)
+                return Refusal(what, "declare it as a function of that, or rename the parameter", rule=8, at=read.at)
     if isinstance(statement, Revaluation) and not statement.domains:
         depends_on = scope.reads(scope.targets.get((statement.name, len(statement.parameters)), statement.name))
         for name in statement.parameters:
             if name not in depends_on:
                 return Refusal(
-                    f"`{statement.name}` doesn't depend on `{name}`", "write what it depends on", at=statement.at
+                    f"`{statement.name}` doesn't depend on `{name}`",
+                    "write what it depends on",
+                    rule=3,
+                    at=statement.at,
                 )
     for node in (part for root in expressions(statement) for part in root.walk() if isinstance(part, Derivative)):
         depends_on = scope.read_by([node.value])
         for variable in node.variables:
             if variable.name not in depends_on:
                 what = f"what is derived doesn't depend on `{variable.name.split(OF)[0]}`"
-                return Refusal(what, "derive what reads it, or write 0", at=variable.at)
+                return Refusal(what, "derive what reads it, or write 0", rule=20, at=variable.at)
             if variable.name in scope.known.whole:
-                return Refusal(f"`{variable.name}` is a whole number", "derive by a real number", at=variable.at)
+                return Refusal(
+                    f"`{variable.name}` is a whole number", "derive by a real number", rule=20, at=variable.at
+                )
     return None
 
 
@@ -141,6 +146,7 @@ def _twice(page: Page, name: str, one: Bound, other: Bound) -> Refusal:
     return Refusal(
         f"they stand at {one.place} and {other.place}",
         "rename one of them, or build on one of the pages",
+        rule=3,
         what=f"this page builds on two definitions of `{name}`",
         span=Span(page.file, 1, 0, page.lines[0] if page.lines else ""),
     )
@@ -217,6 +223,7 @@ def _refuse_second(scope: Scope, name: str, equation: Equation, at: int, inherit
     raise Refusal(
         f"`{name}` is there already, at {other.place}",
         "write = for a claim, or give it another name",
+        rule=3,
         what=f"equation `{equation.label}` is ill-formed",
         span=equation.fence.at(at),
     )
@@ -228,6 +235,7 @@ def _refuse_second_function(scope: Scope, key: tuple[str, int], equation: Equati
         raise Refusal(
             f"`{key[0]}` is a function already, at {other.place}",
             "write = for a claim, or give it another name",
+            rule=3,
             what=f"equation `{equation.label}` is ill-formed",
             span=equation.fence.at(at),
         )

@@ -22,7 +22,9 @@ def range_between(node: tree.Range, frame: Frame) -> range:
     first, last = whole(node.first, frame, "a bound"), whole(node.last, frame, "a bound")
     for n, between in enumerate(node.between, 1):
         if first + n <= last and whole(between, frame, "an entry") != first + n:
-            raise Refusal(f"after {first} comes {first + n}", "correct the entries before the dots", at=between.at)
+            raise Refusal(
+                f"after {first} comes {first + n}", "correct the entries before the dots", rule=12, at=between.at
+            )
     return range(first, last + 1)
 
 
@@ -43,12 +45,14 @@ def axis(letter: str, sites: tuple[tree.Site, ...], frame: Frame, at: int) -> ra
         raise Refusal(
             f"`{letter}` runs over 1 to {one} and over 1 to {other}",
             "number by two letters, or give its bounds",
+            rule=14,
             at=node.at,
         )
     if not sizes:
         raise Refusal(
             f"what `{letter}` runs over isn't said",
             f"write bounds, or \\forall {letter} \\in \\{{1, \\dots, n\\}}",
+            rule=14,
             at=at,
         )
     return range(1, next(iter(sizes)) + 1)
@@ -84,14 +88,16 @@ def _extremum(node: tree.Extremum, frame: Frame) -> Value:
 
 def _extreme(kind: str, values: list[Value]) -> Scalar:
     if not values:
-        raise Refusal(f"a \\{kind} of nothing", "see that its index has a value")
+        raise Refusal(f"a \\{kind} of nothing", "see that its index has a value", rule=11)
     if any(isinstance(value, Array) for value in values):
-        raise Refusal(f"a \\{kind} of arrays", "write their components")
+        raise Refusal(f"a \\{kind} of arrays", "write their components", rule=11)
     if not all(is_finite(plain(value)) for value in values):
-        raise Refusal(f"a \\{kind} of something infinite", "restrict the sets that it reads")
+        raise Refusal(f"a \\{kind} of something infinite", "restrict the sets that it reads", rule=25)
     best = (max if kind == "max" else min)(values, key=real)
     if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
-        raise Refusal(f"the derivative of a \\{kind} at a tie", "restrict the set that its arguments are drawn from")
+        raise Refusal(
+            f"the derivative of a \\{kind} at a tie", "restrict the set that its arguments are drawn from", rule=21
+        )
     return best
 
 

@@ -18,13 +18,13 @@ from .frame import Frame, Table, evaluate, whole
 def _index(node: tree.Index, frame: Frame) -> Value:
     array = evaluate(node.array, frame)
     if not isinstance(array, Array):
-        raise Refusal("a number has no components", "delete the subscript, or declare an array", at=node.at)
+        raise Refusal("a number has no components", "delete the subscript, or declare an array", rule=13, at=node.at)
     places = component(node, array.shape, frame)
     found = array.entries[tuple(places)]
     if len(places) == len(array.shape):
         return found
     if frame.columns and len(array.shape) == 2:
-        raise Refusal("one subscript on a matrix, where vectors are columns", "write both, M_{ij}", at=node.at)
+        raise Refusal("one subscript on a matrix, where vectors are columns", "write both, M_{ij}", rule=13, at=node.at)
     return Array(found)
 
 
@@ -35,13 +35,16 @@ def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[in
         entries = (node.whole,)
     if len(entries) > len(shape):
         what = f"an array of {len(shape)} axes" if len(shape) > 1 else "a vector"
-        raise Refusal(f"{len(entries)} subscripts on {what}", "write one for each axis", at=node.at)
+        raise Refusal(f"{len(entries)} subscripts on {what}", "write one for each axis", rule=13, at=node.at)
     places = []
     for entry, size in zip(entries, shape, strict=False):
         place = whole(entry, frame, "a subscript")
         if not 1 <= place <= size:
             raise Refusal(
-                f"a subscript is {place}, out of 1 to {size}", "restrict its letter by \\forall or bounds", at=entry.at
+                f"a subscript is {place}, out of 1 to {size}",
+                "restrict its letter by \\forall or bounds",
+                rule=13,
+                at=entry.at,
             )
         places.append(place - 1)
     return places
@@ -50,7 +53,9 @@ def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[in
 def _transpose(node: tree.Transpose, frame: Frame) -> Value:
     value = evaluate(node.array, frame)
     if not isinstance(value, Array):
-        raise Refusal("the transpose of a number", "write (A^\\top)_{ij} for a component of a transpose", at=node.at)
+        raise Refusal(
+            "the transpose of a number", "write (A^\\top)_{ij} for a component of a transpose", rule=16, at=node.at
+        )
     return transpose(value)
 
 
@@ -65,7 +70,7 @@ def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:
         )
         for value in values:
             if isinstance(value, Array):
-                raise Refusal(f"{value} as an entry", "write its components", at=node.at)
+                raise Refusal(f"{value} as an entry", "write its components", rule=18, at=node.at)
             found.append(value)
     return found
 
@@ -82,7 +87,7 @@ def _matrix(node: tree.Matrix, frame: Frame) -> Value:
 def _ones(node: tree.Ones, frame: Frame) -> Value:
     size = whole(node.size, frame, "the size of a vector of ones")
     if not 0 <= size <= 10_000:
-        raise Refusal(f"a vector of {size} ones", "its size is a positive number")
+        raise Refusal(f"a vector of {size} ones", "its size is a positive number", rule=7)
     return make((size,), [1] * size, column=frame.columns)
 
 
@@ -103,7 +108,7 @@ def folded(kind: str, values: list[Value]) -> Value:
         if kind == "sum":
             total = plus(total, value)
         elif isinstance(total, Array) or isinstance(value, Array):
-            raise Refusal("a product of arrays by \\prod", "write the factors one by one")
+            raise Refusal("a product of arrays by \\prod", "write the factors one by one", rule=11)
         else:
             total = multiply(total, value)
     return total

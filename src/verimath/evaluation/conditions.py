@@ -26,12 +26,14 @@ def holds(node: Node, frame: Frame) -> bool:
     for left, relation, right in zip(sides, node.relations, sides[1:], strict=False):
         a, b = real(left), real(right)
         if not is_finite(a) or not is_finite(b):
-            raise Refusal("a condition on an infinite number", "restrict the sets that it reads", at=node.at)
+            raise Refusal("a condition on an infinite number", "restrict the sets that it reads", rule=25, at=node.at)
         if a == b and relation in "<>≤≥" and (isinstance(left, Dual) or isinstance(right, Dual)):
-            raise Refusal("the derivative where a condition changes", "restrict the set that it reads", at=node.at)
+            raise Refusal(
+                "the derivative where a condition changes", "restrict the set that it reads", rule=21, at=node.at
+            )
         if a != b and abs(a - b) <= BY_ROUNDING * max(abs(a), abs(b)):
             raise Refusal(
-                f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers", at=node.at
+                f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers", rule=26, at=node.at
             )
         if not EXACTLY[relation](a, b):
             return False
@@ -55,11 +57,11 @@ def _bracket(node: tree.Bracket, frame: Frame) -> Value:
 def _cases(node: tree.Cases, frame: Frame) -> Value:
     true = [branch for branch in node.branches if holds(branch.guard, frame)]
     if len(true) > 1:
-        raise Refusal("two cases hold at once", "let exactly one hold", at=true[1].at)
+        raise Refusal("two cases hold at once", "let exactly one hold", rule=22, at=true[1].at)
     if true:
         return evaluate(true[0].value, frame)
     if node.otherwise is None:
-        raise Refusal("no case holds", "add \\text{sinon}, or the case that is missing", at=node.at)
+        raise Refusal("no case holds", "add \\text{sinon}, or the case that is missing", rule=22, at=node.at)
     return evaluate(node.otherwise, frame)
 
 

@@ -54,10 +54,12 @@ def made_independent(value: Value) -> tuple[Value, Variables]:
 def _places(subscripts: tree.Index, of: Variables, frame: Frame) -> tuple[int, ...]:
     """The component that a variable's subscripts name, among those of its symbol."""
     if not of.shape:
-        raise Refusal("a number has no components", "delete the subscript", at=subscripts.at)
+        raise Refusal("a number has no components", "delete the subscript", rule=13, at=subscripts.at)
     places = component(subscripts, of.shape, frame)
     if len(places) < len(of.shape):
-        raise Refusal("a derivative by a part of an array", "write all of its subscripts, or none", at=subscripts.at)
+        raise Refusal(
+            "a derivative by a part of an array", "write all of its subscripts, or none", rule=19, at=subscripts.at
+        )
     flat = 0
     for place, size in zip(places, of.shape, strict=True):
         flat = flat * size + place
@@ -74,7 +76,9 @@ def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, column
         for slope in found:
             bare = plain(slope)
             if bare != bare:
-                raise Refusal("this derivative is infinite", "restrict the set that the variable is drawn from")
+                raise Refusal(
+                    "this derivative is infinite", "restrict the set that the variable is drawn from", rule=25
+                )
         return found
 
     shape = of.shape if places is None else None

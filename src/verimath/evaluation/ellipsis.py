@@ -64,7 +64,7 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     near, before = printed[-1], len(printed) - 1
     places = _differences(near, dots.last)
     if not places:
-        raise Refusal("the entries beside the dots are the same", "write entries that differ by their index")
+        raise Refusal("the entries beside the dots are the same", "write entries that differ by their index", rule=12)
     starts = [_whole(a, evaluate) for a, _ in places]
     ends = [_whole(b, evaluate) for _, b in places]
     steps = _steps(printed, places, starts, evaluate) or [
@@ -72,10 +72,12 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     ]
     counts = {(end - start) / step for start, end, step in zip(starts, ends, steps, strict=True)}
     if len(counts) != 1:
-        raise Refusal("what changes between the entries doesn't change in step", "write entries of one kind")
+        raise Refusal("what changes between the entries doesn't change in step", "write entries of one kind", rule=12)
     count = counts.pop()
     if count != int(count) or count < -before:
-        raise Refusal("the steps of the entries don't lead to the last one", "correct the entries beside the dots")
+        raise Refusal(
+            "the steps of the entries don't lead to the last one", "correct the entries beside the dots", rule=12
+        )
     last = before + int(count)
     if last >= MOST:
         raise Refusal(f"dots for {last + 1} entries", "correct the last one")
@@ -85,7 +87,7 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     values = [evaluate(_replaced(near, dots.last, listed)) for listed in numbers]
     for value, entry in zip(values, printed, strict=False):
         if entry is not near and not _agree(evaluate(entry), value):
-            raise Refusal("an entry before the dots doesn't fit the others", "correct it")
+            raise Refusal("an entry before the dots doesn't fit the others", "correct it", rule=12)
     return values
 
 
@@ -144,7 +146,7 @@ def _replaced(a: Node, b: Node, numbers: list[int]) -> Node:
 def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:
     value = plain(evaluate(node))
     if hasattr(value, "shape") or is_complex(value) or value != int(value):
-        raise Refusal("what changes between the entries isn't a whole number", "number the entries by 1, 2, …")
+        raise Refusal("what changes between the entries isn't a whole number", "number the entries by 1, 2, …", rule=12)
     return int(value)
 
 

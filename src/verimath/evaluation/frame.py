@@ -82,7 +82,7 @@ def scalar(node: Node, frame: Frame, doing: str) -> Scalar:
     """The value of an expression that must be a number."""
     value = evaluate(node, frame)
     if isinstance(value, Array):
-        raise Refusal(f"{doing} takes a number, not {value}", "write it by components", at=node.at)
+        raise Refusal(f"{doing} takes a number, not {value}", "write it by components", rule=17, at=node.at)
     return value
 
 
@@ -93,7 +93,9 @@ def whole(node: Node, frame: Frame, what: str) -> int:
         return value
     bare = plain(value)
     if isinstance(value, Dual) or is_complex(bare) or not is_finite(bare) or bare != int(bare):
-        raise Refusal(f"{what} is {show(bare)}, not a whole number", "number from 1 by whole numbers", at=node.at)
+        raise Refusal(
+            f"{what} is {show(bare)}, not a whole number", "number from 1 by whole numbers", rule=13, at=node.at
+        )
     return int(bare)
 
 

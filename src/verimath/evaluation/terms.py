@@ -76,7 +76,9 @@ def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> No
     if inner.mixed and inner.elementwise != node.elementwise:
         sides = [evaluate(side, frame) for side in (inner.left, inner.right)]
         if all(isinstance(side, Array) for side in sides):
-            raise Refusal("\\odot beside another product of arrays: which comes first isn't clear", "write brackets")
+            raise Refusal(
+                "\\odot beside another product of arrays: which comes first isn't clear", "write brackets", rule=16
+            )
 
 
 def _quotient(node: tree.Quotient, frame: Frame) -> Value:
@@ -100,13 +102,15 @@ def _call(node: tree.Call, frame: Frame) -> Value:
     value = evaluate(node.argument, frame)
     if node.name in FUNCTIONS:
         if isinstance(value, Array):
-            raise Refusal(f"{node.name} takes a number, not {value}", "write it by components")
+            raise Refusal(f"{node.name} takes a number, not {value}", "write it by components", rule=17)
         bare = plain(value)
         context = frame.symbols.context
         if context is not None and isinstance(bare, int | float):
             value = _in_context(value, context)
         elif not is_finite(bare):
-            raise Refusal(f"{node.name} of an infinite number", "restrict the set that its argument is drawn from")
+            raise Refusal(
+                f"{node.name} of an infinite number", "restrict the set that its argument is drawn from", rule=25
+            )
         return apply(node.name, value)
     return _OWN[node.name](value, frame)
 
@@ -119,14 +123,14 @@ def _in_context(value: Scalar, context: Any) -> Scalar:
 
 def _absolute(value: Value, frame: Frame) -> Scalar:
     if isinstance(value, Array):
-        raise Refusal(f"the absolute value of {value}", "write \\lVert x \\rVert for a norm")
+        raise Refusal(f"the absolute value of {value}", "write \\lVert x \\rVert for a norm", rule=17)
     bare = plain(value)
     if is_complex(bare):
         if isinstance(value, Dual):
-            raise Refusal("the derivative of a complex number's absolute value", "write its parts")
+            raise Refusal("the derivative of a complex number's absolute value", "write its parts", rule=21)
         return abs(bare)
     if bare == 0 and isinstance(value, Dual):
-        raise Refusal("the derivative of an absolute value at 0", "restrict the set that it is drawn from")
+        raise Refusal("the derivative of an absolute value at 0", "restrict the set that it is drawn from", rule=21)
     return -value if bare < 0 else value
 
 
@@ -145,6 +149,7 @@ def _norm_of_vector(value: Value, frame: Frame) -> Value:
         raise Refusal(
             f"the norm _2 of {value} is its greatest singular value",
             "write \\lVert W \\rVert for the square root of the sum of squares",
+            rule=18,
         )
     return _norm(value, frame)
 
@@ -165,7 +170,7 @@ def _part(which: str) -> Callable[[Value, Frame], Value]:
 def _needs_array(function: Callable[[Array], Value], name: str) -> Callable[[Value, Frame], Value]:
     def own(value: Value, frame: Frame) -> Value:
         if not isinstance(value, Array):
-            raise Refusal(f"{name} of a number", "it takes an array")
+            raise Refusal(f"{name} of a number", "it takes an array", rule=7)
         return function(value)
 
     return own

@@ -151,7 +151,7 @@ class EmptySet(Signal):
     """A set that is empty on this trial, such as one of a negative number of axes."""
 
     def __init__(self) -> None:
-        super().__init__("this set is empty", "correct its bounds or sizes")
+        super().__init__("this set is empty", "correct its bounds or sizes", rule=4)
 
 
 class TooLong(Signal):

@@ -44,7 +44,9 @@ class Bound:
 
     def unreadable(self, name: str) -> Refusal:
         """The refusal of what reads it, though it says nothing that can be read."""
-        return Refusal(f"`{name}` is ill-formed", "correct its definition", at=0, where="").through(self.culprit(name))
+        rule = self.failure.rule if self.failure else 0
+        refusal = Refusal(f"`{name}` is ill-formed", "correct its definition", rule, at=0, where="")
+        return refusal.through(self.culprit(name))
 
 
 @dataclass(eq=False)

@@ -76,7 +76,7 @@ def same_shape(a: Value, b: Value, doing: str) -> None:
     if lies(a) != lies(b) or (isinstance(a, Array) and a.shape != b.shape):
         turned = isinstance(a, Array) and isinstance(b, Array) and a.is_vector and a.shape == b.shape
         way_out = "transpose one of them" if turned else "write it by components, or correct a shape"
-        raise Refusal(f"{kind(a)} {doing} {kind(b)}", way_out)
+        raise Refusal(f"{kind(a)} {doing} {kind(b)}", way_out, rule=17)
 
 
 def both(function: Callable[[Scalar, Scalar], Scalar], a: Array, b: Array) -> Array:
@@ -94,7 +94,7 @@ def plus(a: Value, b: Value) -> Value:
         same_shape(a, b, "plus")
         return both(lambda x, y: x + y, a, b)
     if isinstance(a, Array) or isinstance(b, Array):
-        raise Refusal(f"{kind(a)} plus {kind(b)}", "write it by components, or correct a shape")
+        raise Refusal(f"{kind(a)} plus {kind(b)}", "write it by components, or correct a shape", rule=17)
     return a + b
 
 
@@ -108,7 +108,7 @@ def transpose(array: Array) -> Array:
     if array.is_vector:
         return Array(array.entries, not array.column)
     if array.entries.ndim != 2:
-        raise Refusal(f"{kind(array)} has no transpose", "write it by components")
+        raise Refusal(f"{kind(array)} has no transpose", "write it by components", rule=16)
     return Array(array.entries.T)
 
 
@@ -122,12 +122,14 @@ def matrix_product(a: Array, b: Array) -> Value:
         if a.column and not b.column:
             return make((a.shape[0], b.shape[0]), (x * y for x, y in pairs(a.entries, b.entries)))
         if a.column == b.column:
-            raise Refusal(f"{kind(a)} by {kind(b)} has no product", "transpose one of them")
+            raise Refusal(f"{kind(a)} by {kind(b)} has no product", "transpose one of them", rule=16)
     elif (a.is_vector and a.column) or (b.is_vector and not b.column and b.entries.ndim == 1 and a.entries.ndim == 2):
-        raise Refusal(f"{kind(a)} by {kind(b)} has no product", "transpose one of them")
+        raise Refusal(f"{kind(a)} by {kind(b)} has no product", "transpose one of them", rule=16)
     if a.shape[-1] != b.shape[0]:
         raise Refusal(
-            f"{kind(a)} by {kind(b)} has no product", "transpose one of them, or correct the shape declared for it"
+            f"{kind(a)} by {kind(b)} has no product",
+            "transpose one of them, or correct the shape declared for it",
+            rule=16,
         )
     # Sizes may be 0, of which NumPy computes no other.
     rows = a.entries.reshape(math.prod(a.shape[:-1]), a.shape[-1])
@@ -142,7 +144,7 @@ def matrix_product(a: Array, b: Array) -> Value:
 def diagonal(vector: Array) -> Array:
     """The matrix that carries a vector on its diagonal."""
     if not vector.is_vector:
-        raise Refusal(f"the diagonal matrix of {kind(vector)}", "diag takes a vector")
+        raise Refusal(f"the diagonal matrix of {kind(vector)}", "diag takes a vector", rule=7)
     n = vector.shape[0]
     return make((n, n), (vector.entries[i] if i == j else 0 for i, j in pairs(range(n), range(n))))
 
@@ -150,7 +152,7 @@ def diagonal(vector: Array) -> Array:
 def trace(matrix: Array) -> Scalar:
     """The sum of a square matrix's diagonal."""
     if matrix.entries.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
-        raise Refusal(f"the trace of {kind(matrix)}", "a square matrix has one")
+        raise Refusal(f"the trace of {kind(matrix)}", "a square matrix has one", rule=7)
     return sum(matrix.entries[i, i] for i in range(matrix.shape[0]))
 
 

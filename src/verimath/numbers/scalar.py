@@ -99,7 +99,7 @@ def apply(name: str, x: Scalar) -> Scalar:
             # The value is minus infinity; its slope has no value unless nothing moves it.
             return Dual(x.level, value, [math.nan for _ in x.slopes])
         if name == "sqrt" and plain(x) == 0:
-            raise Refusal("the derivative of a square root at 0", "keep its argument positive")
+            raise Refusal("the derivative of a square root at 0", "keep its argument positive", rule=25)
         slope = function.slope(x.value, value)
         return Dual(x.level, value, [slope * each for each in x.slopes])
     many = _context(x)
@@ -109,7 +109,7 @@ def apply(name: str, x: Scalar) -> Scalar:
     if is_complex(x):
         return getattr(many, function.many)(x) if many else function.complex(x)
     if x < function.least:
-        raise Refusal(f"{name} of the negative number {show(x)}", "restrict the set that it is drawn from")
+        raise Refusal(f"{name} of the negative number {show(x)}", "restrict the set that it is drawn from", rule=25)
     if name == "ln" and x == 0:
         return -math.inf if many is None else many.ninf
     if many:
@@ -157,9 +157,9 @@ def divide(a: Scalar, b: Scalar, context: Any) -> Scalar:
     """
     bare = plain(b)
     if bare == 0:
-        raise Refusal("a division by zero", "restrict the set that the divisor is drawn from")
+        raise Refusal("a division by zero", "restrict the set that the divisor is drawn from", rule=25)
     if not is_finite(bare):
-        raise Refusal("a division by an infinite number", "restrict the set that the divisor is drawn from")
+        raise Refusal("a division by an infinite number", "restrict the set that the divisor is drawn from", rule=25)
     if context is not None and isinstance(a, int) and isinstance(b, int):
         return context.mpf(a) / b
     if isinstance(a, int) and isinstance(b, int) and a % b == 0:
@@ -176,16 +176,18 @@ def power(base: Scalar, exponent: Scalar, context: Any) -> Scalar:
     """
     bare, by = plain(base), plain(exponent)
     if not is_finite(bare) or not is_finite(by):
-        raise Refusal("a power of an infinite number, or by one", "restrict the sets that it reads")
+        raise Refusal("a power of an infinite number, or by one", "restrict the sets that it reads", rule=25)
     if not is_complex(by) and not is_complex(bare) and abs(bare) > 1 and abs(by) * _digits_of(bare) > MOST_DIGITS:
         raise Refusal(f"a number of more than {MOST_DIGITS:,} digits", "write a smaller exponent")
     if not isinstance(exponent, Dual) and not is_complex(by) and by == int(by):
         return _whole_power(base, int(by), context)
     if not is_complex(bare) and bare < 0:
-        raise Refusal(f"a power of the negative number {show(bare)} that isn't whole", "restrict the base's set")
+        raise Refusal(
+            f"a power of the negative number {show(bare)} that isn't whole", "restrict the base's set", rule=25
+        )
     if bare == 0:
         if isinstance(base, Dual) or real(exponent) <= 0:
-            raise Refusal("this power of 0 has no value", "restrict the base's set")
+            raise Refusal("this power of 0 has no value", "restrict the base's set", rule=25)
         return 0
     if isinstance(base, Dual) or isinstance(exponent, Dual):
         return apply("exp", exponent * apply("ln", base))
@@ -212,7 +214,7 @@ def _whole_power(base: Scalar, exponent: int, context: Any) -> Scalar:
         value = _whole_power(base.value, exponent, context)
         return Dual(base.level, value, [slope * each for each in base.slopes])
     if exponent < 0 and base == 0:
-        raise Refusal("a division by zero", "restrict the set that the divisor is drawn from")
+        raise Refusal("a division by zero", "restrict the set that the divisor is drawn from", rule=25)
     if isinstance(base, int) and abs(base) > 1 and not 0 <= exponent < EXACT:
         base = float(base) if context is None else context.mpf(base)
     return base**exponent

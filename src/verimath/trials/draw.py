@@ -205,7 +205,9 @@ class _Drawer:
         chance = self.chance
         if first is not None and last is not None:
             if first != int(first) or last != int(last):
-                raise Refusal("bounds that aren't whole numbers", "a range runs from one whole number to another")
+                raise Refusal(
+                    "bounds that aren't whole numbers", "a range runs from one whole number to another", rule=4
+                )
             if first > last:
                 raise EmptySet()
             ends = int(first), int(last)
@@ -241,19 +243,19 @@ def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) ->
 
 def _number(value: Value) -> Scalar:
     if isinstance(value, Array):
-        raise Refusal(f"{value} as a bound of a set", "write a number")
+        raise Refusal(f"{value} as a bound of a set", "write a number", rule=4)
     return plain(value)
 
 
 def _real_number(value: Value) -> Scalar:
     number = _number(value)
     if is_complex(number) or not is_finite(number):
-        raise Refusal(f"a size or a bound of a set that is {show(number)}", "write a real number")
+        raise Refusal(f"a size or a bound of a set that is {show(number)}", "write a real number", rule=4)
     return number
 
 
 def _size(value: Value) -> int:
     number = _real_number(value)
     if number != int(number):
-        raise Refusal(f"a size of {float(number):g}", "sizes are whole numbers")
+        raise Refusal(f"a size of {float(number):g}", "sizes are whole numbers", rule=4)
     return int(number)

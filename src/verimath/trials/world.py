@@ -97,7 +97,7 @@ class World:
         if not isinstance(statement, Definition) or bound.failure is not None:
             raise bound.unreadable(name)
         if name in self._under_way:
-            circle = Refusal(f"`{name}` is defined by itself", "define it by others", at=statement.at)
+            circle = Refusal(f"`{name}` is defined by itself", "define it by others", rule=5, at=statement.at)
             raise circle.through(bound.culprit(name))
         self._under_way.add(name)
         try:
@@ -125,7 +125,10 @@ class World:
         for condition in statement.reach.conditions:
             if not holds(condition, frame):
                 raise Refusal(
-                    "this definition's condition doesn't hold here", "define the other cases too", at=statement.at
+                    "this definition's condition doesn't hold here",
+                    "define the other cases too",
+                    rule=2,
+                    at=statement.at,
                 )
         return components(statement.body, ranges, frame, frame.columns)
 
@@ -137,6 +140,7 @@ class World:
                     raise Refusal(
                         f"what `{letter}` runs over depends on another index of `{statement.name}`",
                         "define all of its components, by cases",
+                        rule=2,
                         at=quantifier.over.at,
                     )
                 found = range_between(quantifier.over, frame)
@@ -144,6 +148,7 @@ class World:
                     raise Refusal(
                         f"components that begin at {found.start}",
                         "number those that are defined from 1",
+                        rule=13,
                         at=quantifier.over.at,
                     )
                 return found
@@ -181,7 +186,7 @@ class World:
         local.update(_own_sizes(statement.domains, arguments, name))
         frame = Frame(self, local, bound.columns)
         if len(self._under_way) > 200:
-            circle = Refusal(f"`{name}` calls itself", "define it by others", at=statement.at)
+            circle = Refusal(f"`{name}` calls itself", "define it by others", rule=8, at=statement.at)
             raise circle.through(bound.culprit(name))
         self._under_way.add(f"{name}({len(self._under_way)}")
         try:
@@ -195,7 +200,7 @@ class World:
     def _revalued(self, name: str, statement: Revaluation, key: tuple[str, int], arguments: tuple[Value, ...]) -> Value:
         target = self.scope.targets.get(key)
         if target is None:
-            raise Refusal(f"the map `{name}` has no rule", "write a \\mapsto …, or define its components")
+            raise Refusal(f"the map `{name}` has no rule", "write a \\mapsto …, or define its components", rule=23)
         if statement.domains:
             # A map by its components.
             replaced = dict(zip(statement.parameters, arguments, strict=True))
@@ -210,7 +215,7 @@ class World:
 def _of_set(value: Value, target: Domain | None, name: str) -> Value:
     """A map's value, which has as many axes as the set that it goes to says."""
     if target is not None and axes(target) != lies(value)[0]:
-        raise Refusal(f"`{name}` gives {kind(value)}", "correct the set that it goes to, or its rule")
+        raise Refusal(f"`{name}` gives {kind(value)}", "correct the set that it goes to, or its rule", rule=23)
     return value
 
 
@@ -226,12 +231,15 @@ def _own_sizes(domains: tuple[Domain, ...], arguments: tuple[Value, ...], name: 
             raise Refusal(
                 f"`{name}` of {kind(argument)}",
                 f"it takes {['a number', 'a vector', 'a matrix'][min(axes(domain), 2)]}",
+                rule=23,
             )
         if not isinstance(domain, Arrays) or not isinstance(argument, Array):
             continue
         for size, length in zip(domain.sizes, argument.shape, strict=False):
             if isinstance(size, Name) and found.setdefault(size.name, length) != length:
                 raise Refusal(
-                    f"`{size.name}` is {found[size.name]} and {length} in one call of `{name}`", "let the sizes fit"
+                    f"`{size.name}` is {found[size.name]} and {length} in one call of `{name}`",
+                    "let the sizes fit",
+                    rule=23,
                 )
     return found

@@ -47,7 +47,7 @@ def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> li
         return [(0, plain(x)) for x in right.entries.flat]
     if lies(left) != lies(right) or (isinstance(left, Array) and left.shape != right.shape):
         way_out = "transpose one of them, or write it by components"
-        raise Refusal(f"{kind(left)} and {kind(right)} can't be compared", way_out)
+        raise Refusal(f"{kind(left)} and {kind(right)} can't be compared", way_out, rule=17)
     if isinstance(left, Array):
         return [(plain(x), plain(y)) for x, y in zip(left.entries.flat, right.entries.flat, strict=True)]
     return [(plain(left), plain(right))]
@@ -98,7 +98,7 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
 
 def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:
     if relation in ORDER and (is_complex(a) or is_complex(b)):
-        raise Refusal(*UNORDERED)
+        raise Refusal(*UNORDERED, rule=26)
 
 
 def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
@@ -135,7 +135,7 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None
     """
     _refuse_order(*readings[0], relation)
     if not all(is_finite(value) for reading in readings for value in reading):
-        raise Refusal("a side is infinite", "restrict the sets, so that it has a value")
+        raise Refusal("a side is infinite", "restrict the sets, so that it has a value", rule=25)
     before, last = readings[-2:]
     gap, earlier = abs(last[0] - last[1]), abs(before[0] - before[1])
     # Both sides vanish: each is a rounded 0.

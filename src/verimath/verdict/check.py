@@ -125,7 +125,7 @@ def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Defi
         if found == trials.count:
             return
     if not found:
-        raise Refusal("this set is empty on every trial", "correct its bounds or sizes", at=statement.at)
+        raise Refusal("this set is empty on every trial", "correct its bounds or sizes", rule=4, at=statement.at)
 
 
 def _refuse_infinity(name: str, world: World, trials: Trials, at: int) -> None:
@@ -135,7 +135,7 @@ def _refuse_infinity(name: str, world: World, trials: Trials, at: int) -> None:
     except Overflow:
         finite = False
     if not finite and not _is_finite(trials.world(world.draw.trial, many=DIGITS[0]).value(name)):
-        raise Refusal("its value is infinite", "restrict the sets that it reads", at=at)
+        raise Refusal("its value is infinite", "restrict the sets that it reads", rule=25, at=at)
 
 
 def _is_finite(value: Value) -> bool:

@@ -74,7 +74,7 @@ class _Check:
             count += self._on_trials(True)
         if not count:
             said = "no trial fulfils its condition, or its sets are empty"
-            raise Refusal(said, "correct the condition", at=self.claim.at)
+            raise Refusal(said, "correct the condition", rule=2, at=self.claim.at)
         return count, self.worst
 
     def _on_trials(self, wild: bool) -> int:
@@ -253,7 +253,9 @@ class _Check:
         left, _, right, at = self.links[place]
         halves = half_units(right) or half_units(left)
         if halves is None:
-            raise Refusal("\\approx without a printed decimal number", "write one on its right side", at=at, where="")
+            raise Refusal(
+                "\\approx without a printed decimal number", "write one on its right side", rule=26, at=at, where=""
+            )
         if len(halves) == 1:
             halves *= len(pairs)  # a 0 that stands for an array
         for entry, ((a, b), half) in enumerate(zip(pairs, halves, strict=True)):

@@ -43,14 +43,16 @@ def check_update(update: Update, trials: Trials) -> int:
         if count == trials.count:
             break
     if not count:
-        raise Refusal("the gradient is 0 on every trial", "let the loss depend on what is updated", at=update.at)
+        raise Refusal(
+            "the gradient is 0 on every trial", "let the loss depend on what is updated", rule=24, at=update.at
+        )
     return count
 
 
 def _loss(update: Update, scope: Scope) -> Node:
     """What the update lowers: what it derives, or the only quantity that is declared as a function of its symbol."""
     if update.name not in scope.values:
-        raise Refusal(f"`{update.name}` isn't declared", "declare it by \\in", at=update.at)
+        raise Refusal(f"`{update.name}` isn't declared", "declare it by \\in", rule=24, at=update.at)
     derived = {node.value for node in update.value.walk() if isinstance(node, Derivative) and _by(node, update.name)}
     if len(derived) == 1:
         return derived.pop()
@@ -67,6 +69,7 @@ def _loss(update: Update, scope: Scope) -> Node:
     raise Refusal(
         "which quantity this update lowers isn't clear",
         f"write one derivative by {update.name} in it, or declare the loss as L = L({update.name})",
+        rule=24,
         at=update.at,
     )
 

@@ -1,0 +1,138 @@
+"""A refusal names the rule of the page language that it applies: which ones have none, and why.
+
+The sources are read, not run: what makes a refusal says its rule, or stands in one of the tables below. A refusal that
+no table expects fails the test, and so does a line of a table that expects what isn't there any more.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.test_layers import MODULES
+from verimath.message import refusal as room
+from verimath.message.refusal import Refusal
+
+LANGUAGE = Path(__file__).parent.parent / "docs" / "fr" / "language.md"
+RULES = {int(number) for number in re.findall(r"^\*\*Règle (\d+)\.\*\*", LANGUAGE.read_text("utf-8"), re.MULTILINE)}
+KINDS = {name for name, kind in vars(room).items() if isinstance(kind, type) and issubclass(kind, Refusal)}
+
+# Rooms and modules that aren't about formulas: none of their refusals applies a rule.
+APART = {
+    "page": "Markdown: fences, labels, headers, front matter",
+    "site": "Markdown, and what a site makes of it",
+    "plugin": "MkDocs",
+    "cli": "files, before any formula",
+    "report": "what a fence expects of its formula",
+    "code": "files of Python, and what they compute",
+    "derivation.builds_on": "front matter: the page's parents",
+    "derivation.notation": "front matter: the names in code",
+    "derivation.prose": "the text: what no check would see",
+    "derivation.prose_symbols": "the text: its symbols",
+    "mutation.judge": "a mutant, which no author has written",
+    "latex": "pending",
+}
+# Elsewhere, single refusals, each by a part of what it says.
+LIMIT = "how much work there may be, not what a formula may say"
+FALSE = "a false claim: it was read as it is meant"
+VACUOUS = "what a claim is, before any rule"
+ALONE = {
+    ("message.refusal", "a number is too large"): LIMIT,
+    ("numbers.scalar", "which is too large"): LIMIT,
+    ("numbers.scalar", "digits"): LIMIT,
+    ("evaluation.ellipsis", "entries"): LIMIT,
+    ("evaluation.frame", "nested too deeply"): LIMIT,
+    ("trials.draw", "an array of"): LIMIT,
+    ("trials.world", "this takes over"): LIMIT,
+    ("verdict.instances", "a bound is too large"): LIMIT,
+    ("verdict.claim", "evidence"): FALSE,
+    ("verdict.update", "the loss rises"): FALSE,
+    ("verdict.claim", "both sides are the same formula"): VACUOUS,
+}
+
+
+def made(tree: ast.Module) -> Iterator[ast.Call]:
+    """The calls that make a refusal; of a kind that says all itself, the one in the kind."""
+    inside = {
+        node
+        for kind in ast.walk(tree)
+        if isinstance(kind, ast.ClassDef) and kind.name in KINDS
+        for node in ast.walk(kind)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__" and kind.name != "Refusal"
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (node in inside or (_is_kind(node.func) and (node.args or node.keywords))):
+            yield node
+
+
+def _is_kind(function: ast.expr) -> bool:
+    return ast.unparse(function).rpartition(".")[2] in KINDS
+
+
+def names_rule(call: ast.Call) -> bool:
+    return len(call.args) > 2 or any(keyword.arg == "rule" for keyword in call.keywords)
+
+
+def unruled(name: str, tree: ast.Module) -> list[tuple[str, str]]:
+    """The refusals of a module that name no rule: the module, and what each says."""
+    return [(name, ast.unparse(call)) for call in made(tree) if not names_rule(call)]
+
+
+def reason(name: str, said: str) -> str:
+    """Why a refusal names no rule; empty where no table expects it."""
+    for apart, why in APART.items():
+        if name == apart or name.startswith(f"{apart}."):
+            return why
+    return next((why for (module, part), why in ALONE.items() if module == name and part in said), "")
+
+
+FOUND = [found for name, tree in MODULES.items() for found in unruled(name, tree)]
+
+
+def test_a_refusal_names_its_rule_or_a_table_says_why_not() -> None:
+    assert [(name, said) for name, said in FOUND if not reason(name, said)] == []
+
+
+@pytest.mark.parametrize("apart", APART)
+def test_a_room_apart_refuses_something(apart: str) -> None:
+    assert any(name == apart or name.startswith(f"{apart}.") for name, _ in FOUND)
+
+
+@pytest.mark.parametrize(("module", "part"), ALONE)
+def test_a_refusal_that_a_table_expects_is_there_once(module: str, part: str) -> None:
+    assert len([said for name, said in FOUND if name == module and part in said]) == 1
+
+
+def test_rules_are_those_of_the_language() -> None:
+    named = {
+        keyword.value.value
+        for tree in MODULES.values()
+        for call in made(tree)
+        for keyword in call.keywords
+        if keyword.arg == "rule" and isinstance(keyword.value, ast.Constant)
+    }
+    assert len(RULES) == 26
+    assert named <= RULES
+
+
+def test_what_makes_a_refusal_is_seen() -> None:
+    texts = [
+        'raise Refusal("why", "way out", at=3)',
+        'raise refusal.Refusal("why")',
+        'raise TooLong("why", where="")',
+        "raise Refusal(*TABLE[name])",
+        'class Overflow(Signal):\n    def __init__(self):\n        super().__init__("why")',
+    ]
+    for text in texts:
+        assert len(unruled("trials.draw", ast.parse(text))) == 1, text
+    for text in ('Refusal("why", "way out", rule=4)', 'Refusal("why", "way out", 4)', "raise Overflow()", "f(1)"):
+        assert unruled("trials.draw", ast.parse(text)) == [], text
+
+
+def test_the_rule_is_the_end_of_the_message() -> None:
+    assert str(Refusal("seen", "do", 17)).endswith("\n  seen\n  do (rule 17)")
+    assert str(Refusal("seen", "do")).endswith("\n  seen\n  do")

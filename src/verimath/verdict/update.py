@@ -52,7 +52,7 @@ def check_update(update: Update, trials: Trials) -> int:
 def _loss(update: Update, scope: Scope) -> Node:
     """What the update lowers: what it derives, or the only quantity that is declared as a function of its symbol."""
     if update.name not in scope.values:
-        raise Refusal(f"`{update.name}` isn't declared", "declare it by \\in", rule=24, at=update.at)
+        raise Refusal(f"`{update.name}` isn't declared", "declare it by \\in", rule=6, at=update.at)
     derived = {node.value for node in update.value.walk() if isinstance(node, Derivative) and _by(node, update.name)}
     if len(derived) == 1:
         return derived.pop()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from verimath.meaning.operations import OPERATIONS
 from verimath.message.refusal import Refusal
 from verimath.numbers.array import (
     Array,
@@ -117,9 +118,9 @@ REFUSED: list[tuple[Callable[[], object], str, str]] = [
     (lambda: plus(1.0, array(1, 1)), "a number plus a 1 × 1 matrix", COMPONENTS),
     (lambda: same_shape(array(2, 3), array(3, 2), "\\odot"), "a 2 × 3 matrix \\odot a 3 × 2 matrix", COMPONENTS),
     (lambda: transpose(array(2, 3, 4)), "a 2 × 3 × 4 array has no transpose", "write it by components"),
-    (lambda: diagonal(array(2, 2)), "the diagonal matrix of a 2 × 2 matrix", "diag takes a vector"),
-    (lambda: trace(array(2, 3)), "the trace of a 2 × 3 matrix", "a square matrix has one"),
-    (lambda: trace(row(1)), "the trace of a row of 1", "a square matrix has one"),
+    (lambda: OPERATIONS["diag"].of(array(2, 2), None), "the diagonal matrix of a 2 × 2 matrix", "diag takes a vector"),
+    (lambda: OPERATIONS["tr"].of(array(2, 3), None), "the trace of a 2 × 3 matrix", "a square matrix has one"),
+    (lambda: OPERATIONS["tr"].of(row(1), None), "the trace of a row of 1", "a square matrix has one"),
     (lambda: stacked([row(2), row(3)], (2,), False), "a row of 2 beside a row of 3", COMPONENTS),
     (lambda: stacked([1.0, row(2)], (2,), False), "a row of 2 beside a number", COMPONENTS),
 ]

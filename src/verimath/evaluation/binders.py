@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ..meaning import expression as tree
 from ..meaning.expression import Node
+from ..meaning.operations import BINDERS
 from ..message.refusal import Refusal
 from ..numbers.array import Array, Value
-from ..numbers.dual import Dual, Scalar, plain
-from ..numbers.scalar import is_finite, real
-from .components import entries_of, folded
+from .components import entries_of
 from .conditions import holds
 from .frame import Frame, Table, evaluate, whole
 
@@ -78,27 +77,11 @@ def frames_of(node: tree.Big, frame: Frame) -> list[Frame]:
 
 
 def _big(node: tree.Big, frame: Frame) -> Value:
-    values = [evaluate(node.body, inner) for inner in frames_of(node, frame)]
-    return folded(node.kind, values) if node.kind in ("sum", "prod") else _extreme(node.kind, values)
+    return BINDERS[node.kind].of([evaluate(node.body, inner) for inner in frames_of(node, frame)])
 
 
 def _extremum(node: tree.Extremum, frame: Frame) -> Value:
-    return _extreme(node.kind, entries_of(node.entries, frame))
-
-
-def _extreme(kind: str, values: list[Value]) -> Scalar:
-    if not values:
-        raise Refusal(f"a \\{kind} of nothing", "see that its index has a value", rule=11)
-    if any(isinstance(value, Array) for value in values):
-        raise Refusal(f"a \\{kind} of arrays", "write their components", rule=11)
-    if not all(is_finite(plain(value)) for value in values):
-        raise Refusal(f"a \\{kind} of something infinite", "restrict the sets that it reads", rule=25)
-    best = (max if kind == "max" else min)(values, key=real)
-    if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
-        raise Refusal(
-            f"the derivative of a \\{kind} at a tie", "restrict the set that its arguments are drawn from", rule=21
-        )
-    return best
+    return BINDERS[node.kind].of(entries_of(node.entries, frame))
 
 
 ROWS: Table = {

@@ -7,10 +7,10 @@ from itertools import product as all_pairs
 
 from ..meaning import expression as tree
 from ..meaning.expression import Node
+from ..meaning.operations import BINDERS
 from ..message.refusal import Refusal
-from ..numbers.array import Array, Value, make, plus, stacked, transpose
+from ..numbers.array import Array, Value, make, stacked, transpose
 from ..numbers.dual import Scalar
-from ..numbers.scalar import multiply
 from .ellipsis import listed, with_prefix
 from .frame import Frame, Table, evaluate, whole
 
@@ -96,22 +96,7 @@ def _fold(node: tree.Fold, frame: Frame) -> Value:
         return evaluate(inner, frame)
 
     prefix, dots = with_prefix(node.dots, value)
-    return folded(node.kind, [value(term) for term in prefix] + listed(dots, value))
-
-
-def folded(kind: str, values: list[Value]) -> Value:
-    """Values added or multiplied; an empty sum is 0, an empty product 1."""
-    if not values:
-        return 0 if kind == "sum" else 1
-    total = values[0]
-    for value in values[1:]:
-        if kind == "sum":
-            total = plus(total, value)
-        elif isinstance(total, Array) or isinstance(value, Array):
-            raise Refusal("a product of arrays by \\prod", "write the factors one by one", rule=11)
-        else:
-            total = multiply(total, value)
-    return total
+    return BINDERS[node.kind].of([value(term) for term in prefix] + listed(dots, value))
 
 
 def components(

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from ..meaning import expression as tree
 from ..meaning.expression import Node
+from ..meaning.signs import RELATIONS
 from ..message.refusal import Refusal
 from ..numbers.array import Value
 from ..numbers.dual import Dual
-from ..numbers.scalar import is_finite, real, show
+from ..numbers.scalar import BY_ROUNDING, is_finite, real, show
 from .frame import Frame, Table, evaluate, scalar
-
-# Conditions compare exactly; numbers that differ by less, relative to them, differ by rounding.
-BY_ROUNDING = 1e-13
 
 
 def holds(node: Node, frame: Frame) -> bool:
@@ -27,7 +22,8 @@ def holds(node: Node, frame: Frame) -> bool:
         a, b = real(left), real(right)
         if not is_finite(a) or not is_finite(b):
             raise Refusal("a condition on an infinite number", "restrict the sets that it reads", rule=25, at=node.at)
-        if a == b and relation in "<>≤≥" and (isinstance(left, Dual) or isinstance(right, Dual)):
+        row = RELATIONS[relation]
+        if a == b and row.order is not None and (isinstance(left, Dual) or isinstance(right, Dual)):
             raise Refusal(
                 "the derivative where a condition changes", "restrict the set that it reads", rule=21, at=node.at
             )
@@ -35,19 +31,10 @@ def holds(node: Node, frame: Frame) -> bool:
             raise Refusal(
                 f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers", rule=26, at=node.at
             )
-        if not EXACTLY[relation](a, b):
+        assert row.exactly is not None
+        if not row.exactly(a, b):
             return False
     return True
-
-
-EXACTLY: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: bool(a == b),
-    "≠": lambda a, b: bool(a != b),
-    "<": lambda a, b: bool(a < b),
-    "≤": lambda a, b: bool(a <= b),
-    ">": lambda a, b: bool(a > b),
-    "≥": lambda a, b: bool(a >= b),
-}
 
 
 def _bracket(node: tree.Bracket, frame: Frame) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..meaning.expression import Add, Big, Negative, Node, Product, Quotient
+from ..meaning.operations import BINDERS
 from ..numbers.array import Array, Value
 from ..numbers.scalar import real
 from . import Frame, evaluate, frames_of
@@ -15,7 +16,7 @@ def size_of(node: Node, frame: Frame) -> float:
             return size_of(value, frame)
         case Add(terms):
             return sum(size_of(term, frame) for term in terms)
-        case Big(kind="sum"):
+        case Big(kind=kind) if BINDERS[kind].adds:
             return sum(size_of(node.body, inner) for inner in frames_of(node, frame))
         case Product(left, right):
             return size_of(left, frame) * size_of(right, frame)

@@ -33,35 +33,13 @@ from ..meaning.expression import (
     Variable,
     Vector,
 )
+from ..meaning.operations import BINDERS, OPERATIONS
+from ..meaning.signs import RELATIONS
 from .confusable import Likeness
 from .positions import Place, Role, meant, spliced
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 FACTOR = Fraction(10005, 10000)
-OTHER_FUNCTION = {
-    "ln": "exp",
-    "exp": "ln",
-    "sin": "cos",
-    "cos": "sin",
-    "tan": "tanh",
-    "sinh": "cosh",
-    "cosh": "sinh",
-    "tanh": "tan",
-}
-OTHER_BIG = {"sum": "prod", "prod": "sum", "max": "min", "min": "max"}
-OTHER_GUARDS = {
-    "=": ("≠",),
-    "≠": ("=",),
-    "<": ("≤", "≥"),
-    ">": ("≥", "≤"),
-    "≤": ("<", ">"),
-    "≥": (">", "<"),
-}
-OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", ">": "≤", "≤": ">", "≥": "<"}
-# Of a condition's last side: the changes that let more trials in, or others.
-WIDER = {"≥": (-1,), ">": (-1,), "≤": (1,), "<": (1,), "=": (-1, 1)}
-
-
 TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Index
 
 # Changes of one node: each gives what may stand in its place.
@@ -184,7 +162,7 @@ def _bound(place: Place, _: Likeness) -> Iterator[Node]:
                 yield replace(place.node, first=shifted(first, by))
                 yield replace(place.node, last=shifted(last, by))
         case Comparison(sides, relations) if place.role is Role.CONDITION:
-            for by in WIDER.get(relations[-1], ()) if isinstance(sides[-1], Number) else ():
+            for by in RELATIONS[relations[-1]].wider if isinstance(sides[-1], Number) else ():
                 yield replace(place.node, sides=(*sides[:-1], shifted(sides[-1], by)))
         case Comparison(sides):
             for by in (1, -1):
@@ -228,17 +206,18 @@ def _dropped_case(place: Place, _: Likeness) -> Iterator[Node]:
 
 def _function(place: Place, _: Likeness) -> Iterator[Node]:
     match place.node:
-        case Call(name=name) if name in OTHER_FUNCTION:
-            yield replace(place.node, name=OTHER_FUNCTION[name], notation="")
-        case Big(kind=kind) | Extremum(kind=kind):
-            yield replace(place.node, kind=OTHER_BIG[kind])
+        case Call(name=name) if other := OPERATIONS[name].slip:
+            yield replace(place.node, name=other, notation="")
+        case Big(kind=kind) | Extremum(kind=kind) if other := BINDERS[kind].slip:
+            yield replace(place.node, kind=other)
 
 
 def _guard(place: Place, _: Likeness) -> Iterator[Node]:
     if isinstance(place.node, Comparison):
         relations = place.node.relations
         for n, relation in enumerate(relations):
-            others = (OPPOSITE[relation],) if place.role is Role.CONDITION else OTHER_GUARDS[relation]
+            row = RELATIONS[relation]
+            others = (row.opposite,) if place.role is Role.CONDITION else row.other_guards
             for other in others:
                 yield replace(place.node, relations=spliced(relations, n, n + 1, other))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..derivation.dependents import Reader, bound_of, readers, with_definition
 from ..derivation.resolve import statements_of, underivable
+from ..meaning.signs import MIRRORED, RELATIONS
 from ..meaning.statement import Claim, Definition, Statement
 from ..message.refusal import Refusal
 from ..names.scope import Bound, Scope
@@ -18,9 +19,6 @@ from .positions import Sentence
 
 # A mutant is checked on so many trials first, since most are refused by the first one; then on all.
 STAGES = (1, 4)
-# Of a side that stands left or right of a relation: what its change may be without making the claim stronger.
-WEAKER = {("<", "left"): "≤", ("≤", "left"): "≤", (">", "left"): "≥", ("≥", "left"): "≥"}
-WEAKER |= {("<", "right"): "≥", ("≤", "right"): "≥", (">", "right"): "≤", ("≥", "right"): "≤"}
 
 
 @dataclass(frozen=True)
@@ -139,9 +137,9 @@ class Experiment:
         if len(differing) != 1 or claim.reach != original.reach:
             return False
         [n] = differing
-        asked = {WEAKER.get((claim.relations[n], "left"), "=")} if n < len(claim.relations) else set()
-        asked |= {WEAKER.get((claim.relations[n - 1], "right"), "=")} if n else set()
-        if len(asked) != 1 or asked == {"="}:
+        asked = {RELATIONS[claim.relations[n]].roomier} if n < len(claim.relations) else set()
+        asked |= {MIRRORED.get(RELATIONS[claim.relations[n - 1]].roomier, "")} if n else set()
+        if len(asked) != 1 or asked == {""}:
             return False
         [relation] = asked
         try:

@@ -10,23 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..latex.write import Writer
-from ..latex.write.levels import RELATIONS
 from ..meaning.expression import Node, Range
+from ..meaning.signs import RELATIONS
 from ..meaning.statement import Claim, Definition, Reach
 from .changes import KINDS, shifted
 from .confusable import Likeness
 from .positions import Sentence, places, spliced
 
-# None of these follows from the relation that it replaces.
-OTHER_RELATIONS = {
-    "=": ("≠", "<", ">"),
-    "≠": ("=",),
-    "<": ("=", "≥"),
-    ">": ("=", "≤"),
-    "≤": ("<", "=", "≥"),
-    "≥": (">", "=", "≤"),
-    "≈": ("=",),
-}
 # The kinds of changes that are made beside the trees; "bound ±1" is made in them too.
 STATEMENT_KINDS = ("relation", "dropped condition", "bound ±1")
 
@@ -87,9 +77,9 @@ def _beside_trees(sentence: Sentence, writer: Writer) -> Iterator[_Changed]:
     *first, last = sentence
     if isinstance(last, Claim):
         for n, (relation, at) in enumerate(zip(last.relations, last.places, strict=True)):
-            for other in OTHER_RELATIONS[relation]:
+            for other in RELATIONS[relation].other_claims:
                 claim = replace(last, relations=spliced(last.relations, n, n + 1, other))
-                yield _Changed("relation", at, RELATIONS[relation], RELATIONS[other], (*first, claim))
+                yield _Changed("relation", at, RELATIONS[relation].tex, RELATIONS[other].tex, (*first, claim))
         for n, condition in enumerate(last.reach.conditions):
             reach = replace(last.reach, conditions=spliced(last.reach.conditions, n, n + 1))
             yield _Changed("dropped condition", condition.at, _shown(condition, writer), "", _within(sentence, reach))

@@ -29,6 +29,7 @@ from ..meaning.expression import (
     Variable,
     Vector,
 )
+from ..meaning.operations import OPERATIONS
 from ..meaning.statement import Claim, Definition, Statement, Update
 
 Sentence = tuple[Statement, ...]
@@ -49,8 +50,6 @@ class Role(Enum):
 
 # Where whole numbers stand, which a slip changes by 1.
 DISCRETE = {Role.SUBSCRIPT, Role.BOUND, Role.GUARD}
-# Functions that see neither the sign of their argument nor how it lies; of a trace, the sign is its own.
-BLIND = {"abs", "norm", "norm2", "normF", "cos", "cosh", "tr"}
 ROLES: dict[tuple[type[Node], str], Role] = {
     (Power, "exponent"): Role.WHOLE,
     (Call, "argument"): Role.ARGUMENT,
@@ -183,7 +182,7 @@ def _children(node: Node, axes: Axes) -> Iterator[tuple[Node, Role, Rebuilt]]:
         case _:
             for entry in fields(node):
                 role = ROLES.get((type(node), entry.name), Role.PART)
-                if isinstance(node, Call) and node.name in BLIND:
+                if isinstance(node, Call) and OPERATIONS[node.name].blind:
                     role = Role.ARRAY
                 yield from _of_field(node, entry.name, role)
 

@@ -1,7 +1,4 @@
-"""Numbers of a trial and what can be done with them: floats, or 50 digits for what floats can't decide.
-
-One table says what each function of the language is; to add one, add its row here and its name in the reader.
-"""
+"""Numbers of a trial and what can be done with them: floats, or 50 digits for what floats can't decide."""
 
 from __future__ import annotations
 
@@ -23,35 +20,75 @@ EXACT = 300
 MOST_DIGITS = 1_000_000
 
 
+# Numbers that differ by less, relative to them, differ by rounding.
+BY_ROUNDING = 1e-13
+
+
+@dataclass(frozen=True)
+class Break:
+    """Points where a function has no derivative.
+
+    Attributes:
+        nearest: the nearest of them to a number.
+        why: what a message says of a derivative at one.
+        way_out: what to do about it.
+        jumps: whether the value jumps there, so that rounding may decide on which side of it a number lies.
+        rule: of the page language, that says so.
+    """
+
+    nearest: Callable[[Scalar], Scalar]
+    why: str
+    way_out: str
+    jumps: bool = False
+    rule: int = 21
+
+
 @dataclass(frozen=True)
 class Function:
     """A function of one number.
 
     Attributes:
-        real, complex: what computes it in floats.
+        name: how messages call it.
+        real: what computes it in floats.
+        complex: what computes it of complex floats; None where it takes real numbers only.
         many: its name in mpmath.
         slope: its derivative, from the argument and the value.
         least: real arguments below this have no value.
+        at_least: its value there, if that is infinite.
+        breaks: where it has no derivative, and why.
+        any_size: whether many digits compute it of the largest numbers too, within reasonable time.
     """
 
+    name: str
     real: Callable[[float], float]
-    complex: Callable[[complex], complex]
+    complex: Callable[[complex], complex] | None
     many: str
     slope: Callable[[Scalar, Scalar], Scalar]
     least: float = -math.inf
+    at_least: float | None = None
+    breaks: Break | None = None
+    any_size: bool = False
+
+    def __call__(self, value: Scalar, context: Any) -> Scalar:
+        """Its value at what an expression is worth; whole numbers and floats take the context's digits.
+
+        Raises:
+            Refusal: where it has no value.
+            Overflow: where a float can't hold it.
+        """
+        bare = plain(value)
+        if context is not None and isinstance(bare, int | float):
+            value = in_context(value, context)
+        elif not is_finite(bare):
+            raise Refusal(
+                f"{self.name} of an infinite number", "restrict the set that its argument is drawn from", rule=25
+            )
+        return apply(self, value)
 
 
-FUNCTIONS = {
-    "exp": Function(math.exp, cmath.exp, "exp", lambda x, y: y),
-    "ln": Function(math.log, cmath.log, "log", lambda x, y: 1 / x, least=0),
-    "sqrt": Function(math.sqrt, cmath.sqrt, "sqrt", lambda x, y: 1 / (2 * y), least=0),
-    "sin": Function(math.sin, cmath.sin, "sin", lambda x, y: apply("cos", x)),
-    "cos": Function(math.cos, cmath.cos, "cos", lambda x, y: -apply("sin", x)),
-    "tan": Function(math.tan, cmath.tan, "tan", lambda x, y: 1 + y * y),
-    "sinh": Function(math.sinh, cmath.sinh, "sinh", lambda x, y: apply("cosh", x)),
-    "cosh": Function(math.cosh, cmath.cosh, "cosh", lambda x, y: apply("sinh", x)),
-    "tanh": Function(math.tanh, cmath.tanh, "tanh", lambda x, y: 1 - y * y),
-}
+# Powers are made of these two.
+EXP = Function("exp", math.exp, cmath.exp, "exp", lambda x, y: y)
+LN = Function("ln", math.log, cmath.log, "log", lambda x, y: 1 / x, least=0, at_least=-math.inf, any_size=True)
 
 
 @cache
@@ -80,38 +117,52 @@ def real(value: Scalar) -> Scalar:
     return bare.real if is_complex(bare) else bare
 
 
-def _context(value: Scalar) -> Any:
+def context_of(value: Scalar) -> Any:
     """The mpmath context that a number belongs to; None for Python's own."""
     return getattr(value, "context", None)
 
 
-def apply(name: str, x: Scalar) -> Scalar:
-    """A function of the table at a number.
+def in_context(value: Scalar, context: Any) -> Scalar:
+    """A number in the context's digits, its derivatives as they are."""
+    if isinstance(value, Dual):
+        return Dual(value.level, in_context(value.value, context), value.slopes)
+    return context.mpf(value)
+
+
+def apply(function: Function, x: Scalar) -> Scalar:
+    """A function at a number.
 
     Raises:
-        Refusal: where it has no real value.
+        Refusal: where it has no real value, or no derivative.
         Overflow: where a float can't hold it.
     """
-    function = FUNCTIONS[name]
     if isinstance(x, Dual):
-        value = apply(name, x.value)
-        if name == "ln" and plain(x) == 0:
-            # The value is minus infinity; its slope has no value unless nothing moves it.
+        value = apply(function, x.value)
+        breaks = function.breaks
+        if breaks is not None and (bare := plain(x)) == breaks.nearest(bare):
+            raise Refusal(breaks.why, breaks.way_out, breaks.rule)
+        if function.at_least is not None and plain(x) == function.least:
+            # The value is infinite; its slope has no value unless nothing moves it.
             return Dual(x.level, value, [math.nan for _ in x.slopes])
-        if name == "sqrt" and plain(x) == 0:
-            raise Refusal("the derivative of a square root at 0", "keep its argument positive", rule=25)
         slope = function.slope(x.value, value)
         return Dual(x.level, value, [slope * each for each in x.slopes])
-    many = _context(x)
-    if many and name not in ("ln", "sqrt") and abs(x) > MOST_DIGITS:
+    many = context_of(x)
+    if many and not function.any_size and abs(x) > MOST_DIGITS:
         # An exponential of a million digits, or a sine that needs as many of its argument, would take for ever.
-        raise Refusal(f"{name} of {show(x)}, which is too large", "restrict the set that its argument is drawn from")
+        way_out = "restrict the set that its argument is drawn from"
+        raise Refusal(f"{function.name} of {show(x)}, which is too large", way_out)
     if is_complex(x):
+        if function.complex is None:
+            raise Refusal(f"{function.name} of the complex number {show(x)}", "write its parts", rule=7)
         return getattr(many, function.many)(x) if many else function.complex(x)
     if x < function.least:
-        raise Refusal(f"{name} of the negative number {show(x)}", "restrict the set that it is drawn from", rule=25)
-    if name == "ln" and x == 0:
-        return -math.inf if many is None else many.ninf
+        raise Refusal(
+            f"{function.name} of the negative number {show(x)}", "restrict the set that it is drawn from", rule=25
+        )
+    if function.at_least is not None and x == function.least:
+        return function.at_least if many is None else many.mpf(function.at_least)
+    if function.breaks is not None and function.breaks.jumps:
+        _refuse_rounding(function.name, x, function.breaks.nearest(x))
     if many:
         return getattr(many, function.many)(x)
     try:
@@ -121,6 +172,20 @@ def apply(name: str, x: Scalar) -> Scalar:
     except ValueError:
         # Of infinity.
         raise Overflow() from None
+
+
+def _refuse_rounding(name: str, x: Scalar, jump: Scalar) -> None:
+    """Refuse a number that only rounding may keep from a jump."""
+    if x != jump and abs(x - jump) <= BY_ROUNDING * max(abs(x), abs(jump)):
+        raise Refusal(
+            f"rounding decides what {name} of {show(x)} is", "take it of whole numbers, or of others apart", rule=26
+        )
+
+
+def nearest_whole(x: Scalar) -> Scalar:
+    """The whole number nearest to a real one without derivatives."""
+    context = context_of(x)
+    return context.nint(x) if context else round(x)
 
 
 def multiply(a: Scalar, b: Scalar) -> Scalar:
@@ -190,7 +255,7 @@ def power(base: Scalar, exponent: Scalar, context: Any) -> Scalar:
             raise Refusal("this power of 0 has no value", "restrict the base's set", rule=25)
         return 0
     if isinstance(base, Dual) or isinstance(exponent, Dual):
-        return apply("exp", exponent * apply("ln", base))
+        return apply(EXP, exponent * apply(LN, base))
     return exact(base, context) ** exponent if context is not None else base**exponent
 
 
@@ -224,8 +289,22 @@ def is_finite(value: Scalar) -> bool:
     """Whether a number without derivatives is neither infinite nor nan."""
     if isinstance(value, int):
         return True
-    context = _context(value)
+    context = context_of(value)
     return bool(context.isfinite(value)) if context else cmath.isfinite(value)
+
+
+def whole_number(value: Scalar, what: str) -> int:
+    """A number that must be whole, such as a subscript; derivatives end there.
+
+    Raises:
+        Refusal: where it isn't, or moves.
+    """
+    if type(value) is int:
+        return value
+    bare = plain(value)
+    if isinstance(value, Dual) or is_complex(bare) or not is_finite(bare) or bare != int(bare):
+        raise Refusal(f"{what} is {show(bare)}, not a whole number", "number from 1 by whole numbers", rule=13)
+    return int(bare)
 
 
 def show(value: Scalar) -> str:
@@ -237,6 +316,6 @@ def show(value: Scalar) -> str:
         return f"{show(bare.real)} + {show(bare.imag)} i"
     if not is_finite(bare):
         return "infinite" if bare == bare else "nan"
-    context = _context(bare)
+    context = context_of(bare)
     beyond = context and bare and not 1e-300 < abs(bare) < 1e300
     return str(context.nstr(bare, 6, strip_zeros=True)) if beyond else f"{float(bare):.6g}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..meaning.expression import Negative, Node, Number, Power, Product, Vector
+from ..meaning.signs import RELATIONS
 from ..message.refusal import Overflow, Refusal
 from ..numbers.array import Array, Value, kind, lies
 from ..numbers.dual import Scalar, plain
@@ -24,15 +25,11 @@ SHRINKS = 1e-20
 SAME, APART = 1e-42, 1e-30
 DIGITS = (50, 100, 200)
 
-ORDER: dict[str, Callable[[Scalar, Scalar], bool]] = {
-    "<": lambda a, b: bool(a < b),
-    "≤": lambda a, b: bool(a < b),
-    ">": lambda a, b: bool(a > b),
-    "≥": lambda a, b: bool(a > b),
-}
+# Relations that say which side is greater, each with what it asks of sides that differ; and those that two equal sides
+# don't fulfil.
+ORDER = {sign: row.order for sign, row in RELATIONS.items() if row.order is not None}
+STRICT = {sign for sign, row in RELATIONS.items() if row.strict}
 UNORDERED = ("complex numbers have no order", "compare their parts")
-# Relations that two equal sides don't fulfil.
-STRICT = {"<", ">", "≠"}
 
 
 def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> list[tuple[Scalar, Scalar]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
+from ...meaning.operations import BINDERS
+from ...meaning.signs import RELATIONS
 from ...names.scope import OF
 
 WORD = re.compile(r"(?<=_)\{([A-Za-z]{2,})\}")
-TALL = re.compile(r"\\(?:frac|sum|prod)\b")
-RELATIONS = {"=": "=", "<": "<", ">": ">", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≈": r"\approx"}
+TALL = re.compile(rf"\\(?:{'|'.join(('frac', *(name for name, row in BINDERS.items() if row.tall)))})\b")
 
 
 class Level(IntEnum):
@@ -78,5 +79,5 @@ def chain(sides: list[str], relations: tuple[str, ...]) -> str:
     """Sides with the relations between them."""
     shown = sides[0]
     for relation, side in zip(relations, sides[1:], strict=True):
-        shown += f" {RELATIONS[relation]} {side}"
+        shown += f" {RELATIONS[relation].tex} {side}"
     return shown

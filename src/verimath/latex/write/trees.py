@@ -11,17 +11,9 @@ from typing import Any
 
 from ...meaning import expression as tree
 from ...meaning.expression import Node
+from ...meaning.operations import BINDERS, OPERATIONS, Between, Own, Prefix
+from ...meaning.signs import CONSTANTS, PRODUCTS
 from .levels import Level, Printed, bare, bracketed, chain, decimal, name, opens, rows, symbol
-
-TIMES = {"": " ", "·": r" \cdot ", "×": r" \times ", "⊙": r" \odot ", ".": " . "}
-CONSTANTS = {"e": "e", "π": r"\pi", "i": r"\mathrm{i}"}
-BARS = {
-    "abs": r"\lvert {} \rvert",
-    "norm": r"\lVert {} \rVert",
-    "norm2": r"\lVert {} \rVert_{{2}}",
-    "normF": r"\lVert {} \rVert_{{F}}",
-}
-NAMED = {"diag", "tr", "Im", "Re"}
 
 
 class Printer:
@@ -52,7 +44,8 @@ class Printer:
         return symbol(node.name)
 
     def _constant(self, node: tree.Constant) -> Printed:
-        return Printed(CONSTANTS[node.name], Level.FACTOR if node.name == "e" else Level.RAISABLE)
+        constant = CONSTANTS[node.name]
+        return Printed(constant.tex, Level.FACTOR if constant.power else Level.RAISABLE)
 
     # Arithmetic
 
@@ -81,7 +74,7 @@ class Printer:
                 shown[n + 1] = bracketed(shown[n + 1])
             if self._would_apply(factors[n]) and opens(shown[n + 1]):
                 shown[n] = bracketed(shown[n])
-        return shown[0] + "".join(TIMES[sign] + right for sign, right in zip(signs, shown[1:], strict=True))
+        return shown[0] + "".join(PRODUCTS[sign].tex + right for sign, right in zip(signs, shown[1:], strict=True))
 
     def _would_apply(self, node: Node) -> bool:
         """Whether a factor is a name that is a function too, or a power of it: beside brackets, it would apply."""
@@ -102,17 +95,19 @@ class Printer:
         return Printed(f"{self.at(node.base, Level.RAISABLE)}^{{{self.whole(node.exponent)}}}", Level.FACTOR)
 
     def _call(self, node: tree.Call) -> Printed:
-        argument = self.whole(node.argument)
-        if node.name in BARS:
-            return Printed(BARS[node.name].format(argument), Level.RAISABLE)
-        if node.name == "sqrt":
-            return Printed(rf"\sqrt{{{argument}}}", Level.FACTOR)
-        if node.notation == "e":
-            return Printed(f"e^{{{argument}}}", Level.FACTOR)
-        if node.name in NAMED:
-            return Printed(rf"\operatorname{{{node.name}}}{bracketed(argument)}", Level.INDEXABLE)
-        operand = self._operand(node.argument)
-        return Printed(rf"\{node.name}{'' if opens(operand.tex) else ' '}{operand.tex}", operand.level)
+        if node.notation:
+            return Printed(f"{CONSTANTS[node.notation].tex}^{{{self.whole(node.argument)}}}", Level.FACTOR)
+        match OPERATIONS[node.name].form:
+            case Between(left, right, sub=sub):
+                shown = f"{left} {self.whole(node.argument)} {right}"
+                return Printed(f"{shown}_{{{sub}}}" if sub else shown, Level.RAISABLE)
+            case Own(tex):
+                return Printed(tex.format(self.whole(node.argument)), Level.FACTOR)
+            case Prefix(tex, is_named=True):
+                return Printed(tex + bracketed(self.whole(node.argument)), Level.INDEXABLE)
+            case Prefix(tex):
+                operand = self._operand(node.argument)
+                return Printed(f"{tex}{'' if opens(operand.tex) else ' '}{operand.tex}", operand.level)
 
     def _operand(self, node: Node) -> Printed:
         r"""What stands behind \ln: one factor without brackets, after which nothing may follow, or brackets."""
@@ -178,7 +173,8 @@ class Printer:
         else:
             below = f"_{{{letters}={self.whole(bounds.first)}}}^{{{self.whole(bounds.last)}}}"
         # After a factor of \prod, \max or \min, where another one belongs isn't clear.
-        body = self.at(node.body, Level.FACTOR if node.kind != "sum" and _goes_on_with_big(node.body) else Level.TERM)
+        ends = BINDERS[node.kind].distributes or not _goes_on_with_big(node.body)
+        body = self.at(node.body, Level.TERM if ends else Level.FACTOR)
         return Printed(rf"\{node.kind}{below} {body}", Level.LAST)
 
     def range(self, node: tree.Range) -> str:
@@ -257,7 +253,7 @@ def _chain(node: Node) -> tuple[list[Node], list[str]]:
         and (node.mixed or left.elementwise == node.elementwise)
     ):
         factors, signs = _chain(left)
-    return [*factors, node.right], [*signs, "⊙" if node.elementwise else node.sign]
+    return [*factors, node.right], [*signs, ELEMENTWISE if node.elementwise else node.sign]
 
 
 def _parts(entries: tuple[Node, ...]) -> list[Node | None]:
@@ -268,6 +264,7 @@ def _parts(entries: tuple[Node, ...]) -> list[Node | None]:
     return found
 
 
+ELEMENTWISE = next(sign for sign, row in PRODUCTS.items() if row.elementwise)
 # What may stand behind \ln or \partial without brackets.
 _BARE = (tree.Number, tree.Name, tree.Index, tree.Quotient, tree.Apply, tree.Derivative, tree.Call)
 

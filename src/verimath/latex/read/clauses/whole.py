@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ....meaning.expression import Name, Node
+from ....meaning.signs import RELATIONS
 from ....meaning.statement import Claim, Declaration, Definition, Revaluation, Statement, Update
 from ....message.refusal import Refusal
 from ....names.known import Known
@@ -17,7 +18,7 @@ from .maps import read_map
 from .sets import domain
 from .tails import tail
 
-CHAIN = {"=", "≠", "<", "≤", ">", "≥", "≈"}
+CHAIN = {row.sign for row in RELATIONS.values() if row.is_claim}
 
 
 def read_statement(head: Head, known: Known, end: int) -> tuple[Statement, ...]:

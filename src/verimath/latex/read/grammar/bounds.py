@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ....meaning.expression import Big, Binder, Comparison, Extremum, Name, Node, Range
+from ....meaning.operations import BINDERS
 from ....meaning.subscripted import sites
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atom, Atoms
@@ -52,7 +53,7 @@ def big(cursor: Cursor, atom: Atom) -> Node:
 
 def _extremum(cursor: Cursor, atom: Atom) -> Node:
     group = cursor.peek()
-    if atom.text in ("sum", "prod"):
+    if not BINDERS[atom.text].lists:
         raise Refusal(
             f"\\{atom.text} without its index",
             f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}",

@@ -3,11 +3,12 @@ r"""What is true or false: comparisons, guards of cases, the ranges of index let
 from __future__ import annotations
 
 from ....meaning.expression import Both, Comparison, Node, Range
+from ....meaning.signs import RELATIONS
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atom, Atoms
 from .cursor import BLANK, Cursor, relations_in, split, trimmed
 
-COMPARES = {"=", "≠", "<", "≤", ">", "≥"}
+COMPARES = {row.sign for row in RELATIONS.values() if row.exactly is not None}
 IF = {"si", "if"}
 ELSE = {"sinon", "otherwise"}
 AND = {"et", "and"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Dots, Matrix, Node, Vector
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atom, Atoms
+from ..lexing.katex_names import GROUPS
 from .cursor import Cursor, relations_in, split, trimmed, unpunctuated
 from .guards import ELSE, IF, condition, spoken
 
@@ -19,6 +20,11 @@ def misplaced(atom: Atom) -> Refusal:
         rule=12,
         at=atom.at,
     )
+
+
+def chooses(group: Atom) -> bool:
+    """Whether the subscript on a group says which operation it is, as a norm's does."""
+    return len(GROUPS.get(group.text, ())) > 1
 
 
 def arguments(group: Atom) -> list[Atoms]:
@@ -46,11 +52,9 @@ def group(cursor: Cursor, atom: Atom) -> Node:
     [inside] = atom.parts
     if not trimmed(inside):
         raise Refusal("empty brackets", "write what stands between them", at=atom.at)
-    if atom.text in ("⟨| |⟩", "| |"):
-        return Call("abs", cursor.expression(inside, atom.at), at=atom.at)
-    if atom.text in ("⟨‖ ‖⟩", "‖ ‖"):
+    if atom.text in GROUPS:
         which = atom.sub[0].text if atom.sub and len(atom.sub) == 1 else "?" if atom.sub else ""
-        name = {"": "norm", "2": "norm2", "F": "normF"}.get(which)
+        name = GROUPS[atom.text].get(which if chooses(atom) else "")
         if name is None:
             raise Refusal("a norm of another kind", "norms are Euclidean; write others as sums", rule=18, at=atom.at)
         return Call(name, cursor.expression(inside, atom.at), at=atom.at)

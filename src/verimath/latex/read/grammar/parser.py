@@ -17,6 +17,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ....meaning.expression import Add, Big, Call, Dots, Fold, Negative, Node, Number, Power, Product, Quotient
+from ....meaning.operations import BINDERS
+from ....meaning.signs import PRODUCTS
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atom, Atoms, Kind
 from . import bounds as binders
@@ -107,7 +109,7 @@ class Terms(Cursor):
                     self.take()
             operators.append(operator)
             begins = self.peek()
-            if begins is not None and begins.kind == "big" and self.inside in ("prod", "max", "min"):
+            if begins is not None and begins.kind == "big" and self.inside and not BINDERS[self.inside].distributes:
                 what = f"a \\{begins.text} after a factor of \\{self.inside}: where that one ends is ambiguous"
                 raise Refusal(what, "put brackets around each", rule=11, at=begins.at)
             factors.append(self.factor(after=factors[-1] if operator == "" else None))
@@ -117,7 +119,7 @@ class Terms(Cursor):
                     "what a / divides by is ambiguous", "write \\frac{…}{…}, or brackets", rule=10, at=last.at
                 )
         if dots is not None:
-            if dots != len(factors) - 1 or not {*operators} <= {"", "·", "×"}:
+            if dots != len(factors) - 1 or not all(PRODUCTS[operator].dotted for operator in operators):
                 raise Refusal(
                     "dots among other factors", "put brackets around what they abbreviate", rule=12, at=factors[0].at
                 )
@@ -179,7 +181,7 @@ class Terms(Cursor):
 
     def _group(self, atom: Atom) -> Node:
         node = lists.group(self, atom)
-        sub = None if atom.text in ("⟨‖ ‖⟩", "‖ ‖") else atom.sub
+        sub = None if lists.chooses(atom) else atom.sub
         return raised(self, indexed(self, node, sub, atom), atom.sup, atom)
 
     def _fraction(self, atom: Atom) -> Node:
@@ -232,9 +234,10 @@ class Terms(Cursor):
 
 
 def _joined(left: Node, operator: str, right: Node, mixed: bool) -> Node:
-    if operator == "/":
+    sign = PRODUCTS[operator]
+    if sign.divides:
         return Quotient(left, right, slash=True, at=left.at)
-    return Product(left, right, elementwise=operator == "⊙", sign=operator, mixed=mixed, at=right.at)
+    return Product(left, right, elementwise=sign.elementwise, sign=operator, mixed=mixed, at=right.at)
 
 
 # How a factor is read, by what it begins with.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ....meaning import signs
 from ....meaning.expression import Apply, Call, Constant, Name, Node, Ones, Prime
+from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atom, Atoms
 from ..lexing.spelling import is_upright, names_a_variant, variants
@@ -10,15 +12,14 @@ from . import lists
 from .cursor import Cursor
 from .scripts import indexed, raised, shown_variant
 
-# Functions of the language that are written as names, and what the tree calls them.
+# Operations that are written as names, and what the tree calls them.
 NAMED = {
-    "\\operatorname{diag}": "diag",
-    "\\operatorname{tr}": "tr",
-    "\\operatorname{Tr}": "tr",
-    "\\operatorname{Im}": "Im",
-    "\\operatorname{Re}": "Re",
+    tex: row.name
+    for row in OPERATIONS.values()
+    if isinstance(row.form, Prefix) and row.form.is_named
+    for tex in (row.form.tex, *row.form.spelled)
 }
-CONSTANTS = {"e": "e", "\\mathrm{e}": "e", "\\pi": "π", "π": "π", "\\mathrm{i}": "i"}
+CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled}
 ONES = {"\\mathbf{1}", "\\mathbb{1}", "\\boldsymbol{1}"}
 
 
@@ -78,11 +79,13 @@ def _special(cursor: Cursor, atom: Atom) -> Node | None:
     if atom.primes:
         return None
     if text in CONSTANTS and not atom.sub:
-        if text in ("e", "\\mathrm{e}") and atom.sup:
+        constant = CONSTANTS[text]
+        if constant.power and atom.sup:
             if names_a_variant(atom.sup):
-                raise Refusal("this superscript isn't a power", "write e^{…}", rule=6, at=atom.at)
-            return Call("exp", cursor.expression(atom.sup, cursor.here()), "e", at=atom.at)
-        return raised(cursor, Constant(CONSTANTS[text], at=atom.at), atom.sup, atom)
+                raise Refusal("this superscript isn't a power", f"write {constant.tex}^{{…}}", rule=6, at=atom.at)
+            exponent = cursor.expression(atom.sup, cursor.here())
+            return Call(constant.power, exponent, constant.name, at=atom.at)
+        return raised(cursor, Constant(constant.name, at=atom.at), atom.sup, atom)
     if text == "\\delta" and atom.sub:
         return raised(cursor, lists.kronecker(cursor, atom), atom.sup, atom)
     if text in ONES and atom.sub and not is_upright(atom.sub):

@@ -17,9 +17,9 @@ Kind = Literal[
     "letter",  # a symbol, or a word in a font of its own: \mathrm{KL}
     "number",  # its digits, with a point
     "text",  # what \text says, which may be a word of the language
-    "relation",  # as RELATIONS has it: =, ∈, ≔, →
+    "relation",  # as the table of signs has it: =, ∈, ≔, →
     "sign",  # + or -, before a term or between two
-    "times",  # as TIMES has it; a full stop too
+    "times",  # as the table of signs has it; a full stop too
     "big",  # \sum, \prod, \max, \min, by name
     "function",  # \exp, \ln, by name
     "fraction",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ....message.refusal import Refusal
 from .atoms import Atom, Atoms, Kind, no_single
+from .katex_names import BETWEEN
 
 # Which bracket may close which.
 PARTNERS = {
@@ -17,8 +18,7 @@ PARTNERS = {
     "[": {"]", ")", "["},
     "]": {"[", "]"},
     "{": {"}"},
-    "⟨|": {"|⟩"},
-    "⟨‖": {"‖⟩"},
+    **{form.signs[0]: {form.signs[1]} for form in BETWEEN.values()},
 }
 NO_VALUE: set[Kind] = {"relation", "sign", "times", "comma", "bar", "open", "quad", "cell", "row", "text", "forall"}
 

@@ -168,7 +168,7 @@ class _Flattener:
         if name in BIG:
             return (Atom("big", BIG[name], at),)
         if name in FUNCTIONS:
-            return (Atom("function", name[1:], at),)
+            return (Atom("function", FUNCTIONS[name], at),)
         raise Refusal(
             f"{UNSUPPORTED}: {name}", "define it as a function: \\operatorname{name}(x) \\coloneqq …", rule=7, at=at
         )

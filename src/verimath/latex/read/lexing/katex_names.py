@@ -1,35 +1,18 @@
 """What KaTeX's names for signs mean to the grammar."""
 
+from ....meaning.operations import BINDERS, OPERATIONS, Between, Prefix
+from ....meaning.signs import PRODUCTS, RELATIONS
 from .atoms import Kind
 
-RELATIONS = {
-    "=": "=",
-    "<": "<",
-    ">": ">",
-    "\\lt": "<",
-    "\\gt": ">",
-    "\\leq": "≤",
-    "\\le": "≤",
-    "\\leqslant": "≤",
-    "\\geq": "≥",
-    "\\ge": "≥",
-    "\\geqslant": "≥",
-    "≠": "≠",
-    "≔": "≔",
-    "\\approx": "≈",
-    "\\leftarrow": "←",
-    "\\gets": "←",
-    "\\in": "∈",
-    "\\to": "→",
-    "\\rightarrow": "→",
-    "\\mapsto": "↦",
-    ":": ":",
-}
 SIGNS = {"+": "+", "-": "-", "−": "-"}
-TIMES = {"\\cdot": "·", "\\times": "×", "\\odot": "⊙", ".": ".", "/": "/"}
 BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
 # Each of these is an atom of this kind, whose text is what the table says.
-BY_KIND: dict[Kind, dict[str, str]] = {"sign": SIGNS, "times": TIMES, "bar": BARS, "relation": RELATIONS}
+BY_KIND: dict[Kind, dict[str, str]] = {
+    "sign": SIGNS,
+    "times": {tex: row.sign for row in PRODUCTS.values() for tex in row.spelled},
+    "bar": BARS,
+    "relation": {tex: row.sign for row in RELATIONS.values() for tex in row.spelled},
+}
 # Signs that are the only ones of their kind.
 SINGLE: dict[str, Kind] = {
     "\\partial": "partial",
@@ -39,12 +22,23 @@ SINGLE: dict[str, Kind] = {
     "\\infty": "infinity",
 }
 DOTS = {"\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
-OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", "\\lvert": "⟨|", "\\lVert": "⟨‖"}
-CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", "\\rvert": "|⟩", "\\rVert": "‖⟩"}
+# Operations between two delimiters: their forms, and by what stands around a group, the names that subscripts choose.
+BETWEEN = {row.name: row.form for row in OPERATIONS.values() if isinstance(row.form, Between)}
+GROUPS = {
+    " ".join(pair): {other.sub: name for name, other in BETWEEN.items() if other.signs == form.signs}
+    for form in BETWEEN.values()
+    for pair in (form.signs, form.grown)
+    if pair is not None
+}
+OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", **{form.left: form.signs[0] for form in BETWEEN.values()}}
+CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", **{form.right: form.signs[1] for form in BETWEEN.values()}}
 # Of \left and \right.
 DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."}
-FUNCTIONS = {"\\exp", "\\ln", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh"}
-BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min"}
+# Operations before their argument that KaTeX knows, and those that bind letters.
+FUNCTIONS = {
+    row.form.tex: row.name for row in OPERATIONS.values() if isinstance(row.form, Prefix) and not row.form.is_named
+}
+BIG = {f"\\{name}": name for name in BINDERS}
 # What is known and refused: why, the way out, and the rule of the page language, 0 where none says so.
 REFUSED = {
     "\\log": ("the base of \\log differs from author to author", "write \\ln", 7),

@@ -1,0 +1,331 @@
+r"""The operations of the language, one row each: read by reader, evaluator, writer, mutation and manual.
+
+`OPERATIONS` has those of one argument: functions of a number, norms, parts, the trace. `BINDERS` has those of all that
+an index or a list runs over: sums, products, maxima. To add one, add its row, and cases to tests/language.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..message.refusal import Refusal
+from ..numbers.array import Array, Value, diagonal, each, kind, plus, trace
+from ..numbers.dual import Dual, Scalar, plain
+from ..numbers.scalar import (
+    EXP,
+    LN,
+    Break,
+    Function,
+    apply,
+    in_context,
+    is_complex,
+    is_finite,
+    multiply,
+    real,
+)
+
+# How an operation of one argument is printed.
+
+
+@dataclass(frozen=True)
+class Prefix:
+    r"""Before its argument: \ln x, or \operatorname{tr}(A), which may be spelled in other ways too."""
+
+    tex: str
+    spelled: tuple[str, ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        r"""Whether it is a name in upright letters, whose argument stands in brackets as a function's of the page."""
+        return self.tex.startswith(r"\operatorname")
+
+
+@dataclass(frozen=True)
+class Between:
+    r"""Between two delimiters: \lvert x \rvert; `sub` is the subscript on the second one.
+
+    `signs` are how the reader calls these two, `grown` how it does where \left and \right print others.
+    """
+
+    left: str
+    right: str
+    signs: tuple[str, str]
+    grown: tuple[str, str] | None = None
+    sub: str = ""
+
+
+@dataclass(frozen=True)
+class Own:
+    r"""In a notation of its own, which the reader's grammar knows: \sqrt{x}. `tex` has {} for the argument."""
+
+    tex: str
+
+
+Form = Prefix | Between | Own
+Shape = Literal["number", "vector", "square matrix", "array"]
+
+
+def shape_of(value: Value) -> Shape:
+    """What kind of thing a value is, the narrowest that applies."""
+    if not isinstance(value, Array):
+        return "number"
+    if value.is_vector:
+        return "vector"
+    shape = value.shape
+    return "square matrix" if len(shape) == 2 and shape[0] == shape[1] else "array"
+
+
+ANY: tuple[Shape, ...] = ("number", "vector", "square matrix", "array")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation of one argument.
+
+    Attributes:
+        name: its name in trees.
+        form: how it is printed.
+        value: what computes it, from the argument and the mpmath context (None: in floats). A `Function` says one by
+            one its floats, digits, domain and derivative; anything else is arithmetic that carries them all along.
+        takes: the shapes that its argument may have.
+        misfit: why it has no value for an array of another shape, for which {} stands; what to write; the rule.
+        slip: what a hand confuses it with.
+        blind: whether it sees neither the sign of its argument nor how it lies; of a trace, the sign is its own.
+    """
+
+    name: str
+    form: Form
+    value: Callable[[Any, Any], Value]
+    takes: tuple[Shape, ...] = ("number",)
+    misfit: tuple[str, str, int] = ("", "write it by components", 17)
+    slip: str = ""
+    blind: bool = False
+
+    @classmethod
+    def of_number(cls, form: Form, function: Function, slip: str = "", blind: bool = False) -> Operation:
+        """The row of a function of one number."""
+        misfit = (f"{function.name} takes a number, not {{}}", "write it by components", 17)
+        return cls(function.name, form, function, misfit=misfit, slip=slip, blind=blind)
+
+    def of(self, value: Value, context: Any) -> Value:
+        """Its value.
+
+        Args:
+            value: the argument.
+            context: of mpmath, for many digits; None for floats.
+
+        Raises:
+            Refusal: where it has none.
+            Overflow: where a float can't hold it.
+        """
+        if shape_of(value) not in self.takes:
+            if not isinstance(value, Array):
+                raise Refusal(f"{self.name} of a number", "it takes an array", rule=7)
+            why, way_out, rule = self.misfit
+            raise Refusal(why.format(kind(value)), way_out, rule)
+        return self.value(value, context)
+
+
+def absolute(value: Scalar, context: Any) -> Scalar:
+    """The absolute value; of a complex number, it isn't derived."""
+    bare = plain(value)
+    if is_complex(bare):
+        if isinstance(value, Dual):
+            raise Refusal("the derivative of a complex number's absolute value", "write its parts", rule=21)
+        return abs(bare)
+    if bare == 0 and isinstance(value, Dual):
+        raise Refusal("the derivative of an absolute value at 0", "restrict the set that it is drawn from", rule=21)
+    return -value if bare < 0 else value
+
+
+def norm(value: Value, context: Any) -> Value:
+    """The square root of the sum of squares; of a number, its absolute value."""
+    if not isinstance(value, Array):
+        return absolute(value, context)
+    total: Scalar = sum(
+        absolute(x, context) * absolute(x, context) if is_complex(plain(x)) else x * x for x in value.entries.flat
+    )
+    return apply(SQRT, total if context is None else in_context(total, context))
+
+
+def real_part(value: Value, context: Any) -> Value:
+    """Of each number, the real part."""
+    return _part(value, "real")
+
+
+def imaginary_part(value: Value, context: Any) -> Value:
+    """Of each number, the imaginary part."""
+    return _part(value, "imag")
+
+
+def _part(value: Value, which: Literal["real", "imag"]) -> Value:
+    if isinstance(value, Array):
+        return each(lambda x: _part(x, which), value)
+    if isinstance(value, Dual):
+        return Dual(value.level, _part(value.value, which), [_part(slope, which) for slope in value.slopes])
+    if is_complex(value):
+        return value.real if which == "real" else value.imag
+    return value if which == "real" else 0
+
+
+ROOT = Break(lambda x: 0, "the derivative of a square root at 0", "keep its argument positive", rule=25)
+SQRT = Function("sqrt", math.sqrt, cmath.sqrt, "sqrt", lambda x, y: 1 / (2 * y), least=0, breaks=ROOT, any_size=True)
+SIN = Function("sin", math.sin, cmath.sin, "sin", lambda x, y: apply(COS, x))
+COS: Function = Function("cos", math.cos, cmath.cos, "cos", lambda x, y: -apply(SIN, x))
+SINH = Function("sinh", math.sinh, cmath.sinh, "sinh", lambda x, y: apply(COSH, x))
+COSH: Function = Function("cosh", math.cosh, cmath.cosh, "cosh", lambda x, y: apply(SINH, x))
+
+OPERATIONS = {
+    row.name: row
+    for row in (
+        # Functions of a number
+        Operation.of_number(Prefix(r"\exp"), EXP, slip="ln"),
+        Operation.of_number(Prefix(r"\ln"), LN, slip="exp"),
+        Operation.of_number(Own(r"\sqrt{{{}}}"), SQRT),
+        Operation.of_number(Prefix(r"\sin"), SIN, slip="cos"),
+        Operation.of_number(Prefix(r"\cos"), COS, slip="sin", blind=True),
+        Operation.of_number(
+            Prefix(r"\tan"), Function("tan", math.tan, cmath.tan, "tan", lambda x, y: 1 + y * y), slip="tanh"
+        ),
+        Operation.of_number(Prefix(r"\sinh"), SINH, slip="cosh"),
+        Operation.of_number(Prefix(r"\cosh"), COSH, slip="sinh", blind=True),
+        Operation.of_number(
+            Prefix(r"\tanh"), Function("tanh", math.tanh, cmath.tanh, "tanh", lambda x, y: 1 - y * y), slip="tan"
+        ),
+        Operation(
+            "abs",
+            Between(r"\lvert", r"\rvert", ("⟨|", "|⟩"), ("|", "|")),
+            absolute,
+            misfit=("the absolute value of {}", r"write \lVert x \rVert for a norm", 17),
+            blind=True,
+        ),
+        # Of numbers and arrays
+        Operation("norm", Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖")), norm, ANY, blind=True),
+        Operation(
+            "norm2",
+            Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub="2"),
+            norm,
+            ("number", "vector"),
+            (
+                "the norm _2 of {} is its greatest singular value",
+                r"write \lVert W \rVert for the square root of the sum of squares",
+                18,
+            ),
+            blind=True,
+        ),
+        Operation("normF", Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub="F"), norm, ANY, blind=True),
+        Operation("Re", Prefix(r"\operatorname{Re}"), real_part, ANY),
+        Operation("Im", Prefix(r"\operatorname{Im}"), imaginary_part, ANY),
+        Operation(
+            "diag",
+            Prefix(r"\operatorname{diag}"),
+            lambda vector, context: diagonal(vector),
+            ("vector",),
+            ("the diagonal matrix of {}", "diag takes a vector", 7),
+        ),
+        Operation(
+            "tr",
+            Prefix(r"\operatorname{tr}", (r"\operatorname{Tr}",)),
+            lambda matrix, context: trace(matrix),
+            ("square matrix",),
+            ("the trace of {}", "a square matrix has one", 7),
+            blind=True,
+        ),
+    )
+}
+
+# What binds letters
+
+
+@dataclass(frozen=True)
+class BigOperation:
+    r"""An operation of all values that an index runs over: \sum_{i} x_i; of a list where `lists`: \max(a, b).
+
+    Attributes:
+        name: its name in trees; behind a backslash, how it is printed.
+        fold: what it makes of values, of which there is one at least.
+        of_nothing: its value where there is none; None where it has none then.
+        lists: whether it may be written of a list in brackets, without an index.
+        distributes: whether a factor may stand inside or outside of it; where it doesn't, another big operation after a
+            factor of its body is refused: which of them the rest belongs to would be ambiguous.
+        adds: whether it adds its terms.
+        tall: whether it is taller than a line, so that brackets around it grow.
+        slip: what a hand confuses it with.
+    """
+
+    name: str
+    fold: Callable[[list[Value]], Value]
+    of_nothing: Scalar | None = None
+    lists: bool = False
+    distributes: bool = False
+    adds: bool = False
+    tall: bool = False
+    slip: str = ""
+
+    def of(self, values: list[Value]) -> Value:
+        """Its value.
+
+        Raises:
+            Refusal: where it has none.
+        """
+        if values:
+            return self.fold(values)
+        if self.of_nothing is None:
+            raise Refusal(f"a \\{self.name} of nothing", "see that its index has a value", rule=11)
+        return self.of_nothing
+
+
+def added(values: list[Value]) -> Value:
+    """The sum of values of one shape."""
+    total = values[0]
+    for value in values[1:]:
+        total = plus(total, value)
+    return total
+
+
+def multiplied(values: list[Value]) -> Value:
+    """The product of numbers."""
+    total = values[0]
+    for value in values[1:]:
+        if isinstance(total, Array) or isinstance(value, Array):
+            raise Refusal(r"a product of arrays by \prod", "write the factors one by one", rule=11)
+        total = multiply(total, value)
+    return total
+
+
+def greatest(values: list[Value]) -> Scalar:
+    """The greatest of some numbers."""
+    return _extreme("max", max, values)
+
+
+def least(values: list[Value]) -> Scalar:
+    """The least of some numbers."""
+    return _extreme("min", min, values)
+
+
+def _extreme(name: str, best_of: Callable[..., Scalar], values: list[Value]) -> Scalar:
+    if any(isinstance(value, Array) for value in values):
+        raise Refusal(f"a \\{name} of arrays", "write their components", rule=11)
+    if not all(is_finite(plain(value)) for value in values):
+        raise Refusal(f"a \\{name} of something infinite", "restrict the sets that it reads", rule=25)
+    best = best_of(values, key=real)
+    if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
+        raise Refusal(
+            f"the derivative of a \\{name} at a tie", "restrict the set that its arguments are drawn from", rule=21
+        )
+    return best
+
+
+BINDERS = {
+    row.name: row
+    for row in (
+        BigOperation("sum", added, of_nothing=0, distributes=True, adds=True, tall=True, slip="prod"),
+        BigOperation("prod", multiplied, of_nothing=1, tall=True, slip="sum"),
+        BigOperation("max", greatest, lists=True, slip="min"),
+        BigOperation("min", least, lists=True, slip="max"),
+    )
+}

@@ -1,0 +1,206 @@
+r"""The signs of the language: relations, products, constants. One row each, read by whoever reads or writes them.
+
+A sign's name in trees is what it looks like, such as `≤`; its row says how KaTeX spells it and how it is written.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..numbers.dual import Scalar
+
+
+@dataclass(frozen=True)
+class Relation:
+    r"""A sign between two sides.
+
+    Attributes:
+        sign: its name in trees and messages.
+        tex: how it is written.
+        spelled: how it may be printed, by KaTeX's names.
+        exactly: whether two real numbers fulfil it; None for what is no condition.
+        order: which of two numbers that differ must be on which side, for < and its like; None for others.
+        strict: whether equal sides don't fulfil it.
+        opposite: the condition that holds where it doesn't.
+        other_guards: what a slip makes of it in a guard.
+        other_claims: what a slip makes of it in a claim, none of which follows from it.
+        roomier: whether its left side may become lower ("≤") or higher ("≥") without making a claim stronger.
+        wider: how a slip moves a number right of it, so that the condition lets more trials in, or others.
+    """
+
+    sign: str
+    tex: str
+    spelled: tuple[str, ...]
+    exactly: Callable[[Any, Any], bool] | None = None
+    order: Callable[[Any, Any], bool] | None = None
+    strict: bool = False
+    opposite: str = ""
+    other_guards: tuple[str, ...] = ()
+    other_claims: tuple[str, ...] = ()
+    roomier: str = ""
+    wider: tuple[int, ...] = ()
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it says something of two sides that is true or false."""
+        return bool(self.other_claims)
+
+
+RELATIONS = {
+    row.sign: row
+    for row in (
+        Relation(
+            "=",
+            "=",
+            ("=",),
+            exactly=operator.eq,
+            opposite="≠",
+            other_guards=("≠",),
+            other_claims=("≠", "<", ">"),
+            wider=(-1, 1),
+        ),
+        Relation(
+            "≠",
+            r"\neq",
+            ("≠",),
+            exactly=operator.ne,
+            strict=True,
+            opposite="=",
+            other_guards=("=",),
+            other_claims=("=",),
+        ),
+        Relation(
+            "<",
+            "<",
+            ("<", r"\lt"),
+            exactly=operator.lt,
+            order=operator.lt,
+            strict=True,
+            opposite="≥",
+            other_guards=("≤", "≥"),
+            other_claims=("=", "≥"),
+            roomier="≤",
+            wider=(1,),
+        ),
+        Relation(
+            "≤",
+            r"\leq",
+            (r"\leq", r"\le", r"\leqslant"),
+            exactly=operator.le,
+            order=operator.lt,
+            opposite=">",
+            other_guards=("<", ">"),
+            other_claims=("<", "=", "≥"),
+            roomier="≤",
+            wider=(1,),
+        ),
+        Relation(
+            ">",
+            ">",
+            (">", r"\gt"),
+            exactly=operator.gt,
+            order=operator.gt,
+            strict=True,
+            opposite="≤",
+            other_guards=("≥", "≤"),
+            other_claims=("=", "≤"),
+            roomier="≥",
+            wider=(-1,),
+        ),
+        Relation(
+            "≥",
+            r"\geq",
+            (r"\geq", r"\ge", r"\geqslant"),
+            exactly=operator.ge,
+            order=operator.gt,
+            opposite="<",
+            other_guards=(">", "<"),
+            other_claims=(">", "=", "≤"),
+            roomier="≥",
+            wider=(-1,),
+        ),
+        Relation("≈", r"\approx", (r"\approx",), other_claims=("=",)),
+        # What these say makes a statement of another kind.
+        Relation("≔", r"\coloneqq", ("≔",)),
+        Relation("←", r"\leftarrow", (r"\leftarrow", r"\gets")),
+        Relation("∈", r"\in", (r"\in",)),
+        Relation("→", r"\to", (r"\to", r"\rightarrow")),
+        Relation("↦", r"\mapsto", (r"\mapsto",)),
+        Relation(":", r"\colon", (":",)),
+    )
+}
+# Of one side of an inequality, seen from it: what its change may be without making the claim stronger.
+MIRRORED = {"≤": "≥", "≥": "≤"}
+
+
+@dataclass(frozen=True)
+class Times:
+    r"""A sign between two factors.
+
+    Attributes:
+        sign: its name in trees; empty for factors side by side.
+        tex: how it is written, with the space around it.
+        spelled: how it may be printed, by KaTeX's names.
+        elementwise: whether it multiplies arrays place by place.
+        divides: whether it divides.
+        dotted: whether dots may stand for factors between two of it.
+    """
+
+    sign: str
+    tex: str
+    spelled: tuple[str, ...] = ()
+    elementwise: bool = False
+    divides: bool = False
+    dotted: bool = False
+
+
+PRODUCTS = {
+    row.sign: row
+    for row in (
+        Times("", " ", dotted=True),
+        Times("·", r" \cdot ", (r"\cdot",), dotted=True),
+        Times("×", r" \times ", (r"\times",), dotted=True),
+        Times("⊙", r" \odot ", (r"\odot",), elementwise=True),
+        Times(".", " . ", (".",)),
+        Times("/", " / ", ("/",), divides=True),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Constant:
+    r"""A letter that is a number where the page hasn't declared it.
+
+    Attributes:
+        name: its name in trees.
+        tex: how it is written.
+        spelled: how it may be printed, as a letter is read.
+        floats: its value in floats.
+        many: its value in an mpmath context.
+        power: the operation that a power of it is, if it is one.
+    """
+
+    name: str
+    tex: str
+    spelled: tuple[str, ...]
+    floats: complex
+    many: Callable[[Any], Scalar]
+    power: str = ""
+
+    def value(self, context: Any) -> Scalar:
+        """Its value, in the context's digits if there is one."""
+        return self.floats if context is None else self.many(context)
+
+
+CONSTANTS = {
+    row.name: row
+    for row in (
+        Constant("e", "e", ("e", r"\mathrm{e}"), math.e, lambda context: context.e * 1, power="exp"),
+        Constant("π", r"\pi", (r"\pi", "π"), math.pi, lambda context: context.pi * 1),
+        Constant("i", r"\mathrm{i}", (r"\mathrm{i}",), 1j, lambda context: context.mpc(0, 1)),
+    )
+}

@@ -10,9 +10,9 @@ import pytest
 from verimath.latex import katex
 
 REFUSED = {
-    r"\frc{a}": ("Refusal control sequence: \\frc", 0),
-    r"a + \frc": ("Refusal control sequence: \\frc", 4),
-    "𝔸 + \\frc": ("Refusal control sequence: \\frc", 4),  # V8 counts 𝔸 as two
+    r"\frc{a}": ("Undefined control sequence: \\frc", 0),
+    r"a + \frc": ("Undefined control sequence: \\frc", 4),
+    "𝔸 + \\frc": ("Undefined control sequence: \\frc", 4),  # V8 counts 𝔸 as two
     r"\begin{align} a \end{align*}": (r"Mismatch: \begin{align} matched by \end{align*}", 16),
     r"\href{javascript:alert(1)}{x}": (r"`\href` could put foreign content into the page", 0),
     r"x \htmlClass{a}{b}": ("HTML extension is disabled on strict mode", 2),

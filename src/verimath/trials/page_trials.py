@@ -16,6 +16,8 @@ TRIALS = 20
 SEED = 0
 # How many are drawn to find those on which a condition holds.
 ATTEMPTS = 20
+# So many moved trials are kept.
+KEPT = 200
 
 
 class Trials:
@@ -37,6 +39,7 @@ class Trials:
         self.count = max(count, 4 * len(self.names)) if count >= TRIALS else count
         self.effort = Effort()
         self._worlds: dict[tuple[Any, ...], World] = {}
+        self._moved: dict[tuple[Move, ...], Trials] = {}
 
     def world(self, trial: int, wild: bool = False, fixed: tuple[tuple[str, Value], ...] = (), many: int = 0) -> World:
         """One trial.
@@ -60,7 +63,11 @@ class Trials:
         return self._worlds[key]
 
     def moved(self, moves: tuple[Move, ...]) -> Trials:
-        """The same trials, with their numbers moved."""
-        other = Trials(self.scope, self.seed, self.count)
-        other.moves, other.effort = moves, self.effort
-        return other
+        """The same trials, with their numbers moved; the last ones are kept, since many searches begin alike."""
+        if moves not in self._moved:
+            while len(self._moved) >= KEPT:
+                del self._moved[next(iter(self._moved))]
+            other = Trials(self.scope, self.seed, self.count)
+            other.moves, other.effort = moves, self.effort
+            self._moved[moves] = other
+        return self._moved[moves]

@@ -66,6 +66,7 @@ class World:
         self._values: dict[str, Value] = {}
         self._under_way: set[str] = set()
         self._independent: dict[str, tuple[World, Variables]] = {}
+        self._images: dict[tuple[str, tuple[Value, ...]], Value] = {}
 
     def spend(self, steps: int) -> None:
         self.effort.spend(steps)
@@ -180,7 +181,7 @@ class World:
             raise bound.unreadable(name)
         self.spend(1)
         if isinstance(statement, Revaluation):
-            return _of_set(self._revalued(name, statement, key, arguments), statement.target, name)
+            return _of_set(self._image(name, statement, key, arguments), statement.target, name)
         assert isinstance(statement, Definition)
         local: dict[str, Value] = dict(zip(statement.parameters, arguments, strict=True))
         local.update(_own_sizes(statement.domains, arguments, name))
@@ -196,6 +197,14 @@ class World:
             raise
         finally:
             self._under_way.discard(f"{name}({len(self._under_way) - 1}")
+
+    def _image(self, name: str, statement: Revaluation, key: tuple[str, int], arguments: tuple[Value, ...]) -> Value:
+        """What a map gives; found once for the same arrays, since a sum asks for it component by component."""
+        if not all(isinstance(argument, Array) for argument in arguments):
+            return self._revalued(name, statement, key, arguments)
+        if (name, arguments) not in self._images:
+            self._images[name, arguments] = self._revalued(name, statement, key, arguments)
+        return self._images[name, arguments]
 
     def _revalued(self, name: str, statement: Revaluation, key: tuple[str, int], arguments: tuple[Value, ...]) -> Value:
         target = self.scope.targets.get(key)

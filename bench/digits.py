@@ -16,7 +16,7 @@ from bench.french import SPACE, ten
 from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.evaluation import evaluate
 from verimath.meaning.statement import Claim
-from verimath.names.scope import Formula, Scope
+from verimath.names.table import Formula, Names
 from verimath.numbers.dual import plain
 from verimath.trials.page_trials import SEED, TRIALS, Trials
 from verimath.verdict.agreement import pairs_of
@@ -51,7 +51,7 @@ def digits(said: str) -> float:
     return float(said.removeprefix("all ").split()[0])
 
 
-def apart(formula: Formula, scope: Scope) -> float:
+def apart(formula: Formula, scope: Names) -> float:
     """The largest distance of two sides that are said to be equal, over the trials of an equation, in 50 digits."""
     trials, largest = Trials(scope), 0.0
     for claim in (each for each in formula.statements if isinstance(each, Claim)):
@@ -77,7 +77,7 @@ def agreement(derivation: Derivation, file: str, label: str) -> Agreement | None
         return None
     if found[0] >= ENOUGH:
         return Agreement(found[0])
-    scope = derivation.node(file).scope
+    scope = derivation.node(file).names
     formula = next(each for each in scope.formulas if each.equation.label == label)
     return Agreement(found[0], apart(formula, scope))
 

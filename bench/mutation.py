@@ -121,7 +121,7 @@ def markdown(results: Sequence[Result], listed: Sequence[Group]) -> str:
 def main() -> None:
     """Mutate the site, and write the sections."""
     derivation = Derivation(from_disk)
-    results = mutate([derivation.node(path.as_posix()).scope for path in sorted(PAGES.glob("*.md"))])
+    results = mutate([derivation.node(path.as_posix()).names for path in sorted(PAGES.glob("*.md"))])
     text = markdown(results, groups(REASONS.read_text("utf-8")))
     WRITTEN.write_text(text, "utf-8")
     print("\n".join(summary(results)), *table(results), sep="\n")

@@ -4,7 +4,7 @@ Needs the package `verimath`.
 """
 
 # --8<-- [start:journey-imports]
-from verimath.derivation.resolve import scope_of
+from verimath.derivation.resolve import names_of
 from verimath.evaluation import evaluate
 from verimath.latex import katex
 from verimath.latex.read import parted
@@ -38,7 +38,7 @@ def read(page):
 
     Source: docs/fr/contributing.md#journey
     """
-    scope = scope_of(page_of("page.md", page), [])
+    scope = names_of(page_of("page.md", page), [])
     return scope.formulas[-1], scope
 # --8<-- [end:journey]
 
@@ -66,7 +66,7 @@ if __name__ == "__main__":
     # --8<-- [start:journey-trial]
     trials = Trials(scope)
     for number in range(3):
-        frame = trials.world(number).frame()
+        frame = trials.trial(number).frame()
         print("t =", frame.symbols.value("t"), [evaluate(side, frame) for side in claim.sides])
     # --8<-- [end:journey-trial]
 

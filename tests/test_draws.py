@@ -65,7 +65,7 @@ def values(of: Trials, names: str, trial: int, many: int = 0) -> dict[str, Any]:
     """Symbols read one after the other."""
     found = {}
     for name in names:
-        value = of.world(trial, many=many).value(name)
+        value = of.trial(trial, many=many).value(name)
         found[name] = list(value.entries.flat) if isinstance(value, Array) else value
     return found
 
@@ -111,7 +111,7 @@ def are_apart(drawn: list[list[int]]) -> bool:
 def test_each_size_is_one_once_and_takes_all_values_up_to_seven(count: int) -> None:
     names = tuple("abcdefgh"[:count])
     page = trials(", ".join(names) + r" \in \mathbb{N}^{*}")
-    assert page.names == names
+    assert page.sizes == names
     for seen in map(set, zip(*sizes(count, page.count), strict=True)):
         assert seen >= {*range(1, draws.LONG + 1)}
         assert max(seen) <= max(count + 2, draws.LONG)

@@ -10,9 +10,9 @@ from tests.derivations.test_derivations import TRUE
 from tests.equations import scope
 from tests.language.cases import ALL, Case
 from verimath.derivation.builds_on import Derivation, from_disk
-from verimath.derivation.resolve import scope_of, statements_of
+from verimath.derivation.resolve import names_of, statements_of
 from verimath.latex.write import Writer
-from verimath.names.scope import Scope
+from verimath.names.table import Names
 from verimath.page import page as pages
 
 ROOT = Path(__file__).parent.parent
@@ -139,17 +139,17 @@ READ = {tex: shown or tex for tex, shown in CASES.items()}
 
 
 @pytest.fixture(scope="module")
-def names() -> Scope:
+def names() -> Names:
     return scope(*NAMES)
 
 
 @pytest.mark.parametrize("tex", READ)
-def test_a_formula_is_printed(names: Scope, tex: str) -> None:
-    assert Writer(names.known.functions).formula(statements_of(names, tex)) == READ[tex]
+def test_a_formula_is_printed(names: Names, tex: str) -> None:
+    assert Writer(names.functions).formula(statements_of(names, tex)) == READ[tex]
 
 
 @pytest.mark.parametrize("tex", READ)
-def test_what_is_printed_reads_to_the_same_tree(names: Scope, tex: str) -> None:
+def test_what_is_printed_reads_to_the_same_tree(names: Names, tex: str) -> None:
     assert statements_of(names, READ[tex]) == statements_of(names, tex)
 
 
@@ -168,23 +168,23 @@ def test_what_is_printed_reads_to_the_same_tree(names: Scope, tex: str) -> None:
         (r"x_i = y_i", r"x_i = y_i \quad \forall i \in \{2, \dots, n\}"),
     ],
 )
-def test_another_formula_reads_to_another_tree(names: Scope, tex: str, lost: str) -> None:
+def test_another_formula_reads_to_another_tree(names: Names, tex: str, lost: str) -> None:
     assert statements_of(names, lost) != statements_of(names, tex)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_equation_of_a_page_is_printed_back(page: Path) -> None:
-    assert printed_back(Derivation(from_disk).node(page.as_posix()).scope) >= 0
+    assert printed_back(Derivation(from_disk).node(page.as_posix()).names) >= 0
 
 
 @pytest.mark.parametrize("case", HOLD, ids=lambda case: f"{case.file}: {case.name}")
 def test_every_formula_that_holds_is_printed_back(case: Case) -> None:
-    assert printed_back(scope_of(pages.read("page.md", case.page), [])) > 0
+    assert printed_back(names_of(pages.read("page.md", case.page), [])) > 0
 
 
-def printed_back(names: Scope) -> int:
+def printed_back(names: Names) -> int:
     """How many formulas of a page read to the same trees when they are printed; all that can be read must."""
-    writer = Writer(names.known.functions)
+    writer = Writer(names.functions)
     read = [formula.statements for formula in names.formulas if formula.failure is None and formula.own is None]
     for statements in read:
         assert statements_of(names, writer.formula(statements)) == statements

@@ -12,7 +12,7 @@ from verimath.mutation.changes import KINDS
 from verimath.mutation.confusable import Likeness
 from verimath.mutation.mutants import STATEMENT_KINDS, Mutant, mutants
 from verimath.mutation.positions import places
-from verimath.names.scope import Scope
+from verimath.names.table import Names
 from verimath.trials.page_trials import Trials
 
 NAMES = (
@@ -111,17 +111,17 @@ FORMULAS = sorted({tex for _, tex, _ in CASES})
 
 
 @pytest.fixture(scope="module")
-def names() -> Scope:
+def names() -> Names:
     return scope(*NAMES)
 
 
-def made(names: Scope, tex: str) -> list[Mutant]:
+def made(names: Names, tex: str) -> list[Mutant]:
     [sentence] = sentences(statements_of(names, tex))
     return list(mutants(sentence, Likeness(Trials(names), sentence)))
 
 
 @pytest.mark.parametrize(("kind", "tex", "expected"), CASES, ids=[f"{kind}: {tex}" for kind, tex, _ in CASES])
-def test_a_change_makes_these_mutants(names: Scope, kind: str, tex: str, expected: set[str]) -> None:
+def test_a_change_makes_these_mutants(names: Names, kind: str, tex: str, expected: set[str]) -> None:
     assert {mutant.tex for mutant in made(names, tex) if mutant.kind == kind} == expected
 
 
@@ -130,14 +130,14 @@ def test_every_kind_has_its_case() -> None:
 
 
 @pytest.mark.parametrize("tex", FORMULAS)
-def test_every_mutant_is_another_formula_and_is_printed_once(names: Scope, tex: str) -> None:
+def test_every_mutant_is_another_formula_and_is_printed_once(names: Names, tex: str) -> None:
     found = [mutant.tex for mutant in made(names, tex)]
     assert len({*found, tex}) == len(found) + 1
 
 
 @pytest.mark.parametrize("tex", FORMULAS)
-def test_a_mutant_that_can_be_read_is_printed_as_itself(names: Scope, tex: str) -> None:
-    writer = Writer(names.known.functions)
+def test_a_mutant_that_can_be_read_is_printed_as_itself(names: Names, tex: str) -> None:
+    writer = Writer(names.functions)
     read = 0
     for mutant in made(names, tex):
         try:
@@ -149,13 +149,13 @@ def test_a_mutant_that_can_be_read_is_printed_as_itself(names: Scope, tex: str) 
     assert read
 
 
-def test_a_mutant_says_where_it_was_changed_and_to_what(names: Scope) -> None:
+def test_a_mutant_says_where_it_was_changed_and_to_what(names: Names) -> None:
     [mutant] = [mutant for mutant in made(names, r"a = \ln b") if mutant.kind == "function"]
     assert mutant == Mutant("function", 4, r"\ln b", r"\exp b", r"a = \exp b")
 
 
 @pytest.mark.parametrize("tex", FORMULAS)
-def test_a_part_put_back_in_its_place_changes_nothing(names: Scope, tex: str) -> None:
+def test_a_part_put_back_in_its_place_changes_nothing(names: Names, tex: str) -> None:
     [sentence] = sentences(statements_of(names, tex))
     like = Likeness(Trials(names), sentence)
     found = list(places(sentence, like.axes))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.equations import scope
 from verimath.mutation.run import Result, as_json, listing, mutate
-from verimath.names.scope import Scope
+from verimath.names.table import Names
 
 DATA = r"n \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}, \quad p \in \Delta^{n-1}, \quad a, b \in \mathbb{R}"
 # An equation, and what becomes of some of its mutants.
@@ -125,20 +125,20 @@ def test_an_equation_that_does_not_hold_is_not_changed() -> None:
 
 
 @pytest.fixture(scope="module")
-def pages() -> list[Scope]:
+def pages() -> list[Names]:
     base = scope(DATA, "a b = b a", r"w \coloneqq a^2", "w = a a")
     return [base, scope(r"w \geq 0", parents=[base], name="child")]
 
 
-def test_declarations_are_not_changed(pages: list[Scope]) -> None:
+def test_declarations_are_not_changed(pages: list[Names]) -> None:
     assert [result.label for result in mutate(pages, processes=1)] == ["page-2", "page-3", "page-4", "child-1"]
 
 
-def test_two_processes_find_what_one_finds(pages: list[Scope]) -> None:
+def test_two_processes_find_what_one_finds(pages: list[Names]) -> None:
     assert mutate(pages, processes=2) == mutate(pages, processes=1)
 
 
-def test_results_depend_on_nothing_but_the_pages_and_the_seed(pages: list[Scope]) -> None:
+def test_results_depend_on_nothing_but_the_pages_and_the_seed(pages: list[Names]) -> None:
     assert mutate(pages, processes=1, seed=3) == mutate(pages, processes=1, seed=3)
 
 
@@ -160,7 +160,7 @@ def test_an_equation_that_cannot_fail_is_said_to_be_one() -> None:
     assert "no mutant is false" not in listing(mutate([scope(DATA, "a b = b a")], processes=1))
 
 
-def test_the_results_are_data(pages: list[Scope]) -> None:
+def test_the_results_are_data(pages: list[Names]) -> None:
     data = json.loads(json.dumps(as_json(mutate(pages, processes=1))))
     assert [each["label"] for each in data] == ["page-2", "page-3", "page-4", "child-1"]
     first = data[0]["mutants"][0]

@@ -51,7 +51,7 @@ ALONE = {
     ("evaluation.ellipsis", "entries"): LIMIT,
     ("evaluation.frame", "nested too deeply"): LIMIT,
     ("trials.draw", "an array of"): LIMIT,
-    ("trials.world", "this takes over"): LIMIT,
+    ("trials.values", "this takes over"): LIMIT,
     ("verdict.instances", "a bound is too large"): LIMIT,
     ("verdict.claim", "evidence"): FALSE,
     ("verdict.update", "the loss rises"): FALSE,

@@ -14,7 +14,7 @@ def read_with(formula: str) -> None:
     """Read a page whose text holds a formula, beside an equation."""
     page = pages.read("page.md", f"```math {{#n}}\nn \\in \\mathbb{{N}}^{{*}}\n```\n\nSo ${formula}$.\n")
     node = Derivation(lambda file: page).node("page.md")
-    check_symbols(node.page, node.scope, node.letters)
+    check_symbols(node.page, node.names, node.letters)
 
 
 @pytest.mark.parametrize("name", sorted(RESERVED))

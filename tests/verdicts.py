@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verimath.derivation.resolve import scope_of
+from verimath.derivation.resolve import names_of
 from verimath.page import page as pages
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import Verdict, check
@@ -14,7 +14,7 @@ def verdicts(text: str, file: str = "page.md") -> dict[str, Verdict]:
     Raises:
         Refusal: where the page can't be read.
     """
-    scope = scope_of(pages.read(file, text), [])
+    scope = names_of(pages.read(file, text), [])
     trials = Trials(scope)
     return {formula.equation.label: check(formula, trials) for formula in scope.formulas}
 

@@ -108,7 +108,7 @@ class Verimath(Checker):
         return Derivation(lambda file: read(file, text))
 
     def accepts(self, problem: Problem) -> bool:
-        scope = self.derivation(problem).node("page.md").scope
+        scope = self.derivation(problem).node("page.md").names
         trials = Trials(scope, problem.number)
         verdicts = [check(formula, trials).verdict for formula in scope.formulas]
         if {*verdicts[:-1]} != {"holds"} or verdicts[-1] == "ill-formed":

@@ -71,7 +71,7 @@ def calls_of(pages: Sequence[Path], folder: Path, seed: int = SEED) -> list[Call
     found = []
     for page in pages:
         node = derivation.node(page.as_posix())
-        for plan in planned(node, Trials(node.scope, seed), [folder], None):
+        for plan in planned(node, Trials(node.names, seed), [folder], None):
             if isinstance(plan, Refusal):
                 raise plan
             # A mutant after the other asks for the same.

@@ -124,11 +124,11 @@ def _check(files: list[str], options: argparse.Namespace) -> int:
 def _mutate(files: list[str], options: argparse.Namespace) -> int:
     derivation = Derivation(from_disk)
     try:
-        scopes = [derivation.node(file).scope for file in files]
+        pages = [derivation.node(file).names for file in files]
     except Refusal as error:
         print(error)
         return 1
-    results = mutate(scopes, seed=options.seed)
+    results = mutate(pages, seed=options.seed)
     print(listing(results))
     if options.json:
         Path(options.json).write_text(json.dumps(as_json(results), indent=1) + "\n", "utf-8")

@@ -117,13 +117,13 @@ def _page(
         yield page_error(file, error)
         return
     try:
-        check_symbols(node.page, node.scope, node.letters)
+        check_symbols(node.page, node.names, node.letters)
     except Refusal as error:
         # What the text says doesn't change what its equations do.
         yield page_error(file, error)
-    trials = Trials(node.scope, options.seed, options.trials)
+    trials = Trials(node.names, options.seed, options.trials)
     places: dict[str, int] = {}
-    for formula in node.scope.formulas:
+    for formula in node.names.formulas:
         equation = formula.equation
         if options.only is None or equation.label == options.only:
             places[equation.label] = len(reports)

@@ -19,7 +19,7 @@ from verimath.verdict.check import check
 # One test, since it mutates the whole site: two would do so in two processes.
 def test_equations_can_fail_and_every_survivor_has_its_reason() -> None:
     derivation = Derivation(from_disk)
-    results = mutate([derivation.node(page.as_posix()).scope for page in PAGES])
+    results = mutate([derivation.node(page.as_posix()).names for page in PAGES])
     never = [result.label for result in results if not result.can_fail]
     listed = groups(REASONS.read_text("utf-8"))
     assert faults({*survivors(results)}, listed, never) == []
@@ -63,7 +63,7 @@ def test_a_bound_that_is_too_tight_passes_as_the_page_on_reliability_says(bound:
     def load(file: str) -> Page:
         return read(file, changed) if Path(file) == page else from_disk(file)
 
-    scope = Derivation(load).node(page.as_posix()).scope
+    scope = Derivation(load).node(page.as_posix()).names
     [formula] = (each for each in scope.formulas if each.equation.label == "batch-descent-quadratic")
     assert bound in formula.equation.tex
     assert check(formula, Trials(scope)).verdict == verdict

@@ -44,7 +44,7 @@ def claim(left: Node, right: Node, relation: str = "=") -> Claim:
 
 def read_back(of: Claim, columns: bool, writer: type[Writer] = Writer) -> Claim:
     """A claim as it is read from its own LaTeX; it must be the same."""
-    tex = writer(names(columns).known.functions).formula((of,))
+    tex = writer(names(columns).functions).formula((of,))
     [back] = statements_of(names(columns), tex)
     assert back == of, tex
     assert isinstance(back, Claim)
@@ -70,7 +70,7 @@ def says_so_in_python(pair: Pair, columns: bool, trial: int) -> None:
 
 
 def _value(node: Node, letters: dict[str, int], columns: bool, trial: int, many: int) -> Any:
-    world = trials(columns).world(trial, many=many)
+    world = trials(columns).trial(trial, many=many)
     trials(columns).effort.start()
     try:
         return in_numpy(evaluate(node, world.frame().having(letters)))

@@ -15,7 +15,7 @@ import mpmath
 import numpy as np
 
 from tests.equations import scope
-from verimath.names.scope import Scope
+from verimath.names.table import Names
 from verimath.numbers.array import Array, Value
 from verimath.trials.page_trials import Trials
 
@@ -41,7 +41,7 @@ FENCES = (
 
 
 @cache
-def names(columns: bool) -> Scope:
+def names(columns: bool) -> Names:
     """The page's names, where vectors are columns or rows."""
     return scope(*FENCES, front="vectors: column" if columns else "")
 
@@ -69,7 +69,7 @@ def _positive(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def drawn(columns: bool, trial: int) -> dict[str, Any]:
     """A trial's numbers, by their names in Python."""
-    world = trials(columns).world(trial)
+    world = trials(columns).trial(trial)
     symbols = {"n": "n", "m": "m", "k": "k"} | REALS | POSITIVE
     for group in (*VECTORS.values(), *MATRICES.values()):
         symbols |= group

@@ -29,7 +29,7 @@ from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 from verimath.page.blocks import Equation
 from verimath.trials.page_trials import Trials
-from verimath.trials.world import SECONDS
+from verimath.trials.values import SECONDS
 from verimath.verdict.check import Verdict, check
 
 DOCS = sorted((Path(__file__).parents[2] / "docs" / "fr").glob("*.md"))
@@ -78,8 +78,8 @@ def verdicts(of: Formula) -> list[Verdict | Refusal]:
             parents = _READ.node(of.file).family
             derivation._nodes = {file: _READ.node(file) for file in parents if file != of.file}
         node = derivation.node(of.file)
-        trials = Trials(node.scope)
-        formulas = node.scope.formulas
+        trials = Trials(node.names)
+        formulas = node.names.formulas
         if of.file in FILES:
             formulas = [each for each in formulas if each.equation.label == of.label]
         return [check(formula, trials) for formula in formulas]

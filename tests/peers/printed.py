@@ -13,7 +13,7 @@ from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.evaluation import evaluate
 from verimath.latex.read import expression
 from verimath.meaning.statement import Claim, Declaration
-from verimath.names.scope import Scope
+from verimath.names.table import Names
 from verimath.numbers.array import Array, Value
 from verimath.numbers.dual import plain
 from verimath.trials.page_trials import TRIALS, Trials
@@ -25,8 +25,8 @@ DOCS = Path(__file__).parent.parent.parent / "docs" / "fr"
 
 
 @cache
-def scope_of(page: str) -> Scope:
-    return Derivation(from_disk).node((DOCS / f"{page}.md").as_posix()).scope
+def scope_of(page: str) -> Names:
+    return Derivation(from_disk).node((DOCS / f"{page}.md").as_posix()).names
 
 
 @cache
@@ -44,7 +44,7 @@ def numbers(value: Value) -> Numbers:
 
 def drawn(page: str, trial: int) -> dict[str, Any]:
     """What a trial draws for each declared symbol, by its LaTeX: all that an oracle may start from."""
-    world, found = trials_of(page).world(trial), {}
+    world, found = trials_of(page).trial(trial), {}
     for name, bound in scope_of(page).values.items():
         if isinstance(bound.statement, Declaration):
             value = world.value(name)
@@ -55,7 +55,7 @@ def drawn(page: str, trial: int) -> dict[str, Any]:
 def evaluated(page: str, tex: str, trial: int) -> Numbers:
     """An expression in the page's symbols on one of its trials, as verimath evaluates what is printed."""
     trials_of(page).effort.start()
-    return numbers(evaluate(expression(tex, scope_of(page).known), trials_of(page).world(trial).frame()))
+    return numbers(evaluate(expression(tex, scope_of(page)), trials_of(page).trial(trial).frame()))
 
 
 def claims(page: str, label: str) -> list[Claim]:

@@ -65,9 +65,9 @@ def test_what_is_printed_is_what_is_coded(each: Problem) -> None:
         else:
             named[name] = value[0] if name == "x" else value
             named["N"] = len(value)
-    scope = Derivation(lambda file: read(file, each.page())).node("page.md").scope
-    world = Trials(scope).world(0)
-    replaced = {
+    scope = Derivation(lambda file: read(file, each.page())).node("page.md").names
+    world = Trials(scope).trial(0)
+    replaced: dict[str | tuple[str, int], Any] = {
         name: make(value.shape, [x.item() for x in value.flat]) if isinstance(value, np.ndarray) else value
         for name, value in named.items()
         if name in scope.values
@@ -83,7 +83,7 @@ def test_what_is_printed_is_what_is_coded(each: Problem) -> None:
 
 def _letters(scope: Any) -> Any:
     """The page's names, and its two free letters."""
-    return scope.known.within(["j", "k"])
+    return scope.within(["j", "k"])
 
 
 @pytest.mark.parametrize("each", PROBLEMS[:16], ids=lambda each: str(each.number))

@@ -41,11 +41,11 @@ class Slope:
 
     def at(self, trial: int) -> Numbers:
         """The variable's value on a trial."""
-        return numbers(trials_of(self.page).world(trial).value(self.variable))
+        return numbers(trials_of(self.page).trial(trial).value(self.variable))
 
     def loss_at(self, trial: int, moved: Numbers) -> float:
         """The loss where the variable has another value."""
-        world = trials_of(self.page).world(trial)
+        world = trials_of(self.page).trial(trial)
         value = world.value(self.variable)
         entries = [float(x) for x in moved.flat]
         other = make(value.shape, entries, value.column) if isinstance(value, Array) else entries[0]

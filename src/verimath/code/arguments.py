@@ -20,13 +20,13 @@ from ..meaning.expression import Apply, Name, Negative, Node
 from ..meaning.expression import Call as Function
 from ..meaning.statement import Claim, Definition, Reach, Statement, Update
 from ..message.refusal import EmptySet, Refusal
-from ..names.scope import Formula
+from ..names.table import Formula
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
 from ..page.blocks import Snippet
 from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.world import World
+from ..trials.values import Trial
 from ..verdict.agreement import DIGITS, half_units
 from ..verdict.instances import Combination, Instances
 from .sections import find
@@ -45,7 +45,7 @@ class Expected:
     """
 
     trial: int
-    world: World
+    drawn: Trial
     value: Any
     size: Callable[[], float]
     precise: Callable[[], Any]
@@ -73,7 +73,7 @@ class Call:
 
 def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | Refusal]:
     """The calls that a page's snippets ask for, or why one can't be called."""
-    formulas = {formula.equation.label: formula for formula in node.scope.formulas}
+    formulas = {formula.equation.label: formula for formula in node.names.formulas}
     for snippet in node.page.snippets:
         if not snippet.verifies or (only is not None and snippet.name != only):
             continue
@@ -94,7 +94,7 @@ def _planned(node: PageNode, snippet: Snippet, formula: Formula, trials: Trials,
     parameters = _parameters(node, snippet, function)
     expected = list(_values(formula, snippet, trials))
     arguments = [
-        {name: _plain(evaluate(symbol, each.world.frame())) for name, symbol in parameters.items()} for each in expected
+        {name: _plain(evaluate(symbol, each.drawn.frame())) for name, symbol in parameters.items()} for each in expected
     ]
     for name in {name for given in arguments for name, value in given.items() if _has_complex(value)}:
         raise Refusal(
@@ -145,7 +145,7 @@ def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> 
                 what=f"`{function.name}` takes `{argument.arg}`, which the notation doesn't know",
                 span=snippet.place,
             )
-        found[argument.arg] = symbol_of(entry, node.scope.known)
+        found[argument.arg] = symbol_of(entry, node.names)
     return found
 
 
@@ -194,7 +194,7 @@ def first_side(statement: Statement, trials: Trials) -> Node | None:
         case Update(value=value):
             return value
         case Definition(name=name, parameters=()):
-            return Name(trials.scope.known.key(name))
+            return trials.names.node(name)
         case Definition(name=name, parameters=parameters):
             return Apply(name, tuple(Name(parameter) for parameter in parameters))
     return None
@@ -206,7 +206,7 @@ def _is_literal(node: Node) -> bool:
 
 def _side_values(claim: Claim, side: Node, equal: tuple[Node, ...], trials: Trials) -> Iterator[Expected]:
     instances = Instances(claim, trials)
-    free = dict.fromkeys(use.letter for use in uses(side, trials.scope.known) if not use.bound)
+    free = dict.fromkeys(use.letter for use in uses(side, trials.names) if not use.bound)
     letters = [letter for letter in free if letter in instances.letters]
     ordinary = ((trial, False) for trial in range(trials.count * ATTEMPTS))
     left = trials.count
@@ -226,9 +226,9 @@ def _side_values(claim: Claim, side: Node, equal: tuple[Node, ...], trials: Tria
                 raise
             continue
         left -= not wild
-        world = instances.frame(Combination(trial, wild, opened[0], ())).symbols
-        assert isinstance(world, World)
-        yield Expected(trial, world, value, on_trial.size, partial(on_trial.value, DIGITS[0]))
+        drawn = instances.frame(Combination(trial, wild, opened[0], ())).symbols
+        assert isinstance(drawn, Trial)
+        yield Expected(trial, drawn, value, on_trial.size, partial(on_trial.value, DIGITS[0]))
 
 
 @dataclass

@@ -47,16 +47,16 @@ def compared(call: Call, answer: Iterable[Any]) -> Refusal | None:
     """Why a function doesn't compute its equation, from what it returned on each trial; None where it does."""
     # A program that holds probabilities near 1 can say no more of a loss near 0, however small that is on a trial, nor
     # of a sum that is 0, however small its terms are there.
-    ordinary = [expected for expected in call.expected if not expected.world.draw.wild]
+    ordinary = [expected for expected in call.expected if not expected.drawn.draw.wild]
     usual = median([_largest(expected.value) for expected in ordinary] or [0.0])
     terms = cache(lambda: median([expected.size() for expected in ordinary] or [0.0]))
     for got, expected, arguments in zip(answer, call.expected, call.arguments, strict=False):
-        kind = "wild trial" if expected.world.draw.wild else "trial"
+        kind = "wild trial" if expected.drawn.draw.wild else "trial"
         shown = f"{_called(call, arguments)} on {kind} {expected.trial}"
         if isinstance(got, dict):
             return _wrong(call, f"{shown}: {got['error']}", "")
         # Floats may have lost what the code kept.
-        expected.world.effort.start()
+        expected.drawn.effort.start()
         size = partial(_size, expected, terms)
         if differs(got, expected.value, size, usual) and (difference := differs(got, expected.precise(), size, usual)):
             return _wrong(call, f"{shown}: {difference}", "correct the code, or the equation")

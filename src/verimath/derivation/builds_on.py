@@ -1,4 +1,4 @@
-"""Pages that build on each other: read when they are asked for, each in the scope of those below it."""
+"""Pages that build on each other: read when they are asked for, each with the names of those below it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from posixpath import dirname, join, normpath
 
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
-from ..names.scope import Scope
+from ..names.table import Names
 from ..page.page import Page, read, refuse_other_encodings
 from .notation import Entry, entries
 from .prose_symbols import known_letters
-from .resolve import scope_of
+from .resolve import names_of
 
 
 @dataclass
@@ -22,14 +22,14 @@ class PageNode:
 
     Attributes:
         page: as read.
-        scope: its names and those of all pages below it.
+        names: its names and those of all pages below it.
         notation: its own rows and those of all pages below it, by name in code.
         letters: those that number components here or below.
         family: the file itself and all below it.
     """
 
     page: Page
-    scope: Scope
+    names: Names
     notation: dict[str, Entry]
     letters: set[str]
     family: tuple[str, ...]
@@ -48,7 +48,7 @@ class Derivation:
     _under_way: list[str] = field(default_factory=list)
 
     def node(self, file: str) -> PageNode:
-        """A page with its scope.
+        """A page with its names.
 
         Raises:
             Refusal: where it, or one that it builds on, can't be read.
@@ -72,16 +72,16 @@ class Derivation:
         if vectors not in ("row", "column"):
             raise Refusal(way_out="write column, or row", what=f"vectors lie as `{vectors}`", span=page.key("vectors"))
         nodes = [self._parent(page, parent) for parent in self._parents(page)]
-        scope = scope_of(page, [node.scope for node in nodes])
+        names = names_of(page, [node.names for node in nodes])
         notation: dict[str, Entry] = {}
-        letters = known_letters(scope)
+        letters = known_letters(names)
         family: dict[str, None] = {}
         for node in nodes:
             notation.update(node.notation)
             letters |= node.letters
             family.update(dict.fromkeys(node.family))
         notation.update({entry.code: entry for entry in entries(page)})
-        return PageNode(page, scope, notation, letters, (*family, file))
+        return PageNode(page, names, notation, letters, (*family, file))
 
     def _parents(self, page: Page) -> Iterable[str]:
         listed = page.front_matter.get("builds_on") or []

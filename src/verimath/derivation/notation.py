@@ -9,7 +9,7 @@ from ..latex.read import expression
 from ..meaning.expression import Node
 from ..message.refusal import Refusal
 from ..message.source import Span
-from ..names.known import Known
+from ..names.table import Names
 from ..page.page import Page
 
 
@@ -63,14 +63,14 @@ def _place(page: Page, row: object) -> Span:
     return page.key("notation")
 
 
-def node(entry: Entry, known: Known) -> Node:
+def node(entry: Entry, names: Names) -> Node:
     """The expression that a row's symbol is.
 
     Raises:
         Refusal: where it can't be read.
     """
     try:
-        return expression(entry.symbol, known)
+        return expression(entry.symbol, names)
     except Refusal as refusal:
         refusal.told(f"the symbol `{entry.symbol}` has no value here", entry.span)
         raise

@@ -13,7 +13,7 @@ from ..latex.read.grammar.scripts import TRANSPOSES
 from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
 from ..meaning.statement import Claim, Definition, expressions
 from ..message.refusal import Refusal
-from ..names.scope import Scope
+from ..names.table import Names
 from ..page.page import Page
 
 # What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
@@ -22,25 +22,26 @@ RESERVED = {*CONSTANTS, *ONES, *NAMED, *D, *TRANSPOSES, *NUMBERS, "\\delta", "\\
 NOT_DRAWN = {"\\mathbb{C}", "\\mathbb{Q}"}
 
 
-def known_letters(scope: Scope) -> set[str]:
+def known_letters(names: Names) -> set[str]:
     """Letters that the page's equations number by, and those of its functions' parameters."""
     found: set[str] = set()
-    for statement in (statement for formula in scope.formulas for statement in formula.statements):
+    for statement in (statement for formula in names.formulas for statement in formula.statements):
         # A function's parameters are names within it, even those that it derives by.
         parameters: tuple[str, ...] = ()
         if isinstance(statement, Definition):
-            parameters = (*statement.parameters, *scope.known.maps.get(statement.name, ()))
+            of = names.maps.get(statement.name)
+            parameters = (*statement.parameters, *(of.parameters if of else ()))
         for node in expressions(statement):
-            found |= {use.letter for use in uses(node, scope.known.within(parameters))}
+            found |= {use.letter for use in uses(node, names.within(parameters))}
             found |= {letter for part in node.walk() for letter in part.binds()}
         if isinstance(statement, Definition):
             found |= {*statement.parameters, *statement.indices}
         if isinstance(statement, Claim | Definition):
             found |= {letter for q in statement.reach.quantifiers for letter in q.letters}
-    return found | {parameter for names in scope.known.maps.values() for parameter in names}
+    return found | {parameter for of in names.maps.values() for parameter in of.parameters}
 
 
-def check_symbols(page: Page, scope: Scope, letters: set[str]) -> None:
+def check_symbols(page: Page, names: Names, letters: set[str]) -> None:
     """Refuse a symbol in the text that the page doesn't know.
 
     Raises:
@@ -54,7 +55,7 @@ def check_symbols(page: Page, scope: Scope, letters: set[str]) -> None:
     # Indices of other pages are spoken of as they are there.
     allowed = RESERVED | NOT_DRAWN | letters | {name for symbol in free for name in _names(str(symbol))}
     for tex, span in page.formulas():
-        for atom in _unknown(_atoms(tex), scope, allowed):
+        for atom in _unknown(_atoms(tex), names, allowed):
             raise Refusal(
                 "in the text, too, a symbol is one that an equation declares or defines",
                 "declare it, build on the page that does, or list it in the front matter's free_symbols",
@@ -74,15 +75,15 @@ def _atoms(tex: str) -> tuple[Atom, ...]:
     return () if isinstance(tree, katex.Rejection) else tolerated(tree.nodes, tex)
 
 
-def _unknown(atoms: tuple[Atom, ...], scope: Scope, allowed: set[str]) -> Iterator[Atom]:
+def _unknown(atoms: tuple[Atom, ...], names: Names, allowed: set[str]) -> Iterator[Atom]:
     """The letters that nothing declares; scripts that are part of a known name aren't looked at."""
     for atom in atoms:
         sub, sup = atom.sub, atom.sup
         if atom.kind == "letter":
-            known = [found for found in variants(atom) if found[0] in scope.known or found[0] in allowed]
+            known = [found for found in variants(atom) if found[0] in names or found[0] in allowed]
             if known:
                 _, sub, sup = known[0]
-            elif atom.text not in allowed and atom.text not in scope.known:
+            elif atom.text not in allowed and atom.text not in names:
                 yield atom
         for part in (*atom.parts, *(cell for row in atom.rows for cell in row), sub or (), sup or ()):
-            yield from _unknown(part, scope, allowed)
+            yield from _unknown(part, names, allowed)

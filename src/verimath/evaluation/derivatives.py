@@ -26,7 +26,7 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
     else:
         # A parameter may be the variable of a derivative around this one, whose level must be below this one's.
         fresh = any(_moves(value) for value in frame.local.values())
-        symbols, of = frame.symbols.independent(variable.name, fresh)
+        symbols, of = frame.symbols.independent(variable.symbol, fresh)
         inner = Frame(symbols, frame.local, frame.columns)
     value = _derived(node, tuple(rest), inner)
     places = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ..meaning.expression import Node
+from ..meaning.expression import Node, Symbol
 from ..message.refusal import Overflow, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import Scalar
@@ -18,11 +18,11 @@ class Symbols(Protocol):
 
     context: Any
 
-    def value(self, name: str) -> Value: ...
+    def value(self, symbol: Symbol) -> Value: ...
 
     def applied(self, name: str, arguments: tuple[Value, ...]) -> Value: ...
 
-    def independent(self, name: str, fresh: bool) -> tuple[Symbols, Variables]: ...
+    def independent(self, symbol: Symbol, fresh: bool) -> tuple[Symbols, Variables]: ...
 
     def spend(self, steps: int) -> None: ...
 

@@ -19,7 +19,7 @@ def _number(node: tree.Number, frame: Frame) -> Value:
 def _name(node: tree.Name, frame: Frame) -> Value:
     if node.name in frame.local:
         return frame.local[node.name]
-    return frame.symbols.value(node.name)
+    return frame.symbols.value(node.symbol)
 
 
 def _constant(node: tree.Constant, frame: Frame) -> Value:

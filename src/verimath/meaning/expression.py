@@ -15,6 +15,9 @@ from typing import Annotated, Any, Self
 from .node import Fragment, Key, Part, Role
 from .node import Node as Node  # noqa: PLC0414  # who takes trees apart imports it with its kinds
 
+# A symbol of the page: its name; of a map's own components, the map's name and how many arguments it takes.
+Symbol = str | tuple[str, int]
+
 
 @dataclass(frozen=True)
 class Number(Node):
@@ -26,12 +29,21 @@ class Number(Node):
 
 @dataclass(frozen=True)
 class Name(Node):
-    """A symbol of the page, an index letter or a function's parameter."""
+    """A symbol of the page, an index letter or a function's parameter.
+
+    Where a map's name alone stands for its own components, `arguments` says how many the map takes.
+    """
 
     name: str
+    arguments: int = 0
 
     def reads(self) -> Key:
         return self.name
+
+    @property
+    def symbol(self) -> Symbol:
+        """What the page's table of names has it under."""
+        return (self.name, self.arguments) if self.arguments else self.name
 
 
 @dataclass(frozen=True)
@@ -267,18 +279,25 @@ class Extremum(Node):
 
 @dataclass(frozen=True)
 class Variable(Fragment):
-    """What a derivative is taken by: a symbol, or components of one."""
+    """What a derivative is taken by: a symbol, or components of one. It is named as a `Name` is."""
 
     name: str
     subscripts: Annotated[Index | None, Role.ARRAY] = None
+    arguments: int = 0
 
     def reads(self) -> Key:
         return self.name
 
+    @property
+    def symbol(self) -> Symbol:
+        """What the page's table of names has it under."""
+        return (self.name, self.arguments) if self.arguments else self.name
+
     def having(self, name: str, value: Any) -> Self:
         """With other subscripts, its name is that of the array which they are of."""
-        if name == "subscripts" and isinstance(value, Index) and isinstance(value.array, Name):
-            return replace(self, name=value.array.name, subscripts=value)
+        match name, value:
+            case "subscripts", Index(Name(array, arguments)):
+                return replace(self, name=array, arguments=arguments, subscripts=value)
         return super().having(name, value)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .expression import Node, Range
+from .expression import Name, Node, Range
 
 # Sets
 
@@ -83,6 +83,12 @@ def sizes(domain: Domain) -> list[Node]:
         case Finite(values):
             return list(values)
     return []
+
+
+def own_sizes(domains: tuple[Domain, ...]) -> tuple[str, ...]:
+    """The sizes of a map's sets that are single symbols: in its rule, they are those of its arguments."""
+    named = [size for domain in domains if isinstance(domain, Arrays) for size in domain.sizes]
+    return tuple(dict.fromkeys(size.name for size in named if isinstance(size, Name)))
 
 
 # What stands at the end of a statement

@@ -231,21 +231,20 @@ def _number(place: Place, _: Likeness) -> Iterator[Node]:
 def _symbol(place: Place, like: Likeness) -> Iterator[Node]:
     match place.node:
         case Name(name):
-            for other in like.symbols(name):
-                yield replace(place.node, name=other)
+            for symbol in like.symbols(name):
+                yield replace(place.node, name=symbol.name, arguments=symbol.arguments)
         case Apply(name, arguments):
             for other in like.functions(name, len(arguments)):
                 yield replace(place.node, name=other)
         case Derivative(variables=variables):
             for n, variable in enumerate(variables):
-                for other in like.symbols(variable.name):
-                    yield replace(place.node, variables=spliced(variables, n, n + 1, _renamed(variable, other)))
+                for symbol in like.symbols(variable.name):
+                    yield replace(place.node, variables=spliced(variables, n, n + 1, _renamed(variable, symbol)))
 
 
-def _renamed(variable: Variable, name: str) -> Variable:
-    if variable.subscripts is None:
-        return replace(variable, name=name)
-    return replace(variable, name=name, subscripts=replace(variable.subscripts, array=Name(name)))
+def _renamed(variable: Variable, other: Name) -> Variable:
+    subscripts = variable.subscripts and replace(variable.subscripts, array=other)
+    return replace(variable, name=other.name, arguments=other.arguments, subscripts=subscripts)
 
 
 def _swapped_arguments(place: Place, _: Likeness) -> Iterator[Node]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..evaluation import evaluate
 from ..latex.read.clauses.letters import free_letters
-from ..meaning.expression import Node
+from ..meaning.expression import Name, Node
 from ..meaning.statement import Definition, Statement, expressions
 from ..message.refusal import Refusal
 from ..numbers.array import Array, lies
@@ -28,52 +28,54 @@ class Likeness:
     """The names of a page, as a statement may mistake them.
 
     Attributes:
-        scope: the page's names.
+        page: the page's names.
         letters: those that are free in the statement.
         names: all that it reads, and how often.
         new_letter: one that neither it nor the page has.
     """
 
     def __init__(self, trials: Trials, sentence: tuple[Statement, ...]) -> None:
-        self.trials, self.scope = trials, trials.scope
-        known = self.scope.known
+        self.trials, self.page = trials, trials.names
         self.parameters: tuple[str, ...] = ()
         self.local: frozenset[str] = frozenset()
         if isinstance(first := sentence[0], Definition):
             # Of a map, what it takes and its sizes have no value but where it is applied, or where the page has one.
-            own = (*known.sizes.get(first.name, ()), *known.maps.get(first.name, ()))
+            of = self.page.maps.get(first.name)
+            own = (*of.sizes, *of.parameters) if of else ()
             self.parameters = first.parameters
-            self.local = frozenset((*first.parameters, *(name for name in own if not known.has_value(name))))
-        inner = known.within(self.local)
+            self.local = frozenset((*first.parameters, *(name for name in own if not self.page.has_value(name))))
+        inner = self.page.within(self.local)
         free = [letter for statement in sentence for letter in free_letters(statement, inner)]
         self.letters = tuple(dict.fromkeys(free))
         self.names = Counter(name for statement in sentence for root in expressions(statement) for name in _names(root))
-        self.new_letter = next((letter for letter in LETTERS if letter not in known and letter not in self.names), None)
+        self.new_letter = next(
+            (letter for letter in LETTERS if letter not in self.page and letter not in self.names), None
+        )
         self._arrays: dict[Node, tuple[int, bool] | None] = {}
 
     def is_letter(self, name: str) -> bool:
         """Whether a name is an index letter here."""
-        return name not in self.local and not self.scope.known.has_value(name)
+        return name not in self.local and not self.page.has_value(name)
 
-    def symbols(self, name: str) -> list[str]:
+    def symbols(self, name: str) -> list[Name]:
         """Symbols of the same shape, whole numbers apart from others; parameters of the same function.
 
         Of the page's symbols, the nearest two: those that the statement has too come first, then those that stand
         beside it among the page's names.
         """
         if name in self.local:
-            return [other for other in self.parameters if other != name and name in self.parameters]
+            return [Name(other) for other in self.parameters if other != name and name in self.parameters]
         shapes = _shapes(self.trials)
         if name not in shapes:
             return []
         order = [other for other, shape in shapes.items() if shape == shapes[name]]
         place = order.index(name)
         near = sorted(order, key=lambda other: (other not in self.names, abs(order.index(other) - place)))
-        return [other for other in near if other != name][:NEAREST]
+        return [self.page.node(other) for other in near if other != name][:NEAREST]
 
     def functions(self, name: str, arity: int) -> list[str]:
         """Functions of as many arguments."""
-        return [other for other, arities in self.scope.known.functions.items() if other != name and arity in arities]
+        return [other for other, arities in self.page.functions.items() if other != name and arity in arities]
 
     def axes(self, node: Node) -> int | None:
         """How many axes an array has, where that is known."""
@@ -93,11 +95,11 @@ class Likeness:
         """How a value lies on the first trial, each letter being 1 there."""
         names = {*_names(node)}
         letters = {name: 1 for name in names if self.is_letter(name)}
-        if names & self.local or not names <= {*letters, *self.scope.values}:
+        if names & self.local or not names <= {*letters, *self.page.values}:
             return None
         try:
             self.trials.effort.start()
-            return lies(evaluate(node, self.trials.world(0).frame().having(letters)))
+            return lies(evaluate(node, self.trials.trial(0).frame().having(letters)))
         except SHAPELESS:
             return None
 
@@ -111,16 +113,16 @@ def _names(node: Node) -> Iterator[str]:
 def _shapes(trials: Trials) -> dict[str, Any]:
     """The symbols of a page by the shapes that they have on some trials."""
     found: dict[str, Any] = {}
-    known = trials.scope.known
-    for name in known.values:
-        key = known.key(name)
-        shape: list[Any] = [key in known.whole]
+    names = trials.names
+    for name in names.values:
+        node = names.node(name)
+        shape: list[Any] = [names.is_whole(node.name)]
         try:
             trials.effort.start()
-            for trial in TRIALS:
-                value = trials.world(trial).value(key)
+            for number in TRIALS:
+                value = trials.trial(number).value(node.symbol)
                 shape += [lies(value), value.shape if isinstance(value, Array) else ()]
         except SHAPELESS:
             continue
-        found[key] = tuple(shape)
+        found[node.name] = tuple(shape)
     return found

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..derivation.dependents import Reader, bound_of, readers, with_definition
+from ..derivation.dependents import Reader, binding_of, readers
 from ..derivation.resolve import statements_of, underivable
 from ..meaning.signs import MIRRORED, RELATIONS
 from ..meaning.statement import Claim, Definition, Statement
 from ..message.refusal import Refusal
-from ..names.scope import Bound, Scope
+from ..names.table import Binding, Names
 from ..trials.page_trials import Trials
 from ..verdict.check import check_statement
 from .confusable import Likeness
@@ -52,36 +52,33 @@ class Experiment:
     """One statement, or a definition and the claim that it goes on as.
 
     Args:
-        trials: of each page, by its scope's id.
-        scopes: of all pages.
-        scope: of the statement's own page.
+        trials: of each page.
+        names: of the statement's own page.
         label: of its equation.
         sentence: the statement.
     """
 
-    def __init__(
-        self, trials: Mapping[int, Trials], scopes: Sequence[Scope], scope: Scope, label: str, sentence: Sentence
-    ) -> None:
-        self.trials, self.scopes, self.scope = trials, scopes, scope
+    def __init__(self, trials: Mapping[Names, Trials], names: Names, label: str, sentence: Sentence) -> None:
+        self.trials, self.names = trials, names
         self.label, self.sentence = label, sentence
-        self.bound: Bound | None = None
+        self.binding: Binding | None = None
         self.readers: list[Reader] = []
         if isinstance(sentence[0], Definition):
-            self.bound = bound_of(scope, sentence[0])
+            self.binding = binding_of(names, sentence[0])
             # Those of its own page first.
-            near = sorted(scopes, key=lambda other: other is not scope)
-            own = {id(statement) for statement in sentence}
-            self.readers = [reader for reader in readers(self.bound, near) if id(reader.statement) not in own]
+            near = sorted(trials, key=lambda other: other is not names)
+            found = readers(self.binding, near)
+            self.readers = [reader for reader in found if not any(reader.statement is own for own in sentence)]
 
     def outcomes(self) -> Iterator[Outcome]:
         """Every mutant, and what became of it."""
-        for mutant in mutants(self.sentence, Likeness(self.trials[id(self.scope)], self.sentence)):
+        for mutant in mutants(self.sentence, Likeness(self.trials[self.names], self.sentence)):
             yield self.outcome(mutant)
 
     def outcome(self, mutant: Mutant) -> Outcome:
         """What becomes of a mutant."""
         try:
-            changed = statements_of(self.scope, mutant.tex)
+            changed = statements_of(self.names, mutant.tex)
             suspects = self._suspects(changed)
         except Refusal as refusal:
             return Outcome(mutant, "ill-formed", refusal.evidence, self.label)
@@ -95,7 +92,7 @@ class Experiment:
         Raises:
             Refusal: where it says something of another kind.
         """
-        own = self.trials[id(self.scope)]
+        own = self.trials[self.names]
         first, original = changed[0], self.sentence[0]
         if [type(one) for one in changed] != [type(one) for one in self.sentence]:
             raise Refusal("it says something of another kind", at=0)
@@ -103,20 +100,17 @@ class Experiment:
             return [Suspect(self.label, statement, own) for statement in changed]
         if _head(first) != _head(original):
             raise Refusal("it defines another symbol", at=first.at)
-        assert self.bound is not None
-        trials = {
-            id(scope): Trials(other, own.seed)
-            for scope in self.scopes
-            if (other := with_definition(scope, self.bound, first)) is not None
-        }
-        suspects = [Suspect(self.label, statement, trials[id(self.scope)]) for statement in changed]
-        suspects += [Suspect(reader.label, reader.statement, trials[id(reader.scope)]) for reader in self.readers]
+        assert self.binding is not None
+        pages = dict.fromkeys([self.names, *(reader.names for reader in self.readers)])
+        trials = {names: Trials(names.having(self.binding, first), own.seed) for names in pages}
+        suspects = [Suspect(self.label, statement, trials[self.names]) for statement in changed]
+        suspects += [Suspect(reader.label, reader.statement, trials[reader.names]) for reader in self.readers]
         return suspects
 
     def _refused(self, suspects: list[Suspect]) -> Iterator[tuple[Suspect, Refusal]]:
         """The statements that are refused, checked on more and more trials."""
         for each in suspects:
-            if (fault := underivable(each.trials.scope, each.statement)) is not None:
+            if (fault := underivable(each.trials.names, each.statement)) is not None:
                 yield each, fault
         for stage in (*STAGES, None):
             for each in suspects:
@@ -144,7 +138,7 @@ class Experiment:
         [relation] = asked
         try:
             moved = Claim((claim.sides[n], original.sides[n]), (relation,), (claim.at,), claim.reach)
-            _check(moved, self.trials[id(self.scope)])
+            _check(moved, self.trials[self.names])
         except Refusal:
             return False
         return True

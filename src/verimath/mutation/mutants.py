@@ -52,7 +52,7 @@ class _Changed:
 
 def mutants(sentence: Sentence, like: Likeness) -> Iterator[Mutant]:
     """All mutants of a statement, or of a definition and the claim that it goes on as; each one once."""
-    writer = Writer(like.scope.known.functions)
+    writer = Writer(like.page.functions)
     seen = {writer.sentence(sentence)}
     for changed in (*_in_trees(sentence, like, writer), *_beside_trees(sentence, writer)):
         tex = writer.sentence(changed.sentence)

@@ -241,4 +241,4 @@ def _of_big(node: Big) -> Iterator[tuple[Node, Role, Rebuilt]]:
 def _derived_by(node: Node) -> Variable:
     assert isinstance(node, Index)
     assert isinstance(node.array, Name)
-    return Variable(node.array.name, node, at=node.at)
+    return Variable(node.array.name, node, node.array.arguments, at=node.at)

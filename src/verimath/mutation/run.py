@@ -15,7 +15,7 @@ from typing import Any
 from ..latex import katex
 from ..latex.write import Writer, sentences
 from ..meaning.statement import Declaration, Revaluation, Statement
-from ..names.scope import Formula, Scope
+from ..names.table import Formula, Names
 from ..trials.page_trials import SEED, Trials
 from ..verdict.check import check
 from .judge import Experiment, Outcome
@@ -57,25 +57,25 @@ class Result:
         return self.count("false") > 0
 
 
-def mutate(scopes: Sequence[Scope], processes: int = 2, seed: int = SEED) -> list[Result]:
+def mutate(pages: Sequence[Names], processes: int = 2, seed: int = SEED) -> list[Result]:
     """Mutate the equations of some pages.
 
     Args:
-        scopes: of the pages; those that build on a page refuse the mutants of its definitions.
+        pages: their names; those that build on a page refuse the mutants of its definitions.
         processes: how many work at once; where it is called, a program must be ready to be imported by them.
         seed: of the trials.
     """
     tasks = [
         (page, place)
-        for page, scope in enumerate(scopes)
-        for place, formula in enumerate(scope.formulas)
+        for page, names in enumerate(pages)
+        for place, formula in enumerate(names.formulas)
         if formula.equation.defines and _changed(formula)
     ]
     if processes == 1 or len(tasks) < 2:
-        laboratory = Laboratory(scopes, seed)
+        laboratory = Laboratory(pages, seed)
         return [laboratory.result(*task) for task in tasks]
     # V8 survives no fork: each process starts its own.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (tuple(scopes), seed)) as executor:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (tuple(pages), seed)) as executor:
         return list(executor.map(_result, tasks))
 
 
@@ -87,21 +87,21 @@ def _changed(formula: Formula) -> list[tuple[Statement, ...]]:
 class Laboratory:
     """Some pages with their trials."""
 
-    def __init__(self, scopes: Sequence[Scope], seed: int) -> None:
-        self.scopes = scopes
-        self.trials = {id(scope): Trials(scope, seed) for scope in scopes}
+    def __init__(self, pages: Sequence[Names], seed: int) -> None:
+        self.pages = pages
+        self.trials = {names: Trials(names, seed) for names in pages}
 
     def result(self, page: int, place: int) -> Result:
         """The mutants of one equation."""
-        scope = self.scopes[page]
-        formula = scope.formulas[place]
+        names = self.pages[page]
+        formula = names.formulas[place]
         equation = formula.equation
-        writer = Writer(scope.known.functions)
+        writer = Writer(names.functions)
         parts = _changed(formula)
-        verdict = check(formula, self.trials[id(scope)]).verdict
+        verdict = check(formula, self.trials[names]).verdict
         outcomes: list[Outcome] = []
         for part in parts if verdict == "holds" else ():
-            outcomes += Experiment(self.trials, self.scopes, scope, equation.label, part).outcomes()
+            outcomes += Experiment(self.trials, names, equation.label, part).outcomes()
         # The trees of so many formulas would fill the memory.
         katex.tree.cache_clear()
         tex = r", \qquad ".join(map(writer.sentence, parts))
@@ -113,8 +113,8 @@ class Laboratory:
 _laboratory: list[Laboratory] = []
 
 
-def _start(scopes: Sequence[Scope], seed: int) -> None:
-    _laboratory.append(Laboratory(scopes, seed))
+def _start(pages: Sequence[Names], seed: int) -> None:
+    _laboratory.append(Laboratory(pages, seed))
 
 
 def _result(task: tuple[int, int]) -> Result:

@@ -14,7 +14,7 @@ _KNOWN: dict[Key, list[Report]] = {}
 
 
 def checked(pages: tuple[Page, ...], folders: tuple[Path, ...]) -> tuple[list[Report], list[PageNode]]:
-    """The reports of a site's pages, in this order, and the pages with the scope that each builds on."""
+    """The reports of a site's pages, in this order, and the pages with the names that each builds on."""
     by_file = {page.file: page for page in pages}
     derivation = Derivation(lambda file: by_file[file] if file in by_file else from_disk(file))
     files = (path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")

@@ -10,7 +10,7 @@ from typing import Any
 from ..meaning.expression import Node, Number
 from ..meaning.statement import Arrays, Declaration, Domain, Finite, Reals, Simplex, Whole
 from ..message.refusal import EmptySet, Refusal
-from ..names.scope import Scope
+from ..names.table import Names
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
@@ -87,14 +87,14 @@ class Draw:
         return Chance(f"{self.seed}/{self.trial}/{self.wild}/{name}", self.moves)
 
 
-def size_names(scope: Scope) -> tuple[str, ...]:
+def size_names(names: Names) -> tuple[str, ...]:
     """The declared whole numbers without an upper bound: those that may be sizes."""
     return tuple(
-        key
-        for key, bound in scope.values.items()
-        if isinstance(bound.statement, Declaration)
-        and isinstance(bound.statement.domain, Whole)
-        and _is_size(bound.statement.domain)
+        name
+        for name, binding in names.values.items()
+        if isinstance(binding.statement, Declaration)
+        and isinstance(binding.statement.domain, Whole)
+        and _is_size(binding.statement.domain)
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..meaning.expression import Symbol
 from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, role
 from ..message.refusal import EmptySet, Overflow, Refusal
-from ..names.scope import Formula, Scope
+from ..names.table import Formula, Names
 from ..numbers.array import Array, Value
 from ..numbers.scalar import is_finite
 from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.world import World
+from ..trials.values import Trial
 from .agreement import DIGITS
 from .claim import check_claim
 from .counterexample import hunt
@@ -88,32 +89,30 @@ def check_statement(statement: Statement, trials: Trials, hunting: bool = True) 
         case Update():
             return Verdict("holds", None, check_update(statement, trials))
         case Declaration(names):
-            return Verdict("holds", None, sum(1 for world in _drawn(trials, names, statement) if world))
-        case Definition() if (key := _key(statement, trials.scope)) is not None:
-            return Verdict("holds", None, sum(1 for world in _drawn(trials, (key,), statement) if world))
+            return Verdict("holds", None, sum(1 for _ in _drawn(trials, names, statement)))
+        case Definition() if (symbol := _value(statement, trials.names)) is not None:
+            return Verdict("holds", None, sum(1 for _ in _drawn(trials, (symbol,), statement)))
     return Verdict("holds", None)
 
 
-def _key(statement: Definition, scope: Scope) -> str | None:
-    """Under which name a definition's value is kept; None for a function, which is evaluated where it is applied."""
-    for key, bound in scope.values.items():
-        if bound.statement is statement:
-            return key if scope.has_its_parameters(key) else None
-    return None
+def _value(statement: Definition, names: Names) -> Symbol | None:
+    """The symbol that a definition gives a value; None for a function, which is evaluated where it is applied."""
+    found = (each for each in names.values.values() if names.statement(each) is statement)
+    return next((each.node.symbol for each in found), None)
 
 
-def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Definition) -> Iterator[World | None]:
-    """The worlds in which these symbols have their values.
+def _drawn(trials: Trials, symbols: Sequence[Symbol], statement: Declaration | Definition) -> Iterator[Trial]:
+    """The trials on which these symbols have their values.
 
     Raises:
         Refusal: where one has none.
     """
     found, empty = 0, 0
-    for trial in range(trials.count * ATTEMPTS):
-        world = trials.world(trial)
+    for number in range(trials.count * ATTEMPTS):
+        trial = trials.trial(number)
         try:
-            for name in names:
-                _refuse_infinity(name, world, trials, statement.at)
+            for symbol in symbols:
+                _refuse_infinity(symbol, trial, trials, statement.at)
         except EmptySet:
             empty += 1
             continue
@@ -121,20 +120,20 @@ def _drawn(trials: Trials, names: tuple[str, ...], statement: Declaration | Defi
             refusal.on("", statement.at)
             raise
         found += 1
-        yield world
+        yield trial
         if found == trials.count:
             return
     if not found:
         raise Refusal("this set is empty on every trial", "correct its bounds or sizes", rule=4, at=statement.at)
 
 
-def _refuse_infinity(name: str, world: World, trials: Trials, at: int) -> None:
+def _refuse_infinity(symbol: Symbol, trial: Trial, trials: Trials, at: int) -> None:
     """A symbol has its value on a trial; where it is too large for a float, in 50 digits."""
     try:
-        finite = _is_finite(world.value(name))
+        finite = _is_finite(trial.value(symbol))
     except Overflow:
         finite = False
-    if not finite and not _is_finite(trials.world(world.draw.trial, many=DIGITS[0]).value(name)):
+    if not finite and not _is_finite(trials.trial(trial.draw.trial, many=DIGITS[0]).value(symbol)):
         raise Refusal("its value is infinite", "restrict the sets that it reads", rule=25, at=at)
 
 

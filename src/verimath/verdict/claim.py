@@ -84,7 +84,7 @@ class _Check:
             try:
                 count += self.on_trial(trial, wild)
             except Refusal as failure:
-                if self.trials.world(trial, wild).draw.extreme and (failure.verdict != "false" or failure.is_tie):
+                if self.trials.trial(trial, wild).draw.extreme and (failure.verdict != "false" or failure.is_tie):
                     # There, an inequality may have no value, or sides that no arithmetic tells apart.
                     continue
                 # Ill-formed outweighs false: another trial may show that it is.

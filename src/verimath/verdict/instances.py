@@ -15,7 +15,7 @@ from ..numbers.array import Array, Value
 from ..numbers.scalar import show
 from ..trials.draw import contains
 from ..trials.page_trials import Trials
-from ..trials.world import World
+from ..trials.values import Trial
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Instances:
     """A claim's instances: on which trials and for which values of its letters it says something."""
 
     def __init__(self, claim: Claim, trials: Trials) -> None:
-        self.claim, self.trials, self.scope = claim, trials, trials.scope
+        self.claim, self.trials, self.names = claim, trials, trials.names
         self.drawn = [q for q in claim.reach.quantifiers if q.over is not None and not isinstance(q.over, Range)]
         drawn = {letter for quantifier in self.drawn for letter in quantifier.letters}
         self.letters = [letter for letter in self._all_letters() if letter not in drawn]
@@ -51,7 +51,7 @@ class Instances:
 
     def _all_letters(self) -> list[str]:
         quantified = [letter for q in self.claim.reach.quantifiers for letter in q.letters]
-        return list(dict.fromkeys([*free_letters(self.claim, self.scope.known), *quantified]))
+        return list(dict.fromkeys([*free_letters(self.claim, self.names), *quantified]))
 
     def _letters_in(self, node: Node) -> set[str]:
         return {part.name for part in node.walk() if isinstance(part, Name)} & {*self.letters}
@@ -70,8 +70,8 @@ class Instances:
 
     def _may_fix(self, name: str, node: Node) -> bool:
         """Whether an expression may give the value of a symbol that is drawn otherwise."""
-        bound = self.scope.values.get(name)
-        return bound is not None and isinstance(bound.statement, Declaration) and not self._letters_in(node)
+        binding = self.names.values.get(name)
+        return binding is not None and isinstance(binding.statement, Declaration) and not self._letters_in(node)
 
     def frame(self, combination: Combination, many: int = 0) -> Frame:
         """Where the claim is evaluated, with the letters' values, in floats or in many digits."""
@@ -86,17 +86,17 @@ class Instances:
         fixed = combination.fixed
         if fixed and many:
             # What floats rounded is computed anew.
-            exact = self.trials.world(combination.trial, combination.wild, (), many).frame()
+            exact = self.trials.trial(combination.trial, combination.wild, (), many).frame()
             fixed = tuple((name, evaluate(node, exact)) for name, node in self.fixed)
-        world = self.trials.world(combination.trial, combination.wild, fixed, many)
+        world = self.trials.trial(combination.trial, combination.wild, fixed, many)
         local: dict[str, Value] = {}
-        columns = self.scope.columns
+        columns = self.names.columns
         for quantifier in self.drawn:
             for letter in quantifier.letters:
                 assert quantifier.over is not None
                 assert not isinstance(quantifier.over, Range)
                 value = world.drawn(f"∀ {letter}", quantifier.over, columns, local)
-                if letter in self.scope.values:
+                if letter in self.names.values:
                     world = world.having({letter: value})
                 else:
                     local[letter] = value
@@ -108,7 +108,7 @@ class Instances:
         Raises:
             Refusal: where a condition or a range has no value.
         """
-        world = self.trials.world(trial, wild)
+        world = self.trials.trial(trial, wild)
         at = self.claim.at
         try:
             fixed = tuple((name, evaluate(node, world.frame())) for name, node in self.fixed)
@@ -128,11 +128,11 @@ class Instances:
             refusal.on("", at)
             raise
 
-    def _may_be(self, name: str, value: Value, world: World) -> bool:
+    def _may_be(self, name: str, value: Value, trial: Trial) -> bool:
         """Whether a condition fixes a symbol to an element of its set."""
-        statement = self.scope.values[name].statement
+        statement = self.names.values[name].statement
         assert isinstance(statement, Declaration)
-        frame = world.frame()
+        frame = trial.frame()
         return contains(statement.domain, value, lambda node: evaluate(node, frame))
 
     def counts(self, combination: Combination) -> bool:
@@ -167,9 +167,9 @@ class Instances:
 
     def shown(self, combination: Combination) -> str:
         """A combination for a message: the sizes and whole numbers that the claim reads, its letters, the trial."""
-        read = self.scope.read_by(expressions(self.claim))
-        names = [name for name in self.scope.values if name in read and name in self.scope.known.whole]
-        world = self.trials.world(combination.trial, combination.wild, combination.fixed)
+        read = self.names.read_by(expressions(self.claim))
+        names = [name for name in self.names.values if name in read and self.names.is_whole(name)]
+        world = self.trials.trial(combination.trial, combination.wild, combination.fixed)
         said = []
         for name in names:
             try:

@@ -28,8 +28,8 @@ def agreements(
             node = derivation.node(file)
         except Refusal:
             continue
-        trials = Trials(node.scope, seed, count)
-        for formula in node.scope.formulas:
+        trials = Trials(node.names, seed, count)
+        for formula in node.names.formulas:
             equation = formula.equation
             if formula.failure is None and equation.expected == "holds" and only in (None, equation.label):
                 worst = [_digits(claim, trials) for claim in formula.statements if isinstance(claim, Claim)]

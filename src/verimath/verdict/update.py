@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ..evaluation import evaluate, scalar
-from ..meaning.expression import Derivative, Name, Node
+from ..meaning.expression import Derivative, Node
 from ..meaning.statement import Revaluation, Update
 from ..message.refusal import EmptySet, Refusal, Witness
-from ..names.scope import Scope
+from ..names.table import Names
 from ..numbers.array import Array, each, minus, plus, same_shape
 from ..numbers.dual import Dual, new_level, slopes
 from ..numbers.scalar import real, show
 from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.world import World
+from ..trials.values import Trial
 
 # Below this, the slope is rounding: the gradient is 0.
 FLAT = 1e-20
@@ -29,12 +29,11 @@ def check_update(update: Update, trials: Trials) -> int:
     Raises:
         Refusal: if it is false or ill-formed.
     """
-    loss = _loss(update, trials.scope)
+    loss = _loss(update, trials.names)
     count = 0
-    for trial in range(trials.count * ATTEMPTS):
-        world = trials.world(trial)
+    for number in range(trials.count * ATTEMPTS):
         try:
-            count += _lowers(update, loss, world)
+            count += _lowers(update, loss, trials.trial(number))
         except EmptySet:
             continue
         except Refusal as refusal:
@@ -49,20 +48,21 @@ def check_update(update: Update, trials: Trials) -> int:
     return count
 
 
-def _loss(update: Update, scope: Scope) -> Node:
+def _loss(update: Update, names: Names) -> Node:
     """What the update lowers: what it derives, or the only quantity that is declared as a function of its symbol."""
-    if update.name not in scope.values:
+    if update.name not in names.values:
         raise Refusal(f"`{update.name}` isn't declared", "declare it by \\in", rule=6, at=update.at)
     derived = {node.value for node in update.value.walk() if isinstance(node, Derivative) and _by(node, update.name)}
     if len(derived) == 1:
         return derived.pop()
     if not derived:
         functions = [
-            Name(scope.targets[key])
-            for key, bound in scope.functions.items()
-            if isinstance(bound.statement, Revaluation)
-            and update.name in bound.statement.parameters
-            and scope.targets.get(key) in scope.values
+            binding.target
+            for binding in names.bindings()
+            if isinstance(binding.statement, Revaluation)
+            and update.name in binding.statement.parameters
+            and binding.target is not None
+            and names.find(binding.target.symbol) is not None
         ]
         if len(functions) == 1:
             return functions[0]
@@ -78,26 +78,25 @@ def _by(node: Derivative, name: str) -> bool:
     return all(variable.name == name and variable.subscripts is None for variable in node.variables)
 
 
-def _lowers(update: Update, loss: Node, world: World) -> bool:
+def _lowers(update: Update, loss: Node, trial: Trial) -> bool:
     """Whether the trial counts; a loss that rises is a failure."""
-    before = world.value(update.name)
-    after = evaluate(update.value, world.frame())
+    symbol = trial.names.node(update.name).symbol
+    before = trial.value(symbol)
+    after = evaluate(update.value, trial.frame())
     same_shape(after, before, "in place of")
     level = new_level()
     along = Dual(level, 0.0, [1.0])
     step = plus(after, minus(before))
-    moved = world.having(
-        {update.name: plus(before, each(lambda x: x * along, step) if isinstance(step, Array) else step * along)}
+    moved = trial.having(
+        {symbol: plus(before, each(lambda x: x * along, step) if isinstance(step, Array) else step * along)}
     )
     slope = real(slopes(scalar(loss, moved.frame(), "a loss"), level, 1)[0])
     if abs(slope) < FLAT:
         return False
     if slope > 0:
-        values = [
-            scalar(loss, each_world.frame(), "a loss") for each_world in (world, world.having({update.name: after}))
-        ]
+        values = [scalar(loss, each_trial.frame(), "a loss") for each_trial in (trial, trial.having({symbol: after}))]
         witness = Witness(
-            f"on trial {world.draw.trial} (seed {world.draw.seed})", show(values[0]), show(values[1]), "loss"
+            f"on trial {trial.draw.trial} (seed {trial.draw.seed})", show(values[0]), show(values[1]), "loss"
         )
         raise Refusal(
             f"{witness.where} the loss rises in this direction: "

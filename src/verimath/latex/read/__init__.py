@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ...meaning.expression import Node
-from ...meaning.statement import Statement
+from ...meaning.statement import Domain, Statement
 from ...message.refusal import Refusal
-from ...names.known import Known
+from ...names.table import Names
 from .. import katex
 from .clauses.heads import Head, head
 from .clauses.layout import statements
 from .clauses.letters import uses
+from .clauses.maps import read_sources
 from .clauses.whole import read_statement
 from .grammar.parser import Terms
 from .lexing.atoms import Atom, Atoms
@@ -25,6 +26,7 @@ __all__ = [
     "head",
     "parted",
     "read",
+    "sources",
     "tolerated",
     "variants",
 ]
@@ -60,7 +62,7 @@ def parted(tex: str) -> list[Atoms]:
     return found
 
 
-def expression(tex: str, known: Known) -> Node:
+def expression(tex: str, known: Names) -> Node:
     """One expression by itself, such as a symbol of the notation.
 
     Raises:
@@ -73,7 +75,7 @@ def expression(tex: str, known: Known) -> Node:
     return node
 
 
-def read(head: Head, known: Known, tex: str) -> tuple[Statement, ...]:
+def read(head: Head, known: Names, tex: str) -> tuple[Statement, ...]:
     """What one statement of a formula says.
 
     Raises:
@@ -82,4 +84,20 @@ def read(head: Head, known: Known, tex: str) -> tuple[Statement, ...]:
     try:
         return read_statement(head, known, len(tex))
     except RecursionError:
-        raise Refusal("this is nested too deeply", "give a name to a part of it", at=head.relation.at) from None
+        raise _too_deep(head) from None
+
+
+def sources(head: Head, known: Names, tex: str) -> tuple[Domain, ...]:
+    """The sets of a map's arguments, whose sizes its components may read.
+
+    Raises:
+        Refusal: at what has no meaning there.
+    """
+    try:
+        return read_sources(head, known, len(tex))
+    except RecursionError:
+        raise _too_deep(head) from None
+
+
+def _too_deep(head: Head) -> Refusal:
+    return Refusal("this is nested too deeply", "give a name to a part of it", at=head.relation.at)

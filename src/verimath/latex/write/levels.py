@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from ...meaning.operations import BINDERS
 from ...meaning.signs import RELATIONS
-from ...names.scope import OF
 
 WORD = re.compile(r"(?<=_)\{([A-Za-z]{2,})\}")
 TALL = re.compile(rf"\\(?:{'|'.join(('frac', *(name for name, row in BINDERS.items() if row.tall)))})\b")
@@ -34,19 +33,14 @@ class Printed:
     level: Level
 
 
-def bare(key: str) -> str:
-    """A symbol's name, without the page that a map's key says."""
-    return key.split(OF, maxsplit=1)[0]
-
-
-def name(key: str) -> str:
+def name(text: str) -> str:
     r"""A symbol as LaTeX: words in its scripts are upright, as in D_{\mathrm{KL}}."""
-    return WORD.sub(r"{\\mathrm{\1}}", bare(key))
+    return WORD.sub(r"{\\mathrm{\1}}", text)
 
 
-def symbol(key: str) -> Printed:
+def symbol(text: str) -> Printed:
     """A symbol, which may have such scripts as aren't part of its name."""
-    shown = name(key)
+    shown = name(text)
     level = Level.FACTOR if "^" in shown else Level.RAISABLE if "_" in shown else Level.INDEXABLE
     return Printed(shown, level)
 

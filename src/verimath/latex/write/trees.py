@@ -13,7 +13,7 @@ from ...meaning import expression as tree
 from ...meaning.expression import Node
 from ...meaning.operations import BINDERS, OPERATIONS, Between, Own, Prefix
 from ...meaning.signs import CONSTANTS, PRODUCTS
-from .levels import Level, Printed, bare, bracketed, chain, decimal, name, opens, rows, symbol
+from .levels import Level, Printed, bracketed, chain, decimal, name, opens, rows, symbol
 
 
 class Printer:
@@ -79,7 +79,7 @@ class Printer:
     def _would_apply(self, node: Node) -> bool:
         """Whether a factor is a name that is a function too, or a power of it: beside brackets, it would apply."""
         base = node.base if isinstance(node, tree.Power) else node
-        return isinstance(base, tree.Name) and bare(base.name) in self.functions
+        return isinstance(base, tree.Name) and base.name in self.functions
 
     def _quotient(self, node: tree.Quotient) -> Printed:
         if node.slash:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ....message.refusal import Refusal
-from ....names.known import Known
+from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, trimmed
 from ..grammar.guards import begins_tail
@@ -42,7 +42,7 @@ class Head:
     components: str | None = None
 
 
-def head(statement: Atoms, known: Known) -> Head:
+def head(statement: Atoms, known: Names) -> Head:
     """What a statement brings.
 
     Raises:
@@ -92,7 +92,7 @@ def _letter(atoms: Atoms, beside: Atom) -> Atom:
     return atoms[0]
 
 
-def _name(atoms: Atoms, known: Known, relation: Atom) -> str:
+def _name(atoms: Atoms, known: Names, relation: Atom) -> str:
     """A whole symbol: with its accents and primes, and such scripts as are part of a name."""
     atom = _letter(atoms, relation)
     for name, sub, sup in variants(atom):
@@ -103,7 +103,7 @@ def _name(atoms: Atoms, known: Known, relation: Atom) -> str:
     return variants(atom)[0][0]
 
 
-def _definition(statement: Atoms, relation: Atom, known: Known) -> Head:
+def _definition(statement: Atoms, relation: Atom, known: Names) -> Head:
     left, right = split_at(statement, relation)
     parameters: tuple[str, ...] = ()
     target = left
@@ -135,7 +135,7 @@ def _parameter(atoms: Atoms, group: Atom) -> str:
     return variants(atom)[0][0]
 
 
-def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
+def _index_letters(atom: Atom, right: Atoms, known: Names) -> tuple[str, ...]:
     """The subscripts of a defined symbol, if they number its components: letters that the right side uses too."""
     if not atom.sub or is_upright(atom.sub):
         return ()
@@ -166,7 +166,7 @@ def _index_letters(atom: Atom, right: Atoms, known: Known) -> tuple[str, ...]:
     return names
 
 
-def _declaration(statement: Atoms, relation: Atom, known: Known) -> Head:
+def _declaration(statement: Atoms, relation: Atom, known: Names) -> Head:
     left, right = split_at(statement, relation)
     components = None
     equals = relations_in(left)
@@ -202,7 +202,7 @@ def _components(listed: Atoms, equals: Atom) -> str:
     return letters.pop()
 
 
-def _revaluation(left: Atoms, right: Atoms, known: Known) -> tuple[str, tuple[str, ...]] | None:
+def _revaluation(left: Atoms, right: Atoms, known: Names) -> tuple[str, tuple[str, ...]] | None:
     """`L = L(x)`: the same name, and what it may be evaluated at."""
     if len(left) != 1 or len(right) != 2 or right[1].kind != "group" or right[1].text != "( )":
         return None
@@ -217,7 +217,7 @@ def _revaluation(left: Atoms, right: Atoms, known: Known) -> tuple[str, tuple[st
     return _name(left, known, right[1]), names
 
 
-def _map(statement: Atoms, relations: list[Atom], known: Known) -> Head:
+def _map(statement: Atoms, relations: list[Atom], known: Names) -> Head:
     left, right = split_at(statement, relations[0])
     name = _name(left, known, relations[0])
     if [relation.text for relation in relations[:2]] != [":", "→"]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ....meaning.expression import Index, Name, Node, Range
 from ....meaning.node import Role, occurrences
-from ....meaning.statement import Claim, Definition, Domain, Statement, Update, expressions, sizes
+from ....meaning.statement import Claim, Definition, Domain, Statement, Update, expressions, own_sizes, sizes
 from ....message.refusal import Refusal
-from ....names.known import Known
+from ....names.table import Names
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ NUMBERING = {Role.SUBSCRIPT, Role.TRUTH}
 APART = {Role.ARRAY, Role.LETTERS, Role.FILTER, Role.BODY, Role.DERIVED, Role.VARIABLE}
 
 
-def uses(node: Node, known: Known) -> Iterator[Use]:
+def uses(node: Node, known: Names) -> Iterator[Use]:
     """All letters that the page doesn't know, in a tree.
 
     Raises:
@@ -47,7 +47,7 @@ def _declare(name: str) -> str:
     return f"declare it, such as {name} \\in \\mathbb{{R}}, or define it by \\coloneqq"
 
 
-def check_declared(domain: Domain | Range, known: Known) -> None:
+def check_declared(domain: Domain | Range, known: Names) -> None:
     """Refuse a set whose sizes or bounds read what isn't declared.
 
     Raises:
@@ -58,13 +58,13 @@ def check_declared(domain: Domain | Range, known: Known) -> None:
         raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), rule=6, at=use.at)
 
 
-def free_letters(statement: Statement, known: Known) -> tuple[str, ...]:
+def free_letters(statement: Statement, known: Names) -> tuple[str, ...]:
     """The letters that stand for all their values, in the order in which they first appear."""
     found = (use for node in expressions(statement) for use in uses(node, known))
     return tuple(dict.fromkeys(use.letter for use in found if not use.bound))
 
 
-def check_letters(statement: Statement, known: Known) -> None:
+def check_letters(statement: Statement, known: Names) -> None:
     """Refuse letters that nothing declares, and those that are two things at once.
 
     Raises:
@@ -73,8 +73,8 @@ def check_letters(statement: Statement, known: Known) -> None:
     quantified = _quantified(statement, known)
     inner, indices = known, tuple[str, ...]()
     if isinstance(statement, Definition):
-        own = known.sizes.get(statement.name, ()) if statement.parameters else ()
-        inner, indices = known.within((*statement.parameters, *own)), statement.indices
+        inner = known.within((*statement.parameters, *own_sizes(statement.domains)))
+        indices = statement.indices
     found = [use for node in expressions(statement) for use in uses(node, inner)]
     _check_arrays(statement, inner)
     numbering = {use.letter for use in found if use.subscript} | {*quantified, *indices}
@@ -92,7 +92,7 @@ def check_letters(statement: Statement, known: Known) -> None:
             raise Refusal(what, "delete it, or use its letter", rule=2, at=at)
 
 
-def _quantified(statement: Statement, known: Known) -> dict[str, int]:
+def _quantified(statement: Statement, known: Names) -> dict[str, int]:
     r"""The letters that a \forall names, each with its place: once, and over what is known before it."""
     if not isinstance(statement, Claim | Definition):
         return {}
@@ -117,7 +117,7 @@ def _quantified(statement: Statement, known: Known) -> dict[str, int]:
     return found
 
 
-def _check_arrays(statement: Statement, known: Known) -> None:
+def _check_arrays(statement: Statement, known: Names) -> None:
     """What has components is a value: a letter that numbers components has none."""
     drawn = _drawn(statement)
     for node in (part for root in expressions(statement) for part in root.walk()):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ....meaning.expression import Name, Number
-from ....meaning.statement import Arrays, Definition, Domain, Revaluation, Statement
+from ....meaning.expression import Number
+from ....meaning.statement import Arrays, Definition, Domain, Revaluation, Statement, own_sizes
 from ....message.refusal import Refusal
-from ....names.known import Known
+from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, trimmed
 from ..grammar.parser import Terms
@@ -19,13 +19,22 @@ from .sets import domain, domains
 from .tails import tail
 
 
-def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
+def read_sources(head: Head, known: Names, end: int) -> tuple[Domain, ...]:
+    """The sets of a map's arguments."""
+    start, _ = _from_and_to(head)
+    return domains(Terms((), known, end=end), start, head.relation.at)
+
+
+def _from_and_to(head: Head) -> tuple[Atoms, Atoms]:
+    return split_at(head.right, next(atom for atom in relations_in(head.right) if atom.text == "→"))
+
+
+def read_map(head: Head, known: Names, end: int) -> Iterable[Statement]:
     """f \\colon A \\to B, and its rule if it has one."""
     at = head.relation.at
     relations = relations_in(head.right)
-    arrow = next(atom for atom in relations if atom.text == "→")
-    start, rest = split_at(head.right, arrow)
-    sources = domains(Terms((), known, end=end), start, at)
+    _, rest = _from_and_to(head)
+    sources = read_sources(head, known, end)
     rule = next((atom for atom in relations if atom.text == "↦"), None)
     [name] = head.names
     if rule is None:
@@ -34,9 +43,8 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     before, after = split_at(rest, rule)
     comma = max(n for n, atom in enumerate(before) if atom.kind == "comma")
     target = domain(Terms((), known, end=end), trimmed(before[:comma]), at)
-    parameters, own = head.parameters, _own_sizes(sources)
+    parameters, own = head.parameters, own_sizes(sources)
     check_declared(target, known.within(own))
-    known.sizes[name] = own
     if len(sources) != len(parameters):
         sources = _one_source(sources, parameters, at)
     _check_argument(trimmed(before[comma + 1 :]), own, rule)
@@ -59,12 +67,6 @@ def read_map(head: Head, known: Known, end: int) -> Iterable[Statement]:
     body, scope = tail(after, inner, end)
     value = Terms((), inner, end=end).expression(body, end)
     yield Definition(name, (), parameters, value, scope, at, sources, target)
-
-
-def _own_sizes(sources: tuple[Domain, ...]) -> tuple[str, ...]:
-    """The sizes of a map's sets that are single symbols: in its rule, they are those of its arguments."""
-    named = [size for source in sources if isinstance(source, Arrays) for size in source.sizes]
-    return tuple(dict.fromkeys(size.name for size in named if isinstance(size, Name)))
 
 
 def _one_source(sources: tuple[Domain, ...], parameters: tuple[str, ...], at: int) -> tuple[Domain, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ....meaning.expression import Index, Node
 from ....meaning.statement import Quantifier, Reach
 from ....message.refusal import Refusal
-from ....names.known import Known
+from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, unpunctuated
 from ..grammar.guards import begins_tail, comparison, condition, range_of
@@ -16,7 +16,7 @@ from ..lexing.atoms import Atom, Atoms
 from .sets import domain
 
 
-def tail(atoms: Atoms, known: Known, end: int) -> tuple[Atoms, Reach]:
+def tail(atoms: Atoms, known: Names, end: int) -> tuple[Atoms, Reach]:
     r"""What stands before the first \forall or \text{si}, and what they say."""
     starts = [n for n, atom in enumerate(atoms) if begins_tail(atom)]
     if not starts:

@@ -8,7 +8,7 @@ from ....meaning.expression import Name, Node
 from ....meaning.signs import RELATIONS
 from ....meaning.statement import Claim, Declaration, Definition, Revaluation, Statement, Update
 from ....message.refusal import Refusal
-from ....names.known import Known
+from ....names.table import Names
 from ..grammar.cursor import relations_in, split
 from ..grammar.parser import Terms
 from ..lexing.atoms import Atom, Atoms
@@ -21,7 +21,7 @@ from .tails import tail
 CHAIN = {row.sign for row in RELATIONS.values() if row.is_claim}
 
 
-def read_statement(head: Head, known: Known, end: int) -> tuple[Statement, ...]:
+def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
     """What a statement says, of which its head was read; a definition may go on as a claim, which is another one.
 
     Raises:
@@ -57,7 +57,7 @@ def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
         )
 
 
-def _declaration(head: Head, known: Known, end: int) -> Iterable[Statement]:
+def _declaration(head: Head, known: Names, end: int) -> Iterable[Statement]:
     body, scope = tail(head.right, known, end)
     if scope.conditions or scope.quantifiers:
         raise Refusal(
@@ -71,11 +71,11 @@ def _declaration(head: Head, known: Known, end: int) -> Iterable[Statement]:
     yield Declaration(head.names, found, head.components, head.relation.at)
 
 
-def _revaluation(head: Head, known: Known, end: int) -> Iterable[Statement]:
+def _revaluation(head: Head, known: Names, end: int) -> Iterable[Statement]:
     yield Revaluation(head.names[0], head.parameters, head.relation.at)
 
 
-def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
+def _definition(head: Head, known: Names, end: int) -> Iterable[Statement]:
     inner = known.within(head.parameters)
     body, scope = tail(head.right, inner, end)
     sides, relations = _chain(body, inner, end)
@@ -99,7 +99,7 @@ def _definition(head: Head, known: Known, end: int) -> Iterable[Statement]:
         yield Claim(sides, tuple(relation.text for relation in relations), places, scope)
 
 
-def _update(head: Head, known: Known, end: int) -> Iterable[Statement]:
+def _update(head: Head, known: Names, end: int) -> Iterable[Statement]:
     node = Terms((), known, end=end).expression(head.left, head.relation.at)
     if not isinstance(node, Name):
         raise Refusal(
@@ -109,7 +109,7 @@ def _update(head: Head, known: Known, end: int) -> Iterable[Statement]:
     yield Update(node.name, value, head.relation.at)
 
 
-def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
+def _claim(head: Head, known: Names, end: int) -> Iterable[Statement]:
     whole = (*head.left, head.relation, *head.right)
     body, scope = tail(whole, known, end)
     if not relations_in(body):
@@ -126,7 +126,7 @@ def _claim(head: Head, known: Known, end: int) -> Iterable[Statement]:
     yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
-def _chain(atoms: Atoms, known: Known, end: int) -> tuple[tuple[Node, ...], list[Atom]]:
+def _chain(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list[Atom]]:
     """The sides of a chain and the relations between them."""
     relations = relations_in(atoms)
     sides = []

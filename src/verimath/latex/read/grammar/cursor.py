@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ....meaning.expression import Node
 from ....message.refusal import Refusal
-from ....names.known import Known
+from ....names.table import Names
 from ..lexing.atoms import Atom, Atoms, Kind
 
 # What may stand before a relation, a sign or an end and has no meaning there.
@@ -28,7 +28,7 @@ class Cursor(ABC):
     """
 
     atoms: Atoms
-    known: Known
+    known: Names
     bound: frozenset[str] = frozenset()
     end: int = 0
     inside: str = ""

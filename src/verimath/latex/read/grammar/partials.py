@@ -105,7 +105,7 @@ def _numerator(cursor: Cursor, above: Atoms, atom: Atom, variables: tuple[Variab
         if 1 in known.functions.get(name, frozenset()) and not known.has_value(name):
             if any(variable.subscripts or variable != variables[0] for variable in variables):
                 raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=first.at)
-            return Apply(name, (Name(variables[0].name, at=first.at),), at=first.at)
+            return Apply(name, (Name(variables[0].name, variables[0].arguments, at=first.at),), at=first.at)
     inner = replace(cursor, atoms=above, place=0, end=atom.at)
     value = inner.one_factor("\\partial")
     inner.finish()
@@ -135,10 +135,10 @@ def _variable(cursor: Cursor, atom: Atom) -> list[Variable]:
         times, atom = _order(atom), replace(atom, sup=None)
     node = replace(cursor, atoms=(atom,), place=0, end=atom.at).term()
     match node:
-        case Name(name):
-            return [Variable(name, at=atom.at)] * times
-        case Index(Name(name)):
-            return [Variable(name, node, at=atom.at)] * times
+        case Name(name, arguments):
+            return [Variable(name, None, arguments, at=atom.at)] * times
+        case Index(Name(name, arguments)):
+            return [Variable(name, node, arguments, at=atom.at)] * times
     raise Refusal(
         "a derivative is taken by a symbol or its components",
         "write \\partial x, or \\partial x_i",

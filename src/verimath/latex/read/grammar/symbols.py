@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....meaning import signs
-from ....meaning.expression import Apply, Call, Constant, Name, Node, Ones, Prime
+from ....meaning.expression import Apply, Call, Constant, Node, Ones, Prime
 from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atom, Atoms
@@ -59,7 +59,7 @@ def letter(cursor: Cursor, atom: Atom) -> Node:
     if name in known.components and sub is None:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
         raise Refusal(f"`{name}` names components", way_out, rule=3, at=atom.at)
-    return raised(cursor, indexed(cursor, Name(key, at=atom.at), sub, atom), sup, atom)
+    return raised(cursor, indexed(cursor, known.node(name, atom.at), sub, atom), sup, atom)
 
 
 def named(cursor: Cursor, atom: Atom) -> tuple[str, Atoms | None, Atoms | None]:

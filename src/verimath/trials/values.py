@@ -1,7 +1,7 @@
 """One trial: the value of each symbol of a page, drawn or computed when it is first read.
 
-A world may be the trial itself or the trial with some symbols replaced, by the argument of a function or by the
-variable of a derivative; what doesn't depend on those is shared.
+Inside a function or a derivative it is the trial with some symbols replaced, by an argument or by the variable; what
+doesn't depend on those is shared.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..evaluation import Frame, Variables, axis, components, evaluate, holds, made_independent, range_between
-from ..meaning.expression import Name, Range
+from ..meaning.expression import Name, Range, Symbol
 from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 from ..meaning.subscripted import sites
 from ..message.refusal import Refusal, TooLong
-from ..names.scope import Scope
+from ..names.table import Binding, Names
 from ..numbers.array import Array, Value, kind, lies, same_shape
 from .draw import Draw, drawn
 
 # What one equation may take: index values over all its trials, and seconds of this thread's own work.
 MOST_STEPS = 2_000_000
 SECONDS = 10.0
+# So many definitions may be under way, each inside of another: a function that calls itself never ends.
+DEEPEST = 200
 
 
 class Effort:
@@ -41,85 +43,90 @@ class Effort:
             )
 
 
-class World:
+class Trial:
     """The values of a page's symbols.
 
     Attributes:
-        scope: the page's names.
+        names: the page's.
         draw: the trial.
         context: mpmath's, or None for floats.
         replaced: symbols that have another value here than on the trial.
-        outer: the world in which they are replaced; None for the trial itself.
+        outer: what they are replaced in; None for the trial as it is drawn.
     """
 
     def __init__(
         self,
-        scope: Scope,
+        names: Names,
         draw: Draw,
         effort: Effort,
         context: Any = None,
-        replaced: Mapping[str, Value] | None = None,
-        outer: World | None = None,
+        replaced: Mapping[Symbol, Value] | None = None,
+        outer: Trial | None = None,
     ) -> None:
-        self.scope, self.draw, self.effort, self.context = scope, draw, effort, context
+        self.names, self.draw, self.effort, self.context = names, draw, effort, context
         self.replaced, self.outer = replaced or {}, outer
-        self._values: dict[str, Value] = {}
-        self._under_way: set[str] = set()
-        self._independent: dict[str, tuple[World, Variables]] = {}
-        self._images: dict[tuple[str, tuple[Value, ...]], Value] = {}
+        self._values: dict[Symbol, Value] = {}
+        # Definitions that are being evaluated, the innermost last.
+        self._under_way: list[Binding] = []
+        self._independent: dict[Symbol, tuple[Trial, Variables]] = {}
+        self._images: dict[tuple[Binding, tuple[Value, ...]], Value] = {}
 
     def spend(self, steps: int) -> None:
         self.effort.spend(steps)
 
     def frame(self, columns: bool | None = None) -> Frame:
         """Where an expression of the page is evaluated."""
-        return Frame(self, {}, self.scope.columns if columns is None else columns)
+        return Frame(self, {}, self.names.columns if columns is None else columns)
 
-    def value(self, name: str) -> Value:
+    def value(self, symbol: Symbol) -> Value:
         """A symbol's value.
 
         Raises:
             Refusal: where it has none.
         """
-        if name in self.replaced:
-            return self.replaced[name]
-        if name not in self._values:
-            if self.outer is not None and not self.scope.reads(name) & self.replaced.keys():
-                self._values[name] = self.outer.value(name)
+        if symbol in self.replaced:
+            return self.replaced[symbol]
+        if symbol not in self._values:
+            if self.outer is not None and not self.names.reads(symbol) & self.replaced.keys():
+                self._values[symbol] = self.outer.value(symbol)
             else:
-                self._values[name] = self._found(name)
-        return self._values[name]
+                self._values[symbol] = self._found(symbol)
+        return self._values[symbol]
 
-    def _found(self, name: str) -> Value:
-        bound = self.scope.values[name]
-        statement = bound.statement
+    def _found(self, symbol: Symbol) -> Value:
+        binding = self.names.find(symbol)
+        assert binding is not None, symbol
+        statement = self.names.statement(binding)
         if isinstance(statement, Declaration):
-            return self.drawn(name, statement.domain, bound.columns)
-        if not isinstance(statement, Definition) or bound.failure is not None:
-            raise bound.unreadable(name)
-        if name in self._under_way:
-            circle = Refusal(f"`{name}` is defined by itself", "define it by others", rule=5, at=statement.at)
-            raise circle.through(bound.culprit(name))
-        self._under_way.add(name)
-        try:
-            return self.defined(statement, self.frame(bound.columns))
-        except Refusal as refusal:
-            refusal.through(bound.culprit(name))
-            raise
-        finally:
-            self._under_way.discard(name)
+            return self.drawn(binding.name, statement.domain, binding.columns)
+        if not isinstance(statement, Definition) or binding.refusal is not None:
+            raise binding.unreadable()
+        if binding in self._under_way:
+            circle = Refusal(f"`{binding.name}` is defined by itself", "define it by others", rule=5, at=statement.at)
+            raise circle.through(binding.culprit())
+        return self.defined(statement, self.frame(binding.columns), binding)
 
     def drawn(self, name: str, domain: Domain, columns: bool, local: Mapping[str, Value] | None = None) -> Value:
         """An element of a set, as this trial draws it for a name; `local` are letters that the set may read."""
         frame = self.frame(columns).having(local or {})
         return drawn(domain, name, self.draw, lambda node: evaluate(node, frame), self.context, columns)
 
-    def defined(self, statement: Definition, frame: Frame) -> Value:
-        """What a definition says a symbol is; its components together.
+    def defined(self, statement: Definition, frame: Frame, binding: Binding) -> Value:
+        """What a definition says a symbol or a function is; its components together.
 
         Raises:
-            Refusal: where it says nothing that has a value.
+            Refusal: where it says nothing that has a value; the definition is at fault.
         """
+        self._under_way.append(binding)
+        try:
+            return self._components(statement, frame)
+        except Refusal as refusal:
+            refusal.through(binding.culprit())
+            raise
+        finally:
+            self._under_way.pop()
+
+    def _components(self, statement: Definition, frame: Frame) -> Value:
         ranges = {}
         for letter in statement.indices:
             ranges[letter] = self.range_of(letter, statement, frame)
@@ -157,16 +164,16 @@ class World:
         firsts = frame.having(dict.fromkeys(statement.indices, 1))
         return axis(letter, tuple(sites(statement.body, letter)), firsts, statement.at)
 
-    def having(self, replaced: Mapping[str, Value]) -> World:
-        """This world with other values of some symbols."""
-        return World(self.scope, self.draw, self.effort, self.context, replaced, self)
+    def having(self, replaced: Mapping[Symbol, Value]) -> Trial:
+        """This trial with other values of some symbols."""
+        return Trial(self.names, self.draw, self.effort, self.context, replaced, self)
 
-    def independent(self, name: str, fresh: bool) -> tuple[World, Variables]:
-        """The world in which a symbol is the variable of a derivative; a `fresh` one has a level above all others."""
-        if fresh or name not in self._independent:
-            moved, of = made_independent(self.value(name))
-            self._independent[name] = self.having({name: moved}), of
-        return self._independent[name]
+    def independent(self, symbol: Symbol, fresh: bool) -> tuple[Trial, Variables]:
+        """This trial with a symbol as the variable of a derivative; a `fresh` one has a level above all others."""
+        if fresh or symbol not in self._independent:
+            moved, of = made_independent(self.value(symbol))
+            self._independent[symbol] = self.having({symbol: moved}), of
+        return self._independent[symbol]
 
     def applied(self, name: str, arguments: tuple[Value, ...]) -> Value:
         """A function's value.
@@ -174,51 +181,42 @@ class World:
         Raises:
             Refusal: where the arguments don't fit it, or its definition gives none.
         """
-        key = name, len(arguments)
-        bound = self.scope.functions[key]
-        statement = bound.statement
-        if bound.failure is not None or statement is None:
-            raise bound.unreadable(name)
+        binding = self.names.functions[name][len(arguments)]
+        statement = self.names.statement(binding)
+        if binding.refusal is not None or statement is None:
+            raise binding.unreadable()
         self.spend(1)
         if isinstance(statement, Revaluation):
-            return _of_set(self._image(name, statement, key, arguments), statement.target, name)
+            return _of_set(self._image(statement, binding, arguments), statement.target, name)
         assert isinstance(statement, Definition)
         local: dict[str, Value] = dict(zip(statement.parameters, arguments, strict=True))
         local.update(_own_sizes(statement.domains, arguments, name))
-        frame = Frame(self, local, bound.columns)
-        if len(self._under_way) > 200:
+        if len(self._under_way) > DEEPEST:
             circle = Refusal(f"`{name}` calls itself", "define it by others", rule=8, at=statement.at)
-            raise circle.through(bound.culprit(name))
-        self._under_way.add(f"{name}({len(self._under_way)}")
-        try:
-            return _of_set(self.defined(statement, frame), statement.target, name)
-        except Refusal as refusal:
-            refusal.through(bound.culprit(name))
-            raise
-        finally:
-            self._under_way.discard(f"{name}({len(self._under_way) - 1}")
+            raise circle.through(binding.culprit())
+        value = self.defined(statement, Frame(self, local, binding.columns), binding)
+        return _of_set(value, statement.target, name)
 
-    def _image(self, name: str, statement: Revaluation, key: tuple[str, int], arguments: tuple[Value, ...]) -> Value:
+    def _image(self, statement: Revaluation, binding: Binding, arguments: tuple[Value, ...]) -> Value:
         """What a map gives; found once for the same arrays, since a sum asks for it component by component."""
         if not all(isinstance(argument, Array) for argument in arguments):
-            return self._revalued(name, statement, key, arguments)
-        if (name, arguments) not in self._images:
-            self._images[name, arguments] = self._revalued(name, statement, key, arguments)
-        return self._images[name, arguments]
+            return self._revalued(statement, binding, arguments)
+        if (binding, arguments) not in self._images:
+            self._images[binding, arguments] = self._revalued(statement, binding, arguments)
+        return self._images[binding, arguments]
 
-    def _revalued(self, name: str, statement: Revaluation, key: tuple[str, int], arguments: tuple[Value, ...]) -> Value:
-        target = self.scope.targets.get(key)
-        if target is None:
+    def _revalued(self, statement: Revaluation, binding: Binding, arguments: tuple[Value, ...]) -> Value:
+        """A value with arguments in the place of what it reads."""
+        name = binding.name
+        if binding.target is None:
             raise Refusal(f"the map `{name}` has no rule", "write a \\mapsto …, or define its components", rule=23)
-        if statement.domains:
-            # A map by its components.
-            replaced = dict(zip(statement.parameters, arguments, strict=True))
-            replaced.update(_own_sizes(statement.domains, arguments, name))
-        else:
+        if not statement.domains:
             for parameter, argument in zip(statement.parameters, arguments, strict=True):
                 same_shape(self.value(parameter), argument, f"in the place of `{parameter}`, not")
-            replaced = dict(zip(statement.parameters, arguments, strict=True))
-        return self.having(replaced).value(target)
+        replaced: dict[Symbol, Value] = dict(zip(statement.parameters, arguments, strict=True))
+        # Of a map by its components, its sizes are its arguments'.
+        replaced.update(_own_sizes(statement.domains, arguments, name))
+        return self.having(replaced).value(binding.target.symbol)
 
 
 def _of_set(value: Value, target: Domain | None, name: str) -> Value:

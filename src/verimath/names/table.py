@@ -58,8 +58,9 @@ class Binding:
 
     def unreadable(self) -> Refusal:
         """The refusal of what reads it, though it says nothing that can be read."""
-        said = f"`{self.name}` is ill-formed"
-        return Refusal(said, "correct its definition", at=0, where="").through(self.culprit())
+        rule = self.refusal.rule if self.refusal else 0
+        found = Refusal(f"`{self.name}` is ill-formed", "correct its definition", rule, at=0, where="")
+        return found.through(self.culprit())
 
 
 @dataclass(eq=False)

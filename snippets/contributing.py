@@ -8,6 +8,7 @@ from verimath.derivation.resolve import names_of
 from verimath.evaluation import evaluate
 from verimath.latex import katex
 from verimath.latex.read import parted
+from verimath.latex.read.lexing.spelling import spelled
 from verimath.page.page import read as page_of
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import check
@@ -53,7 +54,7 @@ if __name__ == "__main__":
     # --8<-- [start:journey-atoms]
     [atoms] = parted(tex)
     for atom in atoms:
-        print(f"{atom.kind:10} {atom.text:4} at {atom.at}", "^2" if atom.sup else "")
+        print(f"{type(atom).__name__:10} {spelled((atom,)):4} at {atom.at}")
     # --8<-- [end:journey-atoms]
 
     # --8<-- [start:journey-statement]

@@ -165,7 +165,7 @@ def test_no_module_leads_back_to_itself() -> None:
         ("page.page", "from py_mini_racer import MiniRacer", {"py_mini_racer"}),
         ("page.page", "from verimath.site.references import number", {".site.references"}),
         ("code.child.record", "from ...message.refusal import Refusal", {".message.refusal"}),
-        ("latex.read.lexing.atoms", "from ..grammar.parser import Terms", {".latex.read.grammar.parser"}),
+        ("latex.read.lexing.atoms", "from ..grammar.parser import Parser", {".latex.read.grammar.parser"}),
         ("latex.read.grammar.parser", "from ....trials import draw", {".trials.draw"}),
         ("latex.read.grammar.parser", "from ..lexing.atoms import Atom", set()),
         ("verdict.check", "import mkdocs", {"mkdocs"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..latex import katex
-from ..latex.read import Atom, tolerated, variants
+from ..latex.read import Atom, Letter, tolerated, variants
 from ..latex.read.clauses.letters import uses
 from ..latex.read.clauses.sets import NUMBERS
 from ..latex.read.grammar.partials import D
@@ -66,7 +66,7 @@ def check_symbols(page: Page, names: Names, letters: set[str]) -> None:
 
 def _names(symbol: str) -> set[str]:
     """How a free symbol may be spelled: as it is written, and as formulas name it."""
-    return {symbol} | {name for atom in _atoms(symbol) for name, _, _ in variants(atom)[:1]}
+    return {symbol} | {variants(atom)[0].name for atom in _atoms(symbol) if isinstance(atom, Letter)}
 
 
 def _atoms(tex: str) -> tuple[Atom, ...]:
@@ -75,15 +75,15 @@ def _atoms(tex: str) -> tuple[Atom, ...]:
     return () if isinstance(tree, katex.Rejection) else tolerated(tree.nodes, tex)
 
 
-def _unknown(atoms: tuple[Atom, ...], names: Names, allowed: set[str]) -> Iterator[Atom]:
+def _unknown(atoms: tuple[Atom, ...], names: Names, allowed: set[str]) -> Iterator[Letter]:
     """The letters that nothing declares; scripts that are part of a known name aren't looked at."""
     for atom in atoms:
-        sub, sup = atom.sub, atom.sup
-        if atom.kind == "letter":
-            known = [found for found in variants(atom) if found[0] in names or found[0] in allowed]
+        held = atom.lists()
+        if isinstance(atom, Letter):
+            known = [found for found in variants(atom) if found.name in names or found.name in allowed]
             if known:
-                _, sub, sup = known[0]
+                held = iter((known[0].sub, known[0].sup))
             elif atom.text not in allowed and atom.text not in names:
                 yield atom
-        for part in (*atom.parts, *(cell for row in atom.rows for cell in row), sub or (), sup or ()):
+        for part in held:
             yield from _unknown(part, names, allowed)

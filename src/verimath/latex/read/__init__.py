@@ -12,8 +12,8 @@ from .clauses.layout import statements
 from .clauses.letters import uses
 from .clauses.maps import read_sources
 from .clauses.whole import read_statement
-from .grammar.parser import Terms
-from .lexing.atoms import Atom, Atoms
+from .grammar.parser import Parser
+from .lexing.atoms import Atom, Atoms, Letter
 from .lexing.brackets import grouped
 from .lexing.flatten import flattened, tolerated
 from .lexing.spelling import variants
@@ -21,6 +21,7 @@ from .lexing.spelling import variants
 __all__ = [
     "Atom",
     "Head",
+    "Letter",
     "Refusal",
     "expression",
     "head",
@@ -68,7 +69,7 @@ def expression(tex: str, known: Names) -> Node:
     Raises:
         Refusal: at what has no meaning in the language, or isn't declared.
     """
-    node = Terms(grouped(_flat(tex)), known, end=len(tex)).sum_to_end()
+    node = Parser(grouped(_flat(tex)), known, end=len(tex)).sum_to_end()
     for use in uses(node, known):
         if not use.bound:
             raise Refusal(f"`{use.letter}` isn't declared", "declare it, or define it", rule=6, at=use.at)

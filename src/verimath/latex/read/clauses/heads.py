@@ -14,7 +14,7 @@ from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, trimmed
 from ..grammar.guards import begins_tail
 from ..grammar.lists import arguments
-from ..lexing.atoms import Atom, Atoms
+from ..lexing.atoms import Array, Atom, Atoms, Brackets, Comma, Dots, Group, Letter, Number, Relation
 from ..lexing.spelling import is_upright, names_a_variant, spelled, variants
 
 
@@ -34,7 +34,7 @@ class Head:
 
     kind: str
     names: tuple[str, ...]
-    relation: Atom
+    relation: Relation
     left: Atoms
     right: Atoms
     parameters: tuple[str, ...] = ()
@@ -83,74 +83,72 @@ def _first_in(signs: list[str]) -> int | None:
     return 1 if signs[:2] == ["=", "∈"] else None
 
 
-def _letter(atoms: Atoms, beside: Atom) -> Atom:
+def _letter(atoms: Atoms, beside: Atom) -> Letter:
     """The letter that these atoms must be; `beside` is what they stand next to, for a message."""
-    if len(atoms) != 1 or atoms[0].kind != "letter":
-        raise Refusal(
-            "this isn't a name", "write one symbol, such as x or x_0", rule=6, at=atoms[0].at if atoms else beside.at
-        )
-    return atoms[0]
+    match atoms:
+        case (Letter() as letter,):
+            return letter
+    at = atoms[0].at if atoms else beside.at
+    raise Refusal("this isn't a name", "write one symbol, such as x or x_0", rule=6, at=at)
 
 
-def _name(atoms: Atoms, known: Names, relation: Atom) -> str:
+def _name(atoms: Atoms, known: Names, beside: Atom) -> str:
     """A whole symbol: with its accents and primes, and such scripts as are part of a name."""
-    atom = _letter(atoms, relation)
-    for name, sub, sup in variants(atom):
-        if sub is None and sup is None and (name in known or not atom.sub):
+    letter = _letter(atoms, beside)
+    for name, sub, sup in variants(letter):
+        if not sub and not sup and (name in known or not letter.sub):
             return name
-    if atom.sup and not names_a_variant(atom.sup):
-        raise Refusal("a power isn't a name", "write the symbol alone", rule=6, at=atom.at)
-    return variants(atom)[0][0]
+    if letter.sup and not names_a_variant(letter.sup):
+        raise Refusal("a power isn't a name", "write the symbol alone", rule=6, at=letter.at)
+    return variants(letter)[0].name
 
 
-def _definition(statement: Atoms, relation: Atom, known: Names) -> Head:
+def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
     left, right = split_at(statement, relation)
     parameters: tuple[str, ...] = ()
     target = left
-    if len(left) == 2 and left[1].kind == "group" and left[1].text == "( )" and not (left[1].sub or left[1].sup):
-        parameters = tuple(_parameter(part, left[1]) for part in arguments(left[1]))
-        target = left[:1]
-    if len(target) != 1 or target[0].kind != "letter":
-        raise Refusal(
-            "only a symbol, its components or a function can be defined",
-            "write one before \\coloneqq",
-            at=left[0].at if left else relation.at,
-        )
-    atom = target[0]
-    indices = _index_letters(atom, right, known)
-    if indices:
-        if atom.sup and not names_a_variant(atom.sup):
-            raise Refusal("a power isn't a name", "define the symbol itself", rule=6, at=atom.at)
-        stem = [name for name, sub, sup in variants(atom) if sub is not None and sup is None]
-        if not stem:
-            raise Refusal("a power isn't a name", "define the symbol itself", rule=6, at=atom.at)
-        return Head("definition", (stem[0],), relation, left, right, parameters, indices)
-    return Head("definition", (_name(target, known, relation),), relation, left, right, parameters)
+    match left:
+        case (named, Group(Brackets("(", ")"), sub=(), sup=()) as group):
+            parameters = tuple(_parameter(part, group) for part in arguments(group))
+            target = (named,)
+    if len(target) != 1 or not isinstance(target[0], Letter):
+        at = left[0].at if left else relation.at
+        way_out = "write one before \\coloneqq"
+        raise Refusal("only a symbol, its components or a function can be defined", way_out, at=at)
+    letter = target[0]
+    indices = _index_letters(letter, right, known)
+    if not indices:
+        return Head("definition", (_name(target, known, relation),), relation, left, right, parameters)
+    stems = [name for name, sub, sup in variants(letter) if sub and not sup]
+    if not stems or (letter.sup and not names_a_variant(letter.sup)):
+        raise Refusal("a power isn't a name", "define the symbol itself", rule=6, at=letter.at)
+    return Head("definition", (stems[0],), relation, left, right, parameters, indices)
 
 
-def _parameter(atoms: Atoms, group: Atom) -> str:
-    atom = _letter(atoms, group)
-    if atom.sup and not names_a_variant(atom.sup):
-        raise Refusal("a parameter is a name", "write one symbol", rule=8, at=atom.at)
-    return variants(atom)[0][0]
+def _parameter(atoms: Atoms, beside: Atom) -> str:
+    letter = _letter(atoms, beside)
+    if letter.sup and not names_a_variant(letter.sup):
+        raise Refusal("a parameter is a name", "write one symbol", rule=8, at=letter.at)
+    return variants(letter)[0].name
 
 
-def _index_letters(atom: Atom, right: Atoms, known: Names) -> tuple[str, ...]:
+def _index_letters(atom: Letter, right: Atoms, known: Names) -> tuple[str, ...]:
     """The subscripts of a defined symbol, if they number its components: letters that the right side uses too."""
     if not atom.sub or is_upright(atom.sub):
         return ()
-    letters = [each for part in split(atom.sub, "comma") for each in part]
-    if not all(each.kind == "letter" and each == each.bare() for each in letters):
-        if all(each.kind == "number" for each in letters):
+    subscripts = [each for part in split(atom.sub, Comma) for each in part]
+    letters = [each for each in subscripts if isinstance(each, Letter) and each.is_bare]
+    if len(letters) < len(subscripts):
+        if all(isinstance(each, Number) for each in subscripts):
             return ()
         raise Refusal(
             "components are defined by index letters alone",
             "write x_i \\coloneqq … with cases, and \\forall i \\in \\{…\\}",
             rule=15,
-            at=letters[0].at if letters else atom.at,
+            at=subscripts[0].at,
         )
     names = tuple(each.text for each in letters)
-    used = {each.text for part in right for each in part.inside() if each.kind == "letter"}
+    used = {each.text for part in right for each in part.inside() if isinstance(each, Letter)}
     if not set(names) <= used:
         return ()
     if len({*names}) < len(names):
@@ -166,7 +164,7 @@ def _index_letters(atom: Atom, right: Atoms, known: Names) -> tuple[str, ...]:
     return names
 
 
-def _declaration(statement: Atoms, relation: Atom, known: Names) -> Head:
+def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
     left, right = split_at(statement, relation)
     components = None
     equals = relations_in(left)
@@ -174,7 +172,7 @@ def _declaration(statement: Atoms, relation: Atom, known: Names) -> Head:
         left, listed = split_at(left, equals[0])
         components = _components(listed, equals[0])
     names = []
-    for part in split(left, "comma"):
+    for part in split(left, Comma):
         if not part:
             raise Refusal(
                 "a name is missing before \\in", "write the symbol that lies in the set", rule=3, at=relation.at
@@ -185,39 +183,46 @@ def _declaration(statement: Atoms, relation: Atom, known: Names) -> Head:
     return Head("declaration", tuple(names), relation, left, right, components=components)
 
 
-def _components(listed: Atoms, equals: Atom) -> str:
+def _components(listed: Atoms, equals: Relation) -> str:
     """The letter in W = (w_{jk}), or in x = (x_1, \\dots, x_n)."""
-    if len(listed) != 1 or listed[0].kind not in ("group", "array"):
-        raise Refusal(
-            "this isn't what a set is said of", "write x \\in …, or W = (w_{jk}) \\in …", rule=3, at=equals.at
-        )
-    cells = [cell for row in listed[0].rows for cell in row]
-    parts = [part for inside in (listed[0].parts or tuple(cells)) for part in split(inside, "comma")]
-    letters = {part[0].text for part in parts if len(part) == 1 and part[0].kind == "letter" and part[0].sub}
-    others = [part for part in parts if not (len(part) == 1 and part[0].kind in ("letter", "dots"))]
-    if len(letters) != 1 or others:
-        raise Refusal(
-            "the components aren't clear", "write them with their subscripts: (w_{jk})", rule=3, at=listed[0].at
-        )
+    match listed:
+        case (Group(content=content),):
+            parts = split(content, Comma)
+        case (Array(rows),):
+            parts = [part for row in rows for cell in row for part in split(cell, Comma)]
+        case _:
+            way_out = "write x \\in …, or W = (w_{jk}) \\in …"
+            raise Refusal("this isn't what a set is said of", way_out, rule=3, at=equals.at)
+    letters: set[str] = set()
+    is_clear = True
+    for part in parts:
+        match part:
+            case (Letter(text) as letter,):
+                letters |= {text} if letter.sub else set()
+            case (Dots(),):
+                pass
+            case _:
+                is_clear = False
+    if len(letters) != 1 or not is_clear:
+        way_out = "write them with their subscripts: (w_{jk})"
+        raise Refusal("the components aren't clear", way_out, rule=3, at=listed[0].at)
     return letters.pop()
 
 
 def _revaluation(left: Atoms, right: Atoms, known: Names) -> tuple[str, tuple[str, ...]] | None:
     """`L = L(x)`: the same name, and what it may be evaluated at."""
-    if len(left) != 1 or len(right) != 2 or right[1].kind != "group" or right[1].text != "( )":
-        return None
-    if left[0].kind != "letter" or right[0].kind != "letter" or right[1].sub or right[1].sup:
-        return None
-    if variants(left[0])[-1][0] != variants(right[0])[-1][0] or spelled(left) != spelled(right[:1]):
-        return None
-    parts = arguments(right[1])
-    if not all(len(part) == 1 and part[0].kind == "letter" for part in parts):
-        return None
-    names = tuple(_name(part, known, right[1]) for part in parts)
-    return _name(left, known, right[1]), names
+    match left, right:
+        case (Letter() as before,), (Letter() as after, Group(Brackets("(", ")"), sub=(), sup=()) as group):
+            if variants(before)[-1].name != variants(after)[-1].name or spelled(left) != spelled(right[:1]):
+                return None
+            parts = arguments(group)
+            if not all(len(part) == 1 and isinstance(part[0], Letter) for part in parts):
+                return None
+            return _name(left, known, group), tuple(_name(part, known, group) for part in parts)
+    return None
 
 
-def _map(statement: Atoms, relations: list[Atom], known: Names) -> Head:
+def _map(statement: Atoms, relations: list[Relation], known: Names) -> Head:
     left, right = split_at(statement, relations[0])
     name = _name(left, known, relations[0])
     if [relation.text for relation in relations[:2]] != [":", "→"]:
@@ -228,7 +233,7 @@ def _map(statement: Atoms, relations: list[Atom], known: Names) -> Head:
     parameters: tuple[str, ...] = ()
     if rule:
         before, _ = split_at(right, rule[0])
-        commas = [n for n, atom in enumerate(before) if atom.kind == "comma"]
+        commas = [n for n, atom in enumerate(before) if isinstance(atom, Comma)]
         if not commas:
             what = "no comma parts what is mapped from the set before it"
             raise Refusal(what, "write f \\colon A \\to B, \\ a \\mapsto …", rule=23, at=rule[0].at)
@@ -236,11 +241,12 @@ def _map(statement: Atoms, relations: list[Atom], known: Names) -> Head:
     return Head("map", (name,), relations[0], left, right, parameters)
 
 
-def _map_parameters(atoms: Atoms, rule: Atom) -> tuple[str, ...]:
+def _map_parameters(atoms: Atoms, rule: Relation) -> tuple[str, ...]:
     """x, (x, y), or a = [a_1 … a_N]."""
     equals = relations_in(atoms)
     if equals:
         atoms, _ = split_at(atoms, equals[0])
-    if len(atoms) == 1 and atoms[0].kind == "group" and atoms[0].text == "( )":
-        return tuple(_parameter(part, atoms[0]) for part in arguments(atoms[0]))
+    match atoms:
+        case (Group(Brackets("(", ")")) as group,):
+            return tuple(_parameter(part, group) for part in arguments(group))
     return (_parameter(atoms, rule),)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ....message.refusal import Refusal
-from ..grammar.cursor import BLANK, relations_in, trimmed, unpunctuated
+from ..grammar.cursor import relations_in, trimmed, unpunctuated
 from ..grammar.guards import AND, IF, spoken
-from ..lexing.atoms import Atom, Atoms, Kind
+from ..lexing.atoms import Atom, Atoms, Blank, Cell, Comma, Dots, Forall, Quad, Relation, Row, Rows, Sign, Text, Times
 from ..lexing.brackets import grouped
 
 # What goes on with what stands before it.
-GOES_ON: set[Kind] = {"relation", "times", "forall", "dots"}
+GOES_ON = (Relation, Times, Forall, Dots)
 # After these, a statement isn't complete.
-OPEN_END: set[Kind] = {"relation", "sign", "times"}
+OPEN_END = (Relation, Sign, Times)
 
 
 def statements(atoms: Atoms) -> list[Atoms]:
@@ -26,7 +26,7 @@ def statements(atoms: Atoms) -> list[Atoms]:
         current = parted[-1]
         if _parts(current, atom, stream, place) or _joins(current, atom):
             parted.append([])
-        elif atom.kind in BLANK and not trimmed(tuple(current)):
+        elif isinstance(atom, Blank) and not trimmed(tuple(current)):
             continue
         else:
             current.append(atom)
@@ -37,63 +37,60 @@ def _in_a_row(atoms: Atoms) -> Atoms:
     """Rows of aligned and its like, laid out one after the other with marks between cells and rows."""
     laid: list[Atom] = []
     for atom in atoms:
-        if atom.kind == "array" and atom.text == "rows":
-            if atom.sub or atom.sup:
-                raise Refusal("a script on rows of statements", "delete it", rule=1, at=atom.at)
-            for n, row in enumerate(atom.rows):
-                if n or laid:
-                    laid.append(Atom("row", "", laid[-1].at if laid else atom.at))
-                for m, cell in enumerate(row):
-                    if m:
-                        laid.append(Atom("cell", "", laid[-1].at if laid else atom.at))
-                    laid += _in_a_row(cell)
-        else:
+        if not isinstance(atom, Rows):
             laid.append(atom)
+            continue
+        if not atom.is_bare:
+            raise Refusal("a script on rows of statements", "delete it", rule=1, at=atom.at)
+        for n, row in enumerate(atom.rows):
+            if n or laid:
+                laid.append(Row(at=laid[-1].at if laid else atom.at))
+            for m, cell in enumerate(row):
+                if m:
+                    laid.append(Cell(at=laid[-1].at if laid else atom.at))
+                laid += _in_a_row(cell)
     return tuple(laid)
 
 
 def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
     """Whether a statement ends at this atom."""
-    if atom.kind not in ("row", "cell", "comma") or not trimmed(tuple(current)):
+    if not isinstance(atom, Row | Cell | Comma) or not trimmed(tuple(current)):
         return False
-    following = next((each for each in stream[place + 1 :] if each.kind not in BLANK), None)
-    if following is not None and atom.kind == "row" and following.kind in ("relation", "sign") and _has_tail(current):
+    following = next((each for each in stream[place + 1 :] if not isinstance(each, Blank)), None)
+    if isinstance(atom, Row) and isinstance(following, Relation | Sign) and _has_tail(current):
         raise Refusal(
             "a row goes on with a statement whose condition has been said",
             "write the condition at the end of the last row, or end its row with a comma",
             rule=2,
             at=following.at,
         )
-    if following is None or following.kind in GOES_ON or spoken(following).split(" ")[0] in IF:
+    if following is None or isinstance(following, GOES_ON) or spoken(following).split(" ")[0] in IF:
         return False
-    if atom.kind == "comma":
-        after = stream[place + 1] if place + 1 < len(stream) else None
-        wide = after is not None and after.kind == "quad"
-        return (wide and _is_complete(current)) or _is_head_of_map(current, stream[place + 1 :])
-    if not _is_complete(current):
-        return False
-    if atom.kind == "row":
-        return not _row_goes_on(current, following, stream, place)
-    return following.kind not in ("sign", "comma") and following.kind != "text"
+    match atom:
+        case Comma():
+            wide = isinstance(stream[place + 1], Quad)
+            return (wide and _is_complete(current)) or _is_head_of_map(current, stream[place + 1 :])
+        case Row():
+            return _is_complete(current) and not _row_goes_on(current, following, stream, place)
+    return _is_complete(current) and not isinstance(following, Sign | Comma | Text)
 
 
 def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int) -> bool:
     """Whether a row goes on with the one above, because it begins with + or -."""
-    if following.kind == "text" and spoken(following) in AND:
-        return True
-    if following.kind != "sign":
-        return False
-    if trimmed(tuple(current))[-1].kind == "comma":
-        return False
-    first = next(each for each in stream[place + 1 :] if each.kind != "quad")
-    if following.text == "+" or first.kind == "cell":
-        return True
-    raise Refusal(
-        "a row that begins with - may go on with the one above, or be a statement of its own",
-        "begin it with & to go on, or end the row above with a comma",
-        rule=1,
-        at=following.at,
-    )
+    match following:
+        case Text():
+            return spoken(following) in AND
+        case Sign(sign) if not isinstance(trimmed(tuple(current))[-1], Comma):
+            first = next(each for each in stream[place + 1 :] if not isinstance(each, Quad))
+            if sign == "+" or isinstance(first, Cell):
+                return True
+            raise Refusal(
+                "a row that begins with - may go on with the one above, or be a statement of its own",
+                "begin it with & to go on, or end the row above with a comma",
+                rule=1,
+                at=following.at,
+            )
+    return False
 
 
 def _joins(current: list[Atom], atom: Atom) -> bool:
@@ -104,7 +101,7 @@ def _joins(current: list[Atom], atom: Atom) -> bool:
 def _is_complete(current: list[Atom]) -> bool:
     """Whether atoms may be a whole statement: they have a relation, and end with none."""
     atoms = trimmed(tuple(current))
-    return bool(relations_in(atoms)) and atoms[-1].kind not in OPEN_END
+    return bool(relations_in(atoms)) and not isinstance(atoms[-1], OPEN_END)
 
 
 def _has_guard(current: list[Atom]) -> bool:
@@ -113,8 +110,8 @@ def _has_guard(current: list[Atom]) -> bool:
 
 def _has_tail(current: list[Atom]) -> bool:
     """Whether a condition has begun, which only the end of its statement ends."""
-    return trimmed(tuple(current))[-1].kind != "comma" and (
-        _has_guard(current) or any(atom.kind == "forall" for atom in current)
+    return not isinstance(trimmed(tuple(current))[-1], Comma) and (
+        _has_guard(current) or any(isinstance(atom, Forall) for atom in current)
     )
 
 
@@ -136,7 +133,7 @@ def _with_maps(parted: list[Atoms]) -> list[Atoms]:
                 raise Refusal(
                     "a rule \\mapsto without its map", "write f \\colon A \\to B before it", rule=23, at=atoms[0].at
                 )
-            joined[-1] = (*joined[-1], Atom("comma", ",", atoms[0].at), *atoms)
+            joined[-1] = (*joined[-1], Comma(",", at=atoms[0].at), *atoms)
         else:
             joined.append(atoms)
     return joined

@@ -10,8 +10,8 @@ from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, trimmed
-from ..grammar.parser import Terms
-from ..lexing.atoms import Atom, Atoms
+from ..grammar.parser import Parser
+from ..lexing.atoms import Array, Atoms, Comma, Dots, Group, Letter, Mark, Quad, Relation
 from ..lexing.spelling import spelled
 from .heads import Head
 from .letters import check_declared
@@ -22,10 +22,11 @@ from .tails import tail
 def read_sources(head: Head, known: Names, end: int) -> tuple[Domain, ...]:
     """The sets of a map's arguments."""
     start, _ = _from_and_to(head)
-    return domains(Terms((), known, end=end), start, head.relation.at)
+    return domains(Parser((), known, end=end), start, head.relation.at)
 
 
 def _from_and_to(head: Head) -> tuple[Atoms, Atoms]:
+    """What stands before and after the arrow between a map's sets."""
     return split_at(head.right, next(atom for atom in relations_in(head.right) if atom.text == "→"))
 
 
@@ -38,11 +39,11 @@ def read_map(head: Head, known: Names, end: int) -> Iterable[Statement]:
     rule = next((atom for atom in relations if atom.text == "↦"), None)
     [name] = head.names
     if rule is None:
-        yield Revaluation(name, (), at, sources, domain(Terms((), known, end=end), rest, at))
+        yield Revaluation(name, (), at, sources, domain(Parser((), known, end=end), rest, at))
         return
     before, after = split_at(rest, rule)
-    comma = max(n for n, atom in enumerate(before) if atom.kind == "comma")
-    target = domain(Terms((), known, end=end), trimmed(before[:comma]), at)
+    comma = max(n for n, atom in enumerate(before) if isinstance(atom, Comma))
+    target = domain(Parser((), known, end=end), trimmed(before[:comma]), at)
     parameters, own = head.parameters, own_sizes(sources)
     check_declared(target, known.within(own))
     if len(sources) != len(parameters):
@@ -65,7 +66,7 @@ def read_map(head: Head, known: Names, end: int) -> Iterable[Statement]:
         return
     inner = known.within((*parameters, *own))
     body, scope = tail(after, inner, end)
-    value = Terms((), inner, end=end).expression(body, end)
+    value = Parser((), inner, end=end).expression(body, end)
     yield Definition(name, (), parameters, value, scope, at, sources, target)
 
 
@@ -85,40 +86,45 @@ def _one_source(sources: tuple[Domain, ...], parameters: tuple[str, ...], at: in
 
 def _entries(atoms: Atoms) -> Atoms:
     """What a column, or a list in brackets, holds."""
-    if len(atoms) != 1 or atoms[0].kind not in ("array", "group"):
-        return ()
-    inside = [atom for row in atoms[0].rows for cell in row for atom in trimmed(cell)]
-    inside += [atom for part in atoms[0].parts for atom in part if atom.kind not in ("comma", "quad")]
-    return tuple(inside)
+    match atoms:
+        case (Array(rows),):
+            return tuple(atom for row in rows for cell in row for atom in trimmed(cell))
+        case (Group(content=content),):
+            return tuple(atom for atom in content if not isinstance(atom, Comma | Quad))
+    return ()
 
 
 def _own_components(atoms: Atoms, name: str) -> Atoms | None:
     """The entries of a column that lists the map's own components, S_1 to S_N; None for another image."""
     found = _entries(atoms)
-    entries = [atom for atom in found if atom.kind != "dots"]
-    own = len(entries) > 1 and all(atom.kind == "letter" and atom.text == name and atom.sub for atom in entries)
+    entries = [atom for atom in found if not isinstance(atom, Dots)]
+    own = len(entries) > 1 and all(isinstance(atom, Letter) and atom.text == name and atom.sub for atom in entries)
     return found if own else None
 
 
-def _check_argument(atoms: Atoms, own: tuple[str, ...], rule: Atom) -> None:
+def _check_argument(atoms: Atoms, own: tuple[str, ...], rule: Relation) -> None:
     """Of a = [a_1 … a_N], the list is that of a's components."""
     equals = relations_in(atoms)
     if equals:
         before, listed = split_at(atoms, equals[0])
-        _check_listed(_entries(listed), before[0].text if before else "", own, rule)
+        match before:
+            case (Mark(name), *_):
+                _check_listed(_entries(listed), name, own, rule)
+            case _:
+                _check_listed(_entries(listed), "", own, rule)
 
 
-def _check_listed(entries: Atoms, name: str, own: tuple[str, ...], rule: Atom) -> None:
+def _check_listed(entries: Atoms, name: str, own: tuple[str, ...], rule: Relation) -> None:
     """A list of components begins with the first and ends with the last, whose number is a size of the map's sets."""
-    letters = [atom for atom in entries if atom.kind != "dots"]
-    fits = len(letters) > 1 and all(atom.text == name and atom.sub and not atom.sup for atom in letters)
-    numbers = [spelled(letter.sub or ()) for letter in letters]
-    fits = fits and numbers[:-1] == [str(n) for n in range(1, len(numbers))] and numbers[-1] in own
-    if not fits:
+    listed = [atom for atom in entries if not isinstance(atom, Dots)]
+    letters = [atom for atom in listed if isinstance(atom, Letter) and atom.text == name and not atom.sup]
+    numbers = [spelled(letter.sub) for letter in letters]
+    fits = len(listed) == len(letters) > 1 and numbers[:-1] == [str(n) for n in range(1, len(numbers))]
+    if not fits or numbers[-1] not in own:
         sizes = " or ".join(own) or "the size of its set"
         raise Refusal(
             f"these aren't the components of `{name}`",
             f"list {name}_1 to {name}_{{{sizes}}}",
             rule=23,
-            at=letters[-1].at if letters else rule.at,
+            at=listed[-1].at if listed else rule.at,
         )

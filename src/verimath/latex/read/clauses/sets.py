@@ -2,18 +2,33 @@ r"""Sets: \mathbb{R}^{n}, intervals, \{1, \dots, n\}, the simplex, their powers.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from ....meaning.expression import Node, Number
 from ....meaning.statement import Arrays, Domain, Finite, Reals, Simplex, Whole
 from ....message.refusal import Refusal
-from ..grammar.cursor import Cursor, split
+from ..grammar.cursor import Cursor, only_dots, split
 from ..grammar.guards import range_of
-from ..lexing.atoms import Atom, Atoms
+from ..lexing.atoms import (
+    Atom,
+    Atoms,
+    Bar,
+    Blank,
+    Brackets,
+    Comma,
+    Dots,
+    Group,
+    Infinity,
+    Letter,
+    Mark,
+    Relation,
+    Sign,
+    Star,
+    Times,
+)
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
-OPENS = {"[": False, "]": True, "(": True}
-CLOSES = {"]": False, "[": True, ")": True}
 # \mathbb{R} and its variants, by letter, subscript and star.
 VARIANTS: dict[tuple[str, str, bool], Domain] = {
     ("R", "", False): Reals(),
@@ -55,7 +70,7 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
 def domains(cursor: Cursor, atoms: Atoms, at: int) -> tuple[Domain, ...]:
     """The factors of a product of sets."""
     found = []
-    for inside in split(atoms, "times", "×"):
+    for inside in split(atoms, Times, "×"):
         if len(inside) != 1:
             raise _no_set(inside[1].at if len(inside) > 1 else at)
         found.append(_set(cursor, inside[0]))
@@ -63,53 +78,62 @@ def domains(cursor: Cursor, atoms: Atoms, at: int) -> tuple[Domain, ...]:
 
 
 def _set(cursor: Cursor, atom: Atom) -> Domain:
-    if atom.kind == "letter" and atom.text in NUMBERS:
-        return _numbers(cursor, atom)
-    if atom.kind == "letter" and atom.text == "\\Delta" and atom.sup and not atom.sub:
-        return Simplex(cursor.expression(atom.sup, atom.at))
-    if atom.kind == "group" and not atom.sub:
-        return _with_sizes(cursor, _bracketed(cursor, atom), atom.sup or (), atom)
+    match atom:
+        case Letter(text) if text in NUMBERS:
+            return _numbers(cursor, atom)
+        case Letter("\\Delta", sub=()) if atom.sup:
+            return Simplex(cursor.expression(atom.sup, atom.at))
+        case Group(sub=()):
+            return _with_sizes(cursor, _bracketed(cursor, atom), atom.sup, atom)
     raise _no_set(atom.at)
 
 
-def _numbers(cursor: Cursor, atom: Atom) -> Domain:
-    sup = atom.sup or ()
-    star = bool(sup) and sup[0].kind == "star"
-    key = NUMBERS[atom.text], "".join(each.text for each in atom.sub or ()), star
-    if key not in VARIANTS:
-        raise _no_set(atom.at)
-    return _with_sizes(cursor, VARIANTS[key], sup[1:] if star else sup, atom)
+def _numbers(cursor: Cursor, letter: Letter) -> Domain:
+    """A set of numbers, by the letter and what its scripts say of the sign."""
+    has_star = bool(letter.sup) and isinstance(letter.sup[0], Star)
+    signs = [each.text for each in letter.sub if isinstance(each, Mark) and each.is_bare]
+    others = [each for each in letter.sub if not isinstance(each, Mark | Blank) or not each.is_bare]
+    key = NUMBERS[letter.text], "".join(signs), has_star
+    if others or key not in VARIANTS:
+        raise _no_set(letter.at)
+    return _with_sizes(cursor, VARIANTS[key], letter.sup[1:] if has_star else letter.sup, letter)
 
 
-def _bracketed(cursor: Cursor, atom: Atom) -> Domain:
-    [inside] = atom.parts
-    left, right = atom.text.split(" ")
-    parts = split(inside, "comma")
-    if atom.text == "{ }":
-        bounds = range_of(cursor, (atom.bare(),), atom.at)
-        if bounds is not None:
-            return Whole(bounds.first, bounds.last)
-        if any(len(part) != 1 or part[0].kind == "dots" for part in parts) and any(
-            each.kind in ("dots", "relation", "bar") for part in parts for each in part
-        ):
-            raise _no_set(atom.at)
-        return Finite(tuple(cursor.expression(part, atom.at) for part in parts))
-    if len(parts) == 1 and atom.text == "( )":
-        return domain(cursor, inside, atom.at)
-    if len(parts) != 2 or left not in OPENS or right not in CLOSES:
-        raise _no_set(atom.at)
-    lower, upper = (_bound(cursor, part, atom) for part in parts)
-    return Reals(lower, upper, without_zero=ZERO in (lower, upper))
+def _bracketed(cursor: Cursor, group: Group) -> Domain:
+    """A list of numbers, an interval, or a set in brackets."""
+    parts = split(group.content, Comma)
+    match group.brackets:
+        case Brackets("{", "}"):
+            bounds = range_of(cursor, (replace(group, sup=()),), group.at)
+            if bounds is not None:
+                return Whole(bounds.first, bounds.last)
+            if _is_rule(parts):
+                raise _no_set(group.at)
+            return Finite(tuple(cursor.expression(part, group.at) for part in parts))
+        case Brackets("(", ")") if len(parts) == 1:
+            return domain(cursor, group.content, group.at)
+        case Brackets("[" | "]" | "(", "]" | "[" | ")") if len(parts) == 2:
+            lower, upper = (_bound(cursor, part, group) for part in parts)
+            return Reals(lower, upper, without_zero=ZERO in (lower, upper))
+    raise _no_set(group.at)
 
 
-def _bound(cursor: Cursor, atoms: Atoms, atom: Atom) -> Node | None:
+def _is_rule(parts: list[Atoms]) -> bool:
+    r"""Whether a set in braces says by a rule what lies in it, as \{x \mid x > 0\} does."""
+    if not only_dots(parts) and all(len(part) == 1 for part in parts):
+        return False
+    return any(isinstance(each, Dots | Relation | Bar) for part in parts for each in part)
+
+
+def _bound(cursor: Cursor, atoms: Atoms, group: Group) -> Node | None:
     """An end of an interval, which draws stay off; None for infinity."""
-    if atoms and atoms[-1].kind == "infinity" and all(each.kind == "sign" for each in atoms[:-1]):
-        return None
-    return cursor.expression(atoms, atom.at)
+    match atoms:
+        case (*signs, Infinity()) if all(isinstance(each, Sign) for each in signs):
+            return None
+    return cursor.expression(atoms, group.at)
 
 
 def _with_sizes(cursor: Cursor, base: Domain, sup: Atoms, atom: Atom) -> Domain:
     if not sup:
         return base
-    return Arrays(base, tuple(cursor.expression(part, atom.at) for part in split(sup, "times", "×")))
+    return Arrays(base, tuple(cursor.expression(part, atom.at) for part in split(sup, Times, "×")))

@@ -2,8 +2,6 @@ r"""What stands at the end of a statement: \forall, and the conditions under whi
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ....meaning.expression import Index, Node
 from ....meaning.statement import Quantifier, Reach
 from ....message.refusal import Refusal
@@ -11,8 +9,8 @@ from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, unpunctuated
 from ..grammar.guards import begins_tail, comparison, condition, range_of
-from ..grammar.parser import Terms
-from ..lexing.atoms import Atom, Atoms
+from ..grammar.parser import Parser
+from ..lexing.atoms import Atom, Atoms, Brackets, Comma, Forall, Group, Letter
 from .sets import domain
 
 
@@ -24,9 +22,9 @@ def tail(atoms: Atoms, known: Names, end: int) -> tuple[Atoms, Reach]:
     quantifiers: list[Quantifier] = []
     conditions: list[Node] = []
     for start, stop in zip(starts, [*starts[1:], len(atoms)], strict=True):
-        cursor = Terms((), known, end=end)
+        cursor = Parser((), known, end=end)
         inside = unpunctuated(atoms[start + 1 : stop])
-        if atoms[start].kind == "forall":
+        if isinstance(atoms[start], Forall):
             found, restricted = _quantifier(cursor, inside, atoms[start])
             quantifiers += found
             conditions += restricted
@@ -35,12 +33,12 @@ def tail(atoms: Atoms, known: Names, end: int) -> tuple[Atoms, Reach]:
     return unpunctuated(atoms[: starts[0]]), Reach(tuple(quantifiers), tuple(conditions))
 
 
-def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantifier], list[Node]]:
+def _quantifier(cursor: Parser, atoms: Atoms, forall: Atom) -> tuple[list[Quantifier], list[Node]]:
     r"""\forall i, j \in \{1, \dots, n\}; \forall i \neq j; \forall i."""
     quantifiers: list[Quantifier] = []
     conditions: list[Node] = []
     waiting: list[str] = []
-    for part in split(atoms, "comma"):
+    for part in split(atoms, Comma):
         relations = relations_in(part)
         if not relations:
             waiting += _letters(part, forall)
@@ -60,7 +58,7 @@ def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantif
                     at=relations[0].at,
                 )
             conditions.append(found)
-            names = [atom.text for atom in part if atom.kind == "letter" and atom.text not in cursor.known]
+            names = [atom.text for atom in part if isinstance(atom, Letter) and atom.text not in cursor.known]
             waiting += [name for name in names if name not in waiting]
     named = {letter for quantifier in quantifiers for letter in quantifier.letters}
     if waiting := [letter for letter in waiting if letter not in named]:
@@ -71,14 +69,14 @@ def _quantifier(cursor: Terms, atoms: Atoms, forall: Atom) -> tuple[list[Quantif
 def _letters(atoms: Atoms, forall: Atom) -> list[str]:
     found = []
     for atom in atoms:
-        if atom.kind == "group" and atom.text == "( )" and not atom.scripted:
-            found += [letter for part in split(atom.parts[0], "comma") for letter in _letters(part, forall)]
-        elif atom.kind != "letter" or atom.scripted:
-            raise Refusal(
-                "what \\forall runs over isn't clear", "write \\forall i \\in \\{1, \\dots, n\\}", rule=2, at=atom.at
-            )
-        else:
-            found.append(replace(atom, sub=None).text)
+        match atom:
+            case Group(Brackets("(", ")"), content, sub=(), sup=()):
+                found += [letter for part in split(content, Comma) for letter in _letters(part, forall)]
+            case Letter(text) if atom.is_bare:
+                found.append(text)
+            case _:
+                what = "what \\forall runs over isn't clear"
+                raise Refusal(what, "write \\forall i \\in \\{1, \\dots, n\\}", rule=2, at=atom.at)
     if not found:
         raise Refusal("\\forall of nothing", "write \\forall i \\in \\{1, \\dots, n\\}", rule=2, at=forall.at)
     return found

@@ -10,8 +10,8 @@ from ....meaning.statement import Claim, Declaration, Definition, Revaluation, S
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.cursor import relations_in, split
-from ..grammar.parser import Terms
-from ..lexing.atoms import Atom, Atoms
+from ..grammar.parser import Parser
+from ..lexing.atoms import Array, Atoms, Group, Letter, Mark, Relation
 from .heads import Head
 from .letters import check_declared, check_letters
 from .maps import read_map
@@ -45,16 +45,17 @@ def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
 
 def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
     """Where T numbers something, x^T may be a power."""
-    inside = [each for atom in atoms for each in atom.inside()]
-    transposes = [
-        each.sup[0]
-        for each in inside
-        if each.kind in ("letter", "group", "array") and each.sup and len(each.sup) == 1 and each.sup[0].text == "T"
-    ]
-    if transposes and any(each.text == "T" and each not in transposes for each in inside):
-        raise Refusal(
-            "T is a letter of this statement: a power may be meant", "write \\top", rule=16, at=transposes[0].at
-        )
+    powers, others = [], []
+    for each in (each for atom in atoms for each in atom.inside()):
+        match each:
+            case Letter(sup=(Mark("T") as sign,)) | Group(sup=(Mark("T") as sign,)) | Array(sup=(Mark("T") as sign,)):
+                powers.append(sign)
+        match each:
+            case Mark("T"):
+                others.append(each)
+    if powers and any(each not in powers for each in others):
+        what = "T is a letter of this statement: a power may be meant"
+        raise Refusal(what, "write \\top", rule=16, at=powers[0].at)
 
 
 def _declaration(head: Head, known: Names, end: int) -> Iterable[Statement]:
@@ -66,7 +67,7 @@ def _declaration(head: Head, known: Names, end: int) -> Iterable[Statement]:
             rule=2,
             at=head.relation.at,
         )
-    found = domain(Terms((), known, end=end), body, head.relation.at)
+    found = domain(Parser((), known, end=end), body, head.relation.at)
     check_declared(found, known)
     yield Declaration(head.names, found, head.components, head.relation.at)
 
@@ -100,12 +101,12 @@ def _definition(head: Head, known: Names, end: int) -> Iterable[Statement]:
 
 
 def _update(head: Head, known: Names, end: int) -> Iterable[Statement]:
-    node = Terms((), known, end=end).expression(head.left, head.relation.at)
+    node = Parser((), known, end=end).expression(head.left, head.relation.at)
     if not isinstance(node, Name):
         raise Refusal(
             "an update of something that isn't one symbol", "write W \\leftarrow …", rule=24, at=head.relation.at
         )
-    value = Terms((), known, end=end).expression(head.right, end)
+    value = Parser((), known, end=end).expression(head.right, end)
     yield Update(node.name, value, head.relation.at)
 
 
@@ -126,12 +127,12 @@ def _claim(head: Head, known: Names, end: int) -> Iterable[Statement]:
     yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
-def _chain(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list[Atom]]:
+def _chain(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list[Relation]]:
     """The sides of a chain and the relations between them."""
     relations = relations_in(atoms)
     sides = []
-    for part, stop in zip(split(atoms, "relation"), [*(relation.at for relation in relations), end], strict=True):
+    for part, stop in zip(split(atoms, Relation), [*(relation.at for relation in relations), end], strict=True):
         if not part:
             raise Refusal("a side of this relation is missing", "write it, or delete the relation", rule=1, at=stop)
-        sides.append(Terms((), known, end=stop).expression(part, stop))
+        sides.append(Parser((), known, end=stop).expression(part, stop))
     return tuple(sides), relations

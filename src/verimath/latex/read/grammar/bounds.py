@@ -4,43 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ....meaning.expression import Big, Binder, Comparison, Extremum, Name, Node, Range
+from ....meaning import expression as tree
+from ....meaning.expression import Binder, Comparison, Extremum, Name, Node, Range
 from ....meaning.operations import BINDERS
 from ....meaning.subscripted import sites
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms
+from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Group, Letter, Relation, Sign, Text
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
 from .lists import arguments
 
 
-def big(cursor: Cursor, atom: Atom) -> Node:
+def big(cursor: Cursor, atom: Big) -> Node:
     """A sum, product, maximum or minimum with its body, or the greatest of what stands in brackets."""
-    if atom.primes:
-        raise Refusal(f"a prime on \\{atom.text}", "delete it", rule=6, at=atom.at)
-    if atom.sub is None:
+    if not atom.sub:
         return _extremum(cursor, atom)
     binders, condition = _binders(cursor, atom)
     letters = frozenset(binder.letter for binder in binders)
     for letter in letters:
         if letter in cursor.known:
-            raise Refusal(
-                f"\\{atom.text} binds `{letter}`, which is a symbol of this page",
-                "bind another letter",
-                rule=14,
-                at=atom.at,
-            )
+            what = f"\\{atom.text} binds `{letter}`, which is a symbol of this page"
+            raise Refusal(what, "bind another letter", rule=14, at=atom.at)
         if letter in cursor.bound:
-            raise Refusal(f"`{letter}` is bound by a sum around this one", "bind another letter", rule=14, at=atom.at)
-    following = cursor.peek()
-    if following is None or following.kind in ("sign", "relation", "comma", "text"):
-        raise Refusal(
-            f"\\{atom.text} without a term after it", "put brackets around what it takes", rule=11, at=cursor.here()
-        )
-    outer = cursor.bound, cursor.inside
-    cursor.bound, cursor.inside = cursor.bound | letters, atom.text
-    body = cursor.term()
-    cursor.bound, cursor.inside = outer
+            what = f"`{letter}` is bound by a sum around this one"
+            raise Refusal(what, "bind another letter", rule=14, at=atom.at)
+    if isinstance(cursor.peek(), Sign | Relation | Comma | Text | None):
+        what = f"\\{atom.text} without a term after it"
+        raise Refusal(what, "put brackets around what it takes", rule=11, at=cursor.here())
+    body = cursor.body(atom.text, letters)
     inside = (body,) if condition is None else (body, condition)
     binders = tuple(
         binder
@@ -48,82 +39,64 @@ def big(cursor: Cursor, atom: Atom) -> Node:
         else replace(binder, sites=tuple(site for node in inside for site in sites(node, binder.letter)))
         for binder in binders
     )
-    return Big(atom.text, binders, condition, body, at=atom.at)
+    return tree.Big(atom.text, binders, condition, body, at=atom.at)
 
 
-def _extremum(cursor: Cursor, atom: Atom) -> Node:
-    group = cursor.peek()
+def _extremum(cursor: Cursor, atom: Big) -> Node:
     if not BINDERS[atom.text].lists:
-        raise Refusal(
-            f"\\{atom.text} without its index",
-            f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}",
-            rule=11,
-            at=atom.at,
-        )
-    if group is None or group.kind != "group" or group.text not in ("( )", "{ }"):
-        raise Refusal(
-            f"\\{atom.text} of what isn't said",
-            f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)",
-            rule=11,
-            at=atom.at,
-        )
+        way_out = f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}"
+        raise Refusal(f"\\{atom.text} without its index", way_out, rule=11, at=atom.at)
+    group = cursor.peek()
+    if not isinstance(group, Group) or group.brackets not in (ROUND, CURLY):
+        way_out = f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)"
+        raise Refusal(f"\\{atom.text} of what isn't said", way_out, rule=11, at=atom.at)
     cursor.take()
     entries = tuple(cursor.expression(part, group.at) for part in arguments(group))
     if len(entries) < 2:
-        raise Refusal(
-            f"\\{atom.text} of one number",
-            f"write \\{atom.text}_i x_i for the components of a vector",
-            rule=11,
-            at=group.at,
-        )
-    node: Node = Extremum(atom.text, entries, at=atom.at)
-    if group.sup or group.sub or atom.sup:
+        way_out = f"write \\{atom.text}_i x_i for the components of a vector"
+        raise Refusal(f"\\{atom.text} of one number", way_out, rule=11, at=group.at)
+    if atom.sup or not group.is_bare:
         raise Refusal(f"a script on \\{atom.text}(…)", "put brackets around it", rule=10, at=atom.at)
-    return node
+    return Extremum(atom.text, entries, at=atom.at)
 
 
-def _letter(atom: Atom) -> str | None:
-    return atom.text if atom.kind == "letter" and atom == atom.bare() else None
-
-
-def _binders(cursor: Cursor, atom: Atom) -> tuple[tuple[Binder, ...], Node | None]:
+def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None]:
     """What stands below, and above, a big operator."""
-    sub = trimmed(atom.sub or ())
+    sub = trimmed(atom.sub)
     relations = relations_in(sub)
-    if not relations:
-        if atom.sup:
-            raise Refusal("an upper bound without a lower one", "write _{i=1} below", rule=11, at=atom.at)
-        return tuple(Binder(letter, at=atom.at) for letter in _letters(sub, atom)), None
-    signs = {relation.text for relation in relations}
-    if signs == {"="} and len(relations) == 1:
-        letters, first = split_at(sub, relations[0])
-        if atom.sup is None:
-            raise Refusal("a lower bound without an upper one", "write the last value above: ^{n}", rule=11, at=atom.at)
-        bounds = Range(cursor.expression(first, atom.at), cursor.expression(atom.sup, atom.at), at=atom.at)
-        return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
+    match [relation.text for relation in relations]:
+        case []:
+            if atom.sup:
+                raise Refusal("an upper bound without a lower one", "write _{i=1} below", rule=11, at=atom.at)
+            return tuple(Binder(letter, at=atom.at) for letter in _letters(sub, atom)), None
+        case ["="]:
+            letters, first = split_at(sub, relations[0])
+            if not atom.sup:
+                way_out = "write the last value above: ^{n}"
+                raise Refusal("a lower bound without an upper one", way_out, rule=11, at=atom.at)
+            bounds = Range(cursor.expression(first, atom.at), cursor.expression(atom.sup, atom.at), at=atom.at)
+            return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     if atom.sup:
         raise Refusal("bounds above and below that don't fit together", "write _{i=1}^{n}", rule=11, at=atom.at)
-    if signs == {"∈"} and len(relations) == 1:
+    if [relation.text for relation in relations] == ["∈"]:
         letters, values = split_at(sub, relations[0])
         bounds = index_range(cursor, values, atom.at)
         return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     return _by_condition(cursor, sub, atom)
 
 
-def _letters(atoms: Atoms, atom: Atom) -> list[str]:
+def _letters(atoms: Atoms, atom: Big) -> list[str]:
     found = []
-    for part in split(atoms, "comma"):
-        for each in part:
-            letter = _letter(each)
-            if letter is None:
-                raise Refusal("this can't be an index", "write letters, such as _{i} or _{i,j}", rule=11, at=each.at)
-            found.append(letter)
+    for each in (each for part in split(atoms, Comma) for each in part):
+        if not isinstance(each, Letter) or not each.is_bare:
+            raise Refusal("this can't be an index", "write letters, such as _{i} or _{i,j}", rule=11, at=each.at)
+        found.append(each.text)
     if not found or len({*found}) < len(found):
         raise Refusal("the index letters aren't clear", "write each once, such as _{i,j}", rule=11, at=atom.at)
     return found
 
 
-def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder, ...], Node | None]:
+def _by_condition(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[tuple[Binder, ...], Node | None]:
     """i \\neq j, 1 \\leq i \\leq n, 1 \\leq i < j \\leq n."""
     condition = comparison(cursor, sub, atom.at, rule=11)
     assert isinstance(condition, Comparison)
@@ -150,7 +123,7 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Atom) -> tuple[tuple[Binder,
     )
 
 
-def split_at(atoms: Atoms, relation: Atom) -> tuple[Atoms, Atoms]:
+def split_at(atoms: Atoms, relation: Relation) -> tuple[Atoms, Atoms]:
     """What stands before and after a relation."""
     place = next(n for n, each in enumerate(atoms) if each is relation)
     return trimmed(atoms[:place]), trimmed(atoms[place + 1 :])

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ....meaning.expression import Node
 from ....message.refusal import Refusal
 from ....names.table import Names
-from ..lexing.atoms import Atom, Atoms, Kind
-
-# What may stand before a relation, a sign or an end and has no meaning there.
-BLANK: set[Kind] = {"quad", "cell", "row"}
+from ..lexing.atoms import (
+    ROUND,
+    Atom,
+    Atoms,
+    Bar,
+    Blank,
+    Comma,
+    Dots,
+    Group,
+    Infinity,
+    Mark,
+    Relation,
+    Star,
+    Text,
+    Times,
+)
 
 
 @dataclass
@@ -23,8 +35,9 @@ class Cursor(ABC):
         atoms: what is read; brackets are groups by now.
         known: the names that it may use.
         bound: index letters that a sum around it binds.
-        inside: which big operator's body this is, if it is one's.
         end: where in the TeX a message stands that misses something after the last atom.
+        inside: which big operator's body this is, if it is one's.
+        place: how many atoms have been read.
     """
 
     atoms: Atoms
@@ -38,7 +51,7 @@ class Cursor(ABC):
         """The next atom that isn't blank; None at the end."""
         index = self.place
         while index < len(self.atoms):
-            if self.atoms[index].kind not in BLANK:
+            if not isinstance(self.atoms[index], Blank):
                 if ahead == 0:
                     return self.atoms[index]
                 ahead -= 1
@@ -47,19 +60,23 @@ class Cursor(ABC):
 
     def take(self) -> Atom:
         """The next atom, which is read by this."""
-        while self.atoms[self.place].kind in BLANK:
+        while isinstance(self.atoms[self.place], Blank):
             self.place += 1
         self.place += 1
         return self.atoms[self.place - 1]
 
-    def next_is(self, kind: Kind, text: str | None = None) -> bool:
-        """Whether the next atom is of this kind, and this text."""
+    def next_is(self, kind: type[Atom]) -> bool:
+        """Whether the next atom is of this kind."""
+        return isinstance(self.peek(), kind)
+
+    def arguments(self) -> Group | None:
+        """The next atom if it stands in round brackets, as what a function is called with; it isn't read by this."""
         atom = self.peek()
-        return atom is not None and atom.kind == kind and text in (None, atom.text)
+        return atom if isinstance(atom, Group) and atom.brackets == ROUND else None
 
     def after_wide_space(self) -> bool:
         """Whether a wide space, or the end of a cell, stands before the next atom."""
-        return self.place < len(self.atoms) and self.atoms[self.place].kind in BLANK
+        return self.place < len(self.atoms) and isinstance(self.atoms[self.place], Blank)
 
     def here(self) -> int:
         """The offset of the next atom, or of the end."""
@@ -71,7 +88,14 @@ class Cursor(ABC):
         if atom := self.peek():
             raise left_over(atom)
 
-    # The grammar's parts, which call each other through these; `terms.py` has them.
+    def body(self, operator: str, letters: frozenset[str]) -> Node:
+        """The term that a big operator takes, in which its letters are bound."""
+        inner = replace(self, bound=self.bound | letters, inside=operator)
+        node = inner.term()
+        self.place = inner.place
+        return node
+
+    # The grammar's parts, which call each other through these; `parser.py` has them.
 
     @abstractmethod
     def expression(self, atoms: Atoms, end: int) -> Node:
@@ -88,37 +112,35 @@ class Cursor(ABC):
 
 def left_over(atom: Atom) -> Refusal:
     """The error of input that nothing asked for."""
-    # For each kind, the way out and the rule.
-    ways_out = {
-        "comma": ("write , \\quad between statements", 1),
-        "relation": ("write each comparison as a statement of its own", 1),
-        "text": (
-            "only \\text{si}, \\text{if}, \\text{sinon}, \\text{otherwise}, \\text{et}, \\text{and} have a meaning",
-            22,
-        ),
-        "bar": ("write \\lvert x \\rvert for an absolute value, \\lVert x \\rVert for a norm", 10),
-        "infinity": ("write a bound that can be computed", 25),
-        "star": ("write \\cdot for a product", 16),
-    }
-    shown = {"text": f"\\text{{{atom.text}}}"}.get(atom.kind, _shown(atom))
-    way_out, rule = ways_out.get(atom.kind, ("delete it, or say what it does", 0))
+    shown, way_out, rule = atom.text if isinstance(atom, Mark) else "", "delete it, or say what it does", 0
+    match atom:
+        case Comma():
+            way_out, rule = "write , \\quad between statements", 1
+        case Relation():
+            way_out, rule = "write each comparison as a statement of its own", 1
+        case Text(words):
+            shown = f"\\text{{{words}}}"
+            words = "\\text{si}, \\text{if}, \\text{sinon}, \\text{otherwise}, \\text{et}, \\text{and}"
+            way_out, rule = f"only {words} have a meaning", 22
+        case Bar():
+            way_out, rule = "write \\lvert x \\rvert for an absolute value, \\lVert x \\rVert for a norm", 10
+        case Infinity():
+            way_out, rule = "write a bound that can be computed", 25
+        case Star():
+            way_out, rule = "write \\cdot for a product", 16
     return Refusal(f"nothing asks for this {shown}", way_out, rule, at=atom.at)
 
 
-def _shown(atom: Atom) -> str:
-    return atom.text.split(" ")[0] if atom.kind == "group" else atom.text or atom.kind
-
-
-def relations_in(atoms: Iterable[Atom]) -> list[Atom]:
+def relations_in(atoms: Iterable[Atom]) -> list[Relation]:
     """The relations among atoms."""
-    return [atom for atom in atoms if atom.kind == "relation"]
+    return [atom for atom in atoms if isinstance(atom, Relation)]
 
 
-def split(atoms: Atoms, kind: Kind, text: str | None = None) -> list[Atoms]:
+def split(atoms: Atoms, kind: type[Mark], text: str | None = None) -> list[Atoms]:
     """Atoms parted at those of one kind, and this text; blanks at the ends are dropped."""
     parts: list[list[Atom]] = [[]]
     for atom in atoms:
-        if atom.kind == kind and text in (None, atom.text):
+        if isinstance(atom, kind) and text in (None, atom.text):
             parts.append([])
         else:
             parts[-1].append(atom)
@@ -128,9 +150,9 @@ def split(atoms: Atoms, kind: Kind, text: str | None = None) -> list[Atoms]:
 def trimmed(atoms: Atoms) -> Atoms:
     """Atoms without blanks at their ends."""
     start, end = 0, len(atoms)
-    while start < end and atoms[start].kind in BLANK:
+    while start < end and isinstance(atoms[start], Blank):
         start += 1
-    while end > start and atoms[end - 1].kind in BLANK:
+    while end > start and isinstance(atoms[end - 1], Blank):
         end -= 1
     return atoms[start:end]
 
@@ -138,6 +160,18 @@ def trimmed(atoms: Atoms) -> Atoms:
 def unpunctuated(atoms: Atoms) -> Atoms:
     """Atoms without the commas and full stops at their end, and without blanks."""
     atoms = trimmed(atoms)
-    while atoms and (atoms[-1].kind == "comma" or (atoms[-1].kind == "times" and atoms[-1].text == ".")):
+    while atoms and _is_punctuation(atoms[-1]):
         atoms = trimmed(atoms[:-1])
     return atoms
+
+
+def _is_punctuation(atom: Atom) -> bool:
+    match atom:
+        case Comma() | Times("."):
+            return True
+    return False
+
+
+def only_dots(parts: list[Atoms]) -> list[int]:
+    """Which parts of a list are three dots."""
+    return [n for n, part in enumerate(parts) if len(part) == 1 and isinstance(part[0], Dots)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ....meaning.expression import Both, Comparison, Node, Range
 from ....meaning.signs import RELATIONS
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms
-from .cursor import BLANK, Cursor, relations_in, split, trimmed
+from ..lexing.atoms import CURLY, Atom, Atoms, Blank, Comma, Forall, Group, Relation, Text
+from .cursor import Cursor, only_dots, relations_in, split, trimmed
 
 COMPARES = {row.sign for row in RELATIONS.values() if row.exactly is not None}
 IF = {"si", "if"}
@@ -16,12 +16,12 @@ AND = {"et", "and"}
 
 def spoken(atom: Atom) -> str:
     """The word of a \\text, without the punctuation around it; empty for another atom."""
-    return atom.text.strip(" ,.;:").lower() if atom.kind == "text" else ""
+    return atom.text.strip(" ,.;:").lower() if isinstance(atom, Text) else ""
 
 
 def begins_tail(atom: Atom) -> bool:
     r"""Whether an atom is a \forall or a \text{si}, with which the end of a statement begins."""
-    return atom.kind == "forall" or spoken(atom) in IF
+    return isinstance(atom, Forall) or spoken(atom) in IF
 
 
 def comparison(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
@@ -34,7 +34,7 @@ def comparison(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
     if not relations:
         raise Refusal("a condition without a relation", "write such as i = j", rule, at=atoms[0].at if atoms else at)
     read = []
-    for side in split(atoms, "relation"):
+    for side in split(atoms, Relation):
         if not side:
             raise Refusal("a comparison lacks one of its sides", "write both", rule, at=at)
         read.append(cursor.expression(side, at))
@@ -45,22 +45,21 @@ def condition(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
     """Comparisons that must all hold, joined by `et` or `and`, where a rule of the language asks for them."""
     parts: list[list[Atom]] = [[]]
     for place, atom in enumerate(atoms):
-        following = next((each for each in atoms[place + 1 :] if each.kind not in BLANK), None)
-        if spoken(atom) in AND:
-            parts.append([])
-        elif atom.kind == "comma" and following is not None and spoken(following) in AND:
-            continue
-        elif atom.kind == "comma":
-            way_out = "write \\text{et} or \\text{and} between conditions, , \\quad before another statement"
-            raise Refusal(
-                "what follows this comma may be a condition, or a statement of its own", way_out, rule=1, at=atom.at
-            )
-        elif atom.kind == "text":
-            raise Refusal(
-                f"\\text{{{atom.text}}} in a condition", "write \\text{et} or \\text{and}", rule=22, at=atom.at
-            )
-        else:
-            parts[-1].append(atom)
+        following = next((each for each in atoms[place + 1 :] if not isinstance(each, Blank)), None)
+        match atom:
+            case Text() if spoken(atom) in AND:
+                parts.append([])
+            case Comma() if following is not None and spoken(following) in AND:
+                continue
+            case Comma():
+                what = "what follows this comma may be a condition, or a statement of its own"
+                way_out = "write \\text{et} or \\text{and} between conditions, , \\quad before another statement"
+                raise Refusal(what, way_out, rule=1, at=atom.at)
+            case Text(words):
+                what = f"\\text{{{words}}} in a condition"
+                raise Refusal(what, "write \\text{et} or \\text{and}", rule=22, at=atom.at)
+            case _:
+                parts[-1].append(atom)
     while parts and not trimmed(tuple(parts[-1])):
         parts.pop()
     if not parts:
@@ -88,12 +87,14 @@ def index_range(cursor: Cursor, atoms: Atoms, at: int) -> Range:
 
 def range_of(cursor: Cursor, atoms: Atoms, at: int) -> Range | None:
     """A range of whole numbers; None for anything else."""
-    if len(atoms) != 1 or atoms[0].kind != "group" or atoms[0].text != "{ }" or atoms[0].sup or atoms[0].sub:
-        return None
-    parts = split(atoms[0].parts[0], "comma")
-    dots = [n for n, part in enumerate(parts) if len(part) == 1 and part[0].kind == "dots"]
+    match atoms:
+        case (Group(brackets, content, sub=(), sup=(), at=place),) if brackets == CURLY:
+            parts = split(content, Comma)
+        case _:
+            return None
+    dots = only_dots(parts)
     if len(dots) != 1 or dots[0] != len(parts) - 2 or dots[0] not in (1, 2):
         return None
     first, last = cursor.expression(parts[0], at), cursor.expression(parts[-1], at)
     between = tuple(cursor.expression(part, at) for part in parts[1:-2])
-    return Range(first, last, between, at=atoms[0].at)
+    return Range(first, last, between, at=place)

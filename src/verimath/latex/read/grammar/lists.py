@@ -2,14 +2,13 @@ r"""Brackets, vectors, matrices and cases, and the dots in them."""
 
 from __future__ import annotations
 
-from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Dots, Matrix, Node, Vector
+from ....meaning import expression as tree
+from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Matrix, Node, Vector
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms
+from ..lexing.atoms import Array, Atom, Atoms, Bar, Brackets, Comma, Dots, Group, Letter, Mark, Quad, Sign, Times
 from ..lexing.katex_names import GROUPS
-from .cursor import Cursor, relations_in, split, trimmed, unpunctuated
+from .cursor import Cursor, only_dots, relations_in, split, trimmed, unpunctuated
 from .guards import ELSE, IF, condition, spoken
-
-PLAIN = {"( )", "[ ]", "{ }"}
 
 
 def misplaced(atom: Atom) -> Refusal:
@@ -22,68 +21,77 @@ def misplaced(atom: Atom) -> Refusal:
     )
 
 
-def chooses(group: Atom) -> bool:
-    """Whether the subscript on a group says which operation it is, as a norm's does."""
-    return len(GROUPS.get(group.text, ())) > 1
-
-
-def arguments(group: Atom) -> list[Atoms]:
+def arguments(group: Group) -> list[Atoms]:
     r"""What a function is called with, parted by , ; \| and |. Two \| enclose a norm."""
     found: list[Atoms] = []
-    for part in split(group.parts[0], "comma"):
-        bars = [atom for atom in part if atom.kind == "bar"]
-        if len(bars) == 1:
-            found += split(part, "bar")
-        elif len(bars) == 2 and {bar.text for bar in bars} == {"‖"}:
-            found.append(part)
-        elif bars:
-            raise Refusal(
-                "which of these bars part arguments isn't clear", "write \\lVert x \\rVert", rule=9, at=bars[0].at
-            )
-        else:
-            found.append(part)
+    for part in split(group.content, Comma):
+        bars = [atom for atom in part if isinstance(atom, Bar)]
+        match [bar.text for bar in bars]:
+            case [_]:
+                found += split(part, Bar)
+            case [] | ["‖", "‖"]:
+                found.append(part)
+            case _:
+                what = "which of these bars part arguments isn't clear"
+                raise Refusal(what, "write \\lVert x \\rVert", rule=9, at=bars[0].at)
     if any(not part for part in found):
         raise Refusal("an argument is missing", "write what stands between the commas", rule=9, at=group.at)
     return found
 
 
-def group(cursor: Cursor, atom: Atom) -> Node:
+def chooses(group: Group) -> bool:
+    """Whether the subscript on a group says which operation it is, as a norm's does."""
+    return len(GROUPS.get(group.brackets, ())) > 1
+
+
+def group(cursor: Cursor, atom: Group) -> Node:
     """What stands in brackets, by their kind."""
-    [inside] = atom.parts
-    if not trimmed(inside):
+    if not trimmed(atom.content):
         raise Refusal("empty brackets", "write what stands between them", at=atom.at)
-    if atom.text in GROUPS:
-        which = atom.sub[0].text if atom.sub and len(atom.sub) == 1 else "?" if atom.sub else ""
-        name = GROUPS[atom.text].get(which if chooses(atom) else "")
-        if name is None:
-            raise Refusal("a norm of another kind", "norms are Euclidean; write others as sums", rule=18, at=atom.at)
-        return Call(name, cursor.expression(inside, atom.at), at=atom.at)
-    if atom.text not in PLAIN:
-        raise Refusal("an interval has no value", "declare a symbol by \\in", rule=4, at=atom.at)
-    relations = relations_in(inside)
-    if relations and atom.text == "[ ]":
-        return Bracket(condition(cursor, inside, atom.at, rule=7), at=atom.at)
-    if relations:
-        raise Refusal(
-            "a comparison inside brackets", "write [i = y] for 1 where it holds, else 0", rule=7, at=relations[0].at
-        )
-    if atom.text == "{ }":
-        raise Refusal("a set has no value", "write ( ) to group, and declare a symbol by \\in", rule=4, at=atom.at)
-    parts = split(inside, "comma")
+    if atom.brackets in GROUPS:
+        return Call(_operation(atom), cursor.expression(atom.content, atom.at), at=atom.at)
+    relations = relations_in(atom.content)
+    match atom.brackets:
+        case Brackets("[", "]") if relations:
+            return Bracket(condition(cursor, atom.content, atom.at, rule=7), at=atom.at)
+        case Brackets("(", ")") | Brackets("[", "]") | Brackets("{", "}") if relations:
+            way_out = "write [i = y] for 1 where it holds, else 0"
+            raise Refusal("a comparison inside brackets", way_out, rule=7, at=relations[0].at)
+        case Brackets("(", ")") | Brackets("[", "]"):
+            return _listed(cursor, atom)
+        case Brackets("{", "}"):
+            way_out = "write ( ) to group, and declare a symbol by \\in"
+            raise Refusal("a set has no value", way_out, rule=4, at=atom.at)
+    raise Refusal("an interval has no value", "declare a symbol by \\in", rule=4, at=atom.at)
+
+
+def _operation(atom: Group) -> str:
+    """What two delimiters say: of norms, which one the subscript does."""
+    operations = GROUPS[atom.brackets]
+    match atom.sub if chooses(atom) else ():
+        case ():
+            return operations[""]
+        case (Mark(which),) if which in operations:
+            return operations[which]
+    raise Refusal("a norm of another kind", "norms are Euclidean; write others as sums", rule=18, at=atom.at)
+
+
+def _listed(cursor: Cursor, atom: Group) -> Node:
+    """A vector by its entries, or the one expression that stands in brackets."""
+    parts = split(atom.content, Comma)
     if len(parts) > 1:
         return Vector(entries(cursor, parts, atom.at), at=atom.at)
-    if atom.text == "[ ]" and any(each.kind == "dots" for each in inside) and not _has_operator(inside):
-        return Vector(entries(cursor, [(each,) for each in inside if each.kind != "quad"], atom.at), at=atom.at)
-    return cursor.expression(inside, atom.at)
-
-
-def _has_operator(atoms: Atoms) -> bool:
-    return any(atom.kind in ("sign", "times") for atom in atoms)
+    # [x_1 … x_n]: blanks alone part the entries.
+    has = {type(each) for each in atom.content}
+    if atom.brackets.left == "[" and Dots in has and not has & {Sign, Times}:
+        parts = [(each,) for each in atom.content if not isinstance(each, Quad)]
+        return Vector(entries(cursor, parts, atom.at), at=atom.at)
+    return cursor.expression(atom.content, atom.at)
 
 
 def entries(cursor: Cursor, parts: list[Atoms], at: int) -> tuple[Node, ...]:
     """The entries of a list; with dots among them, they are one."""
-    dots = [n for n, part in enumerate(parts) if len(part) == 1 and part[0].kind == "dots"]
+    dots = only_dots(parts)
     if any(not part for part in parts):
         raise Refusal("an entry is missing", "write what stands between the commas", rule=18, at=at)
     if not dots:
@@ -92,17 +100,23 @@ def entries(cursor: Cursor, parts: list[Atoms], at: int) -> tuple[Node, ...]:
     if others or place == 0 or place != len(parts) - 2:
         raise misplaced(parts[place][0])
     read = [cursor.expression(part, at) for n, part in enumerate(parts) if n != place]
-    return (Dots(read[0], tuple(read[1:-1]), read[-1], at=at),)
+    return (tree.Dots(read[0], tuple(read[1:-1]), read[-1], at=at),)
 
 
-def array(cursor: Cursor, atom: Atom) -> Node:
+def array(cursor: Cursor, atom: Array) -> Node:
     """A matrix, a vector as a column or a row, or cases."""
-    if atom.text == "{.":
-        return cases(cursor, atom)
-    if atom.text not in ("()", "[]"):
-        # That rows are statements is a rule; that there are no determinants isn't.
-        what, rule = ("a determinant", 0) if atom.text == "||" else ("rows inside a formula", 1)
-        raise Refusal(f"{what} isn't executed", "write bmatrix or cases, or each row as a statement", rule, at=atom.at)
+    way_out = "write bmatrix or cases, or each row as a statement"
+    match atom.brackets:
+        case Brackets("{", "."):
+            return cases(cursor, atom)
+        case Brackets("(", ")") | Brackets("[", "]"):
+            return _matrix(cursor, atom)
+        case Brackets("|", "|"):
+            raise Refusal("a determinant isn't executed", way_out, at=atom.at)
+    raise Refusal("rows inside a formula isn't executed", way_out, rule=1, at=atom.at)
+
+
+def _matrix(cursor: Cursor, atom: Array) -> Node:
     rows = [[trimmed(cell) for cell in row] for row in atom.rows]
     width = max(map(len, rows))
     if any(len(row) != width for row in rows) or not all(cell for row in rows for cell in row):
@@ -112,14 +126,14 @@ def array(cursor: Cursor, atom: Atom) -> Node:
     if len(rows) == 1:
         return Vector(entries(cursor, rows[0], atom.at), lies="row", at=atom.at)
     for cell in (cell for row in rows for cell in row):
-        if len(cell) == 1 and cell[0].kind == "dots":
-            raise Refusal(
-                "dots in a matrix aren't executed", "define its components by their indices", rule=12, at=cell[0].at
-            )
+        match cell:
+            case (Dots(at=at),):
+                way_out = "define its components by their indices"
+                raise Refusal("dots in a matrix aren't executed", way_out, rule=12, at=at)
     return Matrix(tuple(tuple(cursor.expression(cell, atom.at) for cell in row) for row in rows), at=atom.at)
 
 
-def cases(cursor: Cursor, atom: Atom) -> Node:
+def cases(cursor: Cursor, atom: Array) -> Node:
     """Values, each with the condition under which it holds."""
     branches: list[Branch] = []
     otherwise = None
@@ -156,13 +170,11 @@ def cases(cursor: Cursor, atom: Atom) -> Node:
     return Cases(tuple(branches), otherwise, at=atom.at)
 
 
-def kronecker(cursor: Cursor, atom: Atom) -> Node:
+def kronecker(cursor: Cursor, atom: Letter) -> Node:
     r"""\delta_{ij}: 1 where its two subscripts are equal, else 0."""
-    sub = atom.sub or ()
-    parts = split(sub, "comma")
+    parts = split(atom.sub, Comma)
     if len(parts) == 1:
-        digits = [each for each in sub if each.kind != "quad"]
-        parts = [(each,) for each in digits]
+        parts = [(each,) for each in atom.sub if not isinstance(each, Quad)]
     if len(parts) != 2:
         raise Refusal(
             "a Kronecker delta has two subscripts", "write \\delta_{ij} or \\delta_{i, j + 1}", rule=7, at=atom.at

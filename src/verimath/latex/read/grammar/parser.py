@@ -13,17 +13,34 @@ Where mathematicians' habits differ, the form is refused and the bracket to writ
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
+import fractions
+from dataclasses import dataclass, field
 
-from ....meaning.expression import Add, Big, Call, Dots, Fold, Negative, Node, Number, Power, Product, Quotient
+from ....meaning import expression as tree
+from ....meaning.expression import Node
 from ....meaning.operations import BINDERS
 from ....meaning.signs import PRODUCTS
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Kind
-from . import bounds as binders
-from . import lists, symbols
-from . import partials as derivatives
+from ..lexing.atoms import (
+    Array,
+    Atom,
+    Atoms,
+    Bar,
+    Big,
+    Brackets,
+    Dots,
+    Factor,
+    Fraction,
+    Function,
+    Group,
+    Letter,
+    Number,
+    Partial,
+    Root,
+    Sign,
+    Times,
+)
+from . import bounds, lists, partials, symbols
 from .cursor import Cursor, left_over
 from .scripts import indexed, raised
 
@@ -31,11 +48,11 @@ from .scripts import indexed, raised
 MOST_DIGITS = 1_000
 
 
-class Terms(Cursor):
+class Parser(Cursor):
     """Reads expressions."""
 
     def expression(self, atoms: Atoms, end: int) -> Node:
-        return Terms(atoms, self.known, self.bound, end).sum_to_end()
+        return Parser(atoms, self.known, self.bound, end).sum_to_end()
 
     def sum_to_end(self) -> Node:
         """A sum, and nothing after it."""
@@ -49,207 +66,227 @@ class Terms(Cursor):
         dotted = None
         signs = []
         while True:
-            sign = self.take() if self.next_is("sign") else None
+            sign = self._sign()
             signs.append(sign.text if sign else "+")
-            if self.next_is("dots"):
+            if self.next_is(Dots):
                 dots = self.take()
                 if dotted is not None or not terms:
                     raise lists.misplaced(dots)
                 dotted = len(terms)
             else:
                 term = self.term()
-                terms.append(Negative(term, at=sign.at) if sign and sign.text == "-" else term)
-            if not self.next_is("sign"):
+                terms.append(tree.Negative(term, at=sign.at) if sign and sign.text == "-" else term)
+            if not self.next_is(Sign):
                 break
         if dotted is not None:
             if dotted != len(terms) - 1 or "-" in signs:
-                raise Refusal(
-                    "dots among other terms",
-                    "put brackets around the sum that they abbreviate: (1 + \\dots + n)",
-                    rule=12,
-                    at=terms[0].at,
-                )
-            return Fold("sum", Dots(terms[0], tuple(terms[1:-1]), terms[-1], at=terms[0].at), at=terms[0].at)
-        return terms[0] if len(terms) == 1 else Add(tuple(terms), at=terms[0].at)
+                way_out = "put brackets around the sum that they abbreviate: (1 + \\dots + n)"
+                raise Refusal("dots among other terms", way_out, rule=12, at=terms[0].at)
+            return _folded("sum", terms)
+        return terms[0] if len(terms) == 1 else tree.Add(tuple(terms), at=terms[0].at)
+
+    def _sign(self) -> Sign | None:
+        """The sign before a term, if one stands there."""
+        atom = self.peek()
+        if not isinstance(atom, Sign):
+            return None
+        self.take()
+        return atom
 
     def term(self) -> Node:
         """Factors, from left to right."""
-        factors = [self.factor()]
-        operators: list[str] = []
-        dots = None
-        while atom := self.peek():
-            if atom.kind == "times":
-                operator = self.take().text
-                if operator == "." and self.peek() is None:
-                    break  # the full stop of a sentence
-            elif atom.kind in FACTORS or atom.kind == "dots":
-                if self.after_wide_space():
-                    raise Refusal(
-                        "a wide space between two factors",
-                        "write , \\quad between statements, \\, inside a product",
-                        rule=1,
-                        at=atom.at,
-                    )
-                operator = ""
-            else:
-                break
-            if operators and operators[-1] == "/":
-                raise Refusal(
-                    "what stands after a / and its divisor is ambiguous",
-                    "write \\frac{…}{…}, or brackets",
-                    rule=10,
-                    at=atom.at,
-                )
-            if self.next_is("dots"):
-                if dots is not None:
-                    raise lists.misplaced(atom)
+        read = _Factors([self.factor()])
+        while (operator := self._operator()) is not None:
+            if read.operators and read.operators[-1] == "/":
+                what = "what stands after a / and its divisor is ambiguous"
+                raise Refusal(what, "write \\frac{…}{…}, or brackets", rule=10, at=operator.at)
+            if self.next_is(Dots):
+                if read.dotted is not None:
+                    raise lists.misplaced(operator)
                 self.take()
-                dots = len(factors)
-                if self.next_is("times"):
+                read.dotted = len(read.factors)
+                if self.next_is(Times):
                     self.take()
-            operators.append(operator)
-            begins = self.peek()
-            if begins is not None and begins.kind == "big" and self.inside and not BINDERS[self.inside].distributes:
-                what = f"a \\{begins.text} after a factor of \\{self.inside}: where that one ends is ambiguous"
-                raise Refusal(what, "put brackets around each", rule=11, at=begins.at)
-            factors.append(self.factor(after=factors[-1] if operator == "" else None))
-            last = factors[-1]
-            if operator == "/" and isinstance(last, Big) and isinstance(last.body, Product | Quotient):
-                raise Refusal(
-                    "what a / divides by is ambiguous", "write \\frac{…}{…}, or brackets", rule=10, at=last.at
-                )
-        if dots is not None:
-            if dots != len(factors) - 1 or not all(PRODUCTS[operator].dotted for operator in operators):
-                raise Refusal(
-                    "dots among other factors", "put brackets around what they abbreviate", rule=12, at=factors[0].at
-                )
-            return Fold("prod", Dots(factors[0], tuple(factors[1:-1]), factors[-1], at=factors[0].at), at=factors[0].at)
-        product = factors[0]
-        for operator, factor in zip(operators, factors[1:], strict=True):
-            product = _joined(product, operator, factor, mixed={*operators} - {"/"} > {"⊙"})
-        return product
+            self._refuse_second_big()
+            read.operators.append(operator.text)
+            read.factors.append(self.factor(after=None if operator.text else read.factors[-1]))
+            last = read.factors[-1]
+            match operator.text, last:
+                case "/", tree.Big(body=tree.Product() | tree.Quotient()):
+                    what = "what a / divides by is ambiguous"
+                    raise Refusal(what, "write \\frac{…}{…}, or brackets", rule=10, at=last.at)
+        return read.joined()
+
+    def _operator(self) -> Times | None:
+        """The sign between the last factor and the next one, empty where they stand side by side; None at the end."""
+        atom = self.peek()
+        match atom:
+            case Times(text):
+                self.take()
+                # The full stop of a sentence is none.
+                return None if text == "." and self.peek() is None else atom
+            case Factor() | Dots():
+                if self.after_wide_space():
+                    way_out = "write , \\quad between statements, \\, inside a product"
+                    raise Refusal("a wide space between two factors", way_out, rule=1, at=atom.at)
+                return Times("", at=atom.at)
+        return None
+
+    def _refuse_second_big(self) -> None:
+        r"""After a factor of \prod, \max or \min, where the body of another one ends isn't clear."""
+        match self.peek():
+            case Big(text, at=at) if self.inside and not BINDERS[self.inside].distributes:
+                what = f"a \\{text} after a factor of \\{self.inside}: where that one ends is ambiguous"
+                raise Refusal(what, "put brackets around each", rule=11, at=at)
 
     def factor(self, after: Node | None = None) -> Node:
         """One factor; `after` is the one that it stands beside without a sign between them."""
-        atom = self.peek()
-        if atom is None:
-            raise Refusal("something is missing at the end", "write what stands there, or delete the sign", at=self.end)
-        read = FACTORS.get(atom.kind)
-        if read is None:
-            if atom.kind == "sign":
-                raise Refusal(f"a {atom.text} right after another sign", "put brackets around it", at=atom.at)
-            raise left_over(atom)
-        if isinstance(after, Number) and atom.kind == "number":
-            raise Refusal(
-                "two numbers side by side", "write \\cdot between factors, digits without a space", at=atom.at
-            )
-        return read(self, self.take())
+        match self.peek():
+            case None:
+                way_out = "write what stands there, or delete the sign"
+                raise Refusal("something is missing at the end", way_out, at=self.end)
+            case Number(at=at) if isinstance(after, tree.Number):
+                way_out = "write \\cdot between factors, digits without a space"
+                raise Refusal("two numbers side by side", way_out, at=at)
+            case Factor() as atom:
+                self.take()
+                return self._factor(atom)
+            case Sign(text, at=at):
+                raise Refusal(f"a {text} right after another sign", "put brackets around it", at=at)
+            case other:
+                raise left_over(other)
+
+    def _factor(self, atom: Factor) -> Node:
+        """A factor by what it begins with; those that occur often come first."""
+        match atom:
+            case Letter():
+                return symbols.letter(self, atom)
+            case Number():
+                return self._number(atom)
+            case Group():
+                return self._group(atom)
+            case Fraction():
+                return self._fraction(atom)
+            case Big():
+                return bounds.big(self, atom)
+            case Function():
+                return self._function(atom)
+            case Root():
+                return self._root(atom)
+            case Array():
+                return raised(self, indexed(self, lists.array(self, atom), atom.sub, atom), atom.sup, atom)
+            case Bar():
+                return self._group(self._barred(atom))
+            case Partial():
+                return partials.in_line(self, atom)
+        raise left_over(atom)
 
     def one_factor(self, what: str) -> Node:
         """The argument of a function that is written without brackets around it, or with."""
         atom = self.peek()
-        if atom is None or atom.kind not in FACTORS:
+        if not isinstance(atom, Factor):
             raise Refusal(f"{what} has no argument", "write it in brackets", rule=10, at=self.here())
-        bracketed = atom.kind == "group" and atom.text in ("( )", "[ ]")
-        if bracketed and (atom.sup or atom.sub):
-            raise Refusal(
-                f"a power of {what} or of its argument: both may be meant",
-                f"write ({what}(x))^2 or {what}(x^2)",
-                rule=10,
-                at=atom.at,
-            )
+        bracketed = False
+        match atom:
+            case Group(Brackets("(", ")") | Brackets("[", "]")):
+                bracketed = True
+                if not atom.is_bare:
+                    evidence = f"a power of {what} or of its argument: both may be meant"
+                    raise Refusal(evidence, f"write ({what}(x))^2 or {what}(x^2)", rule=10, at=atom.at)
         argument = self.factor()
         follows = self.peek()
-        if bracketed or follows is None or follows.kind not in {*FACTORS, "times", "dots"}:
-            return argument
-        if follows.kind == "times" and follows.text == "." and self.peek(1) is None:
-            return argument
-        raise Refusal(
-            f"{what} takes one factor, and another one follows: which of them it takes is ambiguous",
-            "put brackets around its argument, or around it",
-            rule=10,
-            at=follows.at,
-        )
+        match follows:
+            case Times(".") if self.peek(1) is None:
+                return argument
+            case Factor() | Times() | Dots() if not bracketed:
+                evidence = f"{what} takes one factor, and another one follows: which of them it takes is ambiguous"
+                raise Refusal(evidence, "put brackets around its argument, or around it", rule=10, at=follows.at)
+        return argument
 
-    def _number(self, atom: Atom) -> Node:
+    def _number(self, atom: Number) -> Node:
         if atom.sub or atom.text.endswith("."):
             raise Refusal("this isn't a number", "write its digits", at=atom.at)
         if len(atom.text) > MOST_DIGITS:
-            raise Refusal(f"a number of {len(atom.text):,} digits", "write it by a power, or a quotient", at=atom.at)
-        number = Number(Fraction(atom.text), len(atom.text.partition(".")[2]), at=atom.at)
-        return raised(self, number, atom.sup, atom)
+            way_out = "write it by a power, or a quotient"
+            raise Refusal(f"a number of {len(atom.text):,} digits", way_out, at=atom.at)
+        decimals = len(atom.text.partition(".")[2])
+        return raised(self, tree.Number(fractions.Fraction(atom.text), decimals, at=atom.at), atom.sup, atom)
 
-    def _group(self, atom: Atom) -> Node:
-        node = lists.group(self, atom)
-        sub = None if lists.chooses(atom) else atom.sub
-        return raised(self, indexed(self, node, sub, atom), atom.sup, atom)
+    def _group(self, atom: Group) -> Node:
+        sub = () if lists.chooses(atom) else atom.sub
+        return raised(self, indexed(self, lists.group(self, atom), sub, atom), atom.sup, atom)
 
-    def _fraction(self, atom: Atom) -> Node:
-        if derivatives.is_derivative(self, *atom.parts):
-            if atom.sup or atom.sub:
-                raise Refusal("a script on a derivative", "put brackets around the derivative", rule=19, at=atom.at)
-            return derivatives.fraction(self, atom)
-        above, below = (self.expression(part, atom.at) for part in atom.parts)
-        return raised(self, Quotient(above, below, at=atom.at), atom.sup, atom)
+    def _fraction(self, atom: Fraction) -> Node:
+        if partials.is_derivative(self, atom.above, atom.below):
+            if atom.sup:
+                way_out = "put brackets around the derivative"
+                raise Refusal("a script on a derivative", way_out, rule=19, at=atom.at)
+            return partials.fraction(self, atom)
+        above, below = (self.expression(part, atom.at) for part in (atom.above, atom.below))
+        return raised(self, tree.Quotient(above, below, at=atom.at), atom.sup, atom)
 
-    def _root(self, atom: Atom) -> Node:
-        index, body = atom.parts
-        inside = self.expression(body, atom.at)
-        if index:
-            below = self.expression(index, atom.at)
-            node: Node = Power(inside, Quotient(Number(Fraction(1)), below, at=atom.at), at=atom.at)
-        else:
-            node = Call("sqrt", inside, at=atom.at)
-        return raised(self, node, atom.sup, atom)
+    def _root(self, atom: Root) -> Node:
+        inside = self.expression(atom.body, atom.at)
+        if atom.index:
+            below = self.expression(atom.index, atom.at)
+            exponent = tree.Quotient(tree.Number(fractions.Fraction(1)), below, at=atom.at)
+            return raised(self, tree.Power(inside, exponent, at=atom.at), atom.sup, atom)
+        return raised(self, tree.Call("sqrt", inside, at=atom.at), atom.sup, atom)
 
-    def _function(self, atom: Atom) -> Node:
-        if atom.sup or atom.sub or atom.primes:
-            raise Refusal(
-                f"a script on \\{atom.text}",
-                f"write (\\{atom.text} x)^2 for a power; \\ln has no other base",
-                rule=10,
-                at=atom.at,
-            )
-        return Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
+    def _function(self, atom: Function) -> Node:
+        if not atom.is_bare:
+            way_out = f"write (\\{atom.text} x)^2 for a power; \\ln has no other base"
+            raise Refusal(f"a script on \\{atom.text}", way_out, rule=10, at=atom.at)
+        return tree.Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
 
-    def _array(self, atom: Atom) -> Node:
-        return raised(self, indexed(self, lists.array(self, atom), atom.sub, atom), atom.sup, atom)
-
-    def _bar(self, atom: Atom) -> Node:
-        if atom.text == "|":
-            raise Refusal(
-                "a | has no sides: where it opens and closes is ambiguous",
-                "write \\lvert x \\rvert",
-                rule=10,
-                at=atom.at,
-            )
+    def _barred(self, opening: Bar) -> Group:
+        r"""What stands between two \|, which don't say their side."""
+        if opening.text == "|":
+            what = "a | has no sides: where it opens and closes is ambiguous"
+            raise Refusal(what, "write \\lvert x \\rvert", rule=10, at=opening.at)
         inside: list[Atom] = []
-        while not self.next_is("bar", "‖"):
-            if self.peek() is None:
-                raise Refusal("nothing closes this \\|", "write \\lVert x \\rVert", rule=9, at=atom.at)
-            inside.append(self.take())
-        closing = self.take()
-        group = Atom("group", "⟨‖ ‖⟩", atom.at, (tuple(inside),), sub=closing.sub, sup=closing.sup)
-        return self._group(group)
+        while self.peek() is not None:
+            match self.take():
+                case Bar("‖", sub=sub, sup=sup):
+                    return Group(Brackets("‖", "‖"), tuple(inside), sub=sub, sup=sup, at=opening.at)
+                case atom:
+                    inside.append(atom)
+        raise Refusal("nothing closes this \\|", "write \\lVert x \\rVert", rule=9, at=opening.at)
+
+
+@dataclass
+class _Factors:
+    """The factors of a term, the signs between them, and before which of them dots stand."""
+
+    factors: list[Node]
+    operators: list[str] = field(default_factory=list)
+    dotted: int | None = None
+
+    def joined(self) -> Node:
+        """Their product, from left to right."""
+        first = self.factors[0]
+        if self.dotted is not None:
+            if self.dotted != len(self.factors) - 1 or not all(
+                PRODUCTS[operator].dotted for operator in self.operators
+            ):
+                way_out = "put brackets around what they abbreviate"
+                raise Refusal("dots among other factors", way_out, rule=12, at=first.at)
+            return _folded("prod", self.factors)
+        mixed = {*self.operators} - {"/"} > {"⊙"}
+        product = first
+        for operator, factor in zip(self.operators, self.factors[1:], strict=True):
+            product = _joined(product, operator, factor, mixed)
+        return product
+
+
+def _folded(kind: str, entries: list[Node]) -> Node:
+    """What dots before the last of some entries stand for."""
+    first, *between, last = entries
+    return tree.Fold(kind, tree.Dots(first, tuple(between), last, at=first.at), at=first.at)
 
 
 def _joined(left: Node, operator: str, right: Node, mixed: bool) -> Node:
     sign = PRODUCTS[operator]
     if sign.divides:
-        return Quotient(left, right, slash=True, at=left.at)
-    return Product(left, right, elementwise=sign.elementwise, sign=operator, mixed=mixed, at=right.at)
-
-
-# How a factor is read, by what it begins with.
-FACTORS: dict[Kind, Callable[[Terms, Atom], Node]] = {
-    "number": Terms._number,
-    "letter": symbols.letter,
-    "group": Terms._group,
-    "fraction": Terms._fraction,
-    "root": Terms._root,
-    "function": Terms._function,
-    "big": binders.big,
-    "array": Terms._array,
-    "partial": derivatives.in_line,
-    "bar": Terms._bar,
-}
+        return tree.Quotient(left, right, slash=True, at=left.at)
+    return tree.Product(left, right, elementwise=sign.elementwise, sign=operator, mixed=mixed, at=right.at)

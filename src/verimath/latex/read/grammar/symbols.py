@@ -6,8 +6,8 @@ from ....meaning import signs
 from ....meaning.expression import Apply, Call, Constant, Node, Ones, Prime
 from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms
-from ..lexing.spelling import is_upright, names_a_variant, variants
+from ..lexing.atoms import Atoms, Group, Letter
+from ..lexing.spelling import Variant, is_upright, names_a_variant, variants
 from . import lists
 from .cursor import Cursor
 from .scripts import indexed, raised, shown_variant
@@ -23,57 +23,61 @@ CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled
 ONES = {"\\mathbf{1}", "\\mathbb{1}", "\\boldsymbol{1}"}
 
 
-def letter(cursor: Cursor, atom: Atom) -> Node:
+def letter(cursor: Cursor, atom: Letter) -> Node:
     """A letter, with what follows it if that is its argument."""
     known = cursor.known
     name, sub, sup = named(cursor, atom)
     if name not in known and (found := _special(cursor, atom)) is not None:
         return found
-    if sub and is_upright(sub) and name not in known:
-        whole = variants(atom)[0][0]
+    if is_upright(sub) and name not in known:
+        whole = variants(atom)[0].name
         raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", rule=6, at=atom.at)
-    if sup and names_a_variant(sup):
-        raise Refusal(
-            f"{shown_variant(sup)} isn't part of a declared name",
-            "declare the name with it, or write another power",
-            rule=6,
-            at=atom.at,
-        )
-    is_function = name in known.functions
-    if is_function and cursor.next_is("group", "( )") and not cursor.after_wide_space():
-        if sub is None:
-            if sup:
-                way_out = "write it behind: f(x)^2, or in brackets"
-                raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
-            return _applied(cursor, name, atom, cursor.take())
+    if names_a_variant(sup):
+        what = f"{shown_variant(sup)} isn't part of a declared name"
+        raise Refusal(what, "declare the name with it, or write another power", rule=6, at=atom.at)
+    if name in known.functions:
+        if (found := _called(cursor, name, sub, sup, atom)) is not None:
+            return found
         if not known.has_value(name):
-            # A component of the function's value.
-            taken = cursor.take()
-            component = indexed(cursor, _applied(cursor, name, atom, taken.bare()), sub, atom)
-            return raised(cursor, indexed(cursor, component, taken.sub, atom), taken.sup, taken)
+            raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=atom.at)
     if atom.primes and name not in known:
         return _primed(cursor, atom, sub, sup)
-    if is_function and not known.has_value(name):
-        raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=atom.at)
     key = known.key(name)
-    if name in known.components and sub is None:
+    if name in known.components and not sub:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
         raise Refusal(f"`{name}` names components", way_out, rule=3, at=atom.at)
     return raised(cursor, indexed(cursor, known.node(name, atom.at), sub, atom), sup, atom)
 
 
-def named(cursor: Cursor, atom: Atom) -> tuple[str, Atoms | None, Atoms | None]:
+def _called(cursor: Cursor, name: str, sub: Atoms, sup: Atoms, atom: Letter) -> Node | None:
+    """A function with its arguments; None where none follow, or a component of a value that is multiplied by them."""
+    group = cursor.arguments()
+    if group is None or cursor.after_wide_space():
+        return None
+    if not sub:
+        if sup:
+            way_out = "write it behind: f(x)^2, or in brackets"
+            raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
+        cursor.take()
+        return _scripted(cursor, _applied(cursor, name, atom, group), group)
+    if cursor.known.has_value(name):
+        return None
+    # A component of the function's value.
+    cursor.take()
+    component = indexed(cursor, _applied(cursor, name, atom, group), sub, atom)
+    return raised(cursor, indexed(cursor, component, group.sub, atom), group.sup, group)
+
+
+def named(cursor: Cursor, atom: Letter) -> Variant:
     """The name that a letter and some of its scripts are, and the scripts left; the letter if none is known."""
     found = variants(atom)
-    for name, sub, sup in found:
-        if name in cursor.known:
-            return name, sub, sup
-    if atom.sub and is_upright(atom.sub):
-        return found[-2]
-    return found[-1]
+    for variant in found:
+        if variant.name in cursor.known:
+            return variant
+    return found[-2] if is_upright(atom.sub) else found[-1]
 
 
-def _special(cursor: Cursor, atom: Atom) -> Node | None:
+def _special(cursor: Cursor, atom: Letter) -> Node | None:
     """What a letter means where the page hasn't declared it."""
     text = atom.text
     if atom.primes:
@@ -93,37 +97,41 @@ def _special(cursor: Cursor, atom: Atom) -> Node | None:
     if text in NAMED and not atom.sub:
         if atom.sup:
             raise Refusal(f"a power of {NAMED[text]}", "put brackets around it and its argument", rule=10, at=atom.at)
-        if cursor.next_is("group", "( )") and not cursor.after_wide_space():
-            group = cursor.take()
-            node = Call(NAMED[text], cursor.expression(group.parts[0], group.at), at=atom.at)
-            return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
+        group = cursor.arguments()
+        if group is not None and not cursor.after_wide_space():
+            cursor.take()
+            return _scripted(cursor, Call(NAMED[text], cursor.expression(group.content, group.at), at=atom.at), group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
     if text.startswith("\\operatorname") and text not in cursor.known:
         raise Refusal(f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …", rule=6, at=atom.at)
     return None
 
 
-def _applied(cursor: Cursor, name: str, atom: Atom, group: Atom) -> Node:
+def _scripted(cursor: Cursor, node: Node, group: Group) -> Node:
+    """The value of a function, with the scripts that stand behind its arguments."""
+    return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
+
+
+def _applied(cursor: Cursor, name: str, atom: Letter, group: Group) -> Node:
+    """A function of the page at its arguments."""
     arguments = tuple(cursor.expression(part, group.at) for part in lists.arguments(group))
     allowed = cursor.known.functions[name]
     if len(arguments) not in allowed:
         takes = " or ".join(map(str, sorted(allowed)))
         raise Refusal(f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call", rule=9, at=atom.at)
-    node = Apply(name, arguments, at=atom.at)
-    return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
+    return Apply(name, arguments, at=atom.at)
 
 
-def _primed(cursor: Cursor, atom: Atom, sub: Atoms | None, sup: Atoms | None) -> Node:
+def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:
     """A derivative of a function of one variable, at its argument."""
     name = atom.text
     shown = name + "'" * atom.primes
     if 1 not in cursor.known.functions.get(name, frozenset()) or sub or sup:
-        raise Refusal(
-            f"`{shown}` isn't declared", "declare it, or define a function of one variable", rule=8, at=atom.at
-        )
-    if not cursor.next_is("group", "( )"):
+        way_out = "declare it, or define a function of one variable"
+        raise Refusal(f"`{shown}` isn't declared", way_out, rule=8, at=atom.at)
+    group = cursor.arguments()
+    if group is None:
         raise Refusal("a derivative without its argument", f"write {shown}(…)", rule=9, at=atom.at)
-    group = cursor.take()
-    argument = cursor.expression(group.parts[0], group.at)
-    node = indexed(cursor, Prime(name, atom.primes, argument, at=atom.at), group.sub, group)
-    return raised(cursor, node, group.sup, group)
+    cursor.take()
+    argument = cursor.expression(group.content, group.at)
+    return _scripted(cursor, Prime(name, atom.primes, argument, at=atom.at), group)

@@ -1,111 +1,44 @@
-"""Atoms: what stands on the page from left to right, each with its place.
+r"""Atoms: what stands on the page from left to right, each with its place.
 
 KaTeX says how a formula looks; how it is meant is read from the atoms, by the grammar. Space, size and colour are gone
-here, except for the wide spaces that part statements.
+here, except for the wide spaces that part statements. A class for each kind of thing:
+
+    Factor    what a factor of a product begins with: a letter, a number, a fraction, a group in brackets
+    Mark      what is one sign or word, which its text says: a letter, a relation, \forall
+    Blank     what parts statements: a wide space, the end of a cell or of a row
+    the rest  brackets that have no partner yet, and other things that nothing is left of in groups
+
+Which of them may bear scripts and primes is said by what they inherit: `Raised`, `Scripted`, `Primed`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from ....message.refusal import Refusal
 
-# All that stands on a page. Where a kind says nothing of its `text`, that is the sign itself, or empty.
-Kind = Literal[
-    "letter",  # a symbol, or a word in a font of its own: \mathrm{KL}
-    "number",  # its digits, with a point
-    "text",  # what \text says, which may be a word of the language
-    "relation",  # as the table of signs has it: =, ∈, ≔, →
-    "sign",  # + or -, before a term or between two
-    "times",  # as the table of signs has it; a full stop too
-    "big",  # \sum, \prod, \max, \min, by name
-    "function",  # \exp, \ln, by name
-    "fraction",
-    "root",
-    "array",  # its two brackets, as in "[]"; "rows" of statements; empty where \left and \right are still to come
-    "group",  # what stands in brackets: the two with a space between them, as in "( )"
-    "bar",  # | or ‖, which may open, close, or part arguments
-    "dots",
-    "comma",  # or a semicolon
-    "forall",
-    "partial",
-    "infinity",
-    "top",  # \top, the sign of a transpose
-    "star",
-    # Blank: what parts statements.
-    "quad",  # a wide space
-    "cell",  # where the next cell begins in rows of statements
-    "row",  # and the next row
-    # Those that nothing is left of when the atoms are grouped.
-    "open",  # a bracket; of | and ‖, as "⟨|" and "|⟩"
-    "close",
-    "braces",  # what stands in {…} with a script on it
-    "prime",
-    "decimal",  # the comma of {,}
-    "not",  # of \not
-    # In the text alone: what has no meaning in the language.
-    "other",
-]
 
-
-# Of which kinds a script or a prime is read; on any other it would be printed and say nothing. A bracket that opens on
-# the right, as in ]0, 1[, may close a set.
-SUBSCRIPTS: frozenset[Kind] = frozenset(
-    {"letter", "number", "big", "function", "array", "group", "bar", "partial", "open", "close", "braces"}
-)
-SUPERSCRIPTS: frozenset[Kind] = SUBSCRIPTS | {"fraction", "root"}
-PRIMES: frozenset[Kind] = frozenset({"letter", "function"})
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Atom:
-    """One thing on the page.
+    """One thing on the page; `at` is its offset in the TeX."""
 
-    Attributes:
-        kind: what it is.
-        text: which of its kind.
-        at: offset in the TeX.
-        parts: what it encloses: of a fraction two, of a root its index and body, of brackets their inside.
-        rows: of an array, its cells.
-        sub: its subscript; None where it has none.
-        sup: its superscript, without primes.
-        primes: how many it has.
-    """
-
-    kind: Kind
-    text: str
     at: int
-    parts: tuple[Atoms, ...] = ()
-    rows: tuple[tuple[Atoms, ...], ...] = ()
-    sub: Atoms | None = None
-    sup: Atoms | None = None
-    primes: int = 0
 
     @property
-    def scripted(self) -> bool:
-        """Whether it has a script or a prime."""
-        return bool(self.sub or self.sup or self.primes)
+    def is_bare(self) -> bool:
+        """Whether it has no script and no prime."""
+        return True
 
-    @property
-    def misplaced(self) -> bool:
-        """Whether it has a script or a prime that says nothing on this kind."""
-        return bool(
-            (self.sub and self.kind not in SUBSCRIPTS)
-            or (self.sup and self.kind not in SUPERSCRIPTS)
-            or (self.primes and self.kind not in PRIMES)
-        )
-
-    def bare(self) -> Atom:
-        """The atom without its scripts."""
-        return replace(self, sub=None, sup=None, primes=0)
+    def lists(self) -> Iterator[Atoms]:
+        """The lists of atoms in it: what it encloses, then its scripts."""
+        yield from ()
 
     def inside(self) -> Iterator[Atom]:
         """This atom and all that it holds."""
         yield self
-        cells = [cell for row in self.rows for cell in row]
-        for atoms in (*self.parts, *cells, self.sub or (), self.sup or ()):
+        for atoms in self.lists():
             for atom in atoms:
                 yield from atom.inside()
 
@@ -113,16 +46,284 @@ class Atom:
 Atoms = tuple[Atom, ...]
 
 
+# Which scripts are read. On any other atom they would be printed and say nothing.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raised(Atom):
+    """What may have a superscript; it is empty where there is none."""
+
+    sup: Atoms = ()
+
+    @property
+    def is_bare(self) -> bool:
+        return not self.sup
+
+    def lists(self) -> Iterator[Atoms]:
+        yield self.sup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scripted(Raised):
+    """What may have a subscript too."""
+
+    sub: Atoms = ()
+
+    @property
+    def is_bare(self) -> bool:
+        return not (self.sub or self.sup)
+
+    def lists(self) -> Iterator[Atoms]:
+        yield self.sub
+        yield self.sup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Primed(Scripted):
+    """What may have primes too, so many; they are no part of its superscript."""
+
+    primes: int = 0
+
+    @property
+    def is_bare(self) -> bool:
+        return not (self.sub or self.sup or self.primes)
+
+
+@dataclass(frozen=True)
+class Mark(Atom):
+    """One sign or word, which its text says."""
+
+    text: str
+
+
+class Factor(Atom):
+    """What a factor of a product begins with."""
+
+
+class Blank(Atom):
+    """What parts statements, and says nothing before a sign or at an end."""
+
+
+# Factors
+
+
+@dataclass(frozen=True)
+class Letter(Mark, Primed, Factor):
+    r"""A symbol, or a word in a font of its own: \mathrm{KL}."""
+
+
+@dataclass(frozen=True)
+class Number(Mark, Scripted, Factor):
+    """Digits, with a point where one stands among them."""
+
+
+@dataclass(frozen=True)
+class Big(Mark, Scripted, Factor):
+    r"""\sum, \prod, \max, \min, by name."""
+
+
+@dataclass(frozen=True)
+class Function(Mark, Primed, Factor):
+    r"""\exp, \ln and their like, by name."""
+
+
+@dataclass(frozen=True)
+class Fraction(Raised, Factor):
+    """A fraction, or a derivative that is written as one."""
+
+    above: Atoms
+    below: Atoms
+
+    def lists(self) -> Iterator[Atoms]:
+        yield from (self.above, self.below)
+        yield from super().lists()
+
+
+@dataclass(frozen=True)
+class Root(Raised, Factor):
+    """A root; its index is empty where it is a square root."""
+
+    index: Atoms
+    body: Atoms
+
+    def lists(self) -> Iterator[Atoms]:
+        yield from (self.index, self.body)
+        yield from super().lists()
+
+
+class Brackets(NamedTuple):
+    """The two brackets around something: "(" and ")"; of bars that say their side, "⟨|" and "|⟩"; "." is none."""
+
+    left: str
+    right: str
+
+
+ROUND, SQUARE, CURLY = Brackets("(", ")"), Brackets("[", "]"), Brackets("{", "}")
+
+
+@dataclass(frozen=True)
+class Group(Scripted, Factor):
+    """What stands in brackets."""
+
+    brackets: Brackets
+    content: Atoms
+
+    def lists(self) -> Iterator[Atoms]:
+        yield self.content
+        yield from super().lists()
+
+
+Cells = tuple[tuple[Atoms, ...], ...]
+
+
+@dataclass(frozen=True)
+class Array(Scripted, Factor):
+    r"""Rows of cells, with the brackets of \left and \right around them; None where there are none."""
+
+    rows: Cells
+    brackets: Brackets | None = None
+
+    def lists(self) -> Iterator[Atoms]:
+        yield from (cell for row in self.rows for cell in row)
+        yield from super().lists()
+
+
+@dataclass(frozen=True)
+class Rows(Array):
+    """Rows of statements, as of aligned."""
+
+
+@dataclass(frozen=True)
+class Bar(Mark, Scripted, Factor):
+    """| or ‖, which may open, close, or part arguments."""
+
+
+@dataclass(frozen=True)
+class Partial(Mark, Scripted, Factor):
+    r"""\partial, which begins a derivative."""
+
+
+# Signs
+
+
+@dataclass(frozen=True)
+class Text(Mark):
+    r"""What \text says, which may be a word of the language."""
+
+
+@dataclass(frozen=True)
+class Relation(Mark):
+    """A sign between two sides, as the table of signs has it: =, ∈, ≔, →."""
+
+
+@dataclass(frozen=True)
+class Sign(Mark):
+    """+ or -, before a term or between two."""
+
+
+@dataclass(frozen=True)
+class Times(Mark):
+    """A sign between two factors, as the table of signs has it; a full stop too."""
+
+
+@dataclass(frozen=True)
+class Dots(Mark):
+    """Three dots, in whatever direction."""
+
+
+@dataclass(frozen=True)
+class Comma(Mark):
+    """A comma, or a semicolon."""
+
+
+@dataclass(frozen=True)
+class Forall(Mark):
+    r"""\forall."""
+
+
+@dataclass(frozen=True)
+class Infinity(Mark):
+    r"""\infty."""
+
+
+@dataclass(frozen=True)
+class Top(Mark):
+    r"""\top, the sign of a transpose."""
+
+
+@dataclass(frozen=True)
+class Star(Mark):
+    """A star, which may be part of a name."""
+
+
+# What parts statements
+
+
+@dataclass(frozen=True)
+class Quad(Blank):
+    """A wide space."""
+
+
+@dataclass(frozen=True)
+class Cell(Blank):
+    """Where the next cell begins in rows of statements."""
+
+
+@dataclass(frozen=True)
+class Row(Blank):
+    """Where the next row does."""
+
+
+# What nothing is left of when brackets have their partners
+
+
+@dataclass(frozen=True)
+class Bracket(Mark, Scripted):
+    """A bracket that waits for its partner."""
+
+
+@dataclass(frozen=True)
+class Open(Bracket):
+    """One that opens, by its looks; on the left of ]0, 1[ a closing one does."""
+
+
+@dataclass(frozen=True)
+class Close(Bracket):
+    """One that closes, by its looks."""
+
+
+@dataclass(frozen=True)
+class Braces(Scripted):
+    """What stands in {…}, which print nothing, with a script on it."""
+
+    content: Atoms
+
+    def lists(self) -> Iterator[Atoms]:
+        yield self.content
+        yield from super().lists()
+
+
+@dataclass(frozen=True)
+class PrimeSign(Mark):
+    """A prime, before it is counted among those of its letter."""
+
+
+@dataclass(frozen=True)
+class Decimal(Mark):
+    """The comma of {,}."""
+
+
+@dataclass(frozen=True)
+class Not(Mark):
+    r"""The stroke of \not, which = makes ≠."""
+
+
+@dataclass(frozen=True)
+class Other(Atom):
+    """In the text alone: what has no meaning in the language."""
+
+
 def no_single(at: int) -> Refusal:
     """The error of a script on nothing, or on more than one symbol."""
     way_out = "write it on the symbol, or put brackets around what it belongs to"
     return Refusal("a script that belongs to no single symbol", way_out, at=at)
-
-
-def misplaced(atom: Atom) -> Refusal:
-    """The error of a script or a prime that says nothing where it stands."""
-    if atom.primes:
-        return Refusal(
-            "a prime on what isn't a name", "write \\frac{d}{dt}, or name the function: f'(t)", rule=6, at=atom.at
-        )
-    return Refusal("a script that says nothing here", "write it on a symbol, or leave it away", at=atom.at)

@@ -6,10 +6,34 @@ do. What closes follows something that has a value; what opens doesn't.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ....message.refusal import Refusal
-from .atoms import Atom, Atoms, Kind, no_single
+from .atoms import (
+    Array,
+    Atom,
+    Atoms,
+    Bar,
+    Blank,
+    Braces,
+    Bracket,
+    Brackets,
+    Comma,
+    Forall,
+    Fraction,
+    Group,
+    Open,
+    Quad,
+    Raised,
+    Relation,
+    Root,
+    Row,
+    Scripted,
+    Sign,
+    Text,
+    Times,
+    no_single,
+)
 from .katex_names import BETWEEN
 
 # Which bracket may close which.
@@ -20,15 +44,26 @@ PARTNERS = {
     "{": {"}"},
     **{form.signs[0]: {form.signs[1]} for form in BETWEEN.values()},
 }
-NO_VALUE: set[Kind] = {"relation", "sign", "times", "comma", "bar", "open", "quad", "cell", "row", "text", "forall"}
+# After these, a bracket doesn't close, and before those it does.
+NO_VALUE = (Relation, Sign, Times, Comma, Bar, Open, Blank, Text, Forall)
+GOES_ON = (Relation, Times, Comma, Quad, Row)
 
 
 @dataclass
-class _Open:
-    """A bracket that waits for its partner, and what has come since."""
+class _Level:
+    """What stands behind a bracket that waits for its partner; around all others, there is none."""
 
-    bracket: Atom
-    inside: list[Atom]
+    opening: Bracket | None = None
+    inside: list[Atom] = field(default_factory=list)
+
+    def closed_by(self, bracket: Bracket) -> Group | None:
+        """The group that a bracket closes; none where it is no partner of the one that opens."""
+        if self.opening is None or bracket.text not in PARTNERS.get(self.opening.text, set()):
+            return None
+        brackets = Brackets(self.opening.text, bracket.text)
+        # What stands between the brackets is grouped by now.
+        sub, sup = grouped(bracket.sub), grouped(bracket.sup)
+        return Group(brackets, tuple(self.inside), sub=sub, sup=sup, at=self.opening.at)
 
 
 def grouped(atoms: Atoms) -> Atoms:
@@ -37,59 +72,64 @@ def grouped(atoms: Atoms) -> Atoms:
     Raises:
         Refusal: at a bracket without a partner.
     """
-    # Around all others, one that nothing closes.
-    levels = [_Open(Atom("open", "", 0), [])]
+    levels = [_Level()]
     for index, atom in enumerate(atoms):
         level = levels[-1]
-        if atom.kind not in ("open", "close"):
-            level.inside.append(_inner(atom))
+        if not isinstance(atom, Bracket):
+            level.inside.append(_with_groups(atom))
         elif _opens(atom, level.inside, atoms[index + 1] if index + 1 < len(atoms) else None):
-            if atom.sub or atom.sup:
+            if not atom.is_bare:
                 raise Refusal("a script on an opening bracket", "write it on the closing one", at=atom.at)
-            levels.append(_Open(atom, []))
+            levels.append(_Level(atom))
         else:
-            opening = level.bracket
-            if atom.text not in PARTNERS.get(opening.text, set()):
-                raise Refusal(f"nothing opens this {_shown(atom.text)}", "add the bracket that does", at=atom.at)
+            group = level.closed_by(atom)
+            if group is None:
+                raise Refusal(f"nothing opens this {_shown(atom)}", "add the bracket that does", at=atom.at)
             levels.pop()
-            group = Atom("group", f"{opening.text} {atom.text}", opening.at, (tuple(level.inside),))
-            # What stands between the brackets is grouped by now.
-            scripts = _scripts(atom)
-            levels[-1].inside.append(replace(group, sub=scripts.sub, sup=scripts.sup, primes=atom.primes))
-    if len(levels) > 1:
-        opening = levels[-1].bracket
-        raise Refusal(f"nothing closes this {_shown(opening.text)}", "add the bracket that does", at=opening.at)
+            levels[-1].inside.append(group)
+    opening = levels[-1].opening
+    if opening is not None:
+        raise Refusal(f"nothing closes this {_shown(opening)}", "add the bracket that does", at=opening.at)
     return tuple(levels[0].inside)
 
 
-def _shown(text: str) -> str:
-    return text.strip("⟨⟩")
+def _shown(bracket: Bracket) -> str:
+    return bracket.text.strip("⟨⟩")
 
 
-def _opens(atom: Atom, before: list[Atom], after: Atom | None) -> bool:
-    if atom.text == "]":
-        return not before or before[-1].kind in NO_VALUE
-    if atom.text == "[":
-        return not (
-            atom.sub or atom.sup or after is None or after.kind in ("relation", "times", "comma", "quad", "row")
-        )
-    return atom.kind == "open"
+def _opens(bracket: Bracket, before: list[Atom], after: Atom | None) -> bool:
+    match bracket.text:
+        case "]":
+            return not before or isinstance(before[-1], NO_VALUE)
+        case "[":
+            return bracket.is_bare and after is not None and not isinstance(after, GOES_ON)
+    return isinstance(bracket, Open)
 
 
-def _inner(atom: Atom) -> Atom:
+def _with_groups(atom: Atom) -> Atom:
     """An atom whose parts and scripts are grouped too."""
-    parts = tuple(grouped(part) for part in atom.parts)
-    if atom.kind == "braces":
-        [inside] = parts
-        if len(inside) != 1 or inside[0] != inside[0].bare():
-            raise no_single(atom.at)
-        scripts = _scripts(atom)
-        return replace(inside[0], sub=scripts.sub, sup=scripts.sup, primes=atom.primes)
-    rows = tuple(tuple(grouped(cell) for cell in row) for row in atom.rows)
-    return replace(_scripts(atom), parts=parts, rows=rows)
+    match atom:
+        case Braces(content):
+            return _unbraced(atom, grouped(content))
+        case Fraction(above, below):
+            atom = replace(atom, above=grouped(above), below=grouped(below))
+        case Root(index, body):
+            atom = replace(atom, index=grouped(index), body=grouped(body))
+        case Group(content=content):
+            atom = replace(atom, content=grouped(content))
+        case Array(rows):
+            atom = replace(atom, rows=tuple(tuple(grouped(cell) for cell in row) for row in rows))
+    match atom:
+        case Scripted() if not atom.is_bare:
+            return replace(atom, sub=grouped(atom.sub), sup=grouped(atom.sup))
+        case Raised() if not atom.is_bare:
+            return replace(atom, sup=grouped(atom.sup))
+    return atom
 
 
-def _scripts(atom: Atom) -> Atom:
-    sub = None if atom.sub is None else grouped(atom.sub)
-    sup = None if atom.sup is None else grouped(atom.sup)
-    return replace(atom, sub=sub, sup=sup)
+def _unbraced(braces: Braces, content: Atoms) -> Atom:
+    """The atom that stands between braces, with the scripts on them."""
+    match content:
+        case (Group(sub=(), sup=()) as group,):
+            return replace(group, sub=grouped(braces.sub), sup=grouped(braces.sup))
+    raise no_single(braces.at)

@@ -3,26 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from ....message.refusal import Refusal
-from .atoms import Atom, Atoms, Kind, misplaced, no_single
+from .atoms import (
+    Array,
+    Atom,
+    Atoms,
+    Bar,
+    Big,
+    Braces,
+    Brackets,
+    Close,
+    Comma,
+    Decimal,
+    Dots,
+    Fraction,
+    Function,
+    Group,
+    Letter,
+    Not,
+    Number,
+    Open,
+    Other,
+    Primed,
+    PrimeSign,
+    Quad,
+    Raised,
+    Relation,
+    Root,
+    Rows,
+    Scripted,
+    Star,
+    Text,
+    Times,
+    no_single,
+)
 from .katex_names import (
     BARS,
     BIG,
-    BY_KIND,
     CLOSING,
     DELIMITERS,
     DOTS,
     FUNCTIONS,
+    MARKS,
     NOT,
     OPENING,
     OVERPRINTS,
     QUAD,
     REFUSED,
+    SILENT,
     SINGLE,
+    STARS,
     UNSUPPORTED,
 )
 
@@ -39,7 +72,7 @@ def flattened(tree: list[Tree], tex: str) -> Atoms:
 
 
 def tolerated(tree: list[Tree], tex: str) -> Atoms:
-    """The atoms of a formula, with one of kind `other` for each part that has no meaning in the language."""
+    """The atoms of a formula, with an `Other` for each part that has no meaning in the language."""
     return _Flattener(tex, tolerant=True).atoms(tree)
 
 
@@ -56,21 +89,18 @@ class _Flattener:
                 _append(found, atom)
         return tuple(found)
 
-    def node(self, node: Tree) -> Atoms:
+    def node(self, node: Tree | None) -> Atoms:
+        """The atoms of one node; none where KaTeX has none, as of a script that isn't there."""
+        if not node:
+            return ()
         try:
+            if "loc" in node and node["type"] != "ordgroup":
+                self.at = node["loc"][0]
             return self.read(node)
         except Refusal:
             if self.tolerant:
-                return (Atom("other", "", self.at),)
+                return (Other(at=self.at),)
             raise
-
-    def read(self, node: Tree) -> Atoms:
-        if "loc" in node and node["type"] != "ordgroup":
-            self.at = node["loc"][0]
-        read: Callable[[Tree], Atoms] | None = getattr(self, f"_{node['type']}", None)
-        if read is None:
-            return self.refuse(node)
-        return read(node)
 
     def place(self, text: str) -> int:
         """Where a command next stands, as far as it can be found."""
@@ -79,225 +109,273 @@ class _Flattener:
             self.at = found
         return self.at
 
-    def _mathord(self, node: Tree) -> Atoms:
-        text = node["text"]
+    def read(self, node: Tree) -> Atoms:
+        """What a node says, by its type; those that occur often come first."""
+        match node:
+            case {"type": "mathord" | "textord", "text": text}:
+                return self.sign(text)
+            case {"type": "atom", "text": text, "family": family}:
+                return self.sign_between(text, family)
+            case {"type": "supsub"}:
+                return self.scripted(node.get("base"), node.get("sub"), node.get("sup"))
+            case {"type": "ordgroup", "body": body}:
+                return self.braces(body)
+            case {"type": "styling", "body": body} | {"type": "htmlmathml", "mathml": body}:
+                return self.atoms(body)
+            case {"type": "spacing" | "mathchoice" | "rule"}:
+                return ()
+            case {"type": "kern", "dimension": {"number": number, "unit": unit}}:
+                return self.space(number, unit)
+            case {"type": "genfrac"}:
+                return self.fraction(node)
+            case {"type": "sqrt", "body": body}:
+                return (Root(at=self.place("\\sqrt"), index=self.node(node.get("index")), body=self.node(body)),)
+            case {"type": "op", "name": str(name)} if name:
+                return self.operator(name)
+            case {"type": "op"}:
+                return self.own_operator(node.get("body", []))
+            case {"type": "operatorname", "body": body}:
+                return self.named("\\operatorname", body)
+            case {"type": "font", "font": font, "body": {"type": "ordgroup", "body": body}}:
+                return self.named(f"\\{font}", body)
+            case {"type": "font", "font": font, "body": body}:
+                return self.named(f"\\{font}", [body])
+            case {"type": "mclass", "mclass": mclass, "body": body}:
+                return self.classed(mclass, body)
+            case {"type": "accent", "label": label, "base": base}:
+                return self.accented(label, base)
+            case {"type": "overline", "body": body}:
+                return self.accented("\\overline", body)
+            case {"type": "leftright", "left": left, "right": right, "body": body}:
+                return self.bracketed(left, right, body)
+            case {"type": "delimsizing", "delim": delim, "mclass": mclass}:
+                return self.big_bracket(delim, mclass)
+            case {"type": "middle", "delim": delim}:
+                return (Bar(BARS.get(delim, "|"), at=self.at),)
+            case {"type": "text", "body": body}:
+                return self.text(body)
+            case {"type": "array", "body": rows}:
+                return self.array(rows, of_statements=bool(node.get("addJot")))
+        raise Refusal(f"{UNSUPPORTED}: {node['type']}", "write it with what the language has", at=self.at)
+
+    # Signs
+
+    def sign(self, text: str) -> Atoms:
+        """A letter, a digit, or another sign by itself."""
         if text in REFUSED:
             raise Refusal(*REFUSED[text], at=self.at)
-        for kind, table in BY_KIND.items():
-            if text in table:
-                return (Atom(kind, table[text], self.at),)
+        if text in MARKS:
+            kind, printed = MARKS[text]
+            return (kind(printed, at=self.at),)
         if text.isascii() and text.isdigit():
-            return (Atom("number", text, self.at),)
+            return (Number(text, at=self.at),)
         if text in DOTS:
-            return (Atom("dots", "…", self.at),)
+            return (Dots("…", at=self.at),)
         if text == NOT:
-            return (Atom("not", "", self.at),)
+            return (Not("not", at=self.at),)
         if text in SINGLE:
-            return (Atom(SINGLE[text], text, self.at),)
-        if text in ("\\colon", "\\nobreak", "\\nobreakspace"):
+            return (SINGLE[text](text, at=self.at),)
+        if text in SILENT:
             return ()
         if len(text) == 1 and not text.isalpha() and text not in "δπ":
             raise Refusal(f"{UNSUPPORTED}: {text}", "write it with what the language has", at=self.at)
-        return (Atom("letter", text, self.at),)
+        return (Letter(text, at=self.at),)
 
-    _textord = _mathord
-
-    def _atom(self, node: Tree) -> Atoms:
-        text, family = node["text"], node["family"]
+    def sign_between(self, text: str, family: str) -> Atoms:
+        """A sign that KaTeX sets as a bracket, a relation or an operation."""
         if text in OPENING and family == "open":
-            return (Atom("open", OPENING[text], self.at),)
+            return (Open(OPENING[text], at=self.at),)
         if text in CLOSING and family == "close":
-            return (Atom("close", CLOSING[text], self.at),)
+            return (Close(CLOSING[text], at=self.at),)
         if family == "punct" and text in (",", ";"):
-            return (Atom("comma", text, self.at),)
-        if text in ("*", "\\ast", "\\star"):
-            return (Atom("star", text, self.at),)
-        if text in REFUSED or not (text in DOTS or any(text in table for table in BY_KIND.values())):
-            name = text.replace("\\Long", "\\").lower() if text.startswith("\\Long") else text
-            raise Refusal(*REFUSED.get(text, (f"{UNSUPPORTED}: {name}", "write it in other words")), at=self.at)
-        return self._mathord(node)
+            return (Comma(text, at=self.at),)
+        if text in STARS:
+            return (Star(text, at=self.at),)
+        if text in REFUSED or text in MARKS or text in DOTS:
+            return self.sign(text)
+        name = text.replace("\\Long", "\\").lower() if text.startswith("\\Long") else text
+        raise Refusal(f"{UNSUPPORTED}: {name}", "write it in other words", at=self.at)
 
-    def _ordgroup(self, node: Tree) -> Atoms:
-        inside = self.atoms(node["body"])
-        # 0{,}5: a French decimal comma.
-        if len(inside) == 1 and inside[0].kind == "comma":
-            return (replace(inside[0], kind="decimal"),)
-        return inside
-
-    def _supsub(self, node: Tree) -> Atoms:
-        base = self.node(node["base"]) if node.get("base") else ()
-        sub = self.node(node["sub"]) if node.get("sub") else None
-        sup = self.node(node["sup"]) if node.get("sup") else None
-        primes = len([atom for atom in sup or () if atom.kind == "prime"])
-        if sup is not None:
-            sup = tuple(atom for atom in sup if atom.kind != "prime") or None
-        if not base:
-            raise no_single(self.at)
-        # {]0, 1[}^n: the brackets between the braces make one, once they are paired.
-        atom = base[0] if len(base) == 1 else Atom("braces", "", base[0].at, (base,))
-        if (sub and (atom.sub or atom.sup or atom.primes)) or (sup and atom.sup) or (primes and atom.primes):
-            raise Refusal("two scripts, one upon the other", "put brackets around what has the second one", at=atom.at)
-        scripted = replace(atom, sub=sub or atom.sub, sup=sup or atom.sup, primes=primes or atom.primes)
-        if scripted.misplaced:
-            raise misplaced(scripted)
-        return (scripted,)
-
-    def _genfrac(self, node: Tree) -> Atoms:
-        at = self.place("\\")
-        above, below = self.node(node["numer"]), self.node(node["denom"])
-        if not node["hasBarLine"] or node["leftDelim"] or node["rightDelim"]:
-            raise Refusal("a binomial coefficient isn't executed", "write a quotient of products", at=at)
-        return (Atom("fraction", "", at, (above, below)),)
-
-    def _sqrt(self, node: Tree) -> Atoms:
-        at = self.place("\\sqrt")
-        index = self.node(node["index"]) if node.get("index") else ()
-        return (Atom("root", "", at, (index, self.node(node["body"]))),)
-
-    def _op(self, node: Tree) -> Atoms:
-        name = node.get("name", "")
-        if not name:
-            inside = self.atoms(node.get("body", []))
-            if [atom.kind for atom in inside] == ["relation"]:
-                return inside
-            raise Refusal(f"{UNSUPPORTED}: an operator of its own", "write \\operatorname{name}", rule=6, at=self.at)
+    def operator(self, name: str) -> Atoms:
+        """An operator that KaTeX names, such as \\sum or \\ln."""
         at = self.place(name)
         if name in REFUSED:
             raise Refusal(*REFUSED[name], at=at)
         self.at += len(name)
         if name in BIG:
-            return (Atom("big", BIG[name], at),)
+            return (Big(BIG[name], at=at),)
         if name in FUNCTIONS:
-            return (Atom("function", FUNCTIONS[name], at),)
-        raise Refusal(
-            f"{UNSUPPORTED}: {name}", "define it as a function: \\operatorname{name}(x) \\coloneqq …", rule=7, at=at
-        )
+            return (Function(FUNCTIONS[name], at=at),)
+        way_out = "define it as a function: \\operatorname{name}(x) \\coloneqq …"
+        raise Refusal(f"{UNSUPPORTED}: {name}", way_out, rule=7, at=at)
 
-    def _operatorname(self, node: Tree) -> Atoms:
-        at = self.place("\\operatorname")
-        return (Atom("letter", f"\\operatorname{{{self.word(node['body'])}}}", at),)
+    def own_operator(self, body: list[Tree]) -> Atoms:
+        """An operator made of other signs, which only a relation may be."""
+        inside = self.atoms(body)
+        match inside:
+            case (Relation(),):
+                return inside
+        raise Refusal(f"{UNSUPPORTED}: an operator of its own", "write \\operatorname{name}", rule=6, at=self.at)
+
+    # Names
+
+    def named(self, command: str, body: list[Tree]) -> Atoms:
+        """A word in a font of its own, which is one letter."""
+        at = self.place(command)
+        return (Letter(f"{command}{{{self.word(body)}}}", at=at),)
 
     def word(self, nodes: list[Tree]) -> str:
         """Letters and digits that form one name."""
         inside = self.atoms(nodes)
-        if any(atom.kind not in ("letter", "number") or atom.sub or atom.sup for atom in inside) or not inside:
+        words = [atom.text for atom in inside if isinstance(atom, Letter | Number) and not (atom.sub or atom.sup)]
+        if not words or len(words) < len(inside):
             raise Refusal("a name is made of letters and digits", "write it with those alone", rule=6, at=self.at)
-        return "".join(atom.text for atom in inside)
+        return "".join(words)
 
-    def _font(self, node: Tree) -> Atoms:
-        font = node["font"]
-        at = self.place(f"\\{font}") if self.tex.find(f"\\{font}", self.at) >= 0 else self.at
-        body = node["body"]
-        word = self.word(body["body"] if body["type"] == "ordgroup" else [body])
-        return (Atom("letter", f"\\{font}{{{word}}}", at),)
-
-    def _mclass(self, node: Tree) -> Atoms:
-        if not node["body"]:
-            return ()
-        if node["mclass"] == "mord" or any(part["type"] in ("htmlmathml", "textord") for part in node["body"]):
-            return self.atoms(node["body"])
-        raise Refusal(f"{UNSUPPORTED}: a sign above or below another one", "write the sign alone", at=self.at)
-
-    def _accent(self, node: Tree) -> Atoms:
-        label = node["label"]
+    def accented(self, label: str, base: Tree) -> Atoms:
+        """A letter under an accent, which is part of its name."""
         at = self.place(label)
-        base = self.node(node["base"])
-        if len(base) != 1 or base[0].kind != "letter" or base[0].sup:
-            raise Refusal(f"{label} over more than one symbol", "put it on one, and its scripts outside", rule=6, at=at)
-        return (replace(base[0], text=f"{label} {base[0].text}", at=at),)
+        match self.node(base):
+            case (Letter(text, sup=()) as letter,):
+                return (replace(letter, text=f"{label} {text}", at=at),)
+        raise Refusal(f"{label} over more than one symbol", "put it on one, and its scripts outside", rule=6, at=at)
 
-    def _overline(self, node: Tree) -> Atoms:
-        return self._accent({**node, "label": "\\overline", "base": node["body"]})
+    # What has parts
 
-    def _leftright(self, node: Tree) -> Atoms:
-        at = self.place("\\") if self.tex.find("\\", self.at) >= 0 else self.at
-        left, right = DELIMITERS.get(node["left"]), DELIMITERS.get(node["right"])
-        inside = self.atoms(node["body"])
-        if left is None or right is None:
-            raise Refusal(f"{UNSUPPORTED}: the brackets {node['left']} {node['right']}", "write ( )", at=at)
-        if len(inside) == 1 and inside[0].kind == "array" and inside[0].text in ("", "rows") and not inside[0].scripted:
-            return (replace(inside[0], text=left + right, at=at),)
-        return (Atom("group", f"{left} {right}", at, (inside,)),)
+    def braces(self, body: list[Tree]) -> Atoms:
+        """What stands in {…}, which print nothing."""
+        inside = self.atoms(body)
+        match inside:
+            # 0{,}5: a French decimal comma.
+            case (Comma(text, at=at),):
+                return (Decimal(text, at=at),)
+        return inside
 
-    def _delimsizing(self, node: Tree) -> Atoms:
-        at = self.place("\\big") if self.tex.find("\\big", self.at) >= 0 else self.at
+    def scripted(self, base: Tree | None, below: Tree | None, above: Tree | None) -> Atoms:
+        """An atom with its scripts; primes are counted."""
+        bearer, sub, raised = self.node(base), self.node(below), self.node(above)
+        sup = tuple(atom for atom in raised if not isinstance(atom, PrimeSign))
+        if not bearer:
+            raise no_single(self.at)
+        # {]0, 1[}^n: the brackets between the braces make one, once they are paired.
+        atom = bearer[0] if len(bearer) == 1 else Braces(bearer, at=bearer[0].at)
+        return (_with_scripts(atom, sub, sup, primes=len(raised) - len(sup)),)
+
+    def fraction(self, node: Tree) -> Atoms:
+        at = self.place("\\")
+        above, below = self.node(node["numer"]), self.node(node["denom"])
+        if not node["hasBarLine"] or node["leftDelim"] or node["rightDelim"]:
+            raise Refusal("a binomial coefficient isn't executed", "write a quotient of products", at=at)
+        return (Fraction(above, below, at=at),)
+
+    def classed(self, mclass: str, body: list[Tree]) -> Atoms:
+        """What a command makes a sign of another class of; one above another is set so too."""
+        if body and mclass != "mord" and not any(part["type"] in ("htmlmathml", "textord") for part in body):
+            raise Refusal(f"{UNSUPPORTED}: a sign above or below another one", "write the sign alone", at=self.at)
+        return self.atoms(body)
+
+    def bracketed(self, left: str, right: str, body: list[Tree]) -> Atoms:
+        """What stands between \\left and \\right; of rows, they are the brackets."""
+        at = self.place("\\")
+        inside = self.atoms(body)
+        if left not in DELIMITERS or right not in DELIMITERS:
+            raise Refusal(f"{UNSUPPORTED}: the brackets {left} {right}", "write ( )", at=at)
+        brackets = Brackets(DELIMITERS[left], DELIMITERS[right])
+        match inside:
+            case (Array(rows, None, sub=(), sup=()),):
+                return (Array(rows, brackets, at=at),)
+        return (Group(brackets, inside, at=at),)
+
+    def big_bracket(self, delim: str, mclass: str) -> Atoms:
+        """A bracket of \\big and its like, which says by its class whether it opens."""
+        at = self.place("\\big")
         self.at += 1
-        delim, mclass = node["delim"], node["mclass"]
-        sign = DELIMITERS.get(delim)
-        if sign is None or sign == ".":
-            raise Refusal(f"{UNSUPPORTED}: the bracket {delim}", "write ( )", at=at)
-        if sign in "|‖":
-            kinds: dict[str, tuple[Kind, str]] = {"mopen": ("open", f"⟨{sign}"), "mclose": ("close", f"{sign}⟩")}
-            return (Atom(*kinds.get(mclass, ("bar", sign)), at),)
-        return (Atom("open" if mclass == "mopen" else "close", sign, at),)
+        sign = DELIMITERS.get(delim, ".")
+        match sign, mclass:
+            case ".", _:
+                raise Refusal(f"{UNSUPPORTED}: the bracket {delim}", "write ( )", at=at)
+            case (("|" | "‖"), "mopen"):
+                return (Open(f"⟨{sign}", at=at),)
+            case (("|" | "‖"), "mclose"):
+                return (Close(f"{sign}⟩", at=at),)
+            case (("|" | "‖"), _):
+                return (Bar(sign, at=at),)
+            case _, "mopen":
+                return (Open(sign, at=at),)
+        return (Close(sign, at=at),)
 
-    def _middle(self, node: Tree) -> Atoms:
-        return (Atom("bar", BARS.get(node["delim"], "|"), self.at),)
-
-    def _styling(self, node: Tree) -> Atoms:
-        return self.atoms(node["body"])
-
-    def _text(self, node: Tree) -> Atoms:
+    def text(self, body: list[Tree]) -> Atoms:
+        r"""The words of a \text."""
         at = self.place("\\text")
         words = ""
-        for part in node["body"]:
-            if part["type"] not in ("textord", "spacing", "mathord"):
-                raise Refusal("a formula inside \\text", "close \\text before it, and open it again behind", at=at)
-            words += " " if part["type"] == "spacing" else part["text"]
-        if not words.strip():
-            return ()
-        return (Atom("text", re.sub(r"\s+", " ", words).strip(), at),)
+        for part in body:
+            match part:
+                case {"type": "spacing"}:
+                    words += " "
+                case {"type": "textord" | "mathord", "text": text}:
+                    words += text
+                case _:
+                    way_out = "close \\text before it, and open it again behind"
+                    raise Refusal("a formula inside \\text", way_out, at=at)
+        words = re.sub(r"\s+", " ", words).strip()
+        return (Text(words, at=at),) if words else ()
 
-    def _spacing(self, node: Tree) -> Atoms:
-        return ()
-
-    _mathchoice = _rule = _spacing
-
-    def _kern(self, node: Tree) -> Atoms:
-        size = node["dimension"]
-        wide = size["number"] * {"em": 1.0, "mu": 1 / 18}.get(size["unit"], 0.1)
+    def space(self, number: float, unit: str) -> Atoms:
+        """A space, of which only a wide one says something."""
+        wide = number * {"em": 1.0, "mu": 1 / 18}.get(unit, 0.1)
         if wide < OVERPRINTS:
             raise Refusal("a space that moves back so far may hide what was printed", "write a smaller one", at=self.at)
-        return (Atom("quad", "", self.at),) if wide >= QUAD else ()
+        return (Quad(at=self.at),) if wide >= QUAD else ()
 
-    def _htmlmathml(self, node: Tree) -> Atoms:
-        return self.atoms(node["mathml"])
-
-    def _array(self, node: Tree) -> Atoms:
-        at = self.place("\\begin") if self.tex.find("\\begin", self.at) >= 0 else self.at
+    def array(self, body: list[list[Tree]], of_statements: bool) -> Atoms:
+        at = self.place("\\begin")
         self.at += len("\\begin{")
-        rows = tuple(tuple(self.node(cell) for cell in row) for row in node["body"])
+        rows = tuple(tuple(self.node(cell) for cell in row) for row in body)
         if rows and not any(rows[-1]):
             rows = rows[:-1]
-        return (Atom("array", "rows" if node.get("addJot") else "", at, rows=rows),)
+        return (Rows(rows, at=at) if of_statements else Array(rows, at=at),)
 
-    def refuse(self, node: Tree) -> Atoms:
-        raise Refusal(f"{UNSUPPORTED}: {node['type']}", "write it with what the language has", at=self.at)
+
+def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
+    """An atom with scripts beside those that it has; refused where they would say nothing."""
+    if not (sub or sup or primes):
+        return atom
+    has_sup = isinstance(atom, Raised) and bool(atom.sup)
+    has_primes = isinstance(atom, Primed) and bool(atom.primes)
+    if (sub and not atom.is_bare) or (sup and has_sup) or (primes and has_primes):
+        raise Refusal("two scripts, one upon the other", "put brackets around what has the second one", at=atom.at)
+    match atom:
+        case Primed():
+            return replace(atom, sub=sub or atom.sub, sup=sup or atom.sup, primes=primes or atom.primes)
+        case Scripted() if not primes:
+            return replace(atom, sub=sub or atom.sub, sup=sup or atom.sup)
+        case Raised() if not (primes or sub):
+            return replace(atom, sup=sup)
+    if primes:
+        way_out = "write \\frac{d}{dt}, or name the function: f'(t)"
+        raise Refusal("a prime on what isn't a name", way_out, rule=6, at=atom.at)
+    raise Refusal("a script that says nothing here", "write it on a symbol, or leave it away", at=atom.at)
 
 
 def _append(found: list[Atom], atom: Atom) -> None:
     """Add an atom; digits make numbers, a colon and an equals sign a definition."""
-    last = found[-1] if found else None
-    number = last if last is not None and last.kind == "number" and not (last.sub or last.sup or last.primes) else None
-    if number and atom.kind == "decimal" and "." not in number.text:
-        found[-1] = replace(number, text=number.text + ".")
-    elif number and atom.kind == "number" and (number.text.endswith(".") or atom.at == number.at + len(number.text)):
-        found[-1] = replace(atom, text=number.text + atom.text, at=number.at)
-    elif atom.kind == "number" and _is_point(found, atom):
-        found.pop()
-        whole = found.pop()
-        found.append(replace(atom, text=f"{whole.text}.{atom.text}", at=whole.at))
-    elif last and last.kind == "relation" and last.text == ":" and atom.kind == "relation" and atom.text == "=":
-        found[-1] = replace(last, text="≔")
-    elif last and last.kind == "not" and atom.kind == "relation" and atom.text == "=":
-        found[-1] = replace(atom, text="≠", at=last.at)
-    else:
-        found.append(atom)
+    match atom, found:
+        case Decimal(), [*_, Number(digits, sub=(), sup=(), at=at)] if "." not in digits:
+            found[-1] = Number(f"{digits}.", at=at)
+        case Number() as number, [*_, Number(digits, sub=(), sup=(), at=at)] if _goes_on(number, digits, at):
+            found[-1] = replace(number, text=digits + number.text, at=at)
+        case Number() as number, [*_, Number(digits, sub=(), sup=(), at=at), Times(".", at=point)] if (
+            "." not in digits and number.at == point + 1
+        ):
+            found[-2:] = [replace(number, text=f"{digits}.{number.text}", at=at)]
+        case Relation("="), [*_, Relation(":", at=at)]:
+            found[-1] = Relation("≔", at=at)
+        case Relation("="), [*_, Not(at=at)]:
+            found[-1] = Relation("≠", at=at)
+        case _:
+            found.append(atom)
 
 
-def _is_point(found: list[Atom], atom: Atom) -> bool:
-    """Whether what stands before a number is a decimal point: a full stop right after digits and before these."""
-    if len(found) < 2 or found[-1].text != "." or found[-1].kind != "times" or atom.at != found[-1].at + 1:
-        return False
-    number = found[-2]
-    return number.kind == "number" and "." not in number.text and not number.sup and not number.sub
+def _goes_on(number: Number, digits: str, at: int) -> bool:
+    """Whether a number goes on with the digits before it: right behind them, or behind their point."""
+    return digits.endswith(".") or number.at == at + len(digits)

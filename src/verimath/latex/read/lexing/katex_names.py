@@ -2,30 +2,33 @@
 
 from ....meaning.operations import BINDERS, OPERATIONS, Between, Prefix
 from ....meaning.signs import PRODUCTS, RELATIONS
-from .atoms import Kind
+from .atoms import Bar, Brackets, Forall, Infinity, Mark, Partial, PrimeSign, Relation, Sign, Times, Top
 
 SIGNS = {"+": "+", "-": "-", "−": "-"}
 BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
-# Each of these is an atom of this kind, whose text is what the table says.
-BY_KIND: dict[Kind, dict[str, str]] = {
-    "sign": SIGNS,
-    "times": {tex: row.sign for row in PRODUCTS.values() for tex in row.spelled},
-    "bar": BARS,
-    "relation": {tex: row.sign for row in RELATIONS.values() for tex in row.spelled},
+# What each of these is, and which of its kind.
+MARKS: dict[str, tuple[type[Mark], str]] = {
+    **{text: (Sign, sign) for text, sign in SIGNS.items()},
+    **{text: (Times, row.sign) for row in PRODUCTS.values() for text in row.spelled},
+    **{text: (Bar, sign) for text, sign in BARS.items()},
+    **{text: (Relation, row.sign) for row in RELATIONS.values() for text in row.spelled},
 }
 # Signs that are the only ones of their kind.
-SINGLE: dict[str, Kind] = {
-    "\\partial": "partial",
-    "\\forall": "forall",
-    "\\top": "top",
-    "\\prime": "prime",
-    "\\infty": "infinity",
+SINGLE: dict[str, type[Mark]] = {
+    "\\partial": Partial,
+    "\\forall": Forall,
+    "\\top": Top,
+    "\\prime": PrimeSign,
+    "\\infty": Infinity,
 }
 DOTS = {"\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
+STARS = {"*", "\\ast", "\\star"}
+# What says nothing.
+SILENT = {"\\colon", "\\nobreak", "\\nobreakspace"}
 # Operations between two delimiters: their forms, and by what stands around a group, the names that subscripts choose.
 BETWEEN = {row.name: row.form for row in OPERATIONS.values() if isinstance(row.form, Between)}
 GROUPS = {
-    " ".join(pair): {other.sub: name for name, other in BETWEEN.items() if other.signs == form.signs}
+    Brackets(*pair): {other.sub: name for name, other in BETWEEN.items() if other.signs == form.signs}
     for form in BETWEEN.values()
     for pair in (form.signs, form.grown)
     if pair is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from .atoms import Atom, Atoms
+from .atoms import Atom, Atoms, Brackets, Group, Letter, Mark, Raised, Scripted, Star, Text, Top
 
 # Upright words are names whatever font sets them upright.
 UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathsf|mathtt)\{(\w+)\}")
@@ -12,46 +13,63 @@ UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathsf|mathtt)\{(\w+)\}")
 
 def spelled(atoms: Atoms) -> str:
     """Scripts as part of a name: `KL` and `\\mathrm{KL}` are one."""
-    return "".join(_spelled(atom) for atom in atoms if atom.kind != "quad")
+    return "".join(_spelled(atom) for atom in atoms)
 
 
 def _spelled(atom: Atom) -> str:
-    text = UPRIGHT.sub(r"\1", atom.text)
-    if atom.kind == "group":
-        left, right = atom.text.split(" ")
-        text = left + spelled(atom.parts[0]) + right
-    return text + (f"_{spelled(atom.sub)}" if atom.sub else "") + (f"^{spelled(atom.sup)}" if atom.sup else "")
+    text = ""
+    match atom:
+        case Mark(text):
+            text = UPRIGHT.sub(r"\1", text)
+        case Group(Brackets(left, right), content):
+            text = left + spelled(content) + right
+    if isinstance(atom, Scripted) and atom.sub:
+        text += f"_{spelled(atom.sub)}"
+    if isinstance(atom, Raised) and atom.sup:
+        text += f"^{spelled(atom.sup)}"
+    return text
 
 
 def is_upright(atoms: Atoms) -> bool:
     """Whether a subscript is part of a name by its font, as in `D_{\\mathrm{KL}}`, or by being a word."""
     return bool(atoms) and all(
-        atom.kind == "text" or (atom.kind == "letter" and UPRIGHT.fullmatch(atom.text)) for atom in atoms
+        isinstance(atom, Text) or (isinstance(atom, Letter) and UPRIGHT.fullmatch(atom.text)) for atom in atoms
     )
 
 
 def names_a_variant(sup: Atoms) -> bool:
     """Whether a superscript can only be part of a name: `^{*}`, `^{(1)}`, before which nothing stands."""
-    first = sup[0]
-    bracketed = first.kind == "group" and first.text == "( )" and not (first.sub or first.sup)
-    return first.kind == "star" or (bracketed and all(atom.kind == "top" for atom in sup[1:]))
+    match sup:
+        case (Star(), *_):
+            return True
+        case (Group(Brackets("(", ")"), sub=(), sup=()), *rest):
+            return all(isinstance(atom, Top) for atom in rest)
+    return False
 
 
-def variants(atom: Atom) -> list[tuple[str, Atoms | None, Atoms | None]]:
-    """How a letter with scripts may be a name, the longest first: the name, and the scripts that are no part of it."""
-    name = atom.text + "'" * atom.primes
-    found: list[tuple[str, Atoms | None, Atoms | None]] = []
-    star = None
-    if atom.sup and names_a_variant(atom.sup):
-        star = (f"{name}^{{{spelled(atom.sup[:1])}}}", atom.sup[1:] or None)
-    if atom.sub:
-        sub = f"_{{{spelled(atom.sub)}}}"
-        if star:
-            found.append((star[0] + sub, None, star[1]))
-        found.append((name + sub, None, atom.sup))
-        if atom.primes:
-            found.append((atom.text + sub + "'" * atom.primes, None, atom.sup))
-    if star:
-        found.append((star[0], atom.sub, star[1]))
-    found.append((name, atom.sub, atom.sup))
+class Variant(NamedTuple):
+    """A name that a letter and some of its scripts may be, and the scripts that are no part of it."""
+
+    name: str
+    sub: Atoms
+    sup: Atoms
+
+
+def variants(letter: Letter) -> list[Variant]:
+    """How a letter with scripts may be a name, the longest first."""
+    name = letter.text + "'" * letter.primes
+    found: list[Variant] = []
+    starred = ""
+    if names_a_variant(letter.sup):
+        starred = f"{name}^{{{spelled(letter.sup[:1])}}}"
+    if letter.sub:
+        sub = f"_{{{spelled(letter.sub)}}}"
+        if starred:
+            found.append(Variant(starred + sub, (), letter.sup[1:]))
+        found.append(Variant(name + sub, (), letter.sup))
+        if letter.primes:
+            found.append(Variant(letter.text + sub + "'" * letter.primes, (), letter.sup))
+    if starred:
+        found.append(Variant(starred, letter.sub, letter.sup[1:]))
+    found.append(Variant(name, letter.sub, letter.sup))
     return found

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..latex.accept import check_equation
-from ..latex.read import Head, head, parted, read, sources
+from ..latex.read import (
+    DeclarationHead,
+    DefinitionHead,
+    Head,
+    MapHead,
+    RevaluationHead,
+    head,
+    parted,
+    read,
+    sources,
+)
 from ..meaning.expression import Derivative, Name, Node
 from ..meaning.statement import Declaration, Definition, Revaluation, Statement, expressions, own_sizes
 from ..message.refusal import Refusal
@@ -63,7 +73,7 @@ def _read_apart(names: Names, formula: Formula, heads: list[Head]) -> None:
     """Read a formula that must be refused: it may define names, which no other formula sees."""
     own = names.copy()
     formula.own = own
-    for name in (name for found in heads for name in found.names if found.kind in ("declaration", "definition")):
+    for name in (name for found in heads for name in _given(found)):
         binding = own.values.get(name) or own.own_components(name)
         if binding is not None and binding.equation.fence.span.line > formula.equation.fence.span.line:
             own.forget(binding)
@@ -74,6 +84,16 @@ def _read_apart(names: Names, formula: Formula, heads: list[Head]) -> None:
         formula.failure = error
         return
     _read(own, formula, heads)
+
+
+def _given(found: Head) -> tuple[str, ...]:
+    """The symbols that a statement declares or defines."""
+    match found:
+        case DeclarationHead():
+            return found.names
+        case DefinitionHead():
+            return (found.name,)
+    return ()
 
 
 def underivable(names: Names, statement: Statement) -> Refusal | None:
@@ -155,39 +175,35 @@ def _twice(page: Page, one: Binding, other: Binding) -> Refusal:
 
 def _register(names: Names, found: Head, equation: Equation, inherited: set[str]) -> None:
     """Note the names of a statement, before any expression is read."""
-    at = found.left[0].at if found.left else found.relation.at
-    match found.kind:
-        case "declaration":
-            for name in found.names:
-                _refuse_second(names, name, equation, at, inherited)
+    match found:
+        case DeclarationHead(names=declared):
+            for name in declared:
+                _refuse_second(names, name, equation, found.at, inherited)
                 names.values[name] = Binding(name, equation, names.columns)
             if found.components:
-                names.components[found.components] = found.names[0]
-        case "map" if found.parameters:
-            binding = _function(names, found, equation, at)
-            names.maps[binding.name] = binding
-        case "revaluation":
-            [name] = found.names
-            _function(names, found, equation, at).target = names.node(name)
-        case "definition" if found.parameters:
-            _function(names, found, equation, at)
-        case "definition":
-            [name] = found.names
+                names.components[found.components] = declared[0]
+        case MapHead(name=name) if found.parameters:
+            names.maps[name] = _function(names, found, equation)
+        case RevaluationHead(name=name):
+            _function(names, found, equation).target = names.node(name)
+        case DefinitionHead() if found.parameters:
+            _function(names, found, equation)
+        case DefinitionHead(name=name):
             binding = Binding(name, equation, names.columns)
-            _refuse_second(names, name, equation, at)
-            _refuse_other(names.own_components(name), "is there already", equation, at)
+            _refuse_second(names, name, equation, found.at)
+            _refuse_other(names.own_components(name), "is there already", equation, found.at)
             if name in names.maps:
                 names.define_map(names.maps[name], binding)
             else:
                 names.values[name] = binding
 
 
-def _function(names: Names, found: Head, equation: Equation, at: int) -> Binding:
+def _function(names: Names, found: MapHead | RevaluationHead | DefinitionHead, equation: Equation) -> Binding:
     """Note a function of this name that takes so many arguments, the first one."""
-    [name] = found.names
-    _refuse_other(names.function(name, len(found.parameters)), "is a function already", equation, at)
+    name, arity = found.name, len(found.parameters)
+    _refuse_other(names.function(name, arity), "is a function already", equation, found.at)
     binding = Binding(name, equation, names.columns, found.parameters)
-    names.functions.setdefault(name, {})[len(found.parameters)] = binding
+    names.functions.setdefault(name, {})[arity] = binding
     return binding
 
 
@@ -235,9 +251,9 @@ def _read(names: Names, formula: Formula, heads: list[Head]) -> None:
 
 def _statements(names: Names, heads: list[Head], tex: str) -> Iterator[Statement]:
     for found in heads:
-        if found.kind == "map" and found.parameters:
+        if isinstance(found, MapHead) and found.parameters:
             # The components of a map may read them, in the same formula too.
-            names.functions[found.names[0]][len(found.parameters)].sizes = own_sizes(sources(found, names, tex))
+            names.functions[found.name][len(found.parameters)].sizes = own_sizes(sources(found, names, tex))
         yield from read(found, _seen_by(names, found), tex)
 
 
@@ -256,9 +272,9 @@ def _tie(names: Names, statement: Statement, equation: Equation) -> None:
 
 def _seen_by(names: Names, found: Head) -> Names:
     """The names that a statement may use: in a map's components, what the map takes too, and its sizes."""
-    if found.kind != "definition" or found.parameters or names.own_components(found.names[0]) is None:
+    if not isinstance(found, DefinitionHead) or found.parameters or names.own_components(found.name) is None:
         return names
-    of = names.maps[found.names[0]]
+    of = names.maps[found.name]
     return names.within((*of.parameters, *of.sizes))
 
 

@@ -7,7 +7,7 @@ from ...meaning.statement import Domain, Statement
 from ...message.refusal import Refusal
 from ...names.table import Names
 from .. import katex
-from .clauses.heads import Head, head
+from .clauses.heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, head
 from .clauses.layout import statements
 from .clauses.letters import uses
 from .clauses.maps import read_sources
@@ -20,9 +20,13 @@ from .lexing.spelling import variants
 
 __all__ = [
     "Atom",
+    "DeclarationHead",
+    "DefinitionHead",
     "Head",
     "Letter",
+    "MapHead",
     "Refusal",
+    "RevaluationHead",
     "expression",
     "head",
     "parted",
@@ -88,7 +92,7 @@ def read(head: Head, known: Names, tex: str) -> tuple[Statement, ...]:
         raise _too_deep(head) from None
 
 
-def sources(head: Head, known: Names, tex: str) -> tuple[Domain, ...]:
+def sources(head: MapHead, known: Names, tex: str) -> tuple[Domain, ...]:
     """The sets of a map's arguments, whose sizes its components may read.
 
     Raises:

@@ -23,23 +23,63 @@ class Head:
     """A statement before its expressions are read.
 
     Attributes:
-        kind: declaration, map, revaluation, definition, update or claim.
-        names: what it declares or defines.
-        relation: the relation that decides the kind.
+        relation: the relation that decides what kind of statement it is.
         left, right: what stands before and after it.
-        parameters: of a function.
-        indices: letters of the components that it defines.
-        components: the letter of a declared array's components.
     """
 
-    kind: str
-    names: tuple[str, ...]
     relation: Relation
     left: Atoms
     right: Atoms
+
+    @property
+    def at(self) -> int:
+        """Where it begins."""
+        return self.left[0].at if self.left else self.relation.at
+
+
+@dataclass(frozen=True)
+class DeclarationHead(Head):
+    """Symbols in a set; `components` is the letter of a declared array's components."""
+
+    names: tuple[str, ...]
+    components: str | None
+
+
+@dataclass(frozen=True)
+class MapHead(Head):
+    """A map, with its parameters where it has a rule."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RevaluationHead(Head):
+    """L = L(x): a quantity, and what it may be evaluated at."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DefinitionHead(Head):
+    """A symbol, its components by these index letters, or a function of these parameters."""
+
+    name: str
     parameters: tuple[str, ...] = ()
     indices: tuple[str, ...] = ()
-    components: str | None = None
+
+
+@dataclass(frozen=True)
+class UpdateHead(Head):
+    """A symbol that takes a step."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ClaimHead(Head):
+    """What brings no name: sides that are compared."""
 
 
 def head(statement: Atoms, known: Names) -> Head:
@@ -69,11 +109,10 @@ def head(statement: Atoms, known: Names) -> Head:
         return _declaration(statement, relations[first], known)
     left, right = split_at(statement, relations[0])
     if signs == ["←"]:
-        return Head("update", (_name(left, known, relations[0]),), relations[0], left, right)
+        return UpdateHead(relations[0], left, right, _name(left, known, relations[0]))
     if signs == ["="] and (found := _revaluation(left, right, known)):
-        name, parameters = found
-        return Head("revaluation", (name,), relations[0], left, right, parameters)
-    return Head("claim", (), relations[0], left, right)
+        return RevaluationHead(relations[0], left, right, *found)
+    return ClaimHead(relations[0], left, right)
 
 
 def _first_in(signs: list[str]) -> int | None:
@@ -118,11 +157,11 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
     letter = target[0]
     indices = _index_letters(letter, right, known)
     if not indices:
-        return Head("definition", (_name(target, known, relation),), relation, left, right, parameters)
+        return DefinitionHead(relation, left, right, _name(target, known, relation), parameters)
     stems = [name for name, sub, sup in variants(letter) if sub and not sup]
     if not stems or (letter.sup and not names_a_variant(letter.sup)):
         raise Refusal("a power isn't a name", "define the symbol itself", rule=6, at=letter.at)
-    return Head("definition", (stems[0],), relation, left, right, parameters, indices)
+    return DefinitionHead(relation, left, right, stems[0], parameters, indices)
 
 
 def _parameter(atoms: Atoms, beside: Atom) -> str:
@@ -180,7 +219,7 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
         names.append(_name(part, known, relation))
     if components is not None and len(names) > 1:
         raise Refusal("components of more than one symbol", "declare each by itself", rule=3, at=relation.at)
-    return Head("declaration", tuple(names), relation, left, right, components=components)
+    return DeclarationHead(relation, left, right, tuple(names), components)
 
 
 def _components(listed: Atoms, equals: Relation) -> str:
@@ -238,7 +277,7 @@ def _map(statement: Atoms, relations: list[Relation], known: Names) -> Head:
             what = "no comma parts what is mapped from the set before it"
             raise Refusal(what, "write f \\colon A \\to B, \\ a \\mapsto …", rule=23, at=rule[0].at)
         parameters = _map_parameters(trimmed(before[commas[-1] + 1 :]), rule[0])
-    return Head("map", (name,), relations[0], left, right, parameters)
+    return MapHead(relations[0], left, right, name, parameters)
 
 
 def _map_parameters(atoms: Atoms, rule: Relation) -> tuple[str, ...]:

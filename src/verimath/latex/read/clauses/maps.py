@@ -13,31 +13,31 @@ from ..grammar.cursor import relations_in, trimmed
 from ..grammar.parser import Parser
 from ..lexing.atoms import Array, Atoms, Comma, Dots, Group, Letter, Mark, Quad, Relation
 from ..lexing.spelling import spelled
-from .heads import Head
+from .heads import MapHead
 from .letters import check_declared
 from .sets import domain, domains
 from .tails import tail
 
 
-def read_sources(head: Head, known: Names, end: int) -> tuple[Domain, ...]:
+def read_sources(head: MapHead, known: Names, end: int) -> tuple[Domain, ...]:
     """The sets of a map's arguments."""
     start, _ = _from_and_to(head)
     return domains(Parser((), known, end=end), start, head.relation.at)
 
 
-def _from_and_to(head: Head) -> tuple[Atoms, Atoms]:
+def _from_and_to(head: MapHead) -> tuple[Atoms, Atoms]:
     """What stands before and after the arrow between a map's sets."""
     return split_at(head.right, next(atom for atom in relations_in(head.right) if atom.text == "→"))
 
 
-def read_map(head: Head, known: Names, end: int) -> Iterable[Statement]:
+def read_map(head: MapHead, known: Names, end: int) -> Iterable[Statement]:
     """f \\colon A \\to B, and its rule if it has one."""
     at = head.relation.at
     relations = relations_in(head.right)
     _, rest = _from_and_to(head)
     sources = read_sources(head, known, end)
     rule = next((atom for atom in relations if atom.text == "↦"), None)
-    [name] = head.names
+    name = head.name
     if rule is None:
         yield Revaluation(name, (), at, sources, domain(Parser((), known, end=end), rest, at))
         return

@@ -12,7 +12,7 @@ from ....names.table import Names
 from ..grammar.cursor import relations_in, split
 from ..grammar.parser import Parser
 from ..lexing.atoms import Array, Atoms, Group, Letter, Mark, Relation
-from .heads import Head
+from .heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters
 from .maps import read_map
 from .sets import domain
@@ -27,20 +27,29 @@ def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
     Raises:
         Refusal: at the first token that has no meaning there.
     """
-    read = {
-        "declaration": _declaration,
-        "map": read_map,
-        "revaluation": _revaluation,
-        "definition": _definition,
-        "update": _update,
-        "claim": _claim,
-    }[head.kind]
     if "T" not in known:
         _refuse_two_kinds_of_t((*head.left, *head.right))
-    statements = tuple(read(head, known, end))
+    statements = tuple(_read(head, known, end))
     for statement in statements:
         check_letters(statement, known)
     return statements
+
+
+def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:
+    """The statements that begin with a head, by its kind."""
+    match head:
+        case DeclarationHead():
+            yield _declaration(head, known, end)
+        case MapHead():
+            yield from read_map(head, known, end)
+        case RevaluationHead():
+            yield Revaluation(head.name, head.parameters, head.relation.at)
+        case DefinitionHead():
+            yield from _definition(head, known, end)
+        case UpdateHead():
+            yield _update(head, known, end)
+        case _:
+            yield _claim(head, known, end)
 
 
 def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
@@ -58,7 +67,7 @@ def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
         raise Refusal(what, "write \\top", rule=16, at=powers[0].at)
 
 
-def _declaration(head: Head, known: Names, end: int) -> Iterable[Statement]:
+def _declaration(head: DeclarationHead, known: Names, end: int) -> Statement:
     body, scope = tail(head.right, known, end)
     if scope.conditions or scope.quantifiers:
         raise Refusal(
@@ -69,14 +78,10 @@ def _declaration(head: Head, known: Names, end: int) -> Iterable[Statement]:
         )
     found = domain(Parser((), known, end=end), body, head.relation.at)
     check_declared(found, known)
-    yield Declaration(head.names, found, head.components, head.relation.at)
+    return Declaration(head.names, found, head.components, head.relation.at)
 
 
-def _revaluation(head: Head, known: Names, end: int) -> Iterable[Statement]:
-    yield Revaluation(head.names[0], head.parameters, head.relation.at)
-
-
-def _definition(head: Head, known: Names, end: int) -> Iterable[Statement]:
+def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statement]:
     inner = known.within(head.parameters)
     body, scope = tail(head.right, inner, end)
     sides, relations = _chain(body, inner, end)
@@ -85,8 +90,7 @@ def _definition(head: Head, known: Names, end: int) -> Iterable[Statement]:
             raise Refusal(
                 f"{relation.text} inside a chain", "write it as a statement of its own", rule=1, at=relation.at
             )
-    [name] = head.names
-    yield Definition(name, head.indices, head.parameters, sides[0], scope, head.relation.at)
+    yield Definition(head.name, head.indices, head.parameters, sides[0], scope, head.relation.at)
     if relations:
         if head.parameters and any(name not in known.values for name in head.parameters):
             missing = next(name for name in head.parameters if name not in known.values)
@@ -100,17 +104,17 @@ def _definition(head: Head, known: Names, end: int) -> Iterable[Statement]:
         yield Claim(sides, tuple(relation.text for relation in relations), places, scope)
 
 
-def _update(head: Head, known: Names, end: int) -> Iterable[Statement]:
+def _update(head: UpdateHead, known: Names, end: int) -> Statement:
     node = Parser((), known, end=end).expression(head.left, head.relation.at)
     if not isinstance(node, Name):
         raise Refusal(
             "an update of something that isn't one symbol", "write W \\leftarrow …", rule=24, at=head.relation.at
         )
     value = Parser((), known, end=end).expression(head.right, end)
-    yield Update(node.name, value, head.relation.at)
+    return Update(node.name, value, head.relation.at)
 
 
-def _claim(head: Head, known: Names, end: int) -> Iterable[Statement]:
+def _claim(head: Head, known: Names, end: int) -> Statement:
     whole = (*head.left, head.relation, *head.right)
     body, scope = tail(whole, known, end)
     if not relations_in(body):
@@ -124,7 +128,7 @@ def _claim(head: Head, known: Names, end: int) -> Iterable[Statement]:
                 else "write each as a statement of its own"
             )
             raise Refusal(f"{relation.text} inside a chain", way_out, rule=1, at=relation.at)
-    yield Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
+    return Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
 def _chain(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list[Relation]]:

@@ -21,12 +21,15 @@ from ..numbers.scalar import (
     Break,
     Function,
     apply,
+    context_of,
     in_context,
     is_complex,
     is_finite,
     multiply,
+    nearest_whole,
     real,
 )
+from .signs import CONSTANTS
 
 # How an operation of one argument is printed.
 
@@ -172,8 +175,17 @@ def _part(value: Value, which: Literal["real", "imag"]) -> Value:
     return value if which == "real" else 0
 
 
+def bell(x: Scalar, y: Scalar) -> Scalar:
+    """The slope of the error function, 2/√π e^(-x²)."""
+    pi = CONSTANTS["π"].value(context_of(plain(x)))
+    return 2 / apply(SQRT, pi) * apply(EXP, -x * x)
+
+
+AWAY = "restrict the set that its argument is drawn from"
 ROOT = Break(lambda x: 0, "the derivative of a square root at 0", "keep its argument positive", rule=25)
 SQRT = Function("sqrt", math.sqrt, cmath.sqrt, "sqrt", lambda x, y: 1 / (2 * y), least=0, breaks=ROOT, any_size=True)
+STEP = Break(nearest_whole, "the derivative of a floor at a whole number, where it jumps", AWAY, jumps=True)
+TURN = Break(lambda x: 0, "the derivative of a sign at 0, where it jumps", AWAY, jumps=True)
 SIN = Function("sin", math.sin, cmath.sin, "sin", lambda x, y: apply(COS, x))
 COS: Function = Function("cos", math.cos, cmath.cos, "cos", lambda x, y: -apply(SIN, x))
 SINH = Function("sinh", math.sinh, cmath.sinh, "sinh", lambda x, y: apply(COSH, x))
@@ -195,6 +207,24 @@ OPERATIONS = {
         Operation.of_number(Prefix(r"\cosh"), COSH, slip="sinh", blind=True),
         Operation.of_number(
             Prefix(r"\tanh"), Function("tanh", math.tanh, cmath.tanh, "tanh", lambda x, y: 1 - y * y), slip="tan"
+        ),
+        Operation.of_number(
+            Prefix(r"\arctan"),
+            Function("arctan", math.atan, cmath.atan, "atan", lambda x, y: 1 / (1 + x * x), any_size=True),
+            slip="erf",
+        ),
+        Operation.of_number(
+            Prefix(r"\operatorname{erf}"), Function("erf", math.erf, None, "erf", bell, any_size=True), slip="arctan"
+        ),
+        Operation.of_number(
+            Prefix(r"\operatorname{sign}"),
+            Function("sign", lambda x: (x > 0) - (x < 0), None, "sign", lambda x, y: 0, breaks=TURN, any_size=True),
+            slip="floor",
+        ),
+        Operation.of_number(
+            Between(r"\lfloor", r"\rfloor", ("⌊", "⌋")),
+            Function("floor", math.floor, None, "floor", lambda x, y: 0, breaks=STEP, any_size=True),
+            slip="sign",
         ),
         Operation(
             "abs",

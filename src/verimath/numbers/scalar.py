@@ -152,9 +152,7 @@ def apply(function: Function, x: Scalar) -> Scalar:
         way_out = "restrict the set that its argument is drawn from"
         raise Refusal(f"{function.name} of {show(x)}, which is too large", way_out)
     if is_complex(x):
-        if function.complex is None:
-            raise Refusal(f"{function.name} of the complex number {show(x)}", "write its parts", rule=7)
-        return getattr(many, function.many)(x) if many else function.complex(x)
+        return _of_complex(function, x, many)
     if x < function.least:
         raise Refusal(
             f"{function.name} of the negative number {show(x)}", "restrict the set that it is drawn from", rule=25
@@ -172,6 +170,18 @@ def apply(function: Function, x: Scalar) -> Scalar:
     except ValueError:
         # Of infinity.
         raise Overflow() from None
+
+
+def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
+    if function.complex is None:
+        raise Refusal(f"{function.name} of the complex number {show(x)}", "write its parts", rule=7)
+    try:
+        value = getattr(many, function.many)(x) if many else function.complex(x)
+    except ValueError:
+        value = math.nan
+    if not is_finite(value):
+        raise Refusal(f"{function.name} of {show(x)} has no value", "restrict the set that it is drawn from", rule=25)
+    return value
 
 
 def _refuse_rounding(name: str, x: Scalar, jump: Scalar) -> None:

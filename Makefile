@@ -81,11 +81,13 @@ lock: $(VENV)/.test
 	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group peers -c requirements.txt -c requirements-test.txt \
 	  -o requirements-peers.txt
 
-# Computes the figures of the page `reliability` anew, but for the comparison of bench/gradchecks, which needs PyTorch.
+# Computes the figures of the page `reliability` anew, but for the comparison of bench/gradchecks, which needs PyTorch,
+# and the list of names of the page `language`.
 figures: $(VENV)/.test $(KATEX)
 	$(BIN)/python -m bench.digits
 	$(BIN)/python -m bench.mutation
 	$(BIN)/python -m bench.snippets
+	$(BIN)/python -m bench.reserved
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
 pictures: $(VENV)/.test $(KATEX)

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import pytest
 
+from bench import reserved
 from docs.hooks import with_source
 from tests.docs.prose import DOCS
 from tests.language.cases import FOLDER
 from tests.verdicts import verdicts
 from verimath.latex.read.grammar.guards import AND, ELSE, IF
-from verimath.latex.read.lexing.katex_names import FUNCTIONS
+from verimath.meaning.operations import OPERATIONS
 from verimath.page.blocks import Equation
 from verimath.page.page import read
 from verimath.verdict.check import Verdict
@@ -106,9 +107,17 @@ def test_another_reason_is_seen() -> None:
 
 
 def test_the_words_of_the_language_are_named() -> None:
-    reserved = next(below for number, _, below in RULE.findall(TEXT) if number == "7")
-    assert {name for name in FUNCTIONS if f"`{name}`" not in reserved} == set()
     assert {word for word in IF | ELSE | AND if f"`\\text{{{word}}}`" not in TEXT} == set()
+
+
+def test_the_names_that_need_no_declaration_are_those_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m bench.reserved` writes the list anew."""
+    below = next(below for number, _, below in RULE.findall(TEXT) if number == "7")
+    assert reserved.LIST.findall(below) == [reserved.table()]
+    listed = {row for takes in reserved.TAKES for row in OPERATIONS.values() if row.takes == takes}
+    assert listed == {*OPERATIONS.values()}
+    monkeypatch.delitem(OPERATIONS, "arctan")
+    assert reserved.table() not in below
 
 
 def test_rules_come_in_the_order_in_which_they_are_learnt() -> None:

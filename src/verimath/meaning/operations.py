@@ -283,6 +283,8 @@ class BigOperation:
         distributes: whether a factor may stand inside or outside of it; where it doesn't, another big operation after a
             factor of its body is refused: which of them the rest belongs to would be ambiguous.
         adds: whether it adds its terms.
+        picks: whether its value is one of them, by their order: none may be infinite, and at a tie it has no
+            derivative. Where it is arithmetic, the derivative follows from that.
         tall: whether it is taller than a line, so that brackets around it grow.
         slip: what a hand confuses it with.
     """
@@ -293,6 +295,7 @@ class BigOperation:
     lists: bool = False
     distributes: bool = False
     adds: bool = False
+    picks: bool = False
     tall: bool = False
     slip: str = ""
 
@@ -302,11 +305,24 @@ class BigOperation:
         Raises:
             Refusal: where it has none.
         """
+        if self.picks and values:
+            return self._picked(values)
         if values:
             return self.fold(values)
         if self.of_nothing is None:
             raise Refusal(f"a \\{self.name} of nothing", "see that its index has a value", rule=11)
         return self.of_nothing
+
+    def _picked(self, values: list[Value]) -> Value:
+        if any(isinstance(value, Array) for value in values):
+            raise Refusal(f"a \\{self.name} of arrays", "write their components", rule=11)
+        if not all(is_finite(plain(value)) for value in values):
+            raise Refusal(f"a \\{self.name} of something infinite", "restrict the sets that it reads", rule=25)
+        best = self.fold(values)
+        if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
+            way_out = "restrict the set that its arguments are drawn from"
+            raise Refusal(f"the derivative of a \\{self.name} at a tie", way_out, rule=21)
+        return best
 
 
 def added(values: list[Value]) -> Value:
@@ -327,35 +343,12 @@ def multiplied(values: list[Value]) -> Value:
     return total
 
 
-def greatest(values: list[Value]) -> Scalar:
-    """The greatest of some numbers."""
-    return _extreme("max", max, values)
-
-
-def least(values: list[Value]) -> Scalar:
-    """The least of some numbers."""
-    return _extreme("min", min, values)
-
-
-def _extreme(name: str, best_of: Callable[..., Scalar], values: list[Value]) -> Scalar:
-    if any(isinstance(value, Array) for value in values):
-        raise Refusal(f"a \\{name} of arrays", "write their components", rule=11)
-    if not all(is_finite(plain(value)) for value in values):
-        raise Refusal(f"a \\{name} of something infinite", "restrict the sets that it reads", rule=25)
-    best = best_of(values, key=real)
-    if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
-        raise Refusal(
-            f"the derivative of a \\{name} at a tie", "restrict the set that its arguments are drawn from", rule=21
-        )
-    return best
-
-
 BINDERS = {
     row.name: row
     for row in (
         BigOperation("sum", added, of_nothing=0, distributes=True, adds=True, tall=True, slip="prod"),
         BigOperation("prod", multiplied, of_nothing=1, tall=True, slip="sum"),
-        BigOperation("max", greatest, lists=True, slip="min"),
-        BigOperation("min", least, lists=True, slip="max"),
+        BigOperation("max", lambda values: max(values, key=real), lists=True, picks=True, slip="min"),
+        BigOperation("min", lambda values: min(values, key=real), lists=True, picks=True, slip="max"),
     )
 }

@@ -53,8 +53,8 @@ class Function:
         complex: what computes it of complex floats; None where it takes real numbers only.
         many: its name in mpmath.
         slope: its derivative, from the argument and the value.
-        least: real arguments below this have no value.
-        at_least: its value there, if that is infinite.
+        least, greatest: real arguments below the one or above the other have no value.
+        at_least: its value at the least, if that is infinite.
         breaks: where it has no derivative, and why.
         any_size: whether many digits compute it of the largest numbers too, within reasonable time.
     """
@@ -65,6 +65,7 @@ class Function:
     many: str
     slope: Callable[[Scalar, Scalar], Scalar]
     least: float = -math.inf
+    greatest: float = math.inf
     at_least: float | None = None
     breaks: Break | None = None
     any_size: bool = False
@@ -153,10 +154,8 @@ def apply(function: Function, x: Scalar) -> Scalar:
         raise Refusal(f"{function.name} of {show(x)}, which is too large", way_out)
     if is_complex(x):
         return _of_complex(function, x, many)
-    if x < function.least:
-        raise Refusal(
-            f"{function.name} of the negative number {show(x)}", "restrict the set that it is drawn from", rule=25
-        )
+    if x < function.least or x > function.greatest:
+        raise _outside(function, x)
     if function.at_least is not None and x == function.least:
         return function.at_least if many is None else many.mpf(function.at_least)
     if function.breaks is not None and function.breaks.jumps:
@@ -182,6 +181,14 @@ def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
     if not is_finite(value):
         raise Refusal(f"{function.name} of {show(x)} has no value", "restrict the set that it is drawn from", rule=25)
     return value
+
+
+def _outside(function: Function, x: Scalar) -> Refusal:
+    """The error of a real number for which a function isn't defined."""
+    what = f"the negative number {show(x)}"
+    if function.least != 0:
+        what = f"{show(x)}, which isn't between {function.least:g} and {function.greatest:g}"
+    return Refusal(f"{function.name} of {what}", "restrict the set that it is drawn from", rule=25)
 
 
 def _refuse_rounding(name: str, x: Scalar, jump: Scalar) -> None:
@@ -301,20 +308,6 @@ def is_finite(value: Scalar) -> bool:
         return True
     context = context_of(value)
     return bool(context.isfinite(value)) if context else cmath.isfinite(value)
-
-
-def whole_number(value: Scalar, what: str) -> int:
-    """A number that must be whole, such as a subscript; derivatives end there.
-
-    Raises:
-        Refusal: where it isn't, or moves.
-    """
-    if type(value) is int:
-        return value
-    bare = plain(value)
-    if isinstance(value, Dual) or is_complex(bare) or not is_finite(bare) or bare != int(bare):
-        raise Refusal(f"{what} is {show(bare)}, not a whole number", "number from 1 by whole numbers", rule=13)
-    return int(bare)
 
 
 def show(value: Scalar) -> str:

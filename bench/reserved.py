@@ -1,0 +1,61 @@
+"""The list of the language's own names on its page, at rule 7, from the tables of operations and signs.
+
+Writes it into docs/fr/language.md. Run as `python -m bench.reserved`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from verimath.meaning.operations import ANY, BINDERS, OPERATIONS, Between, Operation, Own, Prefix, Shape
+from verimath.meaning.signs import CONSTANTS, PRODUCTS, RELATIONS
+
+PAGE = Path(__file__).parent.parent / "docs" / "fr" / "language.md"
+HEAD = "| noms | sens |\n| --- | --- |\n"
+# The table below its head, up to the line after it.
+LIST = re.compile(re.escape(HEAD) + r"(?:\|.*\n)+")
+TAKES: dict[tuple[Shape, ...], str] = {
+    ("number",): "fonctions d’un nombre",
+    ANY: "d’un nombre ou d’un tableau",
+    ("number", "vector"): "d’un nombre ou d’un vecteur",
+    ("vector",): "d’un vecteur",
+    ("square matrix",): "d’une matrice carrée",
+}
+
+
+def printed(operation: Operation) -> str:
+    """How an operation is written, of x."""
+    match operation.form:
+        case Prefix(tex):
+            return tex
+        case Own(tex):
+            return tex.format("x")
+        case Between(left, right, sub=sub):
+            return f"{left} x {right}" + (f"_{sub}" if sub else "")
+
+
+def table() -> str:
+    """The list, as the page has it."""
+    lines = [_line((row.tex for row in CONSTANTS.values()), "constantes")]
+    for takes, said in TAKES.items():
+        lines.append(_line((printed(row) for row in OPERATIONS.values() if row.takes == takes), said))
+    lines.append(_line((f"\\{name}" for name in BINDERS), "de tout ce que parcourt un indice"))
+    lines.append(_line((row.tex.strip() for row in PRODUCTS.values() if row.sign), "entre deux facteurs"))
+    lines.append(_line((row.tex for row in RELATIONS.values() if row.is_claim), "entre deux membres"))
+    return HEAD + "".join(lines)
+
+
+def _line(names: Iterable[str], said: str) -> str:
+    return f"| {', '.join(f'`{name}`' for name in names)} | {said} |\n"
+
+
+def main() -> None:
+    """Write the list anew."""
+    text = PAGE.read_text("utf-8")
+    PAGE.write_text(LIST.sub(lambda _: table(), text), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ from verimath.message.refusal import Refusal
 from verimath.mutation.changes import KINDS
 from verimath.mutation.confusable import Likeness
 from verimath.mutation.mutants import STATEMENT_KINDS, Mutant, mutants
-from verimath.mutation.positions import places
+from verimath.mutation.positions import changed, places
 from verimath.names.table import Names
 from verimath.trials.page_trials import Trials
 
@@ -161,4 +161,4 @@ def test_a_part_put_back_in_its_place_changes_nothing(names: Names, tex: str) ->
     found = list(places(sentence, like.axes))
     assert found
     for place in found:
-        assert place.put(place.node) == sentence
+        assert changed(sentence, place, place.node) == sentence

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import count
 from typing import Any
 
 from ..meaning.expression import Dots, Node, Number
@@ -46,7 +44,7 @@ def _is_kin(
         if differences and all(isinstance(evaluate(a), int) and isinstance(evaluate(b), int) for a, b in differences):
             return True
         starts = [_whole(a, evaluate) for a, _ in places]
-        return _agree(evaluate(entry), evaluate(_replaced(near, last, [start + steps for start in starts])))
+        return _agree(evaluate(entry), evaluate(_replaced(near, last, iter([start + steps for start in starts]))))
     except Refusal:
         return False
 
@@ -84,7 +82,7 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     numbers = (
         [start + step * (n - before) for start, step in zip(starts, steps, strict=True)] for n in range(last + 1)
     )
-    values = [evaluate(_replaced(near, dots.last, listed)) for listed in numbers]
+    values = [evaluate(_replaced(near, dots.last, iter(listed))) for listed in numbers]
     for value, entry in zip(values, printed, strict=False):
         if entry is not near and not _agree(evaluate(entry), value):
             raise Refusal("an entry before the dots doesn't fit the others", "correct it", rule=12)
@@ -95,52 +93,25 @@ def _differences(a: Node, b: Node) -> list[tuple[Node, Node]]:
     """Where two trees differ: the smallest parts that do, and that may be whole numbers."""
     if a == b:
         return []
-    if type(a) is type(b) and not isinstance(a, Number):
-        pairs = _paired(a, b)
-        if pairs is not None:
-            return [found for x, y in pairs for found in _differences(x, y)]
-    return [(a, b)]
+    pairs = _paired(a, b)
+    return [(a, b)] if pairs is None else [found for x, y in pairs for found in _differences(x, y)]
 
 
 def _paired(a: Node, b: Node) -> list[tuple[Node, Node]] | None:
-    """The children of two nodes that are otherwise the same; None where they aren't."""
-    pairs: list[tuple[Node, Node]] = []
-    for entry in fields(a):
-        if not entry.compare:
-            continue
-        x, y = getattr(a, entry.name), getattr(b, entry.name)
-        listed_x, listed_y = (value if isinstance(value, tuple) else (value,) for value in (x, y))
-        if len(listed_x) != len(listed_y):
-            return None
-        for one, other in zip(listed_x, listed_y, strict=True):
-            if isinstance(one, Node) and isinstance(other, Node):
-                pairs.append((one, other))
-            elif one != other:
-                return None
-    return pairs
+    """The parts of two nodes that are otherwise the same; None where they aren't."""
+    of_a, of_b = [part.node for part in a.parts()], [part.node for part in b.parts()]
+    alike = type(a) is type(b) and len(of_a) == len(of_b) and a.with_parts(of_b) == b
+    return list(zip(of_a, of_b, strict=True)) if alike else None
 
 
-def _replaced(a: Node, b: Node, numbers: list[int]) -> Node:
+def _replaced(a: Node, b: Node, numbers: Iterator[int]) -> Node:
     """The first tree with whole numbers where the second one differs from it."""
-    order = count()
-
-    def walk(x: Node, y: Node) -> Node:
-        if x == y:
-            return x
-        if type(x) is type(y) and not isinstance(x, Number) and _paired(x, y) is not None:
-            changed: dict[str, Any] = {}
-            for entry in fields(x):
-                one, other = getattr(x, entry.name), getattr(y, entry.name)
-                if isinstance(one, Node) and entry.compare:
-                    changed[entry.name] = walk(one, other)
-                elif isinstance(one, tuple) and entry.compare:
-                    changed[entry.name] = tuple(
-                        walk(p, q) if isinstance(p, Node) else p for p, q in zip(one, other, strict=True)
-                    )
-            return replace(x, **changed)
-        return Number(Fraction(numbers[next(order)]), at=x.at)
-
-    return walk(a, b)
+    if a == b:
+        return a
+    pairs = _paired(a, b)
+    if pairs is None:
+        return Number(Fraction(next(numbers)), at=a.at)
+    return a.with_parts([_replaced(x, y, numbers) for x, y in pairs])
 
 
 def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:

@@ -33,14 +33,18 @@ from ..meaning.expression import (
     Variable,
     Vector,
 )
+from ..meaning.node import Role
 from ..meaning.operations import BINDERS, OPERATIONS
 from ..meaning.signs import RELATIONS
 from .confusable import Likeness
-from .positions import Place, Role, meant, spliced
+from .positions import Place, spliced
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 FACTOR = Fraction(10005, 10000)
 TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Index
+# What a minus may be forgotten before, and what a slip doesn't transpose.
+SIGNED = {Role.WHOLE, Role.BODY, Role.ARGUMENT}
+BELONGING = {Role.ARRAY, Role.TRANSPOSED, Role.DERIVED}
 
 # Changes of one node: each gives what may stand in its place.
 Change = Callable[[Place, Likeness], Iterator[Node]]
@@ -51,7 +55,7 @@ def _sign(place: Place, _: Likeness) -> Iterator[Node]:
     if isinstance(node, Add):
         for n, term in enumerate(node.terms):
             yield replace(node, terms=(*node.terms[:n], negated(term), *node.terms[n + 1 :]))
-    elif place.role in (Role.WHOLE, Role.ARGUMENT) and not place.discrete and node != Number(Fraction(0)):
+    elif place.role in SIGNED and not place.discrete and node != Number(Fraction(0)):
         yield negated(node)
 
 
@@ -150,7 +154,7 @@ def shifted(node: Node, by: int) -> Node:
 
 def _swapped_subscripts(place: Place, like: Likeness) -> Iterator[Node]:
     if isinstance(place.node, Index):
-        node = meant(place.node, like.axes)
+        node = place.node.meant(like.axes(place.node.array))
         for n, (one, other) in enumerate(pairwise(node.entries)):
             yield replace(node, entries=spliced(node.entries, n, n + 2, other, one), whole=None)
 
@@ -177,7 +181,7 @@ def _transpose(place: Place, like: Likeness) -> Iterator[Node]:
     enough = 2 if place.role is Role.ARGUMENT else 1
     if isinstance(node, Transpose):
         yield node.array
-    elif isinstance(node, TRANSPOSED) and place.role is not Role.ARRAY and (like.axes(node) or 0) >= enough:
+    elif isinstance(node, TRANSPOSED) and place.role not in BELONGING and (like.axes(node) or 0) >= enough:
         yield Transpose(node, at=node.at)
 
 

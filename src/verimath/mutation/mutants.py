@@ -15,7 +15,7 @@ from ..meaning.signs import RELATIONS
 from ..meaning.statement import Claim, Definition, Reach
 from .changes import KINDS, shifted
 from .confusable import Likeness
-from .positions import Sentence, places, spliced
+from .positions import Sentence, changed, places, spliced
 
 # The kinds of changes that are made beside the trees; "bound ±1" is made in them too.
 STATEMENT_KINDS = ("relation", "dropped condition", "bound ±1")
@@ -54,11 +54,11 @@ def mutants(sentence: Sentence, like: Likeness) -> Iterator[Mutant]:
     """All mutants of a statement, or of a definition and the claim that it goes on as; each one once."""
     writer = Writer(like.page.functions)
     seen = {writer.sentence(sentence)}
-    for changed in (*_in_trees(sentence, like, writer), *_beside_trees(sentence, writer)):
-        tex = writer.sentence(changed.sentence)
+    for found in (*_in_trees(sentence, like, writer), *_beside_trees(sentence, writer)):
+        tex = writer.sentence(found.sentence)
         if tex not in seen:
             seen.add(tex)
-            yield Mutant(changed.kind, changed.at, changed.before, changed.after, tex)
+            yield Mutant(found.kind, found.at, found.before, found.after, tex)
 
 
 def _in_trees(sentence: Sentence, like: Likeness, writer: Writer) -> Iterator[_Changed]:
@@ -66,7 +66,7 @@ def _in_trees(sentence: Sentence, like: Likeness, writer: Writer) -> Iterator[_C
         for kind, change in KINDS.items():
             for node in change(place, like):
                 before, after = _shown(place.node, writer), _shown(node, writer)
-                yield _Changed(kind, place.node.at, before, after, place.put(node))
+                yield _Changed(kind, place.node.at, before, after, changed(sentence, place, node))
 
 
 def _shown(node: Node, writer: Writer) -> str:
@@ -87,9 +87,9 @@ def _beside_trees(sentence: Sentence, writer: Writer) -> Iterator[_Changed]:
         for n, quantifier in enumerate(last.reach.quantifiers):
             for over in _ranges(quantifier.over, defines=isinstance(sentence[0], Definition)):
                 quantifiers = spliced(last.reach.quantifiers, n, n + 1, replace(quantifier, over=over))
-                changed = _within(sentence, replace(last.reach, quantifiers=quantifiers))
+                within = _within(sentence, replace(last.reach, quantifiers=quantifiers))
                 before = _shown(quantifier.over, writer) if isinstance(quantifier.over, Range) else ""
-                yield _Changed("bound ±1", quantifier.at, before, _shown(over, writer), changed)
+                yield _Changed("bound ±1", quantifier.at, before, _shown(over, writer), within)
 
 
 def _within(sentence: Sentence, reach: Reach) -> Sentence:

@@ -3,78 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from enum import Enum, auto
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ..meaning.expression import (
-    Apply,
-    Big,
-    Branch,
-    Call,
-    Cases,
-    Comparison,
-    Derivative,
-    Dots,
-    Extremum,
-    Index,
-    Matrix,
-    Name,
-    Node,
-    Ones,
-    Power,
-    Prime,
-    Range,
-    Transpose,
-    Variable,
-    Vector,
-)
+from ..meaning.expression import Call, Index
+from ..meaning.node import Fragment, Node, Part, Path, Role, replaced
 from ..meaning.operations import OPERATIONS
 from ..meaning.statement import Claim, Definition, Statement, Update
 
 Sentence = tuple[Statement, ...]
 
-
-class Role(Enum):
-    """What a part is to the one that it stands in."""
-
-    WHOLE = auto()  # an expression of its own: a side, an exponent, a case
-    ARGUMENT = auto()  # of a function, which reads a vector's components whichever way it lies
-    PART = auto()  # a term, a factor
-    ARRAY = auto()  # what subscripts or a transposition belong to
-    SUBSCRIPT = auto()
-    BOUND = auto()
-    GUARD = auto()  # a side of a comparison
-    CONDITION = auto()  # for which values a statement is meant
-
-
 # Where whole numbers stand, which a slip changes by 1.
-DISCRETE = {Role.SUBSCRIPT, Role.BOUND, Role.GUARD}
-ROLES: dict[tuple[type[Node], str], Role] = {
-    (Power, "exponent"): Role.WHOLE,
-    (Call, "argument"): Role.ARGUMENT,
-    (Apply, "arguments"): Role.ARGUMENT,
-    (Prime, "argument"): Role.ARGUMENT,
-    (Big, "body"): Role.WHOLE,
-    (Branch, "value"): Role.WHOLE,
-    (Cases, "otherwise"): Role.WHOLE,
-    (Vector, "entries"): Role.WHOLE,
-    (Matrix, "rows"): Role.WHOLE,
-    (Extremum, "entries"): Role.WHOLE,
-    (Index, "array"): Role.ARRAY,
-    (Index, "entries"): Role.SUBSCRIPT,
-    (Index, "whole"): Role.SUBSCRIPT,
-    (Transpose, "array"): Role.ARRAY,
-    (Range, "first"): Role.BOUND,
-    (Range, "last"): Role.BOUND,
-    (Range, "between"): Role.BOUND,
-    (Ones, "size"): Role.BOUND,
-    (Comparison, "sides"): Role.GUARD,
-}
-
-
-# Parts that have no value of their own.
-NO_EXPRESSION = (Branch, Dots, Variable)
+DISCRETE = {Role.SUBSCRIPT, Role.SIZE, Role.SIDE}
 
 
 @dataclass(frozen=True)
@@ -84,16 +24,16 @@ class Place:
     Attributes:
         node: the part.
         role: what it is to the one that it stands in.
+        path: the way to it, from the sentence.
         discrete: whether it stands in a subscript, a bound or a guard.
         letters: those that a sum around it binds.
-        put: the sentence with another part there.
     """
 
     node: Node
     role: Role
+    path: Path
     discrete: bool
     letters: tuple[str, ...]
-    put: Callable[[Node], Sentence]
 
 
 # How many axes an array has, where that is known.
@@ -106,139 +46,58 @@ def places(sentence: Sentence, axes: Axes) -> Iterator[Place]:
     What both of these hold is one place: it is printed once.
     """
     match sentence:
-        case (Definition() as definition, Claim() as claim):
-            yield from _below(
-                definition.body,
-                lambda new: (replace(definition, body=new), replace(claim, sides=(new, *claim.sides[1:]))),
-                axes,
-            )
-            yield from _of_claim(claim, lambda changed: (definition, changed), axes, first=1)
-        case (Definition() as definition,):
-            yield from _below(definition.body, lambda new: (replace(definition, body=new),), axes)
+        case (Definition(body=body), *goes_on):
+            yield from _below(Part(body, Role.WHOLE, (0, "body")), axes)
+            for claim in goes_on:
+                yield from _of_claim(claim, 1, axes)
         case (Claim() as claim,):
-            yield from _of_claim(claim, lambda changed: (changed,), axes)
-        case (Update() as update,):
-            yield from _below(update.value, lambda new: (replace(update, value=new),), axes)
+            yield from _of_claim(claim, 0, axes)
+        case (Update(value=value),):
+            yield from _below(Part(value, Role.WHOLE, (0, "value")), axes)
 
 
-def _of_claim(claim: Claim, put: Callable[[Claim], Sentence], axes: Axes, first: int = 0) -> Iterator[Place]:
-    for n, side in enumerate(claim.sides[first:], first):
-        yield from _below(side, lambda new, n=n: put(replace(claim, sides=_with(claim.sides, n, new))), axes)  # type: ignore[misc]
-    reach = claim.reach
-    for n, condition in enumerate(reach.conditions):
+def _of_claim(claim: Statement, number: int, axes: Axes) -> Iterator[Place]:
+    """The places of a claim that is the first of its sentence, or the second, whose first side is printed before it."""
+    assert isinstance(claim, Claim)
+    for n, side in enumerate(claim.sides[number:], number):
+        yield from _below(Part(side, Role.WHOLE, (number, "sides", n)), axes)
+    for n, condition in enumerate(claim.reach.conditions):
+        yield from _below(Part(condition, Role.CONDITION, (number, "reach", "conditions", n)), axes)
 
-        def put_condition(new: Node, n: int = n) -> Sentence:
-            return put(replace(claim, reach=replace(reach, conditions=_with(reach.conditions, n, new))))
 
-        yield from _below(condition, put_condition, axes, Role.CONDITION)
+def _below(part: Part, axes: Axes, discrete: bool = False, letters: tuple[str, ...] = ()) -> Iterator[Place]:
+    """A part, whose step is its whole path, and all below it."""
+    node, path = part.node, part.step
+    discrete = discrete or part.role in DISCRETE
+    if not isinstance(node, Fragment):
+        yield Place(node, part.role, path, discrete, letters)
+    # A slip may write a sum's letter in its bounds, too.
+    letters = (*letters, *node.binds())
+    for below in _printed(node, axes):
+        yield from _below(replace(below, step=(*path, *below.step)), axes, discrete, letters)
+
+
+def _printed(node: Node, axes: Axes) -> Iterator[Part]:
+    """The parts directly below, as they are meant and as a slip may change them."""
+    match node:
+        case Index(array) if node.meant(axes(array)) is not node:
+            parts = {part.role: part for part in node.parts()}
+            yield from (parts[Role.ARRAY], replace(parts[Role.REREAD], role=Role.SUBSCRIPT))
+        case Call(name) if OPERATIONS[name].blind:
+            yield from (replace(part, role=Role.ARRAY) for part in node.parts())
+        case _:
+            yield from node.printed()
+
+
+def changed(sentence: Sentence, place: Place, new: Node) -> Sentence:
+    """A sentence with another part in a place."""
+    found: Sentence = replaced(sentence, place.path, new)
+    match found:
+        case (Definition(body=body) as definition, Claim(sides) as claim):
+            return definition, replace(claim, sides=spliced(sides, 0, 1, body))
+    return found
 
 
 def spliced(items: tuple[Any, ...], start: int, stop: int, *new: Any) -> tuple[Any, ...]:
     """Items with others in the place of some of them."""
     return (*items[:start], *new, *items[stop:])
-
-
-def _with(items: tuple[Any, ...], n: int, new: Any) -> tuple[Any, ...]:
-    return spliced(items, n, n + 1, new)
-
-
-def _below(
-    node: Node,
-    put: Callable[[Node], Sentence],
-    axes: Axes,
-    role: Role = Role.WHOLE,
-    discrete: bool = False,
-    letters: tuple[str, ...] = (),
-) -> Iterator[Place]:
-    """A part and all below it."""
-    discrete = discrete or role in DISCRETE
-    if not isinstance(node, NO_EXPRESSION):
-        yield Place(node, role, discrete, letters, put)
-    if isinstance(node, Big):
-        letters = (*letters, *(binder.letter for binder in node.binders))
-    for child, child_role, rebuilt in _children(node, axes):
-        yield from _below(child, lambda new, r=rebuilt: put(r(new)), axes, child_role, discrete, letters)  # type: ignore[misc]
-
-
-Rebuilt = Callable[[Node], Node]
-
-
-def _children(node: Node, axes: Axes) -> Iterator[tuple[Node, Role, Rebuilt]]:
-    """The parts directly below, each with its role and the node that has another one there."""
-    match node:
-        case Index():
-            yield from _of_index(node, axes)
-        case Big():
-            yield from _of_big(node)
-        case Derivative():
-            yield node.value, Role.ARRAY, lambda new: replace(node, value=new)
-            for n, variable in enumerate(node.variables):
-                if variable.subscripts is not None:
-
-                    def put(new: Node, n: int = n) -> Node:
-                        return replace(node, variables=_with(node.variables, n, _derived_by(new)))
-
-                    yield variable.subscripts, Role.ARRAY, put
-        case _:
-            for entry in fields(node):
-                role = ROLES.get((type(node), entry.name), Role.PART)
-                if isinstance(node, Call) and OPERATIONS[node.name].blind:
-                    role = Role.ARRAY
-                yield from _of_field(node, entry.name, role)
-
-
-def _of_field(node: Node, name: str, role: Role) -> Iterator[tuple[Node, Role, Rebuilt]]:
-    value = getattr(node, name)
-    if isinstance(value, Node):
-        yield value, role, lambda new: _replaced(node, name, new)
-    elif isinstance(value, tuple):
-        for n, item in enumerate(value):
-            if isinstance(item, Node):
-                yield item, role, lambda new, n=n: _replaced(node, name, _with(value, n, new))  # type: ignore[misc]
-            elif isinstance(item, tuple):
-                for m, cell in enumerate(item):
-
-                    def put(new: Node, n: int = n, m: int = m, row: tuple[Any, ...] = item) -> Node:
-                        return _replaced(node, name, _with(value, n, _with(row, m, new)))
-
-                    yield cell, role, put
-
-
-def _replaced(node: Node, name: str, value: object) -> Node:
-    changed: dict[str, Any] = {name: value}
-    return replace(node, **changed)
-
-
-def meant(node: Index, axes: Axes) -> Index:
-    """Components with the subscripts that are meant: one for each axis."""
-    if node.whole is not None and axes(node.array) == 1:
-        return replace(node, entries=(node.whole,), whole=None)
-    return node
-
-
-def _of_index(node: Index, axes: Axes) -> Iterator[tuple[Node, Role, Rebuilt]]:
-    one = meant(node, axes)
-    yield one.array, Role.ARRAY, lambda new: replace(one, array=new)
-    for n, entry in enumerate(one.entries):
-        yield entry, Role.SUBSCRIPT, lambda new, n=n: replace(one, entries=_with(one.entries, n, new), whole=None)  # type: ignore[misc]
-
-
-def _of_big(node: Big) -> Iterator[tuple[Node, Role, Rebuilt]]:
-    """The bounds are those of all binders, and are said by the condition where there is one."""
-    bounds = node.binders[0].range
-    if node.condition is not None:
-        yield node.condition, Role.PART, lambda new: replace(node, condition=new)
-    elif bounds is not None:
-
-        def put(new: Node) -> Node:
-            assert isinstance(new, Range)
-            return replace(node, binders=tuple(replace(binder, range=new) for binder in node.binders))
-
-        yield bounds, Role.BOUND, put
-    yield node.body, Role.WHOLE, lambda new: replace(node, body=new)
-
-
-def _derived_by(node: Node) -> Variable:
-    assert isinstance(node, Index)
-    assert isinstance(node.array, Name)
-    return Variable(node.array.name, node, node.array.arguments, at=node.at)

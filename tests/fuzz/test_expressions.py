@@ -10,8 +10,7 @@ from tests.fuzz.claims import claim, read_back, says_so_in_python
 from tests.fuzz.expressions import values
 from tests.fuzz.pairs import Pair, literal
 from tests.fuzz.profile import examples, is_refuted
-from verimath.evaluation import Frame, evaluate
-from verimath.evaluation.frame import TABLE
+from verimath.evaluation import Frame, evaluate, frame
 from verimath.latex.write import Writer
 from verimath.latex.write.levels import Level
 from verimath.meaning import expression as tree
@@ -33,7 +32,7 @@ class WithoutBrackets(Writer):
     """A printer that forgets the brackets of sums."""
 
     def at(self, node: Node, level: Level) -> str:
-        return self.print(node).tex if isinstance(node, tree.Add) else super().at(node, level)
+        return self.printed(node).tex if isinstance(node, tree.Add) else super().at(node, level)
 
 
 def test_a_printer_that_forgets_brackets_is_seen() -> None:
@@ -43,16 +42,16 @@ def test_a_printer_that_forgets_brackets_is_seen() -> None:
     assert is_refuted(check, values(False))
 
 
-def _not_transposed(node: tree.Transpose, frame: Frame) -> Value:
-    return evaluate(node.array, frame)
+def _not_transposed(node: tree.Transpose, where: Frame) -> Value:
+    return evaluate(node.array, where)
 
 
-def _least(node: tree.Extremum, frame: Frame) -> Value:
-    return TABLE[tree.Add](tree.Add(node.entries), frame)
+def _least(node: tree.Extremum, where: Frame) -> Value:
+    return evaluate(tree.Add(node.entries), where)
 
 
-def _other_order(node: tree.Product, frame: Frame) -> Value:
-    return evaluate(node.left, frame)
+def _other_order(node: tree.Product, where: Frame) -> Value:
+    return evaluate(node.left, where)
 
 
 @pytest.mark.parametrize(
@@ -61,5 +60,5 @@ def _other_order(node: tree.Product, frame: Frame) -> Value:
     ids=lambda each: each.__name__,
 )
 def test_an_evaluator_that_is_wrong_is_seen(monkeypatch: pytest.MonkeyPatch, kind: type[Node], wrong: object) -> None:
-    monkeypatch.setitem(TABLE, kind, wrong)
+    monkeypatch.setattr(frame, "FUNCTIONS", {**frame.FUNCTIONS, kind: wrong})
     assert is_refuted(lambda pair: says_so_in_python(pair, False, 0), values(False))

@@ -23,7 +23,7 @@ from tests.fuzz.mutations import LATEX, mutated, pieces
 from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
 from verimath.derivation.builds_on import Derivation, from_disk
-from verimath.evaluation.frame import TABLE
+from verimath.evaluation import frame
 from verimath.meaning.expression import Transpose
 from verimath.message.refusal import Refusal
 from verimath.page import page as pages
@@ -152,10 +152,10 @@ def test_every_page_gives_formulas() -> None:
 
 
 def test_an_exception_of_another_kind_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(node: Transpose, frame: object) -> None:
+    def wrong(node: Transpose, _: object) -> None:
         raise KeyError(node)
 
-    monkeypatch.setitem(TABLE, Transpose, wrong)
+    monkeypatch.setattr(frame, "FUNCTIONS", {**frame.FUNCTIONS, Transpose: wrong})
     assert is_refuted(has_a_verdict, formulas())
 
 

@@ -4,17 +4,15 @@ Index letters are evaluated one value after the other, so that a guard decides w
 which indices something went wrong. Imports `latex` and above.
 """
 
-from . import binders, conditions, derivatives, terms
-from . import components as arrays
+from . import terms  # noqa: F401  # like the modules below, it says how some kinds of nodes are evaluated
 from .binders import axis, frames_of, range_between
 from .components import components
 from .conditions import holds
 from .derivatives import made_independent
-from .frame import TABLE, Frame, Symbols, Variables, evaluate, scalar, whole
+from .frame import Frame, Symbols, Variables, evaluate, scalar, whole
 
 __all__ = [
     "Frame",
-    "IllFormed",
     "Symbols",
     "Variables",
     "axis",
@@ -27,6 +25,3 @@ __all__ = [
     "scalar",
     "whole",
 ]
-
-for _room in (terms, arrays, conditions, binders, derivatives):
-    TABLE.update(_room.ROWS)

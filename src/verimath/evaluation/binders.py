@@ -9,7 +9,7 @@ from ..message.refusal import Refusal
 from ..numbers.array import Array, Value
 from .components import entries_of
 from .conditions import holds
-from .frame import Frame, Table, evaluate, whole
+from .frame import Frame, evaluate, value_of, whole
 
 
 def range_between(node: tree.Range, frame: Frame) -> range:
@@ -76,15 +76,11 @@ def frames_of(node: tree.Big, frame: Frame) -> list[Frame]:
     return [inner for inner in frames if holds(node.condition, inner)]
 
 
+@value_of.register
 def _big(node: tree.Big, frame: Frame) -> Value:
     return BINDERS[node.kind].of([evaluate(node.body, inner) for inner in frames_of(node, frame)])
 
 
+@value_of.register
 def _extremum(node: tree.Extremum, frame: Frame) -> Value:
     return BINDERS[node.kind].of(entries_of(node.entries, frame))
-
-
-ROWS: Table = {
-    tree.Big: _big,
-    tree.Extremum: _extremum,
-}

@@ -12,9 +12,10 @@ from ..message.refusal import Refusal
 from ..numbers.array import Array, Value, make, stacked, transpose
 from ..numbers.dual import Scalar
 from .ellipsis import listed, with_prefix
-from .frame import Frame, Table, evaluate, whole
+from .frame import Frame, evaluate, value_of, whole
 
 
+@value_of.register
 def _index(node: tree.Index, frame: Frame) -> Value:
     array = evaluate(node.array, frame)
     if not isinstance(array, Array):
@@ -30,9 +31,7 @@ def _index(node: tree.Index, frame: Frame) -> Value:
 
 def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[int]:
     """The place that subscripts name in an array of this shape, counted from 0 on each axis."""
-    entries = node.entries
-    if node.whole is not None and len(entries) > len(shape) == 1:
-        entries = (node.whole,)
+    entries = node.meant(len(shape)).entries
     if len(entries) > len(shape):
         what = f"an array of {len(shape)} axes" if len(shape) > 1 else "a vector"
         raise Refusal(f"{len(entries)} subscripts on {what}", "write one for each axis", rule=13, at=node.at)
@@ -50,6 +49,7 @@ def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[in
     return places
 
 
+@value_of.register
 def _transpose(node: tree.Transpose, frame: Frame) -> Value:
     value = evaluate(node.array, frame)
     if not isinstance(value, Array):
@@ -75,15 +75,18 @@ def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:
     return found
 
 
+@value_of.register
 def _vector(node: tree.Vector, frame: Frame) -> Value:
     numbers = entries_of(node.entries, frame)
     return make((len(numbers),), numbers, column=frame.columns if node.lies == "page" else node.lies == "column")
 
 
+@value_of.register
 def _matrix(node: tree.Matrix, frame: Frame) -> Value:
     return make((len(node.rows), len(node.rows[0])), [x for row in node.rows for x in entries_of(row, frame)])
 
 
+@value_of.register
 def _ones(node: tree.Ones, frame: Frame) -> Value:
     size = whole(node.size, frame, "the size of a vector of ones")
     if not 0 <= size <= 10_000:
@@ -91,6 +94,7 @@ def _ones(node: tree.Ones, frame: Frame) -> Value:
     return make((size,), [1] * size, column=frame.columns)
 
 
+@value_of.register
 def _fold(node: tree.Fold, frame: Frame) -> Value:
     def value(inner: Node) -> Value:
         return evaluate(inner, frame)
@@ -111,13 +115,3 @@ def components(
     shape = tuple(len(values) for values in letters.values())
     frames = [frame.having(dict(zip(letters, values, strict=True))) for values in all_pairs(*letters.values())]
     return stacked([evaluate(node, inner) for inner in frames], shape, column)
-
-
-ROWS: Table = {
-    tree.Index: _index,
-    tree.Transpose: _transpose,
-    tree.Vector: _vector,
-    tree.Matrix: _matrix,
-    tree.Ones: _ones,
-    tree.Fold: _fold,
-}

@@ -9,7 +9,7 @@ from ..message.refusal import Refusal
 from ..numbers.array import Value
 from ..numbers.dual import Dual
 from ..numbers.scalar import BY_ROUNDING, is_finite, real, show
-from .frame import Frame, Table, evaluate, scalar
+from .frame import Frame, evaluate, scalar, value_of
 
 
 def holds(node: Node, frame: Frame) -> bool:
@@ -37,10 +37,12 @@ def holds(node: Node, frame: Frame) -> bool:
     return True
 
 
+@value_of.register
 def _bracket(node: tree.Bracket, frame: Frame) -> Value:
     return int(holds(node.condition, frame))
 
 
+@value_of.register
 def _cases(node: tree.Cases, frame: Frame) -> Value:
     true = [branch for branch in node.branches if holds(branch.guard, frame)]
     if len(true) > 1:
@@ -50,9 +52,3 @@ def _cases(node: tree.Cases, frame: Frame) -> Value:
     if node.otherwise is None:
         raise Refusal("no case holds", "add \\text{sinon}, or the case that is missing", rule=22, at=node.at)
     return evaluate(node.otherwise, frame)
-
-
-ROWS: Table = {
-    tree.Bracket: _bracket,
-    tree.Cases: _cases,
-}

@@ -7,9 +7,10 @@ from ..message.refusal import Refusal
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
-from .frame import Frame, Table, Variables, evaluate
+from .frame import Frame, Variables, evaluate, value_of
 
 
+@value_of.register
 def _derivative(node: tree.Derivative, frame: Frame) -> Value:
     return _derived(node, node.variables, frame)
 
@@ -87,8 +88,3 @@ def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, column
         return found[0] if shape is None else make(shape, found, column=columns and len(shape) == 1)
     numbers = [slope for entry in value.entries.flat for slope in of_number(entry)]
     return make(value.shape + (shape or ()), numbers, value.column and not shape)
-
-
-ROWS: Table = {
-    tree.Derivative: _derivative,
-}

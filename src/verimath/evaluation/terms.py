@@ -9,19 +9,22 @@ from ..message.refusal import Refusal
 from ..numbers.array import Array, Value, both, each, matrix_product, minus, plus, same_shape
 from ..numbers.dual import Scalar, independent, new_level, slopes
 from ..numbers.scalar import divide, multiply, number, power
-from .frame import Frame, Table, evaluate, scalar
+from .frame import Frame, evaluate, scalar, value_of
 
 
+@value_of.register
 def _number(node: tree.Number, frame: Frame) -> Value:
     return number(node.value, frame.symbols.context)
 
 
+@value_of.register
 def _name(node: tree.Name, frame: Frame) -> Value:
     if node.name in frame.local:
         return frame.local[node.name]
     return frame.symbols.value(node.symbol)
 
 
+@value_of.register
 def _constant(node: tree.Constant, frame: Frame) -> Value:
     return CONSTANTS[node.name].value(frame.symbols.context)
 
@@ -29,11 +32,13 @@ def _constant(node: tree.Constant, frame: Frame) -> Value:
 # Arithmetic
 
 
+@value_of.register
 def _negative(node: tree.Negative, frame: Frame) -> Value:
     value = evaluate(node.value, frame)
     return minus(value)
 
 
+@value_of.register
 def _add(node: tree.Add, frame: Frame) -> Value:
     first, *others = node.terms
     total = evaluate(first, frame)
@@ -46,6 +51,7 @@ def _add(node: tree.Add, frame: Frame) -> Value:
     return total
 
 
+@value_of.register
 def _product(node: tree.Product, frame: Frame) -> Value:
     left, right = evaluate(node.left, frame), evaluate(node.right, frame)
     arrays = isinstance(left, Array), isinstance(right, Array)
@@ -55,24 +61,23 @@ def _product(node: tree.Product, frame: Frame) -> Value:
         return each(lambda x: multiply(left, x), right)
     if arrays == (True, False):
         return each(lambda x: multiply(x, right), left)
-    if node.mixed and isinstance(node.left, tree.Product):
-        _refuse_mixture(node, node.left, frame)
+    if node.other_kind is not None:
+        _refuse_mixture(node.other_kind, frame)
     if node.elementwise:
         same_shape(left, right, "\\odot")
         return both(multiply, left, right)
     return matrix_product(left, right)
 
 
-def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> None:
+def _refuse_mixture(inner: tree.Product, frame: Frame) -> None:
     """Two kinds of product of arrays side by side: which comes first isn't clear."""
-    if inner.mixed and inner.elementwise != node.elementwise:
-        sides = [evaluate(side, frame) for side in (inner.left, inner.right)]
-        if all(isinstance(side, Array) for side in sides):
-            raise Refusal(
-                "\\odot beside another product of arrays: which comes first isn't clear", "write brackets", rule=16
-            )
+    if all(isinstance(evaluate(side, frame), Array) for side in (inner.left, inner.right)):
+        raise Refusal(
+            "\\odot beside another product of arrays: which comes first isn't clear", "write brackets", rule=16
+        )
 
 
+@value_of.register
 def _quotient(node: tree.Quotient, frame: Frame) -> Value:
     above = evaluate(node.above, frame)
     below = scalar(node.below, frame, "a division")
@@ -85,19 +90,23 @@ def _quotient(node: tree.Quotient, frame: Frame) -> Value:
         raise
 
 
+@value_of.register
 def _power(node: tree.Power, frame: Frame) -> Value:
     base = scalar(node.base, frame, "a power")
     return power(base, scalar(node.exponent, frame, "an exponent"), frame.symbols.context)
 
 
+@value_of.register
 def _call(node: tree.Call, frame: Frame) -> Value:
     return OPERATIONS[node.name].of(evaluate(node.argument, frame), frame.symbols.context)
 
 
+@value_of.register
 def _apply(node: tree.Apply, frame: Frame) -> Value:
     return frame.symbols.applied(node.name, tuple(evaluate(argument, frame) for argument in node.arguments))
 
 
+@value_of.register
 def _prime(node: tree.Prime, frame: Frame) -> Value:
     """f'(u): the derivative of f, at u."""
     point = scalar(node.argument, frame, f"{node.name}'")
@@ -112,18 +121,3 @@ def _prime(node: tree.Prime, frame: Frame) -> Value:
         return slopes(value, level, 1)[0]
 
     return derived(point, node.order)
-
-
-ROWS: Table = {
-    tree.Number: _number,
-    tree.Name: _name,
-    tree.Constant: _constant,
-    tree.Negative: _negative,
-    tree.Add: _add,
-    tree.Product: _product,
-    tree.Quotient: _quotient,
-    tree.Power: _power,
-    tree.Call: _call,
-    tree.Apply: _apply,
-    tree.Prime: _prime,
-}

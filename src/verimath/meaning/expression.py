@@ -81,12 +81,18 @@ class Product(Node):
     mixed: bool = field(default=False, compare=False)
 
     @property
-    def other_kind(self) -> Product | None:
-        """The product of the other kind that stands on the left without brackets around it, if one does."""
+    def goes_on(self) -> Product | None:
+        """The product that this one goes on from: what stands on the left without brackets around it."""
         match self.left:
-            case Product(mixed=True) as left if self.mixed and left.elementwise != self.elementwise:
+            case Product(mixed=self.mixed) as left if self.mixed or left.elementwise == self.elementwise:
                 return left
         return None
+
+    @property
+    def other_kind(self) -> Product | None:
+        """The same where it is of the other kind: of arrays, which of the two comes first isn't clear."""
+        left = self.goes_on
+        return left if left is not None and left.elementwise != self.elementwise else None
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
-r"""An expression as LaTeX: each kind of node has a function that prints it, and a level.
+r"""An expression as LaTeX: each kind of node has a method that prints it, and says how tightly that holds together.
 
-That says where it may stand without brackets: the reader's grammar turned around.
+By this, it is known where brackets are needed: the reader's grammar turned around.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Collection
+from functools import singledispatchmethod
 
 from ...meaning import expression as tree
 from ...meaning.expression import Node
@@ -22,13 +22,14 @@ class Printer:
     def __init__(self, functions: Collection[str] = ()) -> None:
         self.functions = functions
 
-    def print(self, node: Node) -> Printed:
+    @singledispatchmethod
+    def printed(self, node: Node) -> Printed:
         """An expression without brackets around it."""
-        return _TABLE[type(node)](self, node)
+        raise AssertionError(node)
 
     def at(self, node: Node, level: Level) -> str:
         """An expression, in brackets where it holds together less tightly than it must."""
-        printed = self.print(node)
+        printed = self.printed(node)
         return printed.tex if printed.level >= level else bracketed(printed.tex)
 
     def whole(self, node: Node) -> str:
@@ -37,21 +38,26 @@ class Printer:
     def listed(self, nodes: tuple[Node, ...]) -> str:
         return ", ".join(map(self.whole, nodes))
 
+    @printed.register
     def _number(self, node: tree.Number) -> Printed:
         return Printed(decimal(node.value, node.decimals), Level.RAISABLE)
 
+    @printed.register
     def _name(self, node: tree.Name) -> Printed:
         return symbol(node.name)
 
+    @printed.register
     def _constant(self, node: tree.Constant) -> Printed:
         constant = CONSTANTS[node.name]
         return Printed(constant.tex, Level.FACTOR if constant.power else Level.RAISABLE)
 
     # Arithmetic
 
+    @printed.register
     def _negative(self, node: tree.Negative) -> Printed:
         return Printed(f"-{self.at(node.value, Level.TERM)}", Level.SUM)
 
+    @printed.register
     def _add(self, node: tree.Add) -> Printed:
         first, *others = node.terms
         shown = self.whole(first) if isinstance(first, tree.Negative) else self.at(first, Level.TERM)
@@ -62,6 +68,7 @@ class Printer:
                 shown += f" + {self.at(term, Level.TERM)}"
         return Printed(shown, Level.SUM)
 
+    @printed.register
     def _product(self, node: tree.Product) -> Printed:
         factors, signs = _chain(node)
         return Printed(self._factors(factors, signs, Level.LAST), Level.TERM)
@@ -81,6 +88,7 @@ class Printer:
         base = node.base if isinstance(node, tree.Power) else node
         return isinstance(base, tree.Name) and base.name in self.functions
 
+    @printed.register
     def _quotient(self, node: tree.Quotient) -> Printed:
         if node.slash:
             factors, signs = _chain(node.above)
@@ -91,9 +99,11 @@ class Printer:
             above = bracketed(above)  # d/d would be a derivative
         return Printed(rf"\frac{{{above}}}{{{below}}}", Level.FACTOR)
 
+    @printed.register
     def _power(self, node: tree.Power) -> Printed:
         return Printed(f"{self.at(node.base, Level.RAISABLE)}^{{{self.whole(node.exponent)}}}", Level.FACTOR)
 
+    @printed.register
     def _call(self, node: tree.Call) -> Printed:
         if node.notation:
             return Printed(f"{CONSTANTS[node.notation].tex}^{{{self.whole(node.argument)}}}", Level.FACTOR)
@@ -111,20 +121,23 @@ class Printer:
 
     def _operand(self, node: Node) -> Printed:
         r"""What stands behind \ln: one factor without brackets, after which nothing may follow, or brackets."""
-        printed = self.print(node)
+        printed = self.printed(node)
         if printed.level >= Level.FACTOR and isinstance(node, _BARE) and not opens(printed.tex):
             return Printed(printed.tex, Level.LAST)
         return Printed(bracketed(printed.tex), Level.FACTOR)
 
+    @printed.register
     def _apply(self, node: tree.Apply) -> Printed:
         inside = self.listed(node.arguments)
         return Printed(name(node.name) + bracketed(inside), Level.INDEXABLE)
 
+    @printed.register
     def _prime(self, node: tree.Prime) -> Printed:
         return Printed(name(node.name) + "'" * node.order + bracketed(self.whole(node.argument)), Level.RAISABLE)
 
     # Arrays
 
+    @printed.register
     def _index(self, node: tree.Index) -> Printed:
         if node.whole is not None or _are_separate(node.entries):
             inside = re.sub(r"(?<=\d) (?=\d)", "", " ".join(map(self.whole, node.entries)))
@@ -133,9 +146,11 @@ class Printer:
         array = self.at(node.array, Level.INDEXABLE)
         return Printed(f"{array}_{{{inside}}}", Level.FACTOR if array.endswith("'") else Level.RAISABLE)
 
+    @printed.register
     def _transpose(self, node: tree.Transpose) -> Printed:
         return Printed(rf"{self.at(node.array, Level.RAISABLE)}^{{\top}}", Level.FACTOR)
 
+    @printed.register
     def _vector(self, node: tree.Vector) -> Printed:
         first = node.entries[0]
         if node.lies == "row":
@@ -148,12 +163,15 @@ class Printer:
     def _or_dots(self, node: Node | None) -> str:
         return r"\dots" if node is None else self.whole(node)
 
+    @printed.register
     def _matrix(self, node: tree.Matrix) -> Printed:
         return Printed(rows([" & ".join(map(self.whole, row)) for row in node.rows]), Level.INDEXABLE)
 
+    @printed.register
     def _ones(self, node: tree.Ones) -> Printed:
         return Printed(rf"\mathbf{{1}}_{{{self.whole(node.size)}}}", Level.RAISABLE)
 
+    @printed.register
     def _fold(self, node: tree.Fold) -> Printed:
         sign, level = (" + ", Level.TERM) if node.kind == "sum" else (r" \cdot ", Level.FACTOR)
         shown = [r"\dots" if part is None else self.at(part, level) for part in _parts((node.dots,))]
@@ -161,6 +179,7 @@ class Printer:
 
     # What binds letters
 
+    @printed.register
     def _big(self, node: tree.Big) -> Printed:
         letters = ", ".join(binder.letter for binder in node.binders)
         bounds = node.binders[0].range
@@ -182,9 +201,11 @@ class Printer:
         between = "".join(f"{self.whole(entry)}, " for entry in node.between)
         return rf"\{{{self.whole(node.first)}, {between}\dots, {self.whole(node.last)}\}}"
 
+    @printed.register
     def _extremum(self, node: tree.Extremum) -> Printed:
         return Printed(rf"\{node.kind}{bracketed(self.listed(node.entries))}", Level.FACTOR)
 
+    @printed.register
     def _derivative(self, node: tree.Derivative) -> Printed:
         order = len(node.variables)
         sign = r"\partial" if order == 1 else rf"\partial^{{{order}}}"
@@ -203,12 +224,15 @@ class Printer:
 
     # What is true or false
 
+    @printed.register
     def _comparison(self, node: tree.Comparison) -> Printed:
         return Printed(chain([self.whole(side) for side in node.sides], node.relations), Level.SUM)
 
+    @printed.register
     def _both(self, node: tree.Both) -> Printed:
         return Printed(r" \text{ et } ".join(map(self.whole, node.conditions)), Level.SUM)
 
+    @printed.register
     def _bracket(self, node: tree.Bracket) -> Printed:
         if node.delta and isinstance(node.condition, tree.Comparison):
             sides = [self.whole(side) for side in node.condition.sides]
@@ -216,6 +240,7 @@ class Printer:
             return Printed(rf"\delta_{{{(' ' if simple else ', ').join(sides)}}}", Level.RAISABLE)
         return Printed(f"[{self.whole(node.condition)}]", Level.RAISABLE)
 
+    @printed.register
     def _cases(self, node: tree.Cases) -> Printed:
         lines = [rf"{self.whole(branch.value)} & \text{{si }} {self.whole(branch.guard)}" for branch in node.branches]
         if node.otherwise is not None:
@@ -244,15 +269,7 @@ def _chain(node: Node) -> tuple[list[Node], list[str]]:
     """The factors that stand side by side without brackets, and the signs between them."""
     if not isinstance(node, tree.Product):
         return [node], []
-    left = node.left
-    factors: list[Node] = [left]
-    signs: list[str] = []
-    if (
-        isinstance(left, tree.Product)
-        and left.mixed == node.mixed
-        and (node.mixed or left.elementwise == node.elementwise)
-    ):
-        factors, signs = _chain(left)
+    factors, signs = _chain(node.goes_on) if node.goes_on is not None else ([node.left], [])
     return [*factors, node.right], [*signs, ELEMENTWISE if node.elementwise else node.sign]
 
 
@@ -267,30 +284,3 @@ def _parts(entries: tuple[Node, ...]) -> list[Node | None]:
 ELEMENTWISE = next(sign for sign, row in PRODUCTS.items() if row.elementwise)
 # What may stand behind \ln or \partial without brackets.
 _BARE = (tree.Number, tree.Name, tree.Index, tree.Quotient, tree.Apply, tree.Derivative, tree.Call)
-
-_TABLE: dict[type[Node], Callable[[Printer, Any], Printed]] = {
-    tree.Number: Printer._number,
-    tree.Name: Printer._name,
-    tree.Constant: Printer._constant,
-    tree.Negative: Printer._negative,
-    tree.Add: Printer._add,
-    tree.Product: Printer._product,
-    tree.Quotient: Printer._quotient,
-    tree.Power: Printer._power,
-    tree.Call: Printer._call,
-    tree.Apply: Printer._apply,
-    tree.Prime: Printer._prime,
-    tree.Index: Printer._index,
-    tree.Transpose: Printer._transpose,
-    tree.Vector: Printer._vector,
-    tree.Matrix: Printer._matrix,
-    tree.Ones: Printer._ones,
-    tree.Fold: Printer._fold,
-    tree.Big: Printer._big,
-    tree.Extremum: Printer._extremum,
-    tree.Derivative: Printer._derivative,
-    tree.Comparison: Printer._comparison,
-    tree.Both: Printer._both,
-    tree.Bracket: Printer._bracket,
-    tree.Cases: Printer._cases,
-}

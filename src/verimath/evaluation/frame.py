@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from ..meaning.expression import Node, Symbol
 from ..message.refusal import Overflow, Refusal
 from ..numbers.array import Array, Value
-from ..numbers.dual import Scalar
-from ..numbers.scalar import whole_number
+from ..numbers.dual import Dual, Scalar, plain
+from ..numbers.scalar import is_complex, is_finite, show
 
 
 class Symbols(Protocol):
@@ -101,8 +101,11 @@ def scalar(node: Node, frame: Frame, doing: str) -> Scalar:
 def whole(node: Node, frame: Frame, what: str) -> int:
     """The value of an expression that must be a whole number."""
     value = scalar(node, frame, what)
-    try:
-        return whole_number(value, what)
-    except Refusal as refusal:
-        refusal.placed(node.at)
-        raise
+    if type(value) is int:
+        return value
+    bare = plain(value)
+    if isinstance(value, Dual) or is_complex(bare) or not is_finite(bare) or bare != int(bare):
+        raise Refusal(
+            f"{what} is {show(bare)}, not a whole number", "number from 1 by whole numbers", rule=13, at=node.at
+        )
+    return int(bare)

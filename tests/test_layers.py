@@ -5,31 +5,11 @@ from __future__ import annotations
 import ast
 from difflib import SequenceMatcher
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parent.parent / "src" / "verimath"
-# A folder or a file of the package, in the order in which a formula passes through them.
-ROOMS = (
-    "message",
-    "page",
-    "numbers",
-    "meaning",
-    "names",
-    "latex",
-    "evaluation",
-    "derivation",
-    "trials",
-    "verdict",
-    "mutation",
-    "code",
-    "report",
-    "site",
-    "plugin",
-    "cli",
-    "__main__",
-)
+from bench.house import PICTURE, ROOMS, SOURCE, floors, imports, modules, room_of, svg
+
 # Folders inside of a room that have an order, each after those that it may import.
 INNER = {"latex": ("lexing", "grammar", "clauses", "read", "write")}
 # Packages of others that only some rooms may know of.
@@ -45,43 +25,7 @@ MOST_ENTRIES = 18
 LONGEST_FUNCTION = 65
 
 
-def modules() -> dict[str, ast.Module]:
-    """The package's modules, by their dotted names; a folder's own by that of the folder."""
-    found = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        parts = path.relative_to(SOURCE).with_suffix("").parts
-        if "vendor" not in parts and parts != ("__init__",):
-            found[".".join(parts).removesuffix(".__init__")] = ast.parse(path.read_text("utf-8"))
-    return found
-
-
 MODULES = modules()
-
-
-def imports(name: str, tree: ast.Module, known: set[str]) -> set[str]:
-    """What a module imports: modules of this package as `.room.module`, others by their first name."""
-    package = name.split(".") if (SOURCE / name.replace(".", "/")).is_dir() else name.split(".")[:-1]
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found.update(alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            module = (node.module or "").split(".") if node.module else []
-            if node.level:
-                base = package[: len(package) - node.level + 1] + module
-            elif module[0] == "verimath":
-                base = module[1:]
-            else:
-                found.add(module[0])
-                continue
-            for alias in node.names:
-                whole = ".".join([*base, alias.name])
-                found.add(f".{whole}" if whole in known else f".{'.'.join(base)}")
-    return found
-
-
-def room_of(name: str) -> str:
-    return name.split(".", maxsplit=1)[0]
 
 
 def inner_of(name: str) -> str:
@@ -218,3 +162,15 @@ def test_no_function_is_longer_than_a_screen() -> None:
     found = {path.name: long for path in files if (long := long_functions(path.read_text("utf-8")))}
     assert found == {}
     assert long_functions("def f():\n" + "    pass\n" * LONGEST_FUNCTION) == {"f": LONGEST_FUNCTION + 1}
+
+
+def test_each_room_stands_above_all_that_it_imports() -> None:
+    assert [room for storey in floors() for room in sorted(storey)] != []
+    assert {room for storey in floors() for room in storey} == {*ROOMS}
+    assert floors()[0][0] == "message"
+
+
+def test_the_picture_is_that_of_the_code() -> None:
+    assert PICTURE.read_text("utf-8") == svg()
+    assert "\n\n" not in svg()
+    assert all(f">{room}</text>" in svg() for room in ROOMS)

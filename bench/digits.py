@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice
 from pathlib import Path
 
 from bench.french import SPACE, ten
@@ -20,7 +20,7 @@ from verimath.names.table import Formula, Names
 from verimath.numbers.dual import plain
 from verimath.trials.page_trials import SEED, TRIALS, Trials
 from verimath.verdict.agreement import pairs_of
-from verimath.verdict.instances import Combination, Instances
+from verimath.verdict.instances import Instances
 from verimath.verdict.precision import DIGITS, agreements
 
 ROOT = Path(__file__).parent.parent
@@ -55,15 +55,9 @@ def apart(formula: Formula, scope: Names) -> float:
     """The largest distance of two sides that are said to be equal, over the trials of an equation, in 50 digits."""
     trials, largest = Trials(scope), 0.0
     for claim in (each for each in formula.statements if isinstance(each, Claim)):
-        instances = Instances(claim, trials)
-        for trial in range(trials.count):
-            opened = instances.opened(trial, wild=False)
-            if opened is None:
-                continue
-            fixed, ranges = opened
-            for values in product(*ranges.values()):
-                at = Combination(trial, False, fixed, tuple(zip(ranges, values, strict=True)))
-                frame = instances.frame(at, DIGITS)
+        for instance in islice(Instances(claim, trials).opened(), trials.count):
+            for combination in instance.combinations():
+                frame = combination.frame(DIGITS)
                 for left, right in ((a, b) for a, relation, b, _ in claim.links if relation == "="):
                     pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
                     largest = max(largest, *(float(abs(plain(a) - plain(b))) for a, b in pairs))

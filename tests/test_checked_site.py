@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from tests.conftest import Build, Refused
 from tests.markup import equations, soup
 from verimath.report import Options, Report
 from verimath.report import check_pages as really_check
-from verimath.site import recheck as rechecked
+from verimath.site import recheck
 
 SYMBOLS = "```math {#symbols}\nx, y \\in \\mathbb{R}\n```\n\n"
 TRUE = "```math {#square}\n(x + y)^2 = x^2 + 2 x y + y^2\n```\n\n"
@@ -21,7 +22,7 @@ CHILD = "---\nbuilds_on: [a.md]\n---\n\n```math {#child}\nx \\cdot 2 = x + x\n``
 @pytest.fixture(autouse=True)
 def nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test begins as a first build."""
-    monkeypatch.setattr(rechecked, "_KNOWN", {})
+    monkeypatch.setattr(MkDocsConfig.plugins, "plugin_cache", {})
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.extend(Path(file).name for file in files)
         return really_check(derivation, files, options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(rechecked, "check_pages", listening)
+    monkeypatch.setattr(recheck, "check_pages", listening)
     return found
 
 

@@ -30,7 +30,7 @@ from .site import references as site
 from .site.captions import notes
 from .site.extension import VerimathExtension
 from .site.legend import legend
-from .site.recheck import checked
+from .site.recheck import Rechecker
 
 ASSETS = "assets/verimath"
 STYLE = Path(__file__).parent / "site" / "style.css"
@@ -48,9 +48,14 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     def __init__(self) -> None:
         self.markdown = VerimathExtension()
+        self.runs = snippet.Runs()
+        self.rechecker = Rechecker()
         self.pages: dict[str, pages.Page] = {}
         self.listings: dict[str, snippet.Listing] = {}
         self.nav: list[SitePage] = []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Nothing to do; having it, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not (katex.VENDOR / "VERSION").is_file():
@@ -83,7 +88,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 # Snippets run while MkDocs renders; what can't be read is refused when its page is.
                 with suppress(Refusal):
                     for found in pages.read(name, file.content_string).snippets:
-                        snippet.start(found, folders)
+                        self.runs.start(found, folders)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -112,7 +117,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 set_equation(equation)
             for include in read.includes:
                 snippet.find(include, folders)
-            self.listings = {found.name: snippet.show(found, folders) for found in read.snippets}
+            self.listings = {found.name: self.runs.show(found, folders) for found in read.snippets}
         self.markdown.draft.start(read, self.listings)
         self.pages[page.file.src_uri] = read
         return markdown
@@ -143,7 +148,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         with _errors():
             numbered = site.number((self.pages[uri], page.url) for uri, page in order.items())
             pages_in_order = tuple(self.pages[uri] for uri in order)
-            reports, nodes = checked(pages_in_order, tuple(_folders(config))) if self.config.check else ([], [])
+            folders = tuple(_folders(config))
+            reports, nodes = self.rechecker.checked(pages_in_order, folders) if self.config.check else ([], [])
             for report in reports:
                 if not report.is_expected:
                     raise report.error()

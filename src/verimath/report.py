@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .code.arguments import Call, planned
-from .code.returned import verified
+from .code.arguments import planned
+from .code.returned import Verified, verified
 from .derivation.builds_on import Derivation
 from .derivation.prose_symbols import check_symbols
 from .message.refusal import Refusal
 from .message.source import Span
 from .trials.page_trials import SEED, TRIALS, Trials
 from .verdict.check import Verdict, check
-
-Verified = list[tuple[Call, Refusal | None]]
 
 
 @dataclass(frozen=True)
@@ -83,56 +81,73 @@ def check_pages(
     """Check pages, in this order.
 
     What is wrong with a page that can't be read, or with a snippet, is in the reports, like a false equation.
+
+    Args:
+        progress: is given each report as soon as it is there, and again where a snippet changes it.
     """
-    reports: list[Report] = []
     # A page's snippets run in a process of their own, while the next page is checked.
     with ThreadPoolExecutor(1) as runner:
-        running: list[tuple[Future[Verified], dict[str, int]]] = []
-        for file in files:
-            for report in _page(derivation, file, options, reports, runner, running):
-                reports.append(report)
-                progress(report)
-        for future, places in running:
-            for call, problem in future.result():
-                place = places[call.snippet.name]
-                if problem is not None and reports[place].is_expected:
-                    verdict = replace(reports[place].verdict, verdict="false", problem=problem)
-                    reports[place] = replace(reports[place], verdict=verdict)
-                    progress(reports[place])
-    return reports
+        pages = [_page(derivation, file, options, runner, progress) for file in files]
+        return [report for page in pages for report in page.finished(progress)]
+
+
+@dataclass(frozen=True)
+class _CheckedPage:
+    """A page whose equations have been checked, and whose snippets may still run."""
+
+    reports: list[Report]
+    running: Future[Verified] | None = None
+
+    def finished(self, progress: Callable[[Report], None]) -> list[Report]:
+        """Its reports, once its snippets have run: an equation that holds, and whose snippet is wrong, is false."""
+        answers = self.running.result() if self.running else []
+        problems = {call.snippet.name: problem for call, problem in answers if problem is not None}
+        found = []
+        for report in self.reports:
+            problem = problems.get(report.label or "")
+            if problem is not None and report.is_expected:
+                verdict = replace(report.verdict, verdict="false", problem=problem)
+                found.append(replace(report, verdict=verdict))
+                progress(found[-1])
+            else:
+                found.append(report)
+        return found
 
 
 def _page(
     derivation: Derivation,
     file: str,
     options: Options,
-    reports: list[Report],
     runner: ThreadPoolExecutor,
-    running: list[tuple[Future[Verified], dict[str, int]]],
-) -> Iterator[Report]:
-    """The reports of a page's equations; its snippets are started."""
+    progress: Callable[[Report], None],
+) -> _CheckedPage:
+    """Check a page's equations, and start its snippets."""
+    reports: list[Report] = []
+
+    def report(found: Report) -> None:
+        reports.append(found)
+        progress(found)
+
     try:
         node = derivation.node(file)
     except Refusal as error:
-        yield page_error(file, error)
-        return
+        report(page_error(file, error))
+        return _CheckedPage(reports)
     try:
         check_symbols(node.page, node.names, node.letters)
     except Refusal as error:
         # What the text says doesn't change what its equations do.
-        yield page_error(file, error)
+        report(page_error(file, error))
     trials = Trials(node.names, options.seed, options.trials)
-    places: dict[str, int] = {}
     for formula in node.names.formulas:
         equation = formula.equation
         if options.only is None or equation.label == options.only:
-            places[equation.label] = len(reports)
-            yield Report(equation.label, file, equation.fence.span.line, equation.expected, check(formula, trials))
-    if options.folders is None:
-        return
-    plans = list(planned(node, trials, [*options.folders], options.only))
-    for problem in (plan for plan in plans if isinstance(plan, Refusal)):
-        yield page_error(file, problem)
-    calls = [plan for plan in plans if isinstance(plan, Call)]
-    if calls:
-        running.append((runner.submit(lambda: list(verified(calls))), places))
+            line, verdict = equation.fence.span.line, check(formula, trials)
+            report(Report(equation.label, file, line, equation.expected, verdict))
+    calls = []
+    for plan in planned(node, trials, [*options.folders], options.only) if options.folders is not None else ():
+        if isinstance(plan, Refusal):
+            report(page_error(file, plan))
+        else:
+            calls.append(plan)
+    return _CheckedPage(reports, runner.submit(verified, calls) if calls else None)

@@ -79,16 +79,14 @@ def sides(page: str, label: str, letters: str, trial: int, which: int = 0) -> li
     claim = claims(page, label)[which]
     trials = trials_of(page)
     trials.effort.start()
-    instances = Instances(claim, trials)
-    opened = instances.opened(trial, wild=False)
-    assert opened is not None, f"{label} says nothing on trial {trial}"
-    fixed, ranges = opened
-    assert {*ranges} == {*letters}, f"the free letters of {label} are {[*ranges]}"
-    order = [ranges[letter] for letter in letters]
+    instance = Instances(claim, trials).on(trial)
+    assert instance is not None, f"{label} says nothing on trial {trial}"
+    assert {*instance.ranges} == {*letters}, f"the free letters of {label} are {[*instance.ranges]}"
+    order = [instance.ranges[letter] for letter in letters]
     found: list[list[Numbers]] = [[] for _ in claim.sides]
     for values in product(*order):
-        combination = Combination(trial, False, fixed, tuple(zip(letters, values, strict=True)))
+        combination = Combination(instance, dict(zip(letters, values, strict=True)))
         for side, place in zip(claim.sides, found, strict=True):
-            place.append(numbers(evaluate(side, instances.frame(combination))))
+            place.append(numbers(evaluate(side, combination.frame())))
     shape = tuple(len(each) for each in order)
     return [np.array(each).reshape(shape + each[0].shape) for each in found]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
-from itertools import chain, product
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -19,36 +19,77 @@ from ..latex.read.clauses.letters import uses
 from ..meaning.expression import Apply, Name, Negative, Node
 from ..meaning.expression import Call as Function
 from ..meaning.statement import Claim, Definition, Reach, Statement, Update
-from ..message.refusal import EmptySet, Refusal
+from ..message.refusal import Refusal
 from ..names.table import Formula
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
 from ..page.blocks import Snippet
-from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.values import Trial
+from ..trials.page_trials import Trials
 from ..verdict.agreement import DIGITS, half_units
-from ..verdict.instances import Combination, Instances
+from ..verdict.instances import Combination, Instance, Instances, placing
 from .sections import find
 
 # Where numbers are larger than usual, two of them as large as functions can bear: what is right for small ones alone is
 # seen there.
-WILD = tuple((trial, True) for trial in (3, 4, 8, 9, 10, 13, 14))
+WILD = (3, 4, 8, 9, 10, 13, 14)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Expected:
-    """What a function must return on a trial, in floats.
+    """What a function must return on a trial: a side of its equation, for all values of its letters.
 
-    Where it returns something else, `size` says how large the terms are that make the value, and `precise` gives it in
-    many digits.
+    Attributes:
+        instance: the equation, opened on the trial.
+        side: what the function computes.
+        equal: the sides that are said to be equal to it, itself among them.
+        letters: its free letters.
+        value: in floats, as nested lists, the first letter the outermost; None where the equation says nothing.
     """
 
-    trial: int
-    drawn: Trial
-    value: Any
-    size: Callable[[], float]
-    precise: Callable[[], Any]
+    instance: Instance
+    side: Node
+    equal: tuple[Node, ...]
+    letters: list[str]
+    value: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.value = self._nested(self.letters, {})
+
+    @cached_property
+    def precise(self) -> Any:
+        """The value in many digits."""
+        return self._nested(self.letters, {}, DIGITS[0])
+
+    @cached_property
+    def size(self) -> float:
+        """How large the terms are of the side, and of those that it is said to be equal to."""
+        found = 0.0
+        for values in product(*(self.instance.ranges[letter] for letter in self.letters)):
+            frame = self._frame(dict(zip(self.letters, values, strict=True)))
+            for node in self.equal:
+                # A side may have no value for these letters alone.
+                with suppress(Refusal):
+                    # An absolute value is rounded as what it is taken of.
+                    inner = node.argument if isinstance(node, Function) and node.name == "abs" else node
+                    found = max(found, 0.0 if frame is None else size_of(inner, frame))
+        return found
+
+    def _nested(self, letters: list[str], chosen: dict[str, int], many: int = 0) -> Any:
+        if not letters:
+            frame = self._frame(chosen, many)
+            return None if frame is None else _plain(evaluate(self.side, frame))
+        first, *rest = letters
+        return [self._nested(rest, {**chosen, first: value}, many) for value in self.instance.ranges[first]]
+
+    def _frame(self, chosen: dict[str, int], many: int = 0) -> Frame | None:
+        """Where the side is evaluated for some of the letters; None where the equation says nothing of them."""
+        others = {letter: values for letter, values in self.instance.ranges.items() if letter not in chosen}
+        for values in product(*others.values()):
+            combination = Combination(self.instance, {**chosen, **dict(zip(others, values, strict=True))})
+            if combination.counts():
+                return combination.frame(many)
+        return None
 
 
 @dataclass
@@ -94,7 +135,8 @@ def _planned(node: PageNode, snippet: Snippet, formula: Formula, trials: Trials,
     parameters = _parameters(node, snippet, function)
     expected = list(_values(formula, snippet, trials))
     arguments = [
-        {name: _plain(evaluate(symbol, each.drawn.frame())) for name, symbol in parameters.items()} for each in expected
+        {name: _plain(evaluate(symbol, each.instance.frame())) for name, symbol in parameters.items()}
+        for each in expected
     ]
     for name in {name for given in arguments for name, value in given.items() if _has_complex(value)}:
         raise Refusal(
@@ -208,76 +250,26 @@ def _side_values(claim: Claim, side: Node, equal: tuple[Node, ...], trials: Tria
     instances = Instances(claim, trials)
     free = dict.fromkeys(use.letter for use in uses(side, trials.names) if not use.bound)
     letters = [letter for letter in free if letter in instances.letters]
-    ordinary = ((trial, False) for trial in range(trials.count * ATTEMPTS))
-    left = trials.count
-    for trial, wild in chain(ordinary, WILD):
-        if not wild and left == 0:
-            continue
-        try:
-            opened = instances.opened(trial, wild)
-            if opened is None:
-                continue
-            on_trial = _OnTrial(instances, side, equal, letters, trial, wild, *opened)
-            value = on_trial.value()
-        except EmptySet:
-            continue
-        except Refusal:
-            if not wild:
-                raise
-            continue
-        left -= not wild
-        drawn = instances.frame(Combination(trial, wild, opened[0], ())).symbols
-        assert isinstance(drawn, Trial)
-        yield Expected(trial, drawn, value, on_trial.size, partial(on_trial.value, DIGITS[0]))
+    ordinary = (_expected(instance, side, equal, letters) for instance in instances.opened())
+    yield from islice((expected for expected in ordinary if expected is not None), trials.count)
+    for number in WILD:
+        expected = None
+        with suppress(Refusal):  # numbers so large may leave it without a value
+            instance = instances.on(number, wild=True)
+            expected = None if instance is None else _expected(instance, side, equal, letters)
+        if expected is not None:
+            yield expected
 
 
-@dataclass
-class _OnTrial:
-    """A side on one trial, for all values of its letters."""
+def _expected(instance: Instance, side: Node, equal: tuple[Node, ...], letters: list[str]) -> Expected | None:
+    """What a function must return on a trial; None where a set is empty on it.
 
-    instances: Instances
-    side: Node
-    equal: tuple[Node, ...]
-    letters: list[str]
-    trial: int
-    wild: bool
-    fixed: tuple[tuple[str, Value], ...]
-    ranges: dict[str, range]
-
-    def value(self, many: int = 0) -> Any:
-        """Its values as nested lists, the first letter the outermost; None where the claim says nothing."""
-
-        def nested(letters: list[str], chosen: dict[str, int]) -> Any:
-            if not letters:
-                frame = self._frame(chosen, many)
-                return None if frame is None else _plain(evaluate(self.side, frame))
-            first, *rest = letters
-            return [nested(rest, {**chosen, first: value}) for value in self.ranges[first]]
-
-        return nested(self.letters, {})
-
-    def size(self) -> float:
-        """How large the terms are of this side, and of those that it is said to be equal to."""
-        found = 0.0
-        for values in product(*(self.ranges[letter] for letter in self.letters)):
-            frame = self._frame(dict(zip(self.letters, values, strict=True)))
-            for node in self.equal:
-                # A side may have no value for these letters alone.
-                with suppress(Refusal):
-                    # An absolute value is rounded as what it is taken of.
-                    inner = node.argument if isinstance(node, Function) and node.name == "abs" else node
-                    found = max(found, 0.0 if frame is None else size_of(inner, frame))
-        return found
-
-    def _frame(self, chosen: dict[str, int], many: int = 0) -> Frame | None:
-        """Where the side is evaluated for some of the letters; None where the claim says nothing of them."""
-        others = {letter: values for letter, values in self.ranges.items() if letter not in chosen}
-        for values in product(*others.values()):
-            letters = {**chosen, **dict(zip(others, values, strict=True))}
-            combination = Combination(self.trial, self.wild, self.fixed, tuple(letters.items()))
-            if self.instances.counts(combination):
-                return self.instances.frame(combination, many)
-        return None
+    Raises:
+        Refusal: where the side has no value.
+    """
+    with placing(side.at):
+        return Expected(instance, side, equal, letters)
+    return None
 
 
 def _plain(value: Value) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 from statistics import median
@@ -20,51 +20,53 @@ CALLER = Path(__file__).parent / "child" / "call.py"
 TIMEOUT_SECONDS = 60
 
 
-def verified(calls: list[Call]) -> Iterator[tuple[Call, Refusal | None]]:
+# Calls, each with why its function doesn't compute its equation; None where it does.
+Verified = list[tuple[Call, Refusal | None]]
+
+
+def verified(calls: list[Call]) -> Verified:
     """Run the functions, all in one process, and compare what they return."""
-    if not calls:
-        return
     request = {"calls": [[str(call.file.resolve()), call.function, call.arguments] for call in calls]}
     try:
         done = run(CALLER, [], json.dumps(request).encode(), TIMEOUT_SECONDS)
-        answers = json.loads(done.out)["answers"]
     except StillRunning:
-        for call in calls:
-            yield call, _wrong(call, f"the page's snippets were still running after {TIMEOUT_SECONDS} s", "")
-        return
+        why = f"the page's snippets were still running after {TIMEOUT_SECONDS} s"
+        return [(call, _wrong(call, why, "")) for call in calls]
+    try:
+        answers = json.loads(done.out)["answers"]
     except (json.JSONDecodeError, KeyError):
         said = [f"the page's snippets ended their interpreter, exit code {done.code}", *done.last_words]
-        for call in calls:
-            yield call, _wrong(call, "\n".join(said), "")
-        return
+        return [(call, _wrong(call, "\n".join(said), "")) for call in calls]
+    found: Verified = []
     for call, answer in zip(calls, answers, strict=True):
         # A file that can't be imported has one answer for all trials.
         stopped = len(answer) == 1 and isinstance(answer[0], dict)
-        yield call, compared(call, answer * max(len(call.expected), 1) if stopped else answer)
+        found.append((call, compared(call, answer * max(len(call.expected), 1) if stopped else answer)))
+    return found
 
 
 def compared(call: Call, answer: Iterable[Any]) -> Refusal | None:
     """Why a function doesn't compute its equation, from what it returned on each trial; None where it does."""
     # A program that holds probabilities near 1 can say no more of a loss near 0, however small that is on a trial, nor
     # of a sum that is 0, however small its terms are there.
-    ordinary = [expected for expected in call.expected if not expected.drawn.draw.wild]
+    ordinary = [expected for expected in call.expected if not expected.instance.wild]
     usual = median([_largest(expected.value) for expected in ordinary] or [0.0])
-    terms = cache(lambda: median([expected.size() for expected in ordinary] or [0.0]))
+    terms = cache(lambda: median([expected.size for expected in ordinary] or [0.0]))
     for got, expected, arguments in zip(answer, call.expected, call.arguments, strict=False):
-        kind = "wild trial" if expected.drawn.draw.wild else "trial"
-        shown = f"{_called(call, arguments)} on {kind} {expected.trial}"
+        kind = "wild trial" if expected.instance.wild else "trial"
+        shown = f"{_called(call, arguments)} on {kind} {expected.instance.number}"
         if isinstance(got, dict):
             return _wrong(call, f"{shown}: {got['error']}", "")
         # Floats may have lost what the code kept.
-        expected.drawn.effort.start()
+        expected.instance.of.trials.effort.start()
         size = partial(_size, expected, terms)
-        if differs(got, expected.value, size, usual) and (difference := differs(got, expected.precise(), size, usual)):
+        if differs(got, expected.value, size, usual) and (difference := differs(got, expected.precise, size, usual)):
             return _wrong(call, f"{shown}: {difference}", "correct the code, or the equation")
     return None
 
 
 def _size(expected: Expected, terms: Callable[[], float]) -> float:
-    return max(expected.size(), terms())
+    return max(expected.size, terms())
 
 
 def differs(got: Any, expected: Any, size: Callable[[], float], usual: float) -> str | None:

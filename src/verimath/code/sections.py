@@ -48,44 +48,44 @@ def code_lines(code: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in code.split("\n") if line.strip())
 
 
-def show(snippet: Snippet, folders: list[Path]) -> Listing:
-    """Run the files that a snippet shows.
+class Runs:
+    """Files of snippets that are run beside each other, each once for the same content in the same company."""
 
-    Args:
-        snippet: as the page has it.
-        folders: where its files are looked for, the first that has one wins, as pymdownx.snippets does.
+    def __init__(self) -> None:
+        self._runner = ThreadPoolExecutor(os.cpu_count() or 1, "snippets")
+        self._known: dict[Path, tuple[object, Future[Run]]] = {}
 
-    Raises:
-        Refusal: if a file or section is missing, or a file can't be run to its end.
-    """
-    shown: dict[Path, list[range]] = {}
-    code: list[str] = []
-    for include in snippet.includes:
-        path, lines = find(include, folders)
-        shown.setdefault(path, []).append(lines)
-        code += [line for number, line in enumerate(_lines(path), 1) if number in lines and not MARKER.search(line)]
-    printed = (_started(path).result().output(ranges) for path, ranges in shown.items())
-    return Listing("\n".join(code), CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip())
+    def start(self, snippet: Snippet, folders: list[Path]) -> None:
+        """Begin to run the files that a snippet will show; what is wrong with them is said when it is shown."""
+        for include in snippet.includes:
+            with suppress(Refusal):
+                self._started(find(include, folders)[0])
 
+    def show(self, snippet: Snippet, folders: list[Path]) -> Listing:
+        """Run the files that a snippet shows.
 
-def start(snippet: Snippet, folders: list[Path]) -> None:
-    """Begin to run the files that a snippet will show; what is wrong with them is said when it is shown."""
-    for include in snippet.includes:
-        with suppress(Refusal):
-            _started(find(include, folders)[0])
+        Args:
+            snippet: as the page has it.
+            folders: where its files are looked for, the first that has one wins, as pymdownx.snippets does.
 
+        Raises:
+            Refusal: if a file or section is missing, or a file can't be run to its end.
+        """
+        shown: dict[Path, list[range]] = {}
+        code: list[str] = []
+        for include in snippet.includes:
+            path, lines = find(include, folders)
+            shown.setdefault(path, []).append(lines)
+            code += [line for number, line in enumerate(_lines(path), 1) if number in lines and not MARKER.search(line)]
+        printed = (self._started(path).result().output(ranges) for path, ranges in shown.items())
+        return Listing("\n".join(code), CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip())
 
-# Files are run beside each other, each once for the same content in the same company.
-_RUNNER = ThreadPoolExecutor(os.cpu_count() or 1, "snippets")
-_RUNS: dict[Path, tuple[object, Future[Run]]] = {}
-
-
-def _started(path: Path) -> Future[Run]:
-    content = path.read_bytes()
-    company = content, _neighbours(path)
-    if path not in _RUNS or _RUNS[path][0] != company:
-        _RUNS[path] = company, _RUNNER.submit(run, path, content)
-    return _RUNS[path][1]
+    def _started(self, path: Path) -> Future[Run]:
+        content = path.read_bytes()
+        company = content, _neighbours(path)
+        if path not in self._known or self._known[path][0] != company:
+            self._known[path] = company, self._runner.submit(run, path, content)
+        return self._known[path][1]
 
 
 def find(include: Include, folders: list[Path]) -> tuple[Path, range]:

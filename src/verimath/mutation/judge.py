@@ -154,9 +154,5 @@ def _check(statement: Statement, trials: Trials, count: int | None = None, hunti
     Raises:
         Refusal: if it is false or ill-formed.
     """
-    full, trials.count = trials.count, count or trials.count
     trials.effort.start()
-    try:
-        check_statement(statement, trials, hunting)
-    finally:
-        trials.count = full
+    check_statement(statement, trials.first(count) if count else trials, hunting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from ..names.table import Names
@@ -63,10 +64,16 @@ class Trials:
         if moves not in self._moved:
             while len(self._moved) >= KEPT:
                 del self._moved[next(iter(self._moved))]
-            other = Trials(self.names, self.seed, self.count)
-            other.moves, other.effort = moves, self.effort
+            other = copy(self)
+            other.moves, other._trials, other._moved = moves, {}, {}
             self._moved[moves] = other
         return self._moved[moves]
+
+    def first(self, count: int) -> Trials:
+        """The first of these trials alone; what is drawn on them is drawn once for both."""
+        fewer = copy(self)
+        fewer.count = count
+        return fewer
 
 
 def _hashable(value: Value) -> object:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from ..meaning.expression import Symbol
 from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, role
-from ..message.refusal import EmptySet, Overflow, Refusal
+from ..message.refusal import Overflow, Refusal
 from ..names.table import Formula, Names
 from ..numbers.array import Array, Value
 from ..numbers.scalar import is_finite
-from ..trials.page_trials import ATTEMPTS, Trials
-from ..trials.values import Trial
+from ..trials.page_trials import Trials
 from .agreement import DIGITS
 from .claim import check_claim
 from .counterexample import hunt
+from .instances import Instance, Instances, placing
 from .update import check_update
 
 # From best to worst.
@@ -89,9 +91,9 @@ def check_statement(statement: Statement, trials: Trials, hunting: bool = True) 
         case Update():
             return Verdict("holds", None, check_update(statement, trials))
         case Declaration(names):
-            return Verdict("holds", None, sum(1 for _ in _drawn(trials, names, statement)))
+            return Verdict("holds", None, _count(names, statement, trials))
         case Definition() if (symbol := _value(statement, trials.names)) is not None:
-            return Verdict("holds", None, sum(1 for _ in _drawn(trials, (symbol,), statement)))
+            return Verdict("holds", None, _count((symbol,), statement, trials))
     return Verdict("holds", None)
 
 
@@ -101,40 +103,36 @@ def _value(statement: Definition, names: Names) -> Symbol | None:
     return next((each.node.symbol for each in found), None)
 
 
-def _drawn(trials: Trials, symbols: Sequence[Symbol], statement: Declaration | Definition) -> Iterator[Trial]:
-    """The trials on which these symbols have their values.
+def _count(symbols: Sequence[Symbol], statement: Declaration | Definition, trials: Trials) -> int:
+    """On how many trials these symbols have their values.
 
     Raises:
         Refusal: where one has none.
     """
-    found, empty = 0, 0
-    for number in range(trials.count * ATTEMPTS):
-        trial = trials.trial(number)
-        try:
-            for symbol in symbols:
-                _refuse_infinity(symbol, trial, trials, statement.at)
-        except EmptySet:
-            empty += 1
-            continue
-        except Refusal as refusal:
-            refusal.on("", statement.at)
-            raise
-        found += 1
-        yield trial
-        if found == trials.count:
-            return
-    if not found:
+    opened = Instances(statement, trials).opened()
+    having = (instance for instance in opened if _have_values(symbols, instance, trials))
+    if not (count := sum(1 for _ in islice(having, trials.count))):
         raise Refusal("this set is empty on every trial", "correct its bounds or sizes", rule=4, at=statement.at)
+    return count
 
 
-def _refuse_infinity(symbol: Symbol, trial: Trial, trials: Trials, at: int) -> None:
-    """A symbol has its value on a trial; where it is too large for a float, in 50 digits."""
-    try:
-        finite = _is_finite(trial.value(symbol))
-    except Overflow:
-        finite = False
-    if not finite and not _is_finite(trials.trial(trial.draw.trial, many=DIGITS[0]).value(symbol)):
-        raise Refusal("its value is infinite", "restrict the sets that it reads", rule=25, at=at)
+def _have_values(symbols: Sequence[Symbol], instance: Instance, trials: Trials) -> bool:
+    """Whether symbols have their values on a trial, or a set that they are drawn from is empty there."""
+    at = instance.of.statement.at
+    with placing(at):
+        for symbol in symbols:
+            if not _has_finite_value(symbol, instance, trials):
+                raise Refusal("its value is infinite", "restrict the sets that it reads", rule=25, at=at)
+        return True
+    return False
+
+
+def _has_finite_value(symbol: Symbol, instance: Instance, trials: Trials) -> bool:
+    """Whether a symbol's value is finite on a trial; in 50 digits, where it is too large for a float."""
+    with suppress(Overflow):
+        if _is_finite(instance.trial.value(symbol)):
+            return True
+    return _is_finite(trials.trial(instance.number, many=DIGITS[0]).value(symbol))
 
 
 def _is_finite(value: Value) -> bool:

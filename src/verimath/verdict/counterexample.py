@@ -14,7 +14,8 @@ from ..message.refusal import Refusal
 from ..trials.chance import Move
 from ..trials.page_trials import Trials
 from .agreement import AGREE
-from .claim import Blind, Slack, slack_on
+from .claim import Checked, OnTrial, Slack
+from .instances import Instances
 
 # So many moves at most from one trial; fewer where the slack isn't halved within so many, or not lessened by the first
 # few, as where sizes of 1 leave nothing to move.
@@ -39,14 +40,14 @@ def hunt(claim: Claim, trials: Trials, slack: Slack) -> None:
     for place, found in slack.items():
         link = Claim(claim.sides[place : place + 2], (claim.relations[place],), (claim.places[place],), claim.reach)
         starts = sorted((start for start in found if CONTACT < found[start] < HOPELESS), key=lambda start: found[start])
-        leading = 0
-        for trial, wild in starts[:STARTS]:
-            leading += _from(trial, wild, found[trial, wild], link, trials)
+        instances, leading = Instances(link, trials), 0
+        for number, wild in starts[:STARTS]:
+            leading += _from(number, wild, found[number, wild], link, instances)
             if leading == LEADING:
                 break
 
 
-def _from(trial: int, wild: bool, least: float, link: Claim, trials: Trials) -> bool:
+def _from(number: int, wild: bool, least: float, link: Claim, instances: Instances) -> bool:
     """Seek one from a trial, on which so much slack is least so far; whether that has led anywhere."""
     kept: tuple[Move, ...] = ()
     length, until, half = LENGTH, PATIENCE, least / 2
@@ -54,9 +55,8 @@ def _from(trial: int, wild: bool, least: float, link: Claim, trials: Trials) -> 
         if direction == until or (direction == FEW and not kept):
             break
         moves = (*kept, Move(direction, length))
-        try:
-            left = _slack(trial, wild, link, trials.moved(moves))
-        except Blind:
+        left = _slack(number, wild, link, instances.moved(moves))
+        if left is None:
             break
         if left < least * (1 - AGREE):
             kept, least, length = moves, left, length * LONGER
@@ -69,11 +69,25 @@ def _from(trial: int, wild: bool, least: float, link: Claim, trials: Trials) -> 
     return bool(kept)
 
 
-def _slack(trial: int, wild: bool, link: Claim, trials: Trials) -> float:
-    """What slack is left; infinite where the link has no value, or sides that no arithmetic tells apart."""
+def _slack(number: int, wild: bool, link: Claim, instances: Instances) -> float | None:
+    """What slack is left on a trial.
+
+    Returns:
+        How near the two sides come; infinite where they have no value, or no arithmetic tells them apart; None where
+        the link holds, and floats say that it doesn't: no place to seek a counterexample in.
+
+    Raises:
+        Refusal: where the link is false.
+    """
+    checked = Checked()
     try:
-        return slack_on(trial, wild, link, trials)
+        instance = instances.on(number, wild)
+        if instance is None:
+            return math.inf
+        on_trial = OnTrial(link, instance, checked, trusting=True)
+        on_trial.check()
     except Refusal as refusal:
         if refusal.witness and not refusal.is_tie:
             raise
         return math.inf
+    return None if on_trial.blind else checked.slack.get(0, {}).get((number, wild), math.inf)

@@ -1,132 +1,134 @@
-"""What a claim is about: its trials, and the values of its free letters on each."""
+"""What a statement is about: the trials on which it says something, and the values of its free letters on each.
+
+All that is checked on trials goes through them by one loop:
+
+    instances = Instances(claim, trials)
+    for instance in islice(instances.opened(), trials.count):
+        for combination in instance.combinations():
+            with combination.placing(claim.at):
+                if combination.counts():
+                    ... evaluate(side, combination.frame()) ...
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from dataclasses import dataclass
 from itertools import product
 
 from ..evaluation import Frame, axis, evaluate, holds, range_between
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.expression import Both, Comparison, Name, Node, Range, Site
-from ..meaning.statement import Claim, Declaration, expressions
+from ..meaning.statement import Claim, Declaration, Reach, Statement, expressions
 from ..meaning.subscripted import sites
 from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.scalar import show
+from ..trials.chance import Move
 from ..trials.draw import contains
-from ..trials.page_trials import Trials
+from ..trials.page_trials import ATTEMPTS, Trials
 from ..trials.values import Trial
 
-
-@dataclass(frozen=True)
-class Combination:
-    """A trial and the values of a claim's letters on it."""
-
-    trial: int
-    wild: bool
-    fixed: tuple[tuple[str, Value], ...]
-    letters: tuple[tuple[str, int], ...]
+# Symbols whose values a condition says.
+Fixed = tuple[tuple[str, Value], ...]
 
 
 class Instances:
-    """A claim's instances: on which trials and for which values of its letters it says something."""
+    """A statement's instances: on which trials and for which values of its letters it says something.
 
-    def __init__(self, claim: Claim, trials: Trials) -> None:
-        self.claim, self.trials, self.names = claim, trials, trials.names
-        self.drawn = [q for q in claim.reach.quantifiers if q.over is not None and not isinstance(q.over, Range)]
+    Only a claim has letters and conditions of its own; other statements say something on every trial.
+    """
+
+    def __init__(self, statement: Statement, trials: Trials) -> None:
+        self.statement, self.trials, self.names = statement, trials, trials.names
+        self.reach = statement.reach if isinstance(statement, Claim) else Reach()
+        self.begins = statement.sides[0].at if isinstance(statement, Claim) else statement.at
+        self.drawn = [q for q in self.reach.quantifiers if q.over is not None and not isinstance(q.over, Range)]
         drawn = {letter for quantifier in self.drawn for letter in quantifier.letters}
         self.letters = [letter for letter in self._all_letters() if letter not in drawn]
-        self.fixed, conditions = self._fixed()
+        self.fixed = self._fixed()
         self._sites: dict[str, tuple[Site, ...]] = {}
-        self._opened: dict[tuple[int, bool, int], tuple[tuple[tuple[str, Value], ...], Frame]] = {}
+        conditions = self.reach.conditions
         self.of_trial = [node for node in conditions if not self._letters_in(node)]
         self.of_letters = [node for node in conditions if self._letters_in(node)]
         # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
         self.narrowed = [
             (letter, quantifier.over)
-            for quantifier in claim.reach.quantifiers
+            for quantifier in self.reach.quantifiers
             if isinstance(quantifier.over, Range) and self._letters_in(quantifier.over)
             for letter in quantifier.letters
         ]
 
     def _all_letters(self) -> list[str]:
-        quantified = [letter for q in self.claim.reach.quantifiers for letter in q.letters]
-        return list(dict.fromkeys([*free_letters(self.claim, self.names), *quantified]))
+        if not isinstance(self.statement, Claim):
+            return []
+        quantified = [letter for q in self.reach.quantifiers for letter in q.letters]
+        return list(dict.fromkeys([*free_letters(self.statement, self.names), *quantified]))
 
     def _letters_in(self, node: Node) -> set[str]:
         return {part.name for part in node.walk() if isinstance(part, Name)} & {*self.letters}
 
-    def _fixed(self) -> tuple[list[tuple[str, Node]], list[Node]]:
-        """Conditions that say a drawn number's value, `N = 2`, and all conditions."""
+    def _fixed(self) -> list[tuple[str, Node]]:
+        """Conditions that say a drawn number's value, `N = 2`."""
         fixed: list[tuple[str, Node]] = []
-        for condition in self.claim.reach.conditions:
+        for condition in self.reach.conditions:
             for part in condition.children() if isinstance(condition, Both) else [condition]:
                 match part:
                     case Comparison((one, other), ("=",)):
                         pairs = [(one, other), (other, one)]
                         says = [(a.name, b) for a, b in pairs if isinstance(a, Name) and self._may_fix(a.name, b)]
                         fixed += says[:1]
-        return fixed, list(self.claim.reach.conditions)
+        return fixed
 
     def _may_fix(self, name: str, node: Node) -> bool:
         """Whether an expression may give the value of a symbol that is drawn otherwise."""
         binding = self.names.values.get(name)
         return binding is not None and isinstance(binding.statement, Declaration) and not self._letters_in(node)
 
-    def frame(self, combination: Combination, many: int = 0) -> Frame:
-        """Where the claim is evaluated, with the letters' values, in floats or in many digits."""
-        # All combinations of a trial share its world.
-        key = combination.trial, combination.wild, many
-        if self._opened.get(key, (None,))[0] is not combination.fixed:
-            self._opened[key] = combination.fixed, self._on_trial(combination, many)
-        outer = self._opened[key][1]
-        return Frame(outer.symbols, {**outer.local, **dict(combination.letters)}, outer.columns)
+    def moved(self, moves: tuple[Move, ...]) -> Instances:
+        """The same on trials whose numbers are moved."""
+        other = copy(self)
+        other.trials = self.trials.moved(moves)
+        return other
 
-    def _on_trial(self, combination: Combination, many: int) -> Frame:
-        fixed = combination.fixed
-        if fixed and many:
-            # What floats rounded is computed anew.
-            exact = self.trials.trial(combination.trial, combination.wild, (), many).frame()
-            fixed = tuple((name, evaluate(node, exact)) for name, node in self.fixed)
-        world = self.trials.trial(combination.trial, combination.wild, fixed, many)
-        local: dict[str, Value] = {}
-        columns = self.names.columns
-        for quantifier in self.drawn:
-            for letter in quantifier.letters:
-                assert quantifier.over is not None
-                assert not isinstance(quantifier.over, Range)
-                value = world.drawn(f"∀ {letter}", quantifier.over, columns, local)
-                if letter in self.names.values:
-                    world = world.having({letter: value})
-                else:
-                    local[letter] = value
-        return Frame(world, local, columns)
-
-    def opened(self, trial: int, wild: bool) -> tuple[tuple[tuple[str, Value], ...], dict[str, range]] | None:
-        """What a trial fixes, and what the claim's letters run over on it; None for a trial that doesn't count.
+    def opened(self, wild: bool = False) -> Iterator[Instance]:
+        """The trials on which the statement says something, in their order; more than it is checked on.
 
         Raises:
             Refusal: where a condition or a range has no value.
         """
-        world = self.trials.trial(trial, wild)
-        at = self.claim.at
+        for number in range(self.trials.count * ATTEMPTS):
+            if (instance := self.on(number, wild)) is not None:
+                yield instance
+
+    def on(self, number: int, wild: bool = False) -> Instance | None:
+        """One trial, by its number; None where the statement says nothing.
+
+        Raises:
+            Refusal: where a condition or a range has no value.
+        """
+        trial, at = self.trials.trial(number, wild), self.statement.at
         try:
-            fixed = tuple((name, evaluate(node, world.frame())) for name, node in self.fixed)
-            if not all(self._may_be(name, value, world) for name, value in fixed):
-                return None
-            frame = self.frame(Combination(trial, wild, fixed, ()))
-            if not all(holds(node, frame) for node in self.of_trial):
-                return None
-            return fixed, {letter: self.range_of(letter, frame) for letter in self.letters}
-        except EmptySet:
-            return None
+            with placing(at):
+                fixed = tuple((name, evaluate(node, trial.frame())) for name, node in self.fixed)
+                if not all(self._may_be(name, value, trial) for name, value in fixed):
+                    return None
+                frame = self.frame(number, wild, fixed)
+                if not all(holds(node, frame) for node in self.of_trial):
+                    return None
+                ranges = {letter: self.range_of(letter, frame) for letter in self.letters}
+                return Instance(self, number, wild, fixed, ranges, frame)
         except Overflow:
             if wild:
                 return None
             raise Refusal("a bound is too large", "declare smaller sizes", at=at) from None
-        except Refusal as refusal:
-            refusal.on("", at)
+        except Refusal:
+            if trial.draw.extreme:
+                return None  # there, what is claimed may have no value
             raise
+        return None  # a set is empty
 
     def _may_be(self, name: str, value: Value, trial: Trial) -> bool:
         """Whether a condition fixes a symbol to an element of its set."""
@@ -135,18 +137,29 @@ class Instances:
         frame = trial.frame()
         return contains(statement.domain, value, lambda node: evaluate(node, frame))
 
-    def counts(self, combination: Combination) -> bool:
-        """Whether the conditions on the letters hold, and each is in its range."""
-        if not self.of_letters and not self.narrowed:
-            return True
-        frame = self.frame(combination)
-        values = dict(combination.letters)
-        inside = all(values[letter] in range_between(over, frame) for letter, over in self.narrowed)
-        return inside and all(holds(node, frame) for node in self.of_letters)
+    def frame(self, number: int, wild: bool, fixed: Fixed, many: int = 0) -> Frame:
+        """Where the statement is evaluated on a trial, without its letters, in floats or in many digits."""
+        if fixed and many:
+            # What floats rounded is computed anew.
+            exact = self.trials.trial(number, wild, (), many).frame()
+            fixed = tuple((name, evaluate(node, exact)) for name, node in self.fixed)
+        trial = self.trials.trial(number, wild, fixed, many)
+        local: dict[str, Value] = {}
+        columns = self.names.columns
+        for quantifier in self.drawn:
+            for letter in quantifier.letters:
+                assert quantifier.over is not None
+                assert not isinstance(quantifier.over, Range)
+                value = trial.drawn(f"∀ {letter}", quantifier.over, columns, local)
+                if letter in self.names.values:
+                    trial = trial.having({letter: value})
+                else:
+                    local[letter] = value
+        return Frame(trial, local, columns)
 
     def range_of(self, letter: str, frame: Frame) -> range:
         """What a free letter runs over; where earlier ones bound that, all that it is for any of their values."""
-        for quantifier in self.claim.reach.quantifiers:
+        for quantifier in self.reach.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
                 outer = [name for name in self.letters if name in self._letters_in(quantifier.over)]
                 values = product(*(self.range_of(name, frame) for name in outer))
@@ -154,37 +167,111 @@ class Instances:
                 found = [each for each in (range_between(quantifier.over, inner) for inner in frames) if each]
                 return range(min(each.start for each in found), max(each.stop for each in found)) if found else range(0)
         if letter not in self._sites:
-            self._sites[letter] = tuple(site for node in expressions(self.claim) for site in sites(node, letter))
+            self._sites[letter] = tuple(site for node in expressions(self.statement) for site in sites(node, letter))
         # Of what does the letter number the components, where other letters pick it? As well of the first as of any.
         others = {name for site in self._sites[letter] for name in self._letters_in(site.array)}
         firsts = {other: self._first(other, frame) for other in others if other not in frame.local}
-        return axis(letter, self._sites[letter], frame.having(firsts), self.claim.sides[0].at)
+        return axis(letter, self._sites[letter], frame.having(firsts), self.begins)
 
     def _first(self, letter: str, frame: Frame) -> int:
         """Where a letter begins: at 1, unless a range is printed for it."""
-        printed = any(letter in q.letters and isinstance(q.over, Range) for q in self.claim.reach.quantifiers)
+        printed = any(letter in q.letters and isinstance(q.over, Range) for q in self.reach.quantifiers)
         return self.range_of(letter, frame).start if printed else 1
 
-    def shown(self, combination: Combination) -> str:
-        """A combination for a message: the sizes and whole numbers that the claim reads, its letters, the trial."""
-        read = self.names.read_by(expressions(self.claim))
-        names = [name for name in self.names.values if name in read and self.names.is_whole(name)]
-        world = self.trials.trial(combination.trial, combination.wild, combination.fixed)
+
+class Instance:
+    """A statement on one trial.
+
+    Attributes:
+        of: what the statement says, on all trials.
+        number: the trial's.
+        wild: whether the trial's numbers are larger than usual.
+        ranges: what each letter runs over.
+        trial: its values, with what the statement's condition fixes.
+    """
+
+    def __init__(
+        self, of: Instances, number: int, wild: bool, fixed: Fixed, ranges: dict[str, range], frame: Frame
+    ) -> None:
+        self.of, self.number, self.wild, self.ranges = of, number, wild, ranges
+        self.trial = of.trials.trial(number, wild, fixed)
+        self._fixed, self._frames = fixed, {0: frame}
+
+    def combinations(self) -> Iterator[Combination]:
+        """All values that its letters have together, the last letter the fastest."""
+        for values in product(*self.ranges.values()):
+            yield Combination(self, dict(zip(self.ranges, values, strict=True)))
+
+    def frame(self, many: int = 0) -> Frame:
+        """Where it is evaluated, without its letters, in floats or in many digits."""
+        if many not in self._frames:
+            self._frames[many] = self.of.frame(self.number, self.wild, self._fixed, many)
+        return self._frames[many]
+
+    def shown(self, letters: Mapping[str, int]) -> str:
+        """It for a message: the sizes and whole numbers that the statement reads, some letters, the trial."""
+        names = self.of.names
+        read = names.read_by(expressions(self.of.statement))
         said = []
-        for name in names:
+        for name in (name for name in names.values if name in read and names.is_whole(name)):
             try:
-                value = world.value(name)
+                value = self.trial.value(name)
             except Refusal:
-                continue  # which may be why the combination is shown
+                continue  # which may be why it is shown
             if not isinstance(value, Array):
                 said.append(f"{name} = {show(value)}")
-        said += [f"{letter} = {value}" for letter, value in combination.letters]
-        kind = "wild trial" if combination.wild else "trial"
-        seed = f"seed {self.trials.seed}"
-        if moves := len(self.trials.moves):
+        said += [f"{letter} = {value}" for letter, value in letters.items()]
+        kind = "wild trial" if self.wild else "trial"
+        seed = f"seed {self.of.trials.seed}"
+        if moves := len(self.of.trials.moves):
             seed += f", moved {moves} times" if moves > 1 else ", moved once"
-        return (
-            f"at {', '.join(said)} ({kind} {combination.trial}, {seed})"
-            if said
-            else f"on {kind} {combination.trial} ({seed})"
-        )
+        return f"at {', '.join(said)} ({kind} {self.number}, {seed})" if said else f"on {kind} {self.number} ({seed})"
+
+
+@dataclass(slots=True)
+class Combination:
+    """A statement on one trial, for some values of its letters."""
+
+    instance: Instance
+    letters: Mapping[str, int]
+
+    def counts(self) -> bool:
+        """Whether the conditions on the letters hold, and each is in its range."""
+        of = self.instance.of
+        if not of.of_letters and not of.narrowed:
+            return True
+        frame = self.frame()
+        inside = all(self.letters[letter] in range_between(over, frame) for letter, over in of.narrowed)
+        return inside and all(holds(node, frame) for node in of.of_letters)
+
+    def frame(self, many: int = 0) -> Frame:
+        """Where the statement is evaluated, in floats or in many digits."""
+        outer = self.instance.frame(many)
+        return Frame(outer.symbols, {**outer.local, **self.letters}, outer.columns)
+
+    def shown(self) -> str:
+        """It for a message."""
+        return self.instance.shown(self.letters)
+
+    def placing(self, at: int) -> AbstractContextManager[None]:
+        """Says what has no value in this block: at which place of the formula, and for which combination."""
+        return placing(at, self)
+
+
+@contextmanager
+def placing(at: int, combination: Combination | None = None) -> Iterator[None]:
+    """What has no value in this block is refused with its place in the formula, and with the trial.
+
+    What comes after the block is reached where a set is empty on the trial: it doesn't count.
+
+    Args:
+        at: the place, unless an expression has said a better one.
+        combination: the trial and its letters; None where the message doesn't say them.
+    """
+    try:
+        yield
+    except EmptySet:
+        pass
+    except Refusal as refusal:
+        refusal.on(combination.shown() if combination and refusal.where is None else "", at)
+        raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice
 
 from ..derivation.builds_on import Derivation
 from ..evaluation import evaluate
@@ -12,9 +12,9 @@ from ..evaluation.magnitude import size_of
 from ..meaning.statement import Claim
 from ..message.refusal import Refusal
 from ..numbers.dual import plain
-from ..trials.page_trials import ATTEMPTS, Trials
+from ..trials.page_trials import Trials
 from .agreement import pairs_of
-from .instances import Combination, Instances
+from .instances import Instances
 
 DIGITS = 50
 
@@ -44,25 +44,16 @@ def _digits(claim: Claim, trials: Trials) -> float | None:
     if not links:
         return None
     trials.effort.start()
-    instances = Instances(claim, trials)
-    worst, seen = math.inf, 0
+    worst = math.inf
     try:
-        for trial in range(trials.count * ATTEMPTS):
-            opened = instances.opened(trial, False)
-            if opened is None:
-                continue
-            fixed, ranges = opened
-            for values in product(*ranges.values()):
-                combination = Combination(trial, False, fixed, tuple(zip(ranges, values, strict=True)))
-                if instances.counts(combination):
-                    frame = instances.frame(combination, DIGITS)
+        for instance in islice(Instances(claim, trials).opened(), trials.count):
+            for combination in instance.combinations():
+                if combination.counts():
+                    frame = combination.frame(DIGITS)
                     for left, right in links:
                         pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
                         size = max(size_of(left, frame), size_of(right, frame))
                         worst = min(worst, *(_agreement(a, b, size) for a, b in pairs), math.inf)
-            seen += 1
-            if seen == trials.count:
-                break
     except Refusal:
         return None
     return worst

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ..evaluation import evaluate, scalar
-from ..meaning.expression import Derivative, Node
+from ..meaning.expression import Derivative, Node, Symbol
 from ..meaning.statement import Revaluation, Update
-from ..message.refusal import EmptySet, Refusal, Witness
+from ..message.refusal import Refusal, Witness
 from ..names.table import Names
-from ..numbers.array import Array, each, minus, plus, same_shape
+from ..numbers.array import Array, Value, each, minus, plus, same_shape
 from ..numbers.dual import Dual, new_level, slopes
 from ..numbers.scalar import real, show
-from ..trials.page_trials import ATTEMPTS, Trials
+from ..trials.page_trials import Trials
 from ..trials.values import Trial
+from .instances import Instance, Instances, placing
 
 # Below this, the slope is rounding: the gradient is 0.
 FLAT = 1e-20
@@ -30,17 +33,8 @@ def check_update(update: Update, trials: Trials) -> int:
         Refusal: if it is false or ill-formed.
     """
     loss = _loss(update, trials.names)
-    count = 0
-    for number in range(trials.count * ATTEMPTS):
-        try:
-            count += _lowers(update, loss, trials.trial(number))
-        except EmptySet:
-            continue
-        except Refusal as refusal:
-            refusal.on("", update.at)
-            raise
-        if count == trials.count:
-            break
+    opened = Instances(update, trials).opened()
+    count = sum(1 for _ in islice((instance for instance in opened if _lowers(update, loss, instance)), trials.count))
     if not count:
         raise Refusal(
             "the gradient is 0 on every trial", "let the loss depend on what is updated", rule=24, at=update.at
@@ -78,31 +72,38 @@ def _by(node: Derivative, name: str) -> bool:
     return all(variable.name == name and variable.subscripts is None for variable in node.variables)
 
 
-def _lowers(update: Update, loss: Node, trial: Trial) -> bool:
-    """Whether the trial counts; a loss that rises is a failure."""
-    symbol = trial.names.node(update.name).symbol
-    before = trial.value(symbol)
-    after = evaluate(update.value, trial.frame())
-    same_shape(after, before, "in place of")
-    level = new_level()
-    along = Dual(level, 0.0, [1.0])
-    step = plus(after, minus(before))
-    moved = trial.having(
-        {symbol: plus(before, each(lambda x: x * along, step) if isinstance(step, Array) else step * along)}
+def _lowers(update: Update, loss: Node, instance: Instance) -> bool:
+    """Whether the trial counts.
+
+    Raises:
+        Refusal: where the loss rises.
+    """
+    with placing(update.at):
+        trial = instance.trial
+        symbol = trial.names.node(update.name).symbol
+        before = trial.value(symbol)
+        after = evaluate(update.value, trial.frame())
+        same_shape(after, before, "in place of")
+        level = new_level()
+        along = Dual(level, 0.0, [1.0])
+        step = plus(after, minus(before))
+        moved = trial.having(
+            {symbol: plus(before, each(lambda x: x * along, step) if isinstance(step, Array) else step * along)}
+        )
+        slope = real(slopes(scalar(loss, moved.frame(), "a loss"), level, 1)[0])
+        if slope > 0 and abs(slope) >= FLAT:
+            raise _rising(update, loss, trial, symbol, after)
+        return bool(abs(slope) >= FLAT)
+    return False
+
+
+def _rising(update: Update, loss: Node, trial: Trial, symbol: Symbol, after: Value) -> Refusal:
+    """The refusal of an update, with the loss before and after its step."""
+    values = [scalar(loss, each_trial.frame(), "a loss") for each_trial in (trial, trial.having({symbol: after}))]
+    witness = Witness(f"on trial {trial.draw.trial} (seed {trial.draw.seed})", show(values[0]), show(values[1]), "loss")
+    return Refusal(
+        f"{witness.where} the loss rises in this direction: {witness.left} before the step, {witness.right} after it",
+        "correct the sign of the step",
+        at=update.at,
+        witness=witness,
     )
-    slope = real(slopes(scalar(loss, moved.frame(), "a loss"), level, 1)[0])
-    if abs(slope) < FLAT:
-        return False
-    if slope > 0:
-        values = [scalar(loss, each_trial.frame(), "a loss") for each_trial in (trial, trial.having({symbol: after}))]
-        witness = Witness(
-            f"on trial {trial.draw.trial} (seed {trial.draw.seed})", show(values[0]), show(values[1]), "loss"
-        )
-        raise Refusal(
-            f"{witness.where} the loss rises in this direction: "
-            f"{witness.left} before the step, {witness.right} after it",
-            "correct the sign of the step",
-            at=update.at,
-            witness=witness,
-        )
-    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 import time
 from collections.abc import Callable
@@ -109,9 +110,16 @@ def test_a_function_of_real_numbers_alone_refuses_others(name: str) -> None:
             apply(FUNCTIONS[name], z)
 
 
+# As a row of an arc sine would be.
+ARCSIN = Function(
+    "arcsin", math.asin, cmath.asin, "asin", lambda x, y: 1 / apply(SQRT, 1 - x * x), least=-1, greatest=1
+)
+
 NONE: list[tuple[str, Callable[[], Any], str]] = [
     ("ln below 0", lambda: apply(LN, -1.0), "ln of the negative number -1"),
     ("ln below 0 in 50 digits", lambda: apply(LN, FIFTY.mpf(-1)), "ln of the negative number -1"),
+    ("arcsin below -1", lambda: apply(ARCSIN, -1.5), "arcsin of -1.5, which is below -1"),
+    ("arcsin above 1 in 50 digits", lambda: apply(ARCSIN, FIFTY.mpf(2)), "arcsin of 2, which is above 1"),
     ("sqrt below 0", lambda: apply(SQRT, -2.5), "sqrt of the negative number -2.5"),
     ("a slope of sqrt at 0", lambda: apply(SQRT, Dual(1, 0.0, [1.0])), "the derivative of a square root at 0"),
     ("a division by 0", lambda: divide(1.0, 0.0, None), "a division by zero"),

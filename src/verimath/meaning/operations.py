@@ -125,9 +125,10 @@ class Operation:
             Refusal: where it has none.
             Overflow: where a float can't hold it.
         """
-        if shape_of(value) not in self.takes:
-            if not isinstance(value, Array):
+        if not isinstance(value, Array):
+            if "number" not in self.takes:
                 raise Refusal(f"{self.name} of a number", "it takes an array", rule=7)
+        elif shape_of(value) not in self.takes:
             why, way_out, rule = self.misfit
             raise Refusal(why.format(kind(value)), way_out, rule)
         return self.value(value, context)

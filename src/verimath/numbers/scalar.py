@@ -64,8 +64,8 @@ class Function:
     complex: Callable[[complex], complex] | None
     many: str
     slope: Callable[[Scalar, Scalar], Scalar]
-    least: float = -math.inf
-    greatest: float = math.inf
+    least: float | None = None
+    greatest: float | None = None
     at_least: float | None = None
     breaks: Break | None = None
     any_size: bool = False
@@ -77,6 +77,8 @@ class Function:
             Refusal: where it has no value.
             Overflow: where a float can't hold it.
         """
+        if type(value) is float and context is None and value - value == 0:
+            return apply(self, value)
         bare = plain(value)
         if context is not None and isinstance(bare, int | float):
             value = in_context(value, context)
@@ -147,17 +149,22 @@ def apply(function: Function, x: Scalar) -> Scalar:
             return Dual(x.level, value, [math.nan for _ in x.slopes])
         slope = function.slope(x.value, value)
         return Dual(x.level, value, [slope * each for each in x.slopes])
-    many = context_of(x)
+    # Most numbers are floats, of which the rest needn't be asked.
+    is_float = type(x) is float
+    many = None if is_float else context_of(x)
     if many and not function.any_size and abs(x) > MOST_DIGITS:
         # An exponential of a million digits, or a sine that needs as many of its argument, would take for ever.
         way_out = "restrict the set that its argument is drawn from"
         raise Refusal(f"{function.name} of {show(x)}, which is too large", way_out)
-    if is_complex(x):
+    if not is_float and is_complex(x):
         return _of_complex(function, x, many)
-    if x < function.least or x > function.greatest:
-        raise _outside(function, x)
-    if function.at_least is not None and x == function.least:
-        return function.at_least if many is None else many.mpf(function.at_least)
+    if function.least is not None:
+        if x < function.least:
+            raise _outside(function, x, "below", function.least)
+        if function.at_least is not None and x == function.least:
+            return function.at_least if many is None else many.mpf(function.at_least)
+    if function.greatest is not None and x > function.greatest:
+        raise _outside(function, x, "above", function.greatest)
     if function.breaks is not None and function.breaks.jumps:
         _refuse_rounding(function.name, x, function.breaks.nearest(x))
     if many:
@@ -183,11 +190,10 @@ def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
     return value
 
 
-def _outside(function: Function, x: Scalar) -> Refusal:
+def _outside(function: Function, x: Scalar, word: str, bound: float) -> Refusal:
     """The error of a real number for which a function isn't defined."""
-    what = f"the negative number {show(x)}"
-    if function.least != 0:
-        what = f"{show(x)}, which isn't between {function.least:g} and {function.greatest:g}"
+    negative = bound == 0 and word == "below"
+    what = f"the negative number {show(x)}" if negative else f"{show(x)}, which is {word} {bound:g}"
     return Refusal(f"{function.name} of {what}", "restrict the set that it is drawn from", rule=25)
 
 

@@ -10,24 +10,24 @@ from softmax import softmax
 # --8<-- [end:convexity-imports]
 
 
-# --8<-- [start:other-logits]
-def other_logits(X, V):
-    r"""Logits that the weights V give, $\nu = XV$.
+# --8<-- [start:logits-move]
+def logits_move(X, V):
+    r"""By how much the logits move if the weights move by V, $\nu = XV$.
 
     Args:
         X: (D,) input.
-        V: (D, C) weights.
+        V: (D, C) move of the weights.
 
     Returns:
-        (C,) logits.
+        (C,) move of the logits.
 
     Raises:
         ValueError: if the shapes of X and V don't fit.
 
-    Source: docs/fr/curvature.md#other-logits
+    Source: docs/fr/curvature.md#logits-move
     """
     return linear(X, V)
-# --8<-- [end:other-logits]
+# --8<-- [end:logits-move]
 
 
 # --8<-- [start:tangent-divergence]
@@ -36,81 +36,80 @@ def divergence_of_logits(logits, nu):
 
     Args:
         logits: (C,) real numbers, at the start.
-        nu: (C,) real numbers, at the end.
+        nu: (C,) real numbers, by how much they move.
 
     Returns:
         number, at least 0 to rounding, in nats.
 
     Source: docs/fr/curvature.md#tangent-divergence
     """
-    mean_fall = softmax(logits) @ (logits - nu)
-    return mean_fall - np.logaddexp.reduce(logits) + np.logaddexp.reduce(nu)
+    rise = np.logaddexp.reduce(logits + nu) - np.logaddexp.reduce(logits)
+    return rise - softmax(logits) @ nu
 # --8<-- [end:tangent-divergence]
 
 
 # --8<-- [start:tangent-slope]
-def rise_of_tangent(Y, S, logits, nu):
-    r"""What the loss gains if it follows its tangent, $\sum_i (S_i - Y_i) (\nu_i - \lambda_i)$.
+def rise_of_tangent(Y, S, nu):
+    r"""What the loss gains if it follows its tangent, $\sum_i (S_i - Y_i) \nu_i$.
 
     Args:
         Y: (C,) one-hot class.
         S: (C,) probabilities at the start.
-        logits: (C,) real numbers, at the start.
-        nu: (C,) real numbers, at the end.
+        nu: (C,) real numbers, by how much the logits move.
 
     Returns:
         number of either sign, in nats.
 
     Source: docs/fr/curvature.md#tangent-slope
     """
-    return (S - Y) @ (nu - logits)
+    return (S - Y) @ nu
 # --8<-- [end:tangent-slope]
 
 
 # --8<-- [start:loss-tangent]
 def loss_from_tangent(X, W, V, y):
-    r"""Loss at V: the tangent at W, and the divergence that it leaves out.
+    r"""Loss at W + V: the tangent at W, and the divergence that it leaves out.
 
     Args:
         X: (D,) input.
         W: (D, C) weights where the tangent is taken.
-        V: (D, C) weights where the loss is wanted.
+        V: (D, C) move to where the loss is wanted.
         y: class, an integer from 1 to C.
 
     Returns:
-        number, L(V), in nats.
+        number, L(W + V), in nats.
 
     Raises:
         ValueError: if the shapes don't fit, or if there is no such class.
 
     Source: docs/fr/curvature.md#loss-tangent
     """
-    slope = np.sum((V - W) * gradient(X, W, y))
-    left_out = kl(softmax(linear(X, W)), softmax(linear(X, V)))
+    slope = np.sum(V * gradient(X, W, y))
+    left_out = kl(softmax(linear(X, W)), softmax(linear(X, W + V)))
     return loss_of_weights(X, W, y) + slope + left_out
 # --8<-- [end:loss-tangent]
 
 
 # --8<-- [start:loss-convex]
 def loss_between(X, W, V, y, theta):
-    r"""Loss between two sets of weights, $L((1 - \theta) W + \theta V)$.
+    r"""Loss between the weights W and W + V, $L(W + \theta V)$.
 
     Args:
         X: (D,) input.
         W: (D, C) weights.
-        V: (D, C) other weights.
+        V: (D, C) move of the weights.
         y: class, an integer from 1 to C.
-        theta: how far from W to V, from 0 to 1.
+        theta: how far from W to W + V, from 0 to 1.
 
     Returns:
-        number, at most $(1 - \theta) L(W) + \theta L(V)$, in nats.
+        number, at most $(1 - \theta) L(W) + \theta L(W + V)$, in nats.
 
     Raises:
         ValueError: if the shapes don't fit, or if there is no such class.
 
     Source: docs/fr/curvature.md#loss-convex
     """
-    return loss_of_weights(X, (1 - theta) * W + theta * V, y)
+    return loss_of_weights(X, W + theta * V, y)
 # --8<-- [end:loss-convex]
 
 
@@ -183,35 +182,36 @@ def loss_after_step(X, W, y, eta):
 
 
 if __name__ == "__main__":
-    # --8<-- [start:other-logits-demo]
+    # --8<-- [start:logits-move-demo]
     X = np.array([1.0, 2.0])
     W = np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]])
-    V = np.array([[1.0, -1.0, 0.0], [0.0, 2.0, 1.0]])
+    V = np.array([[0.5, -0.5, 0.0], [0.0, 1.75, 0.5]])
     y = 2
-    print("at W:", linear(X, W))
-    print("at V:", other_logits(X, V))
-    # --8<-- [end:other-logits-demo]
+    print("at W:    ", linear(X, W))
+    print("move:    ", logits_move(X, V))
+    print("at W + V:", linear(X, W + V))
+    # --8<-- [end:logits-move-demo]
 
     # --8<-- [start:tangent-divergence-demo]
-    logits, nu = linear(X, W), linear(X, V)
+    logits, nu = linear(X, W), logits_move(X, V)
     S = softmax(logits)
     print("from logits:       ", round(divergence_of_logits(logits, nu), 6))
-    print("from probabilities:", round(kl(S, softmax(nu)), 6))
+    print("from probabilities:", round(kl(S, softmax(logits + nu)), 6))
     # --8<-- [end:tangent-divergence-demo]
 
     # --8<-- [start:tangent-slope-demo]
-    rise = rise_of_tangent(one_hot(y, 3), S, logits, nu)
+    rise = rise_of_tangent(one_hot(y, 3), S, nu)
     print("tangent:", round(rise, 6))
-    print("loss:   ", round(loss_of_weights(X, V, y) - loss_of_weights(X, W, y), 6))
+    print("loss:   ", round(loss_of_weights(X, W + V, y) - loss_of_weights(X, W, y), 6))
     # --8<-- [end:tangent-slope-demo]
 
     # --8<-- [start:loss-tangent-demo]
-    print("L(V) =", round(loss_of_weights(X, V, y), 6))
+    print("L(W + V) =", round(loss_of_weights(X, W + V, y), 6))
     print("tangent + divergence =", round(loss_from_tangent(X, W, V, y), 6))
     # --8<-- [end:loss-tangent-demo]
 
     # --8<-- [start:loss-convex-demo]
-    start, end = loss_of_weights(X, W, y), loss_of_weights(X, V, y)
+    start, end = loss_of_weights(X, W, y), loss_of_weights(X, W + V, y)
     for theta in (0.25, 0.5, 0.75):
         chord = (1 - theta) * start + theta * end
         print(f"{theta}: {loss_between(X, W, V, y, theta):.4f} <= {chord:.4f}")

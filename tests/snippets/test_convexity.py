@@ -24,23 +24,27 @@ from tests.snippets.test_context import (
 # Oracles: the definitions in 50 digits; the step's gradient is a difference quotient of them (see test_context).
 
 
-def exact_between(X, W, V, y, theta):
-    theta = mpmath.mpf(theta)
-    between = [
-        [(1 - theta) * mpmath.mpf(w) + theta * mpmath.mpf(v) for w, v in zip(*rows, strict=True)]
+def moved(W, V, theta=1):
+    """W + theta V, without rounding."""
+    return [
+        [mpmath.mpf(w) + mpmath.mpf(theta) * mpmath.mpf(v) for w, v in zip(*rows, strict=True)]
         for rows in zip(W, V, strict=True)
     ]
-    return exact_loss_of_weights(X, between, y)
+
+
+def exact_between(X, W, V, y, theta):
+    return exact_loss_of_weights(X, moved(W, V, theta), y)
 
 
 def exact_divergence(logits, nu):
-    terms = zip(exact(logits), exact(nu), strict=True)
+    after = [mpmath.mpf(a) + mpmath.mpf(b) for a, b in zip(logits, nu, strict=True)]
+    terms = zip(exact(logits), exact(after), strict=True)
     return mpmath.fsum(p * mpmath.log(p / q) for p, q in terms)
 
 
-def exact_rise(Y, S, logits, nu):
-    """The derivative of the loss along the move, as far as the move goes; S is what the logits give."""
-    move = [mpmath.mpf(b) - mpmath.mpf(a) for a, b in zip(logits, nu, strict=True)]
+def exact_rise(Y, S, nu):
+    """The derivative of the loss along the move, as far as the move goes."""
+    move = [mpmath.mpf(b) for b in nu]
     mean = mpmath.fsum(mpmath.mpf(S_i) * m for S_i, m in zip(S, move, strict=True))
     return mean - next(m for Y_i, m in zip(Y, move, strict=True) if Y_i == 1)
 
@@ -67,18 +71,18 @@ def two_logits(trial):
     return scale * trial.vector(), scale * trial.vector()
 
 
-def class_probabilities_and_logits(trial):
+def class_probabilities_and_move(trial):
     logits, nu = two_logits(trial)
     Y = np.eye(trial.size)[trial.rng.integers(trial.size)]
-    return Y, softmax(logits), logits, nu
+    return Y, softmax(logits), nu
 
 
 def largest_move(logits, nu):
     return 1 + float(np.abs(np.concatenate([logits, nu])).max())
 
 
-def largest_rise(Y, S, logits, nu):
-    return largest_move(logits, nu)
+def largest_rise(Y, S, nu):
+    return 1 + float(np.abs(nu).max())
 
 
 def size_of_logits(X, W, y, eta):
@@ -86,7 +90,7 @@ def size_of_logits(X, W, y, eta):
 
 
 def tangent(X, W, V, y):
-    return context.loss_of_weights(X, W, y) + np.sum((V - W) * context.gradient(X, W, y))
+    return context.loss_of_weights(X, W, y) + np.sum(V * context.gradient(X, W, y))
 
 
 STEPS = {
@@ -96,8 +100,8 @@ STEPS = {
     "another class": lambda X, W, y, eta: page.logits_after_step(X, W, other_class(y, W.shape[1]), eta),
 }
 CASES = {
-    "other-logits": Case(
-        page.other_logits,
+    "logits-move": Case(
+        page.logits_move,
         exact_logits,
         input_and_weights,
         {
@@ -112,34 +116,38 @@ CASES = {
         exact_divergence,
         two_logits,
         {
-            "the other way": lambda logits, nu: page.divergence_of_logits(nu, logits),
-            "logarithms swapped": lambda a, b: softmax(a) @ (a - b) + np.logaddexp.reduce(a) - np.logaddexp.reduce(b),
-            "without logarithms": lambda a, b: softmax(a) @ (a - b),
-            "mean at the end": lambda a, b: softmax(b) @ (a - b) - np.logaddexp.reduce(a) + np.logaddexp.reduce(b),
+            "the other way": lambda logits, nu: page.divergence_of_logits(logits + nu, -nu),
+            "logarithms swapped": lambda a, b: np.logaddexp.reduce(a) - np.logaddexp.reduce(a + b) - softmax(a) @ b,
+            "without logarithms": lambda a, b: -softmax(a) @ b,
+            "mean at the end": lambda a, b: np.logaddexp.reduce(a + b) - np.logaddexp.reduce(a) - softmax(a + b) @ b,
+            "the move for the end": lambda a, b: kl(softmax(a), softmax(b)),
         },
         {"terms": largest_move},
     ),
     "tangent-slope": Case(
         page.rise_of_tangent,
         exact_rise,
-        class_probabilities_and_logits,
+        class_probabilities_and_move,
         {
-            "sign": lambda Y, S, logits, nu: -page.rise_of_tangent(Y, S, logits, nu),
-            "without the class": lambda Y, S, logits, nu: S @ (nu - logits),
-            "the loss itself": lambda Y, S, logits, nu: Y @ (np.log(S) - np.log(softmax(nu))),
-            "the end alone": lambda Y, S, logits, nu: (S - Y) @ nu,
+            "sign": lambda Y, S, nu: -page.rise_of_tangent(Y, S, nu),
+            "without the class": lambda Y, S, nu: S @ nu,
+            "the loss itself": lambda Y, S, nu: Y @ (np.log(S) - np.log(softmax(np.log(S) + nu))),
+            "the class alone": lambda Y, S, nu: -Y @ nu,
         },
         {"terms": largest_rise},
     ),
     "loss-tangent": Case(
         page.loss_from_tangent,
-        lambda X, W, V, y: exact_loss_of_weights(X, V, y),
+        lambda X, W, V, y: exact_loss_of_weights(X, moved(W, V), y),
         two_weights,
         {
             "the tangent alone": tangent,
-            "divergence the other way": lambda X, W, V, y: tangent(X, W, V, y) + kl(softmax(X @ V), softmax(X @ W)),
-            "divergence subtracted": lambda X, W, V, y: tangent(X, W, V, y) - kl(softmax(X @ W), softmax(X @ V)),
-            "slope at the end": lambda X, W, V, y: page.loss_from_tangent(X, V, W, y),
+            "divergence the other way": lambda X, W, V, y: tangent(X, W, V, y) + kl(softmax(X @ (W + V)), softmax(X @ W)),
+            "divergence subtracted": lambda X, W, V, y: (
+                tangent(X, W, V, y) - kl(softmax(X @ W), softmax(X @ (W + V)))
+            ),
+            "slope at the end": lambda X, W, V, y: page.loss_from_tangent(X, W + V, -V, y),
+            "the move for the end": lambda X, W, V, y: context.loss_of_weights(X, V, y),
         },
         {"terms": lambda X, W, V, y: 1 + float((np.abs(X) @ (np.abs(V) + np.abs(W))).max())},
     ),
@@ -149,9 +157,9 @@ CASES = {
         two_weights_and_share,
         {
             "the chord": lambda X, W, V, y, theta: (
-                (1 - theta) * context.loss_of_weights(X, W, y) + theta * context.loss_of_weights(X, V, y)
+                (1 - theta) * context.loss_of_weights(X, W, y) + theta * context.loss_of_weights(X, W + V, y)
             ),
-            "from the other end": lambda X, W, V, y, theta: page.loss_between(X, V, W, y, theta),
+            "from the other end": lambda X, W, V, y, theta: page.loss_between(X, W + V, -V, y, theta),
             "half way": lambda X, W, V, y, theta: page.loss_between(X, W, V, y, 0.5),
         },
         {"terms": lambda X, W, V, y, theta: 1.0},

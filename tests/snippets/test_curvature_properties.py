@@ -63,8 +63,8 @@ def test_the_flattest_and_the_most_curved_probabilities():
 
 def test_the_loss_lies_above_its_tangents_and_below_its_chords():
     for X, W, V, y, theta in SHARES:
-        start, end = context.loss_of_weights(X, W, y), context.loss_of_weights(X, V, y)
-        tangent = start + np.sum((V - W) * context.gradient(X, W, y))
+        start, end = context.loss_of_weights(X, W, y), context.loss_of_weights(X, W + V, y)
+        tangent = start + np.sum(V * context.gradient(X, W, y))
         size = 1 + float((np.abs(X) @ (np.abs(V) + np.abs(W))).max())
         assert tangent <= end + 1e-12 * size
         assert convexity.loss_between(X, W, V, y, theta) <= (1 - theta) * start + theta * end + 1e-12 * size
@@ -72,8 +72,8 @@ def test_the_loss_lies_above_its_tangents_and_below_its_chords():
 
 def test_convex_is_not_strictly_convex():
     X, W = np.array([1.0, 2.0]), np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]])
-    V = W + np.array([[3.0], [-1.0]])  # one number for each row
-    ends = (context.loss_of_weights(X, W, 2) + context.loss_of_weights(X, V, 2)) / 2
+    V = np.array([[3.0], [-1.0]]) * np.ones(3)  # one number for each row
+    ends = (context.loss_of_weights(X, W, 2) + context.loss_of_weights(X, W + V, 2)) / 2
     assert convexity.loss_between(X, W, V, 2, 0.5) == pytest.approx(ends, rel=1e-14)
 
 
@@ -107,8 +107,8 @@ SHAPES = "X is (D,) and W is (D, C), not (2,) and (3, 2)"
     [
         (page.hessian, (X,), None),
         (page.hessian, (W,), "softmax takes a vector, not shape (2, 3)"),
-        (convexity.other_logits, (X, W), None),
-        (convexity.other_logits, (X, W.T), SHAPES),
+        (convexity.logits_move, (X, W), None),
+        (convexity.logits_move, (X, W.T), SHAPES),
         (convexity.loss_from_tangent, (X, W, 2 * W, 3), None),
         (convexity.loss_from_tangent, (X, W, 2 * W, 4), "class 4 isn't one of 1 to 3"),
         (convexity.loss_between, (X, W, 2 * W, 3, 0.5), None),

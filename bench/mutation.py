@@ -50,7 +50,7 @@ KINDS = {
 
 def line(result: Result, kind: str, before: str, after: str) -> str:
     """A change as the list names it."""
-    return f"{result.label} | {kind}: {before} → {after}"
+    return f"{result.label} | {kind}: {before} → {after or '∅'}"
 
 
 def survivors(results: Sequence[Result]) -> Counter[str]:

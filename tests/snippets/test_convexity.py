@@ -142,10 +142,10 @@ CASES = {
         two_weights,
         {
             "the tangent alone": tangent,
-            "divergence the other way": lambda X, W, V, y: tangent(X, W, V, y) + kl(softmax(X @ (W + V)), softmax(X @ W)),
-            "divergence subtracted": lambda X, W, V, y: (
-                tangent(X, W, V, y) - kl(softmax(X @ W), softmax(X @ (W + V)))
+            "divergence the other way": lambda X, W, V, y: (
+                tangent(X, W, V, y) + kl(softmax(X @ (W + V)), softmax(X @ W))
             ),
+            "divergence subtracted": lambda X, W, V, y: tangent(X, W, V, y) - kl(softmax(X @ W), softmax(X @ (W + V))),
             "slope at the end": lambda X, W, V, y: page.loss_from_tangent(X, W + V, -V, y),
             "the move for the end": lambda X, W, V, y: context.loss_of_weights(X, V, y),
         },

@@ -161,7 +161,7 @@ PAGES: list[tuple[str, dict[str, str | bytes], str]] = [
         {"page.md": "---\na: " + "[" * 3_000 + "\n---\n"},
         "the front matter is nested too deeply",
     ),
-    ("a bomb of YAML", {"page.md": f"---\n{BOMB}builds_on: *i\n---\n"}, "isn't a list of pages"),
+    ("a bomb of YAML", {"page.md": f"---\n{BOMB}builds_on: *i\n---\n"}, "the front matter never ends"),
     ("a number to build on", {"page.md": "---\nbuilds_on: 3\n---\n"}, "isn't a list of pages"),
     ("no file to build on", {"page.md": "---\nbuilds_on: [nowhere.md]\n---\n"}, "there is no page `"),
     ("a folder to build on", {"page.md": "---\nbuilds_on: [../pages]\n---\n"}, "there is no page `"),
@@ -217,9 +217,13 @@ def test_good_pages_are_not_refused(formula: str, tmp_path: Path, capsys: pytest
     assert said(tmp_path, {"page.md": page, "bom.md": b"\xef\xbb\xbftext\n", "empty.md": b""}, capsys)[0] == 0
 
 
-def test_folders_and_links_of_a_pages_name_are_no_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_folders_and_hidden_files_of_a_pages_name_are_no_pages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "pages" / "folder.md").mkdir(parents=True)
-    (tmp_path / "pages" / "link.md").symlink_to("nowhere.md")
+    (tmp_path / "pages" / ".hidden").mkdir()
+    (tmp_path / "pages" / ".hidden" / "a.md").write_text("$$")
+    (tmp_path / "pages" / ".#page.md").symlink_to("nowhere.md")
     assert said(tmp_path, {"page.md": GOOD}, capsys) == (
         0,
         f"{'good':36} claim         20  0.0e+00 holds\n1 as expected, 0 not\n",

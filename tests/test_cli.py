@@ -63,8 +63,9 @@ def expected(formula: str, verdict: str) -> str:
         (SYMBOLS + expected(FALSE, "ill-formed"), 1),
         (SYMBOLS + expected(TRUE, "false"), 1),
         (SYMBOLS + TRUE + TRUE, 1),
-        ("", 0),
-        ("No formula.\n", 0),
+        ("", 2),
+        ("No formula.\n", 2),
+        ("No formula, and $$.\n", 1),
     ],
 )
 def test_exit_code_says_whether_every_verdict_is_the_expected_one(folder: Path, page: str, code: int) -> None:
@@ -286,7 +287,7 @@ def test_a_folder_is_searched_and_files_are_read_once(folder: Path) -> None:
     ],
 )
 def test_a_page_refers_to_equations_of_its_folder(folder: Path, header: str, code: int) -> None:
-    write(folder, page="see [](#sum)\n", deep__a=f"{header}\n1 + 2 = 3\n```\n")
+    write(folder, page=f"{SYMBOLS}\nsee [](#sum)\n", deep__a=f"{header}\n1 + 2 = 3\n```\n")
     assert main(["check", "page.md"]) == code
 
 

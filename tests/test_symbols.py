@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from verimath.derivation.builds_on import Derivation
-from verimath.derivation.prose_symbols import RESERVED, check_symbols
+from verimath.derivation.prose_symbols import RESERVED, unknown_symbols
 from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 
@@ -14,7 +14,8 @@ def read_with(formula: str) -> None:
     """Read a page whose text holds a formula, beside an equation."""
     page = pages.read("page.md", f"```math {{#n}}\nn \\in \\mathbb{{N}}^{{*}}\n```\n\nSo ${formula}$.\n")
     node = Derivation(lambda file: page).node("page.md")
-    check_symbols(node.page, node.names, node.letters)
+    for problem in unknown_symbols(node.page, node.names, node.letters):
+        raise problem
 
 
 @pytest.mark.parametrize("name", sorted(RESERVED))

@@ -5,25 +5,28 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from .derivation.builds_on import Derivation, from_disk
-from .derivation.prose import check_text
 from .message.refusal import Refusal
-from .message.source import Span, typed
+from .message.source import typed
 from .mutation.run import as_json, listing, mutate
-from .page.blocks import MATH, Equation, second_label
-from .page.fences import OPENING
-from .report import Options, Report, check_pages, page_error
+from .page.blocks import MATH
+from .page.file import content
+from .page.neighbours import headers, labels_in, markdown, root_of
+from .page.project import SNIPPETS, Project, Projects, notebook_faults, project_faults
+from .report import Options, Report, check_pages, check_texts, page_error, readable
 from .trials.page_trials import SEED, TRIALS
 from .verdict.precision import agreements
 
-# Even in a header that isn't right otherwise: that is said once, of its own page.
-LABELLED = re.compile(r"math[ ]+\{[ ]*#(?P<label>[a-z0-9-]+)")
+# What a page refers to, wherever it does.
+REFERRED = re.compile(r"(?:\]\(#|(?:show|verifies)=\")(?P<label>[^)\s\"]*)")
 BAR = 30
 
 
@@ -36,10 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     files: list[str] = []
     for path in options.paths:
-        if not Path(path).exists():
+        if not os.path.exists(path):
             print(f"verimath: there is no {path}", file=sys.stderr)
             return 2
-        files += [file for file in _markdown(Path(path)) if file not in files]
+        files += [file for found in markdown(Path(path)) if (file := found.as_posix()) not in files]
     if options.json and (Path(options.json).is_dir() or not Path(options.json).absolute().parent.is_dir()):
         print(f"verimath: {options.json} can't be written", file=sys.stderr)
         return 2
@@ -54,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         help="check every equation and snippet",
         description="Checks every equation of Markdown files, and executes the snippets that they name: run it on "
         "pages you trust. Exits 0 if every verdict is the expected one, 1 if one isn't or a page can't be read, 2 for "
-        "bad options.",
+        "bad options, or where there is no equation.",
     )
     check.add_argument("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
     check.add_argument("--json", metavar="FILE", help="write the verdicts there too")
@@ -62,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--trials", type=_positive, default=TRIALS, help=f"how often (default: {TRIALS})")
     check.add_argument("--label", metavar="LABEL", help="check this equation only")
     check.add_argument(
-        "--snippets", metavar="FOLDER", default="snippets", help="where snippets lie (default: snippets)"
+        "--snippets", metavar="FOLDER", help="where snippets lie (default: as mkdocs.yml says, or snippets)"
     )
     check.add_argument("--digits", type=int, choices=[50], help="report to how many digits the sides of claims agree")
     mutants = commands.add_parser(
@@ -84,29 +87,18 @@ def _positive(text: str) -> int:
     return value
 
 
-def _markdown(path: Path) -> Iterator[str]:
-    """The Markdown files at a path, in the order of their names."""
-    found = sorted(path.rglob("*.md")) if path.is_dir() else [path]
-    yield from (file.as_posix() for file in found if file.is_file())
-
-
 def _check(files: list[str], options: argparse.Namespace) -> int:
     derivation = Derivation(from_disk)
-    shown = _Progress(sum(bool(MATH.match(info)) for file in files for info in _headers(Path(file))))
-    folders = (Path(options.snippets),)
-    reports, readable = _of_pages(derivation, files)
-    checked = check_pages(
-        derivation, readable, Options(options.seed, options.trials, folders, options.label), shown.step
-    )
-    # One message about a line of text is enough.
-    said = {(report.file, report.line) for report in reports}
-    reports += [report for report in checked if report.label or (report.file, report.line) not in said]
+    shown = _Progress(sum(bool(MATH.match(info)) for file in files for info in headers(Path(file))))
+    reports = _reports(derivation, files, options, shown.step)
     shown.clear()
     if options.label is not None and not any(report.label == options.label for report in reports):
         print(f"verimath: there is no equation {options.label} in these pages", file=sys.stderr)
         return 2
+    if not reports:
+        return _nothing(files, options)
     order = {file: n for n, file in enumerate(files)}
-    reports.sort(key=lambda report: (order.get(report.file, len(order)), report.line))
+    reports.sort(key=lambda report: (order.get(report.file, -1), report.line))
     for report in reports:
         print(report.line_text)
         if not report.is_expected:
@@ -121,61 +113,69 @@ def _check(files: list[str], options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _nothing(files: list[str], options: argparse.Namespace) -> int:
+    """Say that there is nothing to check, which most often is a path that is wrong."""
+    what = "equation" if files else "Markdown file"
+    print(f"verimath: there is no {what} in {', '.join(options.paths)}", file=sys.stderr)
+    return 2
+
+
+def _reports(
+    derivation: Derivation, files: list[str], options: argparse.Namespace, step: Callable[[Report], None]
+) -> list[Report]:
+    """All that is said of pages and of the sites that they belong to."""
+    projects = Projects()
+    of = {file: projects.of(file) for file in files}
+    reports = [page_error(fault.place.file, fault) for fault in projects.faults]
+    for project in projects.all():
+        faults = chain(project_faults(project), notebook_faults(project))
+        reports += [page_error(project.config, fault) for fault in faults]
+    unread, pages = readable(lambda file: derivation.node(file).page, files)
+    reports += unread
+    labels = _labels(of)
+    for site in dict.fromkeys(of.values()):
+        own = [page for page in pages if of[page.file] is site]
+        folders = (Path(options.snippets),) if options.snippets else site.snippets if site else (Path(SNIPPETS),)
+        reports += check_texts(own, labels, projects.of, folders)
+        # One message about a line of text is enough.
+        said = {(report.file, report.line) for report in reports}
+        checked = check_pages(
+            derivation, [page.file for page in own], Options(options.seed, options.trials, folders, options.label), step
+        )
+        reports += [report for report in checked if report.label or (report.file, report.line) not in said]
+    return reports
+
+
 def _mutate(files: list[str], options: argparse.Namespace) -> int:
     derivation = Derivation(from_disk)
-    try:
-        pages = [derivation.node(file).names for file in files]
-    except Refusal as error:
-        print(error)
+    unread, pages = readable(lambda file: derivation.node(file).page, files)
+    if unread:
+        print(unread[0].error())
         return 1
-    results = mutate(pages, seed=options.seed)
+    if not any(page.equations for page in pages):
+        return _nothing(files, options)
+    results = mutate([derivation.node(page.file).names for page in pages], seed=options.seed)
     print(listing(results))
     if options.json:
         Path(options.json).write_text(json.dumps(as_json(results), indent=1) + "\n", "utf-8")
     return 0 if all(result.can_fail for result in results) else 1
 
 
-def _of_pages(derivation: Derivation, files: list[str]) -> tuple[list[Report], list[str]]:
-    """What is wrong with pages before any equation is checked, and those that can be read all the same."""
-    reports: list[Report] = []
-    readable: list[str] = []
-    labels = _labels(files)
-    seen: dict[str, Equation] = {}
-    for file in files:
-        try:
-            page = derivation.node(file).page
-            readable.append(file)
-            check_text(page, labels)
-            for equation in page.equations:
-                if equation.label in seen:
-                    raise second_label(equation, seen[equation.label])
-                seen[equation.label] = equation
-        except Refusal as error:
-            reports.append(page_error(file, error))
-        except RecursionError:
-            reports.append(page_error(file, Refusal(what="the page is nested too deeply", span=Span(file))))
-    return reports, readable
-
-
-def _labels(files: list[str]) -> set[str]:
-    """The labels of all pages in the folders of these: a page may refer to others than those that are checked."""
-    folders = {Path(file).parent for file in files}
-    found: set[str] = set()
-    for path in sorted({path for folder in folders for path in folder.rglob("*.md")}):
-        found |= {match["label"] for info in _headers(path) if (match := LABELLED.match(info))}
+def _labels(projects: dict[str, Project | None]) -> set[str]:
+    """The labels of all pages beside these: a page may refer to others than those that are checked."""
+    found = labels_in({project.docs if project else Path(file).parent for file, project in projects.items()})
+    alone = [file for file, project in projects.items() if project is None]
+    # Only a page that no configuration claims is sought for farther, where it speaks of what isn't beside it.
+    if any(not {*REFERRED.findall(_text(file))} <= found for file in alone):
+        found |= labels_in({root_of(Path(file)) for file in alone})
     return found
 
 
-def _headers(path: Path) -> list[str]:
-    """What follows the marks of a file's fences, even where it can't be read as a page.
-
-    None of what isn't a file, such as a folder of that name, or a link to nothing.
-    """
+def _text(file: str) -> str:
     try:
-        lines = path.read_text("utf-8", errors="replace").splitlines()
-    except OSError:
-        return []
-    return [opening["info"].strip() for line in lines if (opening := OPENING.match(line))]
+        return content(Path(file))
+    except (Refusal, FileNotFoundError):
+        return ""
 
 
 def _as_json(report: Report) -> dict[str, Any]:

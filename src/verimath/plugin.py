@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,22 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from .code import sections as snippet
+from .derivation.prose_symbols import unknown_symbols
 from .latex import katex
 from .latex.accept import set_equation
 from .message.refusal import Refusal
-from .message.source import Span, typed
+from .message.source import typed
 from .page import page as pages
+from .page.file import content, decoded
+from .page.neighbours import SUFFIXES
+from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
+from .site import marker
 from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes
 from .site.extension import VerimathExtension
 from .site.legend import legend
-from .site.recheck import Rechecker
+from .site.recheck import Checked, Rechecker
 
 ASSETS = "assets/verimath"
 STYLE = Path(__file__).parent / "site" / "style.css"
@@ -53,84 +58,102 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.pages: dict[str, pages.Page] = {}
         self.listings: dict[str, snippet.Listing] = {}
         self.nav: list[SitePage] = []
+        self.problems: list[Refusal] = []
+        self.is_whole = True
+        self.is_dirty = False
+        self.found = Checked([], [], {})
+        self.project = Project("", Path(), ())
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Nothing to do; having it, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
+        """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
+        self.is_dirty = dirty
 
+    @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """The last, when all extensions are there."""
         if not (katex.VENDOR / "VERSION").is_file():
             raise PluginError(str(katex.MissingKatexError()))
+        if self.is_dirty:
+            raise PluginError("verimath numbers the equations of all pages\n  build without --dirty")
+        self.project = _project(config, self.markdown)
         # Python-Markdown takes instances too; MkDocs' type says names.
         extensions: list[Any] = config.markdown_extensions
-        if "pymdownx.superfences" not in extensions:
-            raise PluginError("verimath needs `pymdownx.superfences` among markdown_extensions")
+        _refuse([*project_faults(self.project), *(notebook_faults(self.project) if self.config.check else ())])
         if self.markdown not in extensions:
             extensions.append(self.markdown)
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
-        config.mdx_configs.setdefault("pymdownx.snippets", {})["base_path"] = [str(path) for path in _folders(config)]
+        config.mdx_configs.setdefault("pymdownx.snippets", {})["base_path"] = [*map(str, self.project.snippets)]
         config.extra_css[:0] = [f"{ASSETS}/katex.min.css", f"{ASSETS}/verimath.css"]
         config.extra_javascript.append(f"{ASSETS}/copy-tex.min.js")
         return config
 
+    @event_priority(-100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """All pages are there, and none is HTML: they are checked as `verimath check` checks them."""
         vendored = [
             path for path in katex.VENDOR.rglob("*") if path.is_file() and path.name not in ("katex.min.js", "VERSION")
         ]
         for path in [*sorted(vendored), STYLE]:
             name = "verimath.css" if path == STYLE else path.relative_to(katex.VENDOR).as_posix()
             files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
-        self.pages = {}
-        folders = _folders(config)
-        with _errors():
-            for file in files.documentation_pages():
-                name = typed(file.abs_src_path or file.src_uri)
-                pages.refuse_other_encodings(name, file.content_bytes)
-                # Snippets run while MkDocs renders; what can't be read is refused when its page is.
-                with suppress(Refusal):
-                    for found in pages.read(name, file.content_string).snippets:
-                        self.runs.start(found, folders)
+        self.problems = []
+        named = {_name(file): file for file in files.documentation_pages() if _is_markdown(file)}
+        found = self.rechecker.checked(
+            {name: partial(_text, file) for name, file in sorted(named.items(), key=_in_order)},
+            self.project,
+            self.config.check,
+            self.runs,
+        )
+        _refuse(report.error() for report in found.reports if not report.is_expected)
+        self.pages = {named[page.file].src_uri: page for page in found.pages}
+        self.found = found
         return files
 
+    @event_priority(-100)
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """The last, when all have ordered it: equations are numbered in the order in which they are read."""
         self.nav = nav.pages
-        for title in _titles(config.nav or []):
-            if pages.LATEX.search(title):
-                file = typed(config.config_file_path or "mkdocs.yml")
-                raise PluginError(f"{file}: LaTeX in the title `{title}` of nav\n  write it in words or Unicode")
         return nav
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Read the file itself: only it has the lines that messages name."""
-        file = typed(page.file.abs_src_path or page.file.src_uri)
-        folders = _folders(config)
-        with _errors():
-            read = pages.read(file, page.file.content_string)
-            if dict(page.meta) != read.front_matter:
-                raise Refusal(
-                    f"it reads {', '.join(page.meta) or 'nothing'}",
-                    "begin the page by an empty line, or by front matter between two lines ---",
-                    what="MkDocs takes these lines for the page's metadata",
-                    span=Span(file, 1, 0, read.lines[0]),
-                )
-            for equation in read.equations:
+        if not _is_markdown(page.file):
+            return markdown
+        read = self.pages.get(page.file.src_uri)
+        if read is None:
+            # Another plugin made it since.
+            try:
+                read = self.pages[page.file.src_uri] = pages.read(_name(page.file), _text(page.file))
+            except Refusal as refusal:
+                raise PluginError(str(refusal)) from refusal
+        before = len(self.problems)
+        for equation in read.equations:
+            with self._noting():
                 set_equation(equation)
-            for include in read.includes:
-                snippet.find(include, folders)
-            self.listings = {found.name: self.runs.show(found, folders) for found in read.snippets}
+        self.listings = {}
+        for shown in read.snippets:
+            with self._noting():
+                self.listings[shown.name] = self.runs.show(shown, [*self.project.snippets])
+        self.is_whole = len(self.problems) == before
         self.markdown.draft.start(read, self.listings)
-        self.pages[page.file.src_uri] = read
         return markdown
 
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        if not _is_markdown(page.file):
+            return html
         read = self.pages[page.file.src_uri]
-        with _errors():
-            if problem := self.markdown.draft.problem:
-                raise problem
-            html = compare.without_comments(html)
-            compare.refuse_difference(read, html, self.listings)
-            compare.refuse_left_over(read, html)
-            compare.refuse_second_anchor(read, html)
+        html = compare.without_comments(html)
+        if self.is_whole:
+            with self._noting():
+                if problem := self.markdown.draft.problem:
+                    raise problem
+                compare.refuse_difference(read, html, self.listings)
+                compare.refuse_left_over(read, html)
+                compare.refuse_second_anchor(read, html)
+            if node := self.found.nodes.get(read.file):
+                # A text that the page includes speaks of what the page knows.
+                self.problems += unknown_symbols(read, node.names, node.letters, compare.included(read, html))
         # MkDocs knows the anchors of headings; these are links' targets too.
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(equation.label for equation in read.equations)
@@ -145,54 +168,94 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             if page.file.src_uri in self.pages:
                 order.setdefault(page.file.src_uri, page)
         language = _language(config)
-        with _errors():
+        _refuse(self.problems)
+        with self._noting():
             numbered = site.number((self.pages[uri], page.url) for uri, page in order.items())
-            pages_in_order = tuple(self.pages[uri] for uri in order)
-            folders = tuple(_folders(config))
-            reports, nodes = self.rechecker.checked(pages_in_order, folders) if self.config.check else ([], [])
-            for report in reports:
-                if not report.is_expected:
-                    raise report.error()
             reasons = {label: each.equation.reason for label, each in numbered.items()}
-            noted = notes(reports, reasons, language)
+            noted = notes(self.found.reports if self.config.check else [], reasons, language)
             for uri, page in order.items():
-                page.content = site.resolve(self.pages[uri], page.content or "", page.url, numbered, language, noted)
-            for node, page in zip(nodes, order.values(), strict=False):
-                page.content = f"{page.content}{legend(node, language)}"
+                read = self.pages[uri]
+                with self._noting():
+                    page.content = site.resolve(read, page.content or "", page.url, numbered, language, noted)
+                if node := self.found.nodes.get(read.file):
+                    page.content = f"{page.content}{legend(node, language)}"
+        _refuse(self.problems)
         return env
 
+    @event_priority(100)
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
+        """The first: others write HTML anew, and would change the markers."""
         return site.set_formulas(output)
 
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Nothing that stands for a formula may be left in any file, such as one that another plugin wrote."""
+        for path in sorted(Path(config.site_dir).rglob("*.html")):
+            if marker.LEFT.search(path.read_text("utf-8", "replace")):
+                raise PluginError(
+                    f"{typed(path)}: formulas that nothing set\n"
+                    "  another plugin made this page of others, or changed what stands for a formula in it\n"
+                    "  leave this page out, or list the plugin after verimath"
+                )
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note what is wrong, and go on: all of it is said at once."""
+        try:
+            yield
+        except Refusal as refusal:
+            self.problems.append(refusal)
+
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        for folder in filter(Path.is_dir, _folders(config)):
+        for folder in filter(Path.is_dir, self.project.snippets):
             server.watch(str(folder))
         return server
 
 
-@contextmanager
-def _errors() -> Iterator[None]:
-    """MkDocs prints the message of a PluginError alone, of any other exception a traceback."""
-    try:
-        yield
-    except Refusal as error:
-        raise PluginError(str(error)) from error
+def _refuse(problems: Iterable[Refusal]) -> None:
+    """Stop the build with all that is wrong; MkDocs prints the message of a PluginError alone."""
+    said = list(dict.fromkeys(map(str, problems)))
+    if said:
+        count = [f"{len(said)} errors"] if len(said) > 1 else []
+        raise PluginError("\n".join([*said, *count]))
 
 
-def _folders(config: MkDocsConfig) -> list[Path]:
-    """Where pymdownx.snippets looks, from its own option; the folder `snippets` where it isn't given."""
-    bases = config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", "snippets")
-    root = Path(config.config_file_path or ".").parent
-    return [root / os.fspath(base) for base in ([bases] if isinstance(bases, str | os.PathLike) else bases)]
+def _project(config: MkDocsConfig, ours: VerimathExtension) -> Project:
+    """The site as MkDocs has read it; `verimath check` reads the same of its file."""
+    root, docs = Path(config.config_file_path or ".").parent, Path(config.docs_dir)
+    toc = config.mdx_configs.get("toc", {})
+    extensions: list[Any] = config.markdown_extensions
+    return Project(
+        typed(config.config_file_path or "mkdocs.yml"),
+        docs,
+        folders(root, docs, config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", SNIPPETS)),
+        all_of(named([extension for extension in extensions if extension is not ours])),
+        toc.get("slugify", plain_slug),
+        str(toc.get("separator", "-")),
+        config.nav,
+        frozenset(config.plugins),
+    )
 
 
-def _titles(nav: Any) -> Iterator[str]:
-    """The titles that the navigation gives, at all its levels."""
-    for item in nav if isinstance(nav, list) else []:
-        if isinstance(item, dict):
-            for title, inside in item.items():
-                yield str(title)
-                yield from _titles(inside)
+def _name(file: File) -> str:
+    return typed(file.abs_src_path or file.src_uri)
+
+
+def _in_order(named: tuple[str, File]) -> Path:
+    """In the order in which `verimath check` reads a folder."""
+    return Path(named[0])
+
+
+def _is_markdown(file: File) -> bool:
+    return file.src_uri.endswith(SUFFIXES)
+
+
+def _text(file: File) -> str:
+    """What a page's file holds.
+
+    Raises:
+        Refusal: where it can't be read.
+    """
+    return content(Path(file.abs_src_path)) if file.abs_src_path else decoded(file.src_uri, file.content_bytes)
 
 
 def _language(config: MkDocsConfig) -> str:

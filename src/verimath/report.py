@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from .code.arguments import planned
 from .code.returned import Verified, verified
+from .code.sections import find
 from .derivation.builds_on import Derivation
-from .derivation.prose_symbols import check_symbols
+from .derivation.prose import text_faults
+from .derivation.prose_symbols import unknown_symbols
 from .message.refusal import Refusal
 from .message.source import Span
+from .page.blocks import Equation, Snippet, second_label, second_snippet
+from .page.file import missing
+from .page.page import Page
+from .page.project import Project
 from .trials.page_trials import SEED, TRIALS, Trials
 from .verdict.check import Verdict, check
+
+# Of a page's text: whoever mends twenty runs the check again.
+MOST_MESSAGES = 20
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,73 @@ class Options:
 def page_error(file: str, error: Refusal) -> Report:
     """The report of a page that can't be read."""
     return Report(None, file, error.place.line, "holds", Verdict("ill-formed", None, problem=error))
+
+
+def readable(load: Callable[[str], Page], files: Iterable[str]) -> tuple[list[Report], list[Page]]:
+    """The pages of files, and what is wrong with those that can't be read.
+
+    Args:
+        load: gives a file's page, or raises a Refusal or FileNotFoundError.
+        files: in the order of the reports.
+    """
+    reports: list[Report] = []
+    pages: list[Page] = []
+    for file in files:
+        try:
+            pages.append(load(file))
+        except Refusal as error:
+            reports.append(page_error(file, error))
+        except FileNotFoundError:
+            reports.append(page_error(file, missing(file)))
+        except RecursionError:
+            reports.append(page_error(file, Refusal(what="the page is nested too deeply", span=Span(file))))
+    return reports, pages
+
+
+def check_texts(
+    pages: Iterable[Page], labels: set[str], project: Callable[[str], Project | None], folders: Sequence[Path]
+) -> list[Report]:
+    """What is wrong with pages beside what their equations say: their texts, and what two of them have in common.
+
+    Args:
+        pages: in the order of the reports.
+        labels: those of all equations that they may refer to.
+        project: the site that a file belongs to.
+        folders: where what they include lies; none: it isn't looked for.
+    """
+    reports: list[Report] = []
+    equations: dict[str, Equation] = {}
+    snippets: dict[str, Snippet] = {}
+    for page in pages:
+        faults = islice(_faults(page, labels, project(page.file), folders, equations, snippets), MOST_MESSAGES)
+        reports += [page_error(page.file, fault) for fault in sorted(faults, key=_line)]
+    return reports
+
+
+def _line(fault: Refusal) -> int:
+    return fault.place.line
+
+
+def _faults(
+    page: Page,
+    labels: set[str],
+    project: Project | None,
+    folders: Sequence[Path],
+    equations: dict[str, Equation],
+    snippets: dict[str, Snippet],
+) -> Iterator[Refusal]:
+    for equation in page.equations:
+        if (other := equations.setdefault(equation.label, equation)) is not equation:
+            yield second_label(equation, other)
+    for snippet in page.snippets:
+        if (first := snippets.setdefault(snippet.name, snippet)) is not snippet:
+            yield second_snippet(snippet, first)
+    for include in page.includes if project is not None and folders else ():
+        try:
+            find(include, list(folders))
+        except Refusal as refusal:
+            yield refusal
+    yield from text_faults(page, labels, project)
 
 
 def check_pages(
@@ -133,11 +210,9 @@ def _page(
     except Refusal as error:
         report(page_error(file, error))
         return _CheckedPage(reports)
-    try:
-        check_symbols(node.page, node.names, node.letters)
-    except Refusal as error:
-        # What the text says doesn't change what its equations do.
-        report(page_error(file, error))
+    # What the text says doesn't change what its equations do.
+    for unknown in islice(unknown_symbols(node.page, node.names, node.letters), MOST_MESSAGES):
+        report(page_error(file, unknown))
     trials = Trials(node.names, options.seed, options.trials)
     for formula in node.names.formulas:
         equation = formula.equation

@@ -6,16 +6,30 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 # Sets print in one order everywhere; no bytecode is left beside the author's files.
 SETTINGS = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
+# What a page's programs may write: far more than anyone reads, far less than a machine holds.
+MOST_BYTES = 10_000_000
+
+
 class StillRunning(Exception):
     """A program that took too long."""
+
+
+class TooMuch(Exception):
+    """A program that wrote more than anyone would read."""
+
+    def __str__(self) -> str:
+        return f"it writes more than {MOST_BYTES:,} bytes"
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,7 @@ def run(script: Path, arguments: list[str], said: bytes, seconds: float) -> Ende
 
     Raises:
         StillRunning: where it took longer; it was stopped then.
+        TooMuch: where it wrote more than anyone would read; it was stopped then too.
     """
     pipe = subprocess.PIPE
     with subprocess.Popen(
@@ -54,14 +69,57 @@ def run(script: Path, arguments: list[str], said: bytes, seconds: float) -> Ende
         # So that what it started can be stopped with it: that would hold its pipes open.
         start_new_session=True,
     ) as process:
+        out, err = bytearray(), bytearray()
+        threads = [
+            Thread(target=_tell, args=(process, said), daemon=True),
+            Thread(target=_hear, args=(process, process.stdout, out), daemon=True),
+            Thread(target=_hear, args=(process, process.stderr, err), daemon=True),
+        ]
+        for thread in threads:
+            thread.start()
         try:
-            out, err = process.communicate(said, seconds)
-        except BaseException as error:
+            _wait(process, threads, seconds)
+        except BaseException:
             _stop(process)
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise StillRunning from None
             raise
-    return Ended(process.returncode, out, err)
+    if max(len(out), len(err)) > MOST_BYTES:
+        raise TooMuch
+    return Ended(process.returncode, bytes(out), bytes(err))
+
+
+def _tell(process: subprocess.Popen[bytes], said: bytes) -> None:
+    """Write a program's standard input, which it needn't read."""
+    assert process.stdin is not None
+    with suppress(BrokenPipeError, OSError), process.stdin as stdin:
+        stdin.write(said)
+
+
+def _hear(process: subprocess.Popen[bytes], stream: IO[bytes] | None, heard: bytearray) -> None:
+    """Keep what a program writes; one that writes too much is stopped."""
+    assert stream is not None
+    with suppress(ValueError, OSError):
+        while chunk := os.read(stream.fileno(), 1 << 16):
+            heard += chunk
+            if len(heard) > MOST_BYTES:
+                _stop(process)
+                return
+
+
+def _wait(process: subprocess.Popen[bytes], threads: list[Thread], seconds: float) -> None:
+    """Until a program has ended and all that it started has closed its pipes.
+
+    Raises:
+        StillRunning: where that takes longer.
+    """
+    end = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+        if thread.is_alive():
+            raise StillRunning
+    try:
+        process.wait(max(0.1, end - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        raise StillRunning from None
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -13,7 +13,7 @@ from ..message.refusal import Refusal
 from ..numbers.scalar import show
 from ..verdict.agreement import AGREE
 from .arguments import Call, Expected
-from .process import StillRunning, run
+from .process import StillRunning, TooMuch, run
 
 CALLER = Path(__file__).parent / "child" / "call.py"
 # A snippet is called once a trial, on arrays of a few numbers.
@@ -32,6 +32,9 @@ def verified(calls: list[Call]) -> Verified:
     except StillRunning:
         why = f"the page's snippets were still running after {TIMEOUT_SECONDS} s"
         return [(call, _wrong(call, why, "")) for call in calls]
+    except TooMuch as error:
+        why = f"the page's snippets never stop printing: {error}"
+        return [(call, _wrong(call, why, "let them print nothing")) for call in calls]
     try:
         answers = json.loads(done.out)["answers"]
     except (json.JSONDecodeError, KeyError):

@@ -178,6 +178,13 @@ def run(path: Path, content: bytes) -> Run:
         raise Refusal(
             what=f"this snippet was still running after {TIMEOUT_SECONDS} s", span=Span(typed(path))
         ) from None
+    except process.TooMuch as error:
+        raise Refusal(
+            str(error),
+            "let it print what a reader needs",
+            what="this snippet never stops printing",
+            span=Span(typed(path)),
+        ) from None
     if done.code or not done.out:
         raise Refusal(
             "\n".join(done.last_words),

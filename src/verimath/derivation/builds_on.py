@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from ..message.refusal import Refusal
-from ..message.source import Span, typed
 from ..names.table import Names
-from ..page.page import Page, read, refuse_other_encodings
+from ..page.file import content
+from ..page.page import Page, read
 from .notation import Entry, entries
 from .prose_symbols import known_letters
 from .resolve import names_of
@@ -121,14 +122,6 @@ def from_disk(file: str) -> Page:
         FileNotFoundError: where it isn't there.
     """
     path = Path(file)
-    try:
-        content = path.read_bytes()
-    except PermissionError as error:
-        raise Refusal(
-            str(error.strerror), "let it be read", what="the page can't be read", span=Span(typed(path))
-        ) from error
-    except (OSError, ValueError) as error:
-        # A folder, or no name that a file could have.
-        raise FileNotFoundError(file) from error
-    refuse_other_encodings(typed(path), content)
-    return read(file, content.decode("utf-8-sig"))
+    if os.path.isdir(file):
+        raise FileNotFoundError(file)
+    return read(file, content(path))

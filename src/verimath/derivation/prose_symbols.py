@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..latex import katex
 from ..latex.read import Atom, Letter, tolerated, variants
@@ -13,6 +13,7 @@ from ..latex.read.grammar.scripts import TRANSPOSES
 from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
 from ..meaning.statement import Claim, Definition, expressions
 from ..message.refusal import Refusal
+from ..message.source import Span
 from ..names.table import Names
 from ..page.page import Page
 
@@ -41,27 +42,40 @@ def known_letters(names: Names) -> set[str]:
     return found | {parameter for of in names.maps.values() for parameter in of.parameters}
 
 
-def check_symbols(page: Page, names: Names, letters: set[str]) -> None:
-    """Refuse a symbol in the text that the page doesn't know.
+def unknown_symbols(
+    page: Page, names: Names, letters: set[str], formulas: Iterable[tuple[str, Span]] | None = None
+) -> Iterator[Refusal]:
+    """The symbols in the text that the page doesn't know, each once, where it first stands.
 
-    Raises:
-        Refusal: at the formula.
+    Args:
+        page: as read.
+        names: what its equations know.
+        letters: those that number components.
+        formulas: of a text that the page includes, with their places; its own where None.
     """
     free = page.front_matter.get("free_symbols") or []
     if not isinstance(free, list):
-        raise Refusal(
+        yield Refusal(
             way_out="write [t, \\epsilon]", what="the free symbols aren't a list", span=page.key("free_symbols")
         )
+        return
     # Indices of other pages are spoken of as they are there.
     allowed = RESERVED | NOT_DRAWN | letters | {name for symbol in free for name in _names(str(symbol))}
-    for tex, span in page.formulas():
+    # Each formula is read once, however often it is written.
+    first: dict[str, Span] = {}
+    for tex, span in page.formulas() if formulas is None else formulas:
+        first.setdefault(tex, span)
+    said: set[str] = set()
+    for tex, span in first.items():
         for atom in _unknown(_atoms(tex), names, allowed):
-            raise Refusal(
-                "in the text, too, a symbol is one that an equation declares or defines",
-                "declare it, build on the page that does, or list it in the front matter's free_symbols",
-                what=f"`{atom.text}` is a symbol that this page doesn't know",
-                span=span,
-            )
+            if atom.text not in said:
+                said.add(atom.text)
+                yield Refusal(
+                    "in the text, too, a symbol is one that an equation declares or defines",
+                    "declare it, build on the page that does, or list it in the front matter's free_symbols",
+                    what=f"`{atom.text}` is a symbol that this page doesn't know",
+                    span=span,
+                )
 
 
 def _names(symbol: str) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .fences import TAB, Fence
+from .near import nearest
 
 LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Whatever its author may have meant as an equation; a language such as `mathematica` isn't one.
@@ -19,6 +20,20 @@ EQUATION = re.compile(
 # What `expect` may say: a formula that must be refused.
 REFUSED = ("false", "ill-formed")
 TIED = re.compile(r"(?:^|[\s{])(?:verifies|demo)\s*=")
+# The name of a fence's language, its attributes, and a label among them.
+LANGUAGE = re.compile(r"\{?\s*\.?(?P<name>[\w+-]*)")
+ATTRIBUTE = re.compile(r"(?P<name>[\w-]+)\s*=")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+LABELLED = re.compile(r"(?:^|[\s{])#[\w-]")
+# Languages whose names look like `math`, and are others.
+OTHERS = {"match", "mathml", "path"}
+# What an author may call an equation; with a label, a fence of that name was meant as one.
+SYNONYMS = re.compile(
+    r"(?:la)?tex|katex|mathjax|ams(?:math)?|align(?:ed)?|equations?|formulae?|formulas?|formules?", re.IGNORECASE
+)
+PYTHON = re.compile(r"(?:py(?:thon)?[\d.]*|pycon|)", re.IGNORECASE)
+KEYS = ("expect", "unchecked", "show")
+TIES = ("verifies", "demo")
 OPTION = r"(?:(?:title|linenums|hl_lines)=\"[^\"]*\"|\.[\w-]+)"
 SNIPPET = re.compile(
     rf"python[ ]+\{{[ ]*(?:{OPTION}[ ]+)*(?P<role>verifies|demo)=\"(?P<name>[^\"]*)\"(?:[ ]+{OPTION})*[ ]*\}}"
@@ -87,7 +102,46 @@ def read_block(fence: Fence) -> Equation | Shown | Snippet | None:
         return _equation(fence)
     if TIED.search(re.sub(r"\btitle=\"[^\"]*\"", "", fence.info)):
         return _snippet(fence)
+    _refuse_slips(fence)
     return None
+
+
+def _refuse_slips(fence: Fence) -> None:
+    """Refuse the header of a fence that is shown as code, and is nearly one of ours."""
+    found = LANGUAGE.match(fence.info)
+    language = found["name"] if found else ""
+    bare = QUOTED.sub("", fence.info)
+    near = language.lower() not in OTHERS and nearest(language, ("math",)) == "math"
+    if near or (SYNONYMS.fullmatch(language) and LABELLED.search(bare)):
+        raise Refusal(
+            "it would be shown as code, and no check would see it",
+            "did you mean ```math {#a-label}?",
+            what=f"`{language}` is no fence of equations",
+            span=fence.header(),
+        )
+    pythonic = PYTHON.fullmatch(language) or nearest(language, ("python",))
+    if pythonic and (slip := _slip(fence, TIES)):
+        name, meant = slip
+        raise Refusal(
+            "it would tie the code to nothing",
+            f"did you mean `{meant}`?",
+            what=f"`{name}` is no attribute of a snippet",
+            span=fence.header(fence.info.index(name)),
+        )
+
+
+def _slip(fence: Fence, keys: tuple[str, ...]) -> tuple[str, str] | None:
+    """An attribute in a fence's header that is nearly one of ours, and the one that it misspells."""
+    for found in ATTRIBUTE.finditer(QUOTED.sub("", fence.info)):
+        if meant := nearest(found["name"], keys):
+            return found["name"], meant
+    return None
+
+
+def _meant(fence: Fence, keys: tuple[str, ...], otherwise: str) -> str:
+    """The way out of a header with an attribute that is nearly one of ours, or another."""
+    slip = _slip(fence, keys)
+    return f"`{slip[0]}` is no attribute: did you mean `{slip[1]}`?" if slip else otherwise
 
 
 def _refuse_indentation(fence: Fence) -> None:
@@ -110,7 +164,7 @@ def _equation(fence: Fence) -> Equation | Shown:
     if found is None:
         raise Refusal(
             "it would be shown as code, or lose its label, without a word",
-            f'write {example}, or ```math {{show="a-label"}} to show one again',
+            _meant(fence, KEYS, f'write {example}, or ```math {{show="a-label"}} to show one again'),
             what="this isn't the header of an equation",
             span=fence.header(),
         )
@@ -175,7 +229,11 @@ def _snippet(fence: Fence) -> Snippet:
     found = SNIPPET.fullmatch(fence.info)
     if found is None:
         raise Refusal(
-            way_out='write ```python {verifies="a-label"}, or {demo="a-name"} for one that verifies no equation',
+            way_out=_meant(
+                fence,
+                (*TIES, "title", "linenums", "hl_lines"),
+                'write ```python {verifies="a-label"}, or {demo="a-name"} for one that verifies no equation',
+            ),
             what="this isn't the header of a snippet",
             span=fence.header(),
         )

@@ -8,6 +8,7 @@ rules, and refuses those. What it found is compared with what the page really ho
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -78,10 +79,12 @@ def fences(file: str, lines: tuple[str, ...], start: int = 1) -> Iterator[Fence]
         Refusal: for a fence that isn't closed, or a line that leaves it before it is closed.
     """
     number = start
+    ends = [last for last in range(start, len(lines) + 1) if "-->" in lines[last - 1]]
     while number <= len(lines):
         line = lines[number - 1]
         if COMMENT.match(line):
-            number = _end_of_comment(lines, number)
+            place = bisect_left(ends, number)
+            number = ends[place] if place < len(ends) else number
         elif opening := OPENING.match(line):
             fence, number = _read(file, lines, number, opening)
             yield fence
@@ -93,13 +96,6 @@ def fences(file: str, lines: tuple[str, ...], start: int = 1) -> Iterator[Fence]
                 span=Span(file, number, listed.start("marker"), line),
             )
         number += 1
-
-
-def _end_of_comment(lines: tuple[str, ...], number: int) -> int:
-    for last in range(number, len(lines) + 1):
-        if "-->" in lines[last - 1]:
-            return last
-    return number
 
 
 def _read(file: str, lines: tuple[str, ...], number: int, opening: re.Match[str]) -> tuple[Fence, int]:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
-
-import yaml
 
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .blocks import Equation, Include, Shown, Snippet, read_block, second_label, second_snippet
 from .fences import fences, normalised, unix
-
-# As MkDocs has it.
-FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
+from .formulas import Written, written
+from .front_matter import front_matter
+from .text import breaks, placed, text_of, without_dollars
 
 # An include as pymdownx.snippets reads it: of a whole file, of a section, or of some lines.
 INCLUDED = re.compile(r"[ \t]*-+8<-+[ \t]+\"(?P<file>[^\":]+)(?::(?:(?P<section>[A-Za-z][\w-]*)|[-\d:,]*))?\"[ \t]*")
-# A formula in the text. What follows a price isn't one: "5$, ou 6$." or "$5/$6".
-FORMULA = re.compile(
-    r"(?<!\d)\$(?![\s$]|[,.;:!?)/]\s|(?<=\w\$)[,.;:!?)/])(?P<tex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])", re.DOTALL
-)
 # A reference to an equation, whose number is its text.
-REFERENCE = re.compile(r"(?<!!)\[\]\(#(?P<label>[^)\s]*)\)")
-# Displayed mathematics that no fence holds.
-DISPLAYED = re.compile(r"\$\$|(?<!\\)(?:\\\\)*\\\[|(?<!\\)(?:\\\\)*\\begin\{")
-LATEX = re.compile(r"\$|\\[(\[A-Za-z]")
-NOT_READ = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\\$")
+REFERENCE = re.compile(r"(?<!!)\[\]\(#(?P<label>[^)\s]{0,1000})\)")
 # What no page can show, lone halves of a character among it.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
@@ -46,18 +38,38 @@ class Page:
     snippets: tuple[Snippet, ...]
     includes: tuple[Include, ...]
     fenced: frozenset[int] = field(repr=False)
+    body: int  # the first line below the front matter
+
+    @cached_property
+    def _text(self) -> str:
+        return text_of(self.lines, self.body, self.fenced)
 
     @cached_property
     def prose(self) -> str:
-        """The text without fences, code and escaped dollars, each character where it stands in the file."""
-        prose = "\n".join("\0" * len(line) if n in self.fenced else line for n, line in enumerate(self.lines, 1))
-        return NOT_READ.sub(lambda found: "\0" * len(found.group()), prose)
+        """The text without fences, code, comments and escaped dollars, each character where it stands in the file."""
+        return without_dollars(self._text)
+
+    @cached_property
+    def containers(self) -> dict[int, tuple[str, ...]]:
+        """What the lines of fences stand in, by number: the first signs of a list, a note, an admonition."""
+        placed_lines = placed(self.lines, self.body, self.fenced)
+        return {line.number: line.containers for line in placed_lines if line.number in self.fenced}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins, in characters of the file."""
+        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
+    @cached_property
+    def written(self) -> tuple[Written, ...]:
+        """The formulas in the text, and what looks like one and isn't, in order."""
+        return tuple(written(self._text, breaks(self._text)))
 
     def formulas(self) -> Iterator[tuple[str, Span]]:
         """The formulas in the text, each with the place of its first character."""
-        for found in FORMULA.finditer(self.prose):
-            if "\0" not in found["tex"] and "\n\n" not in found["tex"]:
-                yield found["tex"], self.span(found.start("tex"))
+        for found in self.written:
+            if found.tex:
+                yield found.tex, self.span(found.start + 1)
 
     def references(self) -> Iterator[tuple[str, Span]]:
         """The labels that the text refers to."""
@@ -66,7 +78,8 @@ class Page:
 
     def span(self, offset: int) -> Span:
         """The place of a character of the prose."""
-        return _span(self.file, "\n".join(self.lines), self.lines, offset)
+        line = bisect_right(self._starts, offset)
+        return Span(self.file, line, offset - self._starts[line - 1], self.lines[line - 1])
 
     def key(self, name: str) -> Span:
         """Where a key of the front matter stands."""
@@ -86,19 +99,6 @@ class Page:
         whole = "\n".join(self.lines)
         found = (pattern.search(self.prose) or pattern.search(whole)) if text.strip() else None
         return _span(self.file, whole, self.lines, found.start()) if found else Span(self.file)
-
-
-def refuse_other_encodings(file: str, content: bytes) -> None:
-    """Refuse a file that isn't UTF-8, which MkDocs would stop at without saying where."""
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        excerpt = content.split(b"\n")[line - 1].decode("ascii", "replace")
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1)
-        raise Refusal(
-            error.reason, "save it as UTF-8", what="the page isn't UTF-8", span=Span(file, line, column, excerpt)
-        ) from error
 
 
 def read(file: str, text: str) -> Page:
@@ -121,7 +121,7 @@ def read(file: str, text: str) -> Page:
             what="a control character",
             span=_span(file, source, lines, found.start()),
         )
-    front_matter, start = _front_matter(file, unix(text), lines)
+    values, start = front_matter(file, unix(text), lines)
     equations: dict[str, Equation] = {}
     snippets: dict[str, Snippet] = {}
     shown: list[Shown] = []
@@ -144,12 +144,13 @@ def read(file: str, text: str) -> Page:
     return Page(
         file,
         lines,
-        front_matter,
+        values,
         tuple(equations.values()),
         tuple(shown),
         tuple(snippets.values()),
         tuple(includes(file, lines)),
         frozenset(fenced),
+        start,
     )
 
 
@@ -163,42 +164,3 @@ def includes(file: str, lines: tuple[str, ...]) -> Iterator[Include]:
     for number, line in enumerate(lines, 1):
         if found := INCLUDED.fullmatch(line):
             yield Include(found["file"], found["section"] or "", Span(file, number, found.start("file"), line))
-
-
-def _front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[str, Any], int]:
-    """The front matter and the number of the first line below it."""
-    found = FRONT_MATTER.match(source)
-    if found is None:
-        if source.startswith("---\n"):
-            raise Refusal(
-                way_out="end it by a line ---", what="the front matter isn't closed", span=Span(file, 1, 0, lines[0])
-            )
-        return {}, 1
-    try:
-        values = yaml.safe_load(found["yaml"])
-    except RecursionError:
-        raise Refusal(what="the front matter is nested too deeply", span=Span(file, 1, 0, lines[0])) from None
-    except (yaml.YAMLError, ValueError, KeyError, AttributeError) as error:  # PyYAML lets Python's own errors through
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 2, mark.column) if mark else (1, 0)
-        span = Span(file, line, column, lines[line - 1])
-        raise Refusal(
-            str(getattr(error, "problem", None) or error), what="the front matter isn't YAML", span=span
-        ) from error
-    if values is not None and not isinstance(values, dict):
-        raise Refusal(
-            way_out="write `title: …`, a key a line",
-            what="the front matter isn't a table",
-            span=Span(file, 2, 0, lines[1]),
-        )
-    for key in ("title", "description"):
-        value = (values or {}).get(key)
-        if isinstance(value, str) and (latex := LATEX.search(value)):
-            place = source.find(latex.group(), source.find(f"\n{key}:"))
-            raise Refusal(
-                "it goes where nothing typesets it: tabs, search engines, bookmarks",
-                "write it in words or Unicode",
-                what=f"LaTeX in the page's {key}",
-                span=_span(file, source, lines, max(place, 0)),
-            )
-    return values or {}, source.count("\n", 0, found.end()) + 1

@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from ..page.formulas import DOLLAR
+
 BLOCK = '<div class="vm-'
 INLINE_CLASS, REFERENCE_CLASS = "vm-inline", "vm-ref"
-# A dollar in a reading is meant to be shown; any other in a finished page is one that nothing read.
-DOLLAR = "&#36;"
 
 EQUATION = re.compile(r'<div class="vm-equation" data-label="([^"]*)" data-tex="([^"]*)">([^<]*)</div>')
 SHOWN = re.compile(r'<div class="vm-equation" data-show="([^"]*)"></div>')
 SNIPPET = re.compile(r'<div class="vm-snippet" data-snippet="([^"]*)" data-code="([^"]*)">')
 DISPLAY = re.compile(r'<span class="vm-display" data-tex="([^"]*)">[^<]*</span>')
 REFERENCE = re.compile(rf'<span class="{REFERENCE_CLASS}" data-label="([^"]*)">[^<]*</span>')
+
+# A marker in a finished page, in whatever order something else wrote its attributes.
+LEFT = re.compile(r"<(?:div|span)\b(?=[^<>]*\bclass=[\"']?vm-)[^<>]*\sdata-(?:tex|show|label)=", re.IGNORECASE)
 
 # Browsers break a line before and after a formula, even where a bracket, an elision or a full stop clings to it.
 CLINGS_BEFORE = r"(?:(?<![\w&#;])\w{1,8}’|[(\[«][\u00a0\u202f]?)?"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from ..code.sections import Listing, code_lines
+from ..derivation.prose import FORGED, MATHML, forged_classes, forgery, raw_mathml, second_anchor
 from ..latex import katex
 from ..message.refusal import Refusal
 from ..message.source import Span
 from ..page.fences import Fence
+from ..page.formulas import DOLLAR
 from ..page.page import Page
 from . import marker
 
@@ -40,21 +42,19 @@ MISSING = {
 }
 MISSING["shown"] = MISSING["equation"]
 
-FORGED = "HTML that is written like verimath's own"
-
 # What shows that something was written for Markdown and not read by it: pattern, evidence, way out.
 LEFT_OVER = [
     (
         re.compile(r"\b(?:title|alt|aria-label)=\"[^\"]*?(\$[^\"\n]{0,20})"),
         "a $ in an attribute of HTML",
         "no formula can be typeset there",
-        f"write it in words, and {marker.DOLLAR} for the sign",
+        f"write it in words, and {DOLLAR} for the sign",
     ),
     (
         re.compile(r"(?:\A|>)[^<]*?(\$[^\n<]{0,40})"),
         "a $ in raw HTML",
         "Markdown leaves raw HTML as it is, so no formula is typeset there",
-        f'give its innermost element markdown="span", or write {marker.DOLLAR} for the sign',
+        f'give its innermost element markdown="span", or write {DOLLAR} for the sign',
     ),
     (
         re.compile(r"(&lt;!--)"),
@@ -79,12 +79,6 @@ LEFT_OVER = [
         "this is no table",
         "the line above has another number of cells than this one, or isn't parted from the text above it",
         "begin a table after an empty line; in a formula, write \\mid or \\vert for a bar",
-    ),
-    (
-        re.compile(r"<[^<>]*\s(class=\"vm-[^>\n]{0,40})"),
-        FORGED,
-        "it would be taken for a formula that was checked",
-        "write the formula itself, or choose another class",
     ),
 ]
 
@@ -142,12 +136,15 @@ def refuse_second_anchor(page: Page, html: str) -> None:
     taken = set(IDENTITY.findall(CODE.sub("", html)))
     for equation in page.equations:
         if equation.label in taken:
-            raise Refusal(
-                "most often of a heading, whose words make its anchor",
-                "give that an anchor of its own: ## Heading {#another}",
-                what=f"the label `{equation.label}` is the anchor of something else on this page",
-                span=equation.place,
-            )
+            raise second_anchor(equation)
+
+
+def included(page: Page, html: str) -> Iterator[tuple[str, Span]]:
+    """The formulas on a page that its file doesn't hold, since a text that it includes does."""
+    own = {tex for tex, _ in page.formulas()}
+    for _, tex, *_ in map(marker.values, marker.INLINE.finditer(html)):
+        if tex not in own:
+            yield tex, page.locate(f"${tex}$")
 
 
 def refuse_left_over(page: Page, html: str) -> None:
@@ -156,6 +153,10 @@ def refuse_left_over(page: Page, html: str) -> None:
     for pattern, what, evidence, way_out in LEFT_OVER:
         if found := pattern.search(prose):
             raise Refusal(evidence, way_out, what=what, span=page.locate(unescape(found[1].split('"')[0])))
+    if mathml := MATHML.search(prose):
+        raise raw_mathml(page.locate(mathml.group()))
+    for place in forged_classes(prose):
+        raise forgery(page.locate(prose[place : place + 40].split(">")[0]))
     forged = [tex for _, tex, *_ in map(marker.values, marker.INLINE.finditer(html))]
     forged = [tex for tex in forged if isinstance(katex.typeset(tex, False), katex.Rejection)]
     forged += [tex for (tex,) in map(marker.values, marker.DISPLAY.finditer(html))]

@@ -17,6 +17,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+# What a page shows of a file's output is read by people.
+MOST_CHARACTERS = 1_000_000
+
+
+class TooMuch(BaseException):
+    """A file that prints more than anyone would read."""
+
 
 class Recorder(io.TextIOBase):
     """A standard output that notes, of each text, the line of the file's top level that was at work."""
@@ -25,6 +32,7 @@ class Recorder(io.TextIOBase):
         super().__init__()
         self.file = file
         self.printed: list[tuple[int, str]] = []
+        self.left = MOST_CHARACTERS
 
     def line(self) -> int:
         """The line being run at the file's top level; 0 outside of it."""
@@ -38,6 +46,10 @@ class Recorder(io.TextIOBase):
         return 0
 
     def write(self, text: str) -> int:
+        # Each text counts, an empty one too: a list of many is as long.
+        self.left -= len(text) + 1
+        if self.left < 0:
+            raise TooMuch(f"it prints more than {MOST_CHARACTERS:,} characters")
         self.printed.append((self.line(), text))
         return len(text)
 

@@ -1,0 +1,152 @@
+"""The front matter of a page: its YAML, read with care, and its keys, of which four are ours."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from ..message.refusal import Refusal
+from ..message.source import Span
+from .aliases import MOST_WITH_ALIASES, never_ends
+from .near import nearest
+
+# As MkDocs has it.
+FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
+METADATA = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
+FIRST_BELOW = re.compile(r"\s*\n-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
+KEYS = ("builds_on", "free_symbols", "notation", "vectors")
+# A key of another tool is left alone, so it must be very like one of ours.
+NEAR_KEY = 0.8
+# What nothing typesets: LaTeX in titles and the like.
+LATEX = re.compile(r"\$|\\[(\[A-Za-z]")
+# PyYAML reads some 100,000 characters a second.
+MOST_CHARACTERS = 200_000
+
+
+def front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[str, Any], int]:
+    """The front matter and the number of the first line below it.
+
+    Args:
+        file: of the page, for messages.
+        source: the page's text, with one kind of line end.
+        lines: the same, as messages quote it.
+
+    Raises:
+        Refusal: where it is malformed or never ends, or has a key that is nearly one of ours.
+    """
+    found = FRONT_MATTER.match(source)
+    if found is None:
+        _refuse_what_looks_like_it(file, source, lines)
+        return {}, 1
+    if len(found["yaml"]) > MOST_CHARACTERS:
+        raise Refusal(
+            way_out=f"{MOST_CHARACTERS:,} are the most",
+            what=f"the front matter has {len(found['yaml']):,} characters",
+            span=Span(file, 1, 0, lines[0]),
+        )
+    values = _read(file, found["yaml"], lines)
+    for key in ("title", "description"):
+        value = values.get(key)
+        if isinstance(value, str) and (latex := LATEX.search(value)):
+            place = max(source.find(latex.group(), source.find(f"\n{key}:")), 0)
+            line = source.count("\n", 0, place) + 1
+            raise Refusal(
+                "it goes where nothing typesets it: tabs, search engines, bookmarks",
+                "write it in words or Unicode",
+                what=f"LaTeX in the page's {key}",
+                span=Span(file, line, place - (source.rfind("\n", 0, place) + 1), lines[line - 1]),
+            )
+    return values, source.count("\n", 0, found.end()) + 1
+
+
+def _refuse_what_looks_like_it(file: str, source: str, lines: tuple[str, ...]) -> None:
+    """Refuse front matter that isn't closed or doesn't stand first, and text that MkDocs would read as such."""
+    if source.startswith("---\n"):
+        raise Refusal(
+            way_out="end it by a line ---", what="the front matter isn't closed", span=Span(file, 1, 0, lines[0])
+        )
+    below = FIRST_BELOW.match(source)
+    if below and any(line.startswith(f"{key}:") for line in below["yaml"].split("\n") for key in KEYS):
+        number = source.count("\n", 0, below.start("yaml"))
+        raise Refusal(
+            "MkDocs reads it on the first line alone, and would show this one",
+            "delete what stands above it",
+            what="front matter that doesn't stand first",
+            span=Span(file, number, 0, lines[number - 1]),
+        )
+    keys: dict[str, None] = {}
+    for line in source.split("\n"):
+        if not (key := METADATA.match(line)):
+            break
+        keys[key["key"].lower()] = None
+    if keys:
+        raise Refusal(
+            f"it reads {', '.join(keys)}",
+            "begin the page by an empty line, or by front matter between two lines ---",
+            what="MkDocs takes these lines for the page's metadata",
+            span=Span(file, 1, 0, lines[0]),
+        )
+
+
+def _read(file: str, text: str, lines: tuple[str, ...]) -> dict[str, Any]:
+    """The keys of some YAML with their values."""
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return {}
+        if never_ends(node):
+            raise Refusal(
+                f"its aliases stand for more than {MOST_WITH_ALIASES:,} characters",
+                "write out what is meant",
+                what="the front matter never ends",
+                span=Span(file, 1, 0, lines[0]),
+            )
+        if not isinstance(node, yaml.MappingNode):
+            raise Refusal(
+                way_out="write `title: …`, a key a line",
+                what="the front matter isn't a table",
+                span=Span(file, 2, 0, lines[1]),
+            )
+        _refuse_slips(file, node, lines)
+        values: dict[str, Any] = loader.construct_document(node)
+    except RecursionError:
+        raise Refusal(what="the front matter is nested too deeply", span=Span(file, 1, 0, lines[0])) from None
+    # PyYAML lets Python's own errors through.
+    except (yaml.YAMLError, ValueError, KeyError, AttributeError, TypeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 2, mark.column) if mark else (1, 0)
+        raise Refusal(
+            str(getattr(error, "problem", None) or error),
+            what="the front matter isn't YAML",
+            span=Span(file, line, column, lines[line - 1]),
+        ) from error
+    else:
+        return values
+    finally:
+        loader.dispose()
+
+
+def _refuse_slips(file: str, node: yaml.MappingNode, lines: tuple[str, ...]) -> None:
+    """Refuse a key that is nearly one of ours, and one of ours that is there twice, of which YAML takes the last."""
+    seen: set[str] = set()
+    for name, _ in node.value:
+        key, line = str(name.value), name.start_mark.line + 2
+        span = Span(file, line, name.start_mark.column, lines[line - 1])
+        if meant := nearest(key, KEYS, NEAR_KEY):
+            raise Refusal(
+                "it would be left alone, as a key of another tool",
+                f"did you mean `{meant}`?",
+                what=f"`{key}` is no key of the front matter",
+                span=span,
+            )
+        if key in seen and key in KEYS:
+            raise Refusal(
+                "YAML takes the last and drops the first",
+                "write one",
+                what=f"the key `{key}` is there twice",
+                span=span,
+            )
+        seen.add(key)

@@ -17,7 +17,7 @@ from tests.derivations.test_derivations import FALSE, TRUE
 from tests.fuzz.mutations import MARKDOWN, mutated
 from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
-from verimath import cli
+from verimath import cli, report
 from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 
@@ -49,6 +49,10 @@ def ends_well(tmp_path_factory: pytest.TempPathFactory) -> Ends:
             except Exception as error:
                 raise AssertionError(text) from error
         event(f"exit {code}")
+        if code == 2:
+            # The change took the only equation away.
+            assert (out.getvalue(), errors.getvalue()) == ("", f"verimath: there is no equation in {file}\n")
+            return code
         counted = SUM.search(out.getvalue())
         assert counted, out.getvalue()
         assert code == (counted[1] != "0"), out.getvalue()
@@ -76,11 +80,12 @@ def test_a_changed_page_is_checked_or_refused(ends_well: Ends, text: str) -> Non
 
 
 def test_a_traceback_is_seen(ends_well: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(page: pages.Page, labels: set[str]) -> None:
+    def wrong(page: pages.Page, labels: set[str], project: object) -> list[Refusal]:
         if page.front_matter.get("notation") != WHOLE:
             raise KeyError(page.file)
+        return []
 
-    monkeypatch.setattr(cli, "check_text", wrong)
+    monkeypatch.setattr(report, "text_faults", wrong)
     assert is_refuted(ends_well, CHANGED)
 
 

@@ -66,14 +66,18 @@ def apart(formula: Formula, scope: Names) -> float:
 
 def agreement(derivation: Derivation, file: str, label: str) -> Agreement | None:
     """Of one equation; None where it claims no equality."""
-    found = [digits(said) for _, said in agreements(derivation, [file], SEED, TRIALS, label)]
-    if not found:
-        return None
-    if found[0] >= ENOUGH:
-        return Agreement(found[0])
-    scope = derivation.node(file).names
-    formula = next(each for each in scope.formulas if each.equation.label == label)
-    return Agreement(found[0], apart(formula, scope))
+    return agreements_on(derivation, file, label).get(label)
+
+
+def agreements_on(derivation: Derivation, file: str, only: str | None = None) -> dict[str, Agreement]:
+    """Of a page's equations that claim an equality, by label: they share the page's trials."""
+    scope = derivation.node(file).scope
+    formulas = {formula.equation.label: formula for formula in scope.formulas}
+    found = {}
+    for label, said in agreements(derivation, [file], SEED, TRIALS, only):
+        many = digits(said)
+        found[label] = Agreement(many) if many >= ENOUGH else Agreement(many, apart(formulas[label], scope))
+    return found
 
 
 def sentences(found: Mapping[str, Agreement]) -> Iterator[str]:
@@ -97,13 +101,7 @@ def sentences(found: Mapping[str, Agreement]) -> Iterator[str]:
 def agreements_of(paths: Iterable[Path]) -> dict[str, Agreement]:
     """Of all equations of some pages that claim an equality, by label."""
     derivation = Derivation(from_disk)
-    found: dict[str, Agreement] = {}
-    for path in paths:
-        # Equation by equation: each may take as long as one may.
-        for equation in derivation.node(path.as_posix()).page.equations:
-            if (each := agreement(derivation, path.as_posix(), equation.label)) is not None:
-                found[equation.label] = each
-    return found
+    return {label: each for path in paths for label, each in agreements_on(derivation, path.as_posix()).items()}
 
 
 def markdown(found: Mapping[str, Agreement]) -> str:

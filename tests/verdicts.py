@@ -8,15 +8,19 @@ from verimath.trials.page_trials import Trials
 from verimath.verdict.check import Verdict, check
 
 
-def verdicts(text: str, file: str = "page.md") -> dict[str, Verdict]:
-    """Each equation's verdict, by its label.
+def verdicts(text: str, file: str = "page.md", only: str | None = None) -> dict[str, Verdict]:
+    """Each equation's verdict, by its label; with `only`, that of one of them.
 
     Raises:
         Refusal: where the page can't be read.
     """
     scope = names_of(pages.read(file, text), [])
     trials = Trials(scope)
-    return {formula.equation.label: check(formula, trials) for formula in scope.formulas}
+    return {
+        formula.equation.label: check(formula, trials)
+        for formula in scope.formulas
+        if only in (None, formula.equation.label)
+    }
 
 
 def verdict(*formulas: str, front_matter: str = "") -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -44,11 +45,16 @@ def tabs() -> Iterator[Tabs]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site."""
-    folder = tmp_path_factory.mktemp("site")
-    build(folder)
-    return folder
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the built site: one process of the run builds it, and the others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    run = own if worker_id == "master" else own.parent
+    with (run / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (run / "site").exists():
+            build(run / "half-built")
+            (run / "half-built").rename(run / "site")
+    return run / "site"
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ from .judge import Experiment, Outcome
 
 # What becomes of mutants, and how a report says it.
 VERDICTS = {"false": "false", "ill-formed": "ill-formed", "weaker": "weaker", "survivor": "to judge"}
+# So many equations, which stand on one page or two, go to a process at a time: each draws a page's trials for itself.
+CHUNK = 8
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def mutate(pages: Sequence[Names], processes: int = 2, seed: int = SEED) -> list
         return [laboratory.result(*task) for task in tasks]
     # V8 survives no fork: each process starts its own.
     with ProcessPoolExecutor(processes, get_context("spawn"), _start, (tuple(pages), seed)) as executor:
-        return list(executor.map(_result, tasks))
+        return list(executor.map(_result, tasks, chunksize=CHUNK))
 
 
 def _changed(formula: Formula) -> list[tuple[Statement, ...]]:

@@ -118,7 +118,7 @@ CASES: dict[str, str | None] = {
     # declarations and definitions, as a page writes them
     r"a, b \in \mathbb{R}": None,
     r"M = (m_{ij}) \in \mathbb{R}^{n \times n}": r"M = (m_{i j}) \in \mathbb{R}^{n \times n}",
-    r"a \in ]0, 1]": r"a \in {]0, 1[}",
+    r"a \in ]0, 1]": r"a \in {]0, 1]}",
     r"x \in {]0, 1[}^n": r"x \in {]0, 1[}^{n}",
     r"x \in (\mathbb{R}_{+}^{*})^n": r"x \in (\mathbb{R}_{+}^{*})^{n}",
     r"A \in \mathbb{R}^{n + 1 \times m}": None,

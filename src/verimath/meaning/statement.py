@@ -14,11 +14,16 @@ from .expression import Name, Node, Range
 
 @dataclass(frozen=True)
 class Reals:
-    """Real numbers between two bounds, None where there is none; `without_zero` takes it out."""
+    """Real numbers between two bounds, None where there is none; `without_zero` takes it out.
+
+    A bound is one of the numbers, unless its end is open.
+    """
 
     lower: Node | None = None
     upper: Node | None = None
     without_zero: bool = False
+    lower_open: bool = False
+    upper_open: bool = False
 
 
 @dataclass(frozen=True)

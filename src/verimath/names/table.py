@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ..meaning.expression import Name, Node, Range, Symbol, Variable
-from ..meaning.statement import Declaration, Definition, Revaluation, Statement, is_whole, sizes
+from ..meaning.statement import Declaration, Definition, Domain, Revaluation, Statement, is_whole, sizes
 from ..message.refusal import Culprit, Refusal
 from ..page.blocks import Equation
 from .closure import Direct, closed
@@ -150,11 +150,16 @@ class Names:
         """What a name means here."""
         return self.instead.get(binding, binding.statement)
 
-    def is_whole(self, name: str) -> bool:
-        """Whether a symbol is declared as a whole number, or an array of such."""
+    def domain(self, name: str) -> Domain | None:
+        """The set that a symbol is declared in; None for what isn't declared."""
         binding = self.values.get(name)
         statement = binding and self.statement(binding)
-        return isinstance(statement, Declaration) and is_whole(statement.domain)
+        return statement.domain if isinstance(statement, Declaration) else None
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a symbol is declared as a whole number, or an array of such."""
+        domain = self.domain(name)
+        return domain is not None and is_whole(domain)
 
     # What a page tells
 

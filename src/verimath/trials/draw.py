@@ -15,6 +15,7 @@ from ..numbers.array import Array, Value, make
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
 from .chance import Chance, Move
+from .structured import Run, Structured
 
 SCALES = (0.1, 1.0, 2.0)
 # Positive numbers are powers of e: of at most this, up and down, so that quotients by them stay of a size.
@@ -45,6 +46,7 @@ class Draw:
     Attributes:
         names: the whole-number symbols that give sizes, in the order in which they were declared.
         moves: how its numbers are moved, in search of a counterexample.
+        run: of a structured trial, which values it takes.
     """
 
     seed: int
@@ -52,9 +54,12 @@ class Draw:
     wild: bool
     names: tuple[str, ...]
     moves: tuple[Move, ...] = ()
+    run: Run | None = None
 
     def size(self, name: str) -> int:
         """A size: now apart from the others, now equal to some; in the long run each takes all values up to 7."""
+        if self.run is not None and name in self.run.plan.sizes:
+            return self.run.size(name)
         if self.wild and self.trial % 2:
             return self.chance(name).randint(1, SMALL)
         place, many = self.names.index(name), len(self.names)
@@ -122,7 +127,10 @@ def drawn(
         return draw.size(name)
     chance = draw.chance(name)
     scale = SCALES[(draw.trial + chance.randrange(2)) % len(SCALES)]
-    return _Drawer(draw, chance, {"": scale, "near": NEAR}.get(draw.kind, WILD), evaluate, context, columns).of(domain)
+    drawer = _Drawer(draw, chance, {"": scale, "near": NEAR}.get(draw.kind, WILD), evaluate, context, columns)
+    if draw.run is not None and name in draw.run.plan.columns:
+        return Structured(draw.run, evaluate, context, columns, drawer.holds, drawer.of).of(domain, name, chance)
+    return drawer.of(domain)
 
 
 @dataclass
@@ -151,6 +159,10 @@ class _Drawer:
                 by_turns = values[self.draw.trial % len(values)]
                 return _number(self.evaluate(by_turns if self.chance.randrange(2) else self.chance.choice(values)))
         raise AssertionError(domain)
+
+    def holds(self, domain: Domain, number: Scalar) -> bool:
+        """Whether a number lies in a set."""
+        return contains(domain, number, self.evaluate)
 
     def _bound(self, node: Node | None) -> Scalar | None:
         return None if node is None else _real_number(self.evaluate(node))
@@ -226,7 +238,7 @@ class _Drawer:
 
 
 def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) -> bool:
-    """Whether a number lies in a set, its ends included; of arrays, nothing is said."""
+    """Whether a number lies in a set, its closed ends included; of arrays, nothing is said."""
     if isinstance(value, Array) or isinstance(domain, Arrays | Simplex):
         return True
     number = plain(value)
@@ -238,6 +250,8 @@ def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) ->
         case Reals(first, last, without_zero):
             ends, fits = (first, last), not (without_zero and number == 0)
     below, above = (None if end is None else _number(evaluate(end)) for end in ends)
+    if isinstance(domain, Reals):
+        fits = fits and not (domain.lower_open and number == below) and not (domain.upper_open and number == above)
     return bool(fits and (below is None or below <= number) and (above is None or number <= above))
 
 

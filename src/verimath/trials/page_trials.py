@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from copy import copy
 from typing import Any
 
+from ..meaning.statement import Domain
 from ..names.table import Names
 from ..numbers.array import Array, Value
 from ..numbers.scalar import digits
 from .chance import Move
 from .draw import Draw, size_names
+from .structured import RUNS, Plan
 from .values import Effort, Trial
 
 # On at least this many trials is an equation checked, and on as many wilder ones where it has an inequality.
@@ -29,12 +32,14 @@ class Trials:
         sizes: the symbols among them that may be sizes.
         seed: decides all that is drawn.
         count: how many trials an equation has.
+        plan: of structured trials, which values they take.
         moves: how far from where they were drawn its numbers are, in search of a counterexample.
         effort: what the equation that is being checked has taken.
     """
 
     def __init__(self, names: Names, seed: int = SEED, count: int = TRIALS) -> None:
         self.names, self.seed = names, seed
+        self.plan: Plan | None = None
         self.moves: tuple[Move, ...] = ()
         self.sizes = size_names(names)
         # Each size is 1 on every fourth trial by turns: there must be enough of them.
@@ -42,6 +47,7 @@ class Trials:
         self.effort = Effort()
         self._trials: dict[tuple[Any, ...], Trial] = {}
         self._moved: dict[tuple[Move, ...], Trials] = {}
+        self._structured: dict[tuple[str, ...], Trials] = {}
 
     def trial(self, number: int, wild: bool = False, fixed: tuple[tuple[str, Value], ...] = (), many: int = 0) -> Trial:
         """One trial.
@@ -54,10 +60,20 @@ class Trials:
         """
         key = number, wild, tuple((name, _hashable(value)) for name, value in fixed), many
         if key not in self._trials:
-            draw = Draw(self.seed, number, wild, self.sizes, self.moves)
+            run = self.plan.run(number) if self.plan else None
+            draw = Draw(self.seed, number, wild, self.sizes, self.moves, run)
             context = digits(many) if many else None
             self._trials[key] = Trial(self.names, draw, self.effort, context, dict(fixed))
         return self._trials[key]
+
+    def structured(self, symbols: Collection[Hashable]) -> Trials:
+        """The structured trials of what reads these symbols; others don't change them."""
+        read = tuple(name for name in self.names.values if name in symbols and self.names.domain(name) is not None)
+        if read not in self._structured:
+            found = copy(self)
+            found.plan, found.count, found._trials, found._moved = planned(self.names, read), RUNS, {}, {}
+            self._structured[read] = found
+        return self._structured[read]
 
     def moved(self, moves: tuple[Move, ...]) -> Trials:
         """The same trials, with their numbers moved; the last ones are kept, since many searches begin alike."""
@@ -79,3 +95,18 @@ class Trials:
 def _hashable(value: Value) -> object:
     """A value as a part of a key."""
     return (value.shape, value.column, *value.entries.flat) if isinstance(value, Array) else value
+
+
+def planned(names: Names, read: tuple[str, ...]) -> Plan:
+    """The structured trials of these declared symbols: each with a column, and an earlier one of the same set."""
+    sizes = tuple(name for name in size_names(names) if name in read)
+    others = [name for name in read if name not in sizes]
+    twins: dict[str, str] = {}
+    latest: dict[Domain, str] = {}
+    for name in others:
+        domain = names.domain(name)
+        assert domain is not None
+        if domain in latest:
+            twins[name] = latest[domain]
+        latest[domain] = name
+    return Plan({name: n for n, name in enumerate(others)}, sizes, twins)

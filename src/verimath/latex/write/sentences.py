@@ -137,7 +137,7 @@ class Writer(Printer):
                 return rf"\{{{self.whole(first)}, \dots, {self.whole(last)}\}}"
 
     def reals(self, domain: Reals) -> str:
-        star = "^{*}" if domain.without_zero else ""
+        star = "^{*}" if domain.without_zero or domain.lower_open or domain.upper_open else ""
         match domain:
             case Reals(None, None):
                 return rf"\mathbb{{R}}{star}"
@@ -147,7 +147,9 @@ class Writer(Printer):
                 return rf"\mathbb{{R}}_{{-}}{star}"
         lower = r"-\infty" if domain.lower is None else self.whole(domain.lower)
         upper = r"+\infty" if domain.upper is None else self.whole(domain.upper)
-        return f"{{]{lower}, {upper}[}}"
+        opens = "]" if domain.lower is None or domain.lower_open else "["
+        closes = "[" if domain.upper is None or domain.upper_open else "]"
+        return f"{{{opens}{lower}, {upper}{closes}}}"
 
 
 def sentences(statements: tuple[Statement, ...]) -> list[tuple[Statement, ...]]:

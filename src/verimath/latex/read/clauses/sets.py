@@ -34,11 +34,11 @@ VARIANTS: dict[tuple[str, str, bool], Domain] = {
     ("R", "", False): Reals(),
     ("R", "", True): Reals(without_zero=True),
     ("R", "+", False): Reals(lower=ZERO),
-    ("R", "+", True): Reals(lower=ZERO, without_zero=True),
-    ("R", ">0", False): Reals(lower=ZERO, without_zero=True),
+    ("R", "+", True): Reals(lower=ZERO, lower_open=True),
+    ("R", ">0", False): Reals(lower=ZERO, lower_open=True),
     ("R", "≥0", False): Reals(lower=ZERO),
     ("R", "-", False): Reals(upper=ZERO),
-    ("R", "-", True): Reals(upper=ZERO, without_zero=True),
+    ("R", "-", True): Reals(upper=ZERO, upper_open=True),
     ("N", "", False): Whole(first=ZERO),
     ("N", "", True): Whole(first=ONE),
     ("N", ">0", False): Whole(first=ONE),
@@ -112,9 +112,10 @@ def _bracketed(cursor: Cursor, group: Group) -> Domain:
             return Finite(tuple(cursor.expression(part, group.at) for part in parts))
         case Brackets("(", ")") if len(parts) == 1:
             return domain(cursor, group.content, group.at)
-        case Brackets("[" | "]" | "(", "]" | "[" | ")") if len(parts) == 2:
+        case Brackets("[" | "]" | "(" as left, "]" | "[" | ")" as right) if len(parts) == 2:
             lower, upper = (_bound(cursor, part, group) for part in parts)
-            return Reals(lower, upper, without_zero=ZERO in (lower, upper))
+            opens, closes = lower is not None and left != "[", upper is not None and right != "]"
+            return Reals(lower, upper, lower_open=opens, upper_open=closes)
     raise _no_set(group.at)
 
 
@@ -126,7 +127,7 @@ def _is_rule(parts: list[Atoms]) -> bool:
 
 
 def _bound(cursor: Cursor, atoms: Atoms, group: Group) -> Node | None:
-    """An end of an interval, which draws stay off; None for infinity."""
+    """An end of an interval; None for infinity."""
     match atoms:
         case (*signs, Infinity()) if all(isinstance(each, Sign) for each in signs):
             return None

@@ -1,0 +1,153 @@
+"""The values that structured trials take: special ones, all pairs of kinds, and none outside of its printed set."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from tests.equations import scope
+from verimath.evaluation import evaluate
+from verimath.meaning.statement import Arrays
+from verimath.numbers.array import Array, Value
+from verimath.trials.draw import contains
+from verimath.trials.page_trials import Trials
+from verimath.trials.structured import KINDS, RUNS, Plan, Run
+
+COLUMNS = {name: n for n, name in enumerate("abcdefg")}
+
+
+def run(number: int) -> Run:
+    return Plan(COLUMNS, ("n", "m"), {}).run(number)
+
+
+def test_any_two_symbols_take_all_pairs_of_kinds() -> None:
+    for one, other in combinations(COLUMNS, 2):
+        pairs = {(run(number).kind(one), run(number).kind(other)) for number in range(RUNS)}
+        assert len(pairs) == KINDS * KINDS, (one, other)
+
+
+def test_a_symbol_takes_each_kind_with_each_structure_of_sizes() -> None:
+    for name in COLUMNS:
+        pairs = {(run(number).kind(name), number // KINDS) for number in range(RUNS)}
+        assert len(pairs) == KINDS * KINDS, name
+
+
+SETS = [
+    r"\mathbb{R}",
+    r"\mathbb{R}^{*}",
+    r"\mathbb{R}_{+}",
+    r"\mathbb{R}_{+}^{*}",
+    r"\mathbb{R}_{-}",
+    r"{]0, 1[}",
+    r"[0, 1]",
+    r"{]-2, 3]}",
+    r"\mathbb{N}",
+    r"\mathbb{Z}",
+    r"\{2, \dots, 5\}",
+    r"\{-1, 4\}",
+    r"\Delta^{m-1}",
+]
+
+POWERS = [
+    r"\mathbb{R}^{n}",
+    r"{]0, 1[}^{n}",
+    r"{[0, 1]}^{n}",
+    r"{]-2, 3]}^{n \times m}",
+    r"\{2, \dots, 5\}^{n}",
+    r"(\Delta^{m-1})^{n}",
+]
+
+
+def drawn_on_all_runs(domain: str, name: str = "x") -> list[Value]:
+    """The values of a symbol of this set on all structured trials."""
+    trials = Trials(scope(rf"n, m \in \mathbb{{N}}^{{*}}, \quad w, {name} \in {domain}")).structured(
+        ("n", "m", "w", name)
+    )
+    return [trials.trial(number).value(name) for number in range(RUNS)]
+
+
+def listed(value: Value) -> list[Any]:
+    return [*value.entries.flat] if isinstance(value, Array) else [value]
+
+
+@pytest.mark.parametrize("domain", [*SETS, *POWERS])
+def test_no_value_lies_outside_of_its_set(domain: str) -> None:
+    names = scope(rf"n, m \in \mathbb{{N}}^{{*}}, \quad x \in {domain}")
+    declared = names.domain("x")
+    assert declared is not None
+    base = declared.of if isinstance(declared, Arrays) else declared
+    for number, value in enumerate(drawn_on_all_runs(domain)):
+        trial = Trials(names).structured(("n", "m", "x")).trial(number)
+        evaluated = partial(evaluate, frame=trial.frame())
+        assert all(contains(base, each, evaluated) for each in listed(value))
+
+
+@pytest.mark.parametrize(
+    ("domain", "special"),
+    [
+        (r"\mathbb{R}", {0, 1, -1}),
+        (r"\mathbb{R}_{+}", {0, 1}),
+        (r"\mathbb{R}_{+}^{*}", {1}),
+        (r"[0, 1]", {0, 1}),
+        (r"{]-2, 3]}", {0, 1, -1, 3}),
+        (r"\{2, \dots, 5\}", {2, 3, 4, 5}),
+        (r"\{-1, 4\}", {-1, 4}),
+    ],
+)
+def test_special_values_and_closed_ends_are_taken(domain: str, special: set[int]) -> None:
+    assert special <= {*drawn_on_all_runs(domain)}
+
+
+def test_an_open_end_is_never_taken() -> None:
+    assert not {0, 1} & {*drawn_on_all_runs(r"{]0, 1[}")}
+    assert -2 not in drawn_on_all_runs(r"{]-2, 3]}")
+
+
+def test_two_symbols_of_one_set_are_equal_on_some_trials_and_opposite_on_others() -> None:
+    for domain in (r"\mathbb{R}", r"\mathbb{R}^{n}", r"\mathbb{R}^{n \times m}"):
+        trials = Trials(scope(rf"n, m \in \mathbb{{N}}^{{*}}, \quad w, x \in {domain}")).structured(
+            ("n", "m", "w", "x")
+        )
+        pairs = [(listed(trials.trial(n).value("w")), listed(trials.trial(n).value("x"))) for n in range(RUNS)]
+        moving = [(w, x) for w, x in pairs if any(w)]
+        assert any(w == x for w, x in moving), domain
+        assert any(w == [-each for each in x] for w, x in moving), domain
+
+
+@pytest.mark.parametrize(
+    ("domain", "is_there"),
+    {
+        r"\mathbb{R}^{3}": [
+            lambda v: not any(v),
+            lambda v: v == [1, 1, 1],
+            lambda v: len({*v}) == 1 and v[0] not in (0, 1),
+            lambda v: {*v} == {-1, 1},
+            lambda v: [bool(each) for each in v] == [True, False, False],
+            lambda v: len({*v}) == 2 and 0 in v,
+        ],
+        r"\mathbb{R}^{2 \times 2}": [
+            lambda v: v == [1, 0, 0, 1],
+            lambda v: not v[1] and not v[2] and v[0] != v[3],
+            lambda v: v[:2] == v[2:] and v[0] != v[1],
+            lambda v: v[0] * v[3] == v[1] * v[2] and all(v) and v[:2] != v[2:],
+        ],
+        r"\Delta^{2}": [
+            lambda v: v == [1, 0, 0],
+            lambda v: v == [0, 0, 1],
+            lambda v: len({*v}) == 1,
+            lambda v: sorted(v)[0] == 0 < sorted(v)[1],
+        ],
+        r"\{1, \dots, 3\}^{3}": [
+            lambda v: v == [1, 1, 1],
+            lambda v: v == [3, 3, 3],
+            lambda v: sorted(v) == [1, 2, 3],
+        ],
+    }.items(),
+)
+def test_arrays_take_their_structures(domain: str, is_there: list[Any]) -> None:
+    values = [listed(value) for value in drawn_on_all_runs(domain)]
+    for n, each in enumerate(is_there):
+        assert any(each(value) for value in values), n

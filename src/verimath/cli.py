@@ -189,6 +189,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "expected": report.expected,
         "trials": verdict.trials,
         "worst": verdict.worst,
+        "not_evaluated_at": verdict.excluded,
         "message": str(report.error()) if verdict.problem or not report.is_expected else "",
     }
 

@@ -58,7 +58,8 @@ class Report:
         worst = "" if self.verdict.worst is None else f"{self.verdict.worst:.1e}"
         said = self.verdict.verdict if self.is_expected else self.verdict.verdict.upper()
         role = self.verdict.role or ""
-        return f"{self.label or self.file:36} {role:11} {self.verdict.trials or '':>4} {worst:>8} {said}"
+        but = f", not evaluated at {self.verdict.excluded}" if self.verdict.excluded else ""
+        return f"{self.label or self.file:36} {role:11} {self.verdict.trials or '':>4} {worst:>8} {said}{but}"
 
 
 @dataclass(frozen=True)

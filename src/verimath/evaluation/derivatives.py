@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..meaning import expression as tree
-from ..message.refusal import Refusal
+from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
@@ -77,7 +77,7 @@ def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, column
         for slope in found:
             bare = plain(slope)
             if bare != bare:
-                raise Refusal(
+                raise NoValue(
                     "this derivative is infinite", "restrict the set that the variable is drawn from", rule=25
                 )
         return found

@@ -6,7 +6,8 @@ from ..meaning.expression import Add, Big, Negative, Node, Product, Quotient
 from ..meaning.operations import BINDERS
 from ..numbers.array import Array, Value
 from ..numbers.scalar import real
-from . import Frame, evaluate, frames_of
+from .binders import frames_of
+from .frame import Frame, evaluate
 
 
 def size_of(node: Node, frame: Frame) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ..meaning import expression as tree
-from ..meaning.operations import OPERATIONS
+from ..meaning.operations import OPERATIONS, Operation
 from ..meaning.signs import CONSTANTS
-from ..message.refusal import Refusal
+from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, both, each, matrix_product, minus, plus, same_shape
-from ..numbers.dual import Scalar, independent, new_level, slopes
-from ..numbers.scalar import divide, multiply, number, power
+from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
+from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
 from .frame import Frame, evaluate, scalar, value_of
+from .magnitude import size_of
 
 
 @value_of.register
@@ -92,13 +93,51 @@ def _quotient(node: tree.Quotient, frame: Frame) -> Value:
 
 @value_of.register
 def _power(node: tree.Power, frame: Frame) -> Value:
-    base = scalar(node.base, frame, "a power")
+    try:
+        base = scalar(node.base, frame, "a power")
+    except NoValue:
+        if (smooth := _even_power(node, frame)) is None:
+            raise
+        return smooth
     return power(base, scalar(node.exponent, frame, "an exponent"), frame.symbols.context)
+
+
+def _even_power(node: tree.Power, frame: Frame) -> Value | None:
+    """An even power of a norm or a root, which is smooth where these aren't; None of anything else."""
+    if not isinstance(node.base, tree.Call) or (square := OPERATIONS[node.base.name].square) is None:
+        return None
+    exponent = scalar(node.exponent, frame, "an exponent")
+    if not isinstance(exponent, int) or exponent <= 0 or exponent % 2:
+        return None
+    squared = square(evaluate(node.base.argument, frame))
+    # Elsewhere it is the base itself that has no value.
+    return power(squared, exponent // 2, frame.symbols.context) if plain(squared) == 0 else None
 
 
 @value_of.register
 def _call(node: tree.Call, frame: Frame) -> Value:
-    return OPERATIONS[node.name].of(evaluate(node.argument, frame), frame.symbols.context)
+    operation, context = OPERATIONS[node.name], frame.symbols.context
+    value = evaluate(node.argument, frame)
+    try:
+        return operation.of(value, context)
+    except NoValue:
+        if (end := _end_beside(operation, node.argument, value, frame)) is None:
+            raise
+        return operation.of(end, context)
+
+
+def _end_beside(operation: Operation, argument: tree.Node, value: Value, frame: Frame) -> Scalar | None:
+    """The end of a function's domain, where only rounding of the argument's terms leaves it; else None."""
+    function = operation.value
+    if not isinstance(function, Function) or isinstance(value, Array | Dual) or is_complex(value):
+        return None
+    below = function.least is not None and value < function.least
+    end = function.least if below else function.greatest
+    context = frame.symbols.context
+    rounding = BY_ROUNDING if context is None else 10 ** (3 - context.dps)
+    if end is None or abs(value - end) > rounding * size_of(argument, frame):
+        return None
+    return end if context is None else context.mpf(end)
 
 
 @value_of.register

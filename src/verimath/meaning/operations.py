@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..message.refusal import Refusal
+from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, diagonal, each, kind, plus, trace
 from ..numbers.dual import Dual, Scalar, plain
 from ..numbers.scalar import (
@@ -97,6 +97,7 @@ class Operation:
         takes: the shapes that its argument may have.
         misfit: why it has no value for an array of another shape, for which {} stands; what to write; the rule.
         slip: what a hand confuses it with.
+        square: its square, which is smooth where it isn't itself; None of what has no such.
         blind: whether it sees neither the sign of its argument nor how it lies; of a trace, the sign is its own.
     """
 
@@ -107,12 +108,20 @@ class Operation:
     misfit: tuple[str, str, int] = ("", "write it by components", 17)
     slip: str = ""
     blind: bool = False
+    square: Callable[[Any], Scalar] | None = None
 
     @classmethod
-    def of_number(cls, form: Form, function: Function, slip: str = "", blind: bool = False) -> Operation:
+    def of_number(
+        cls,
+        form: Form,
+        function: Function,
+        slip: str = "",
+        blind: bool = False,
+        square: Callable[[Any], Scalar] | None = None,
+    ) -> Operation:
         """The row of a function of one number."""
         misfit = (f"{function.name} takes a number, not {{}}", "write it by components", 17)
-        return cls(function.name, form, function, misfit=misfit, slip=slip, blind=blind)
+        return cls(function.name, form, function, misfit=misfit, slip=slip, blind=blind, square=square)
 
     def of(self, value: Value, context: Any) -> Value:
         """Its value.
@@ -139,10 +148,10 @@ def absolute(value: Scalar, context: Any) -> Scalar:
     bare = plain(value)
     if is_complex(bare):
         if isinstance(value, Dual):
-            raise Refusal("the derivative of a complex number's absolute value", "write its parts", rule=21)
+            raise NoValue("the derivative of a complex number's absolute value", "write its parts", rule=21)
         return abs(bare)
     if bare == 0 and isinstance(value, Dual):
-        raise Refusal("the derivative of an absolute value at 0", "restrict the set that it is drawn from", rule=21)
+        raise NoValue("the derivative of an absolute value at 0", "restrict the set that it is drawn from", rule=21)
     return -value if bare < 0 else value
 
 
@@ -154,6 +163,11 @@ def norm(value: Value, context: Any) -> Value:
         absolute(x, context) * absolute(x, context) if is_complex(plain(x)) else x * x for x in value.entries.flat
     )
     return apply(SQRT, total if context is None else in_context(total, context))
+
+
+def sum_of_squares(value: Value) -> Scalar:
+    """Of real numbers, which a norm's square is."""
+    return sum(x * x for x in (value.entries.flat if isinstance(value, Array) else [value]))
 
 
 def real_part(value: Value, context: Any) -> Value:
@@ -198,7 +212,7 @@ OPERATIONS = {
         # Functions of a number
         Operation.of_number(Prefix(r"\exp"), EXP, slip="ln"),
         Operation.of_number(Prefix(r"\ln"), LN, slip="exp"),
-        Operation.of_number(Own(r"\sqrt{{{}}}"), SQRT),
+        Operation.of_number(Own(r"\sqrt{{{}}}"), SQRT, square=lambda x: x),
         Operation.of_number(Prefix(r"\sin"), SIN, slip="cos"),
         Operation.of_number(Prefix(r"\cos"), COS, slip="sin", blind=True),
         Operation.of_number(
@@ -233,9 +247,17 @@ OPERATIONS = {
             absolute,
             misfit=("the absolute value of {}", r"write \lVert x \rVert for a norm", 17),
             blind=True,
+            square=sum_of_squares,
         ),
         # Of numbers and arrays
-        Operation("norm", Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖")), norm, ANY, blind=True),
+        Operation(
+            "norm",
+            Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖")),
+            norm,
+            ANY,
+            blind=True,
+            square=sum_of_squares,
+        ),
         Operation(
             "norm2",
             Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub="2"),
@@ -247,8 +269,16 @@ OPERATIONS = {
                 18,
             ),
             blind=True,
+            square=sum_of_squares,
         ),
-        Operation("normF", Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub="F"), norm, ANY, blind=True),
+        Operation(
+            "normF",
+            Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub="F"),
+            norm,
+            ANY,
+            blind=True,
+            square=sum_of_squares,
+        ),
         Operation("Re", Prefix(r"\operatorname{Re}"), real_part, ANY),
         Operation("Im", Prefix(r"\operatorname{Im}"), imaginary_part, ANY),
         Operation(
@@ -318,11 +348,11 @@ class BigOperation:
         if any(isinstance(value, Array) for value in values):
             raise Refusal(f"a \\{self.name} of arrays", "write their components", rule=11)
         if not all(is_finite(plain(value)) for value in values):
-            raise Refusal(f"a \\{self.name} of something infinite", "restrict the sets that it reads", rule=25)
+            raise NoValue(f"a \\{self.name} of something infinite", "restrict the sets that it reads", rule=25)
         best = self.fold(values)
         if sum(real(value) == real(best) for value in values) > 1 and any(isinstance(value, Dual) for value in values):
             way_out = "restrict the set that its arguments are drawn from"
-            raise Refusal(f"the derivative of a \\{self.name} at a tie", way_out, rule=21)
+            raise NoValue(f"the derivative of a \\{self.name} at a tie", way_out, rule=21)
         return best
 
 

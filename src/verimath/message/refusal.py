@@ -5,6 +5,7 @@ knows the expression adds the place in its formula, who knows the definition say
 which, and who has the file adds the line:
 
     Refusal
+    ├── NoValue        an operation that has no value at these numbers, and may have one at others
     └── Signal         no expression is at fault: something else may have a value
         ├── Overflow   a number too large for a float, which more digits may hold
         ├── EmptySet   a set that is empty on this trial, and may not be on another
@@ -130,6 +131,10 @@ class Refusal(Exception):
             lines.append(self.place.caret())
         lines += [f"  {_short(line)}" for text in (self.evidence, self.way_out) for line in text.splitlines()]
         return "\n".join(lines) + (f" (rule {self.rule})" if self.rule else "")
+
+
+class NoValue(Refusal):
+    """An operation that has no value at these numbers, such as a division by zero, and may have one at others."""
 
 
 class Signal(Refusal):

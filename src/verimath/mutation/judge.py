@@ -118,7 +118,7 @@ class Experiment:
                 if stage is not None and conditional:
                     continue  # the first trials may not fulfil what it asks
                 try:
-                    _check(each.statement, each.trials, stage, hunting=stage is None)
+                    _check(each.statement, each.trials, stage, thorough=stage is None)
                 except Refusal as refusal:
                     yield each, refusal
 
@@ -148,11 +148,11 @@ def _head(definition: Definition) -> tuple[object, ...]:
     return definition.name, definition.indices, definition.parameters
 
 
-def _check(statement: Statement, trials: Trials, count: int | None = None, hunting: bool = False) -> None:
+def _check(statement: Statement, trials: Trials, count: int | None = None, thorough: bool = False) -> None:
     """Check a statement, on fewer trials than usual if a number is given.
 
     Raises:
         Refusal: if it is false or ill-formed.
     """
     trials.effort.start()
-    check_statement(statement, trials.first(count) if count else trials, hunting)
+    check_statement(statement, trials.first(count) if count else trials, thorough)

@@ -12,7 +12,7 @@ from typing import Any
 
 import mpmath
 
-from ..message.refusal import Overflow, Refusal
+from ..message.refusal import NoValue, Overflow, Refusal
 from .dual import Dual, Scalar, plain
 
 # Powers of whole numbers are exact up to this exponent; none has more digits than that.
@@ -83,7 +83,7 @@ class Function:
         if context is not None and isinstance(bare, int | float):
             value = in_context(value, context)
         elif not is_finite(bare):
-            raise Refusal(
+            raise NoValue(
                 f"{self.name} of an infinite number", "restrict the set that its argument is drawn from", rule=25
             )
         return apply(self, value)
@@ -143,7 +143,7 @@ def apply(function: Function, x: Scalar) -> Scalar:
         value = apply(function, x.value)
         breaks = function.breaks
         if breaks is not None and (bare := plain(x)) == breaks.nearest(bare):
-            raise Refusal(breaks.why, breaks.way_out, breaks.rule)
+            raise NoValue(breaks.why, breaks.way_out, breaks.rule)
         if function.at_least is not None and plain(x) == function.least:
             # The value is infinite; its slope has no value unless nothing moves it.
             return Dual(x.level, value, [math.nan for _ in x.slopes])
@@ -155,7 +155,7 @@ def apply(function: Function, x: Scalar) -> Scalar:
     if many and not function.any_size and abs(x) > MOST_DIGITS:
         # An exponential of a million digits, or a sine that needs as many of its argument, would take for ever.
         way_out = "restrict the set that its argument is drawn from"
-        raise Refusal(f"{function.name} of {show(x)}, which is too large", way_out)
+        raise NoValue(f"{function.name} of {show(x)}, which is too large", way_out)
     if not is_float and is_complex(x):
         return _of_complex(function, x, many)
     if function.least is not None:
@@ -186,7 +186,7 @@ def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
     except ValueError:
         value = math.nan
     if not is_finite(value):
-        raise Refusal(f"{function.name} of {show(x)} has no value", "restrict the set that it is drawn from", rule=25)
+        raise NoValue(f"{function.name} of {show(x)} has no value", "restrict the set that it is drawn from", rule=25)
     return value
 
 
@@ -194,13 +194,13 @@ def _outside(function: Function, x: Scalar, word: str, bound: float) -> Refusal:
     """The error of a real number for which a function isn't defined."""
     negative = bound == 0 and word == "below"
     what = f"the negative number {show(x)}" if negative else f"{show(x)}, which is {word} {bound:g}"
-    return Refusal(f"{function.name} of {what}", "restrict the set that it is drawn from", rule=25)
+    return NoValue(f"{function.name} of {what}", "restrict the set that it is drawn from", rule=25)
 
 
 def _refuse_rounding(name: str, x: Scalar, jump: Scalar) -> None:
     """Refuse a number that only rounding may keep from a jump."""
     if x != jump and abs(x - jump) <= BY_ROUNDING * max(abs(x), abs(jump)):
-        raise Refusal(
+        raise NoValue(
             f"rounding decides what {name} of {show(x)} is", "take it of whole numbers, or of others apart", rule=26
         )
 
@@ -245,9 +245,9 @@ def divide(a: Scalar, b: Scalar, context: Any) -> Scalar:
     """
     bare = plain(b)
     if bare == 0:
-        raise Refusal("a division by zero", "restrict the set that the divisor is drawn from", rule=25)
+        raise NoValue("a division by zero", "restrict the set that the divisor is drawn from", rule=25)
     if not is_finite(bare):
-        raise Refusal("a division by an infinite number", "restrict the set that the divisor is drawn from", rule=25)
+        raise NoValue("a division by an infinite number", "restrict the set that the divisor is drawn from", rule=25)
     if context is not None and isinstance(a, int) and isinstance(b, int):
         return context.mpf(a) / b
     if isinstance(a, int) and isinstance(b, int) and a % b == 0:
@@ -264,18 +264,18 @@ def power(base: Scalar, exponent: Scalar, context: Any) -> Scalar:
     """
     bare, by = plain(base), plain(exponent)
     if not is_finite(bare) or not is_finite(by):
-        raise Refusal("a power of an infinite number, or by one", "restrict the sets that it reads", rule=25)
+        raise NoValue("a power of an infinite number, or by one", "restrict the sets that it reads", rule=25)
     if not is_complex(by) and not is_complex(bare) and abs(bare) > 1 and abs(by) * _digits_of(bare) > MOST_DIGITS:
         raise Refusal(f"a number of more than {MOST_DIGITS:,} digits", "write a smaller exponent")
     if not isinstance(exponent, Dual) and not is_complex(by) and by == int(by):
         return _whole_power(base, int(by), context)
     if not is_complex(bare) and bare < 0:
-        raise Refusal(
+        raise NoValue(
             f"a power of the negative number {show(bare)} that isn't whole", "restrict the base's set", rule=25
         )
     if bare == 0:
         if isinstance(base, Dual) or real(exponent) <= 0:
-            raise Refusal("this power of 0 has no value", "restrict the base's set", rule=25)
+            raise NoValue("this power of 0 has no value", "restrict the base's set", rule=25)
         return 0
     if isinstance(base, Dual) or isinstance(exponent, Dual):
         return apply(EXP, exponent * apply(LN, base))
@@ -302,7 +302,7 @@ def _whole_power(base: Scalar, exponent: int, context: Any) -> Scalar:
         value = _whole_power(base.value, exponent, context)
         return Dual(base.level, value, [slope * each for each in base.slopes])
     if exponent < 0 and base == 0:
-        raise Refusal("a division by zero", "restrict the set that the divisor is drawn from", rule=25)
+        raise NoValue("a division by zero", "restrict the set that the divisor is drawn from", rule=25)
     if isinstance(base, int) and abs(base) > 1 and not 0 <= exponent < EXACT:
         base = float(base) if context is None else context.mpf(base)
     return base**exponent

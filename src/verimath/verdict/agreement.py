@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from ..meaning.expression import Negative, Node, Number, Power, Product, Vector
 from ..meaning.signs import RELATIONS
-from ..message.refusal import Overflow, Refusal
+from ..message.refusal import NoValue, Overflow, Refusal
 from ..numbers.array import Array, Value, kind, lies
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite
@@ -132,7 +132,7 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None
     """
     _refuse_order(*readings[0], relation)
     if not all(is_finite(value) for reading in readings for value in reading):
-        raise Refusal("a side is infinite", "restrict the sets, so that it has a value", rule=25)
+        raise NoValue("a side is infinite", "restrict the sets, so that it has a value", rule=25)
     before, last = readings[-2:]
     gap, earlier = abs(last[0] - last[1]), abs(before[0] - before[1])
     # Both sides vanish: each is a rounded 0.

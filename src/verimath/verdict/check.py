@@ -9,7 +9,7 @@ from itertools import islice
 
 from ..meaning.expression import Symbol
 from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, role
-from ..message.refusal import Overflow, Refusal
+from ..message.refusal import NoValue, Overflow, Refusal
 from ..names.table import Formula, Names
 from ..numbers.array import Array, Value
 from ..numbers.scalar import is_finite
@@ -34,6 +34,7 @@ class Verdict:
         trials: on how many it was checked.
         worst: the largest relative difference of two sides that agree; None where nothing was compared.
         problem: why it isn't `holds`.
+        excluded: where, among the special values that it is tried at, it has none; empty where it has everywhere.
     """
 
     verdict: str
@@ -41,6 +42,7 @@ class Verdict:
     trials: int = 0
     worst: float | None = None
     problem: Refusal | None = None
+    excluded: str = ""
 
 
 def check(formula: Formula, trials: Trials) -> Verdict:
@@ -65,6 +67,7 @@ def check(formula: Formula, trials: Trials) -> Verdict:
             max(found.trials, one.trials),
             one.worst if found.worst is None else max(found.worst, one.worst or 0.0),
             one.problem if worse else found.problem,
+            found.excluded or one.excluded,
         )
     return found
 
@@ -76,20 +79,20 @@ def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
         return Verdict(refusal.verdict, None, problem=explained(formula, refusal))
 
 
-def check_statement(statement: Statement, trials: Trials, hunting: bool = True) -> Verdict:
-    """Check one statement; `hunting` seeks a counterexample of an inequality beyond what the trials draw.
+def check_statement(statement: Statement, trials: Trials, thorough: bool = True) -> Verdict:
+    """Check one statement; `thorough` tries it at special values, and seeks a counterexample of an inequality.
 
     Raises:
         Refusal: if it is false or ill-formed.
     """
     match statement:
         case Claim():
-            checked = check_claim(statement, trials)
-            if hunting:
+            checked = check_claim(statement, trials, thorough)
+            if thorough:
                 hunt(statement, trials, checked.slack)
-            return Verdict("holds", None, checked.count, checked.worst)
+            return Verdict("holds", None, checked.count, checked.worst, excluded=checked.excluded)
         case Update():
-            return Verdict("holds", None, check_update(statement, trials))
+            return Verdict("holds", None, check_update(statement, trials, thorough))
         case Declaration(names):
             return Verdict("holds", None, _count(names, statement, trials))
         case Definition() if (symbol := _value(statement, trials.names)) is not None:
@@ -122,7 +125,7 @@ def _have_values(symbols: Sequence[Symbol], instance: Instance, trials: Trials) 
     with placing(at):
         for symbol in symbols:
             if not _has_finite_value(symbol, instance, trials):
-                raise Refusal("its value is infinite", "restrict the sets that it reads", rule=25, at=at)
+                raise NoValue("its value is infinite", "restrict the sets that it reads", rule=25, at=at)
         return True
     return False
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from ..evaluation import Frame, evaluate
 from ..evaluation.magnitude import size_of
-from ..meaning.statement import Claim
-from ..message.refusal import Overflow, Refusal, Witness
+from ..meaning.expression import Comparison
+from ..meaning.statement import Claim, expressions
+from ..message.refusal import NoValue, Overflow, Refusal, Witness
 from ..numbers.array import Value
 from ..numbers.scalar import digits, exact, show
 from ..trials.page_trials import Trials
@@ -28,6 +29,7 @@ from .agreement import (
     pairs_of,
     rounds_to,
 )
+from .excluded import Excluded, said_of
 from .instances import Combination, Instance, Instances
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
@@ -47,11 +49,13 @@ class Checked:
         count: on how many trials it was checked.
         worst: the largest relative difference of equal sides; None where nothing was compared.
         slack: of its inequalities.
+        excluded: where, among special values, it has none.
     """
 
     count: int = 0
     worst: float | None = None
     slack: Slack = field(default_factory=dict)
+    excluded: str = ""
 
     def note_difference(self, difference: float) -> None:
         self.worst = max(self.worst or 0.0, difference)
@@ -261,8 +265,39 @@ def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked) -
                 yield None
 
 
-def check_claim(claim: Claim, trials: Trials) -> Checked:
-    """Check a claim.
+def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
+    """Check a claim on structured trials: what is false there is false, and where a side has no value doesn't count.
+
+    Returns:
+        How many of them count.
+
+    Raises:
+        Refusal: if the claim is false there, or ill-formed.
+    """
+    special = trials.structured(trials.names.read_by(expressions(claim)))
+    instances, excluded = Instances(claim, special), Excluded()
+    assert special.plan is not None
+    names = (*special.plan.sizes, *special.plan.columns)
+    for number in range(special.count):
+        counts, lost = False, False
+        try:
+            if (instance := instances.on(number)) is not None:
+                on_trial = OnTrial(claim, instance, checked)
+                on_trial.check()
+                counts = on_trial.counts
+        except (NoValue, Overflow):
+            lost = True
+        except Refusal as refusal:
+            if refusal.witness is None or not instances.fulfilled_by_rounding(number):
+                raise
+        if counts or lost:
+            (excluded.lost if lost else excluded.counted).append(said_of(special.trial(number), names))
+    checked.excluded = excluded.where()
+    return len(excluded.counted)
+
+
+def check_claim(claim: Claim, trials: Trials, thorough: bool = True) -> Checked:
+    """Check a claim; `thorough` tries it at special values too.
 
     Raises:
         Refusal: if it is false or ill-formed.
@@ -276,7 +311,16 @@ def check_claim(claim: Claim, trials: Trials) -> Checked:
         if false := next((each for each in found if each is not None), None):
             raise false
         checked.count += len(found)
+    special = _on_special_values(claim, trials, checked) if thorough else 0
+    if not checked.count and special and _asks_for_equality(claim):
+        checked.count = special
     if not checked.count:
         said = "no trial fulfils its condition, or its sets are empty"
         raise Refusal(said, "correct the condition", rule=2, at=claim.at)
     return checked
+
+
+def _asks_for_equality(claim: Claim) -> bool:
+    """Whether a condition says that two numbers are equal, which chance alone never makes them."""
+    parts = (part for condition in claim.reach.conditions for part in condition.walk())
+    return any(isinstance(part, Comparison) and "=" in part.relations for part in parts)

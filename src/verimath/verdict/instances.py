@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from ..evaluation import Frame, axis, evaluate, holds, range_between
 from ..latex.read.clauses.letters import free_letters
@@ -25,11 +25,13 @@ from ..meaning.statement import Claim, Declaration, Reach, Statement, expression
 from ..meaning.subscripted import sites
 from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value
+from ..numbers.dual import plain
 from ..numbers.scalar import show
 from ..trials.chance import Move
 from ..trials.draw import contains
 from ..trials.page_trials import ATTEMPTS, Trials
 from ..trials.values import Trial
+from .agreement import DIGITS, SHRINKS
 
 # Symbols whose values a condition says.
 Fixed = tuple[tuple[str, Value], ...]
@@ -130,6 +132,24 @@ class Instances:
             raise
         return None  # a set is empty
 
+    def fulfilled_by_rounding(self, number: int) -> bool:
+        """Whether a condition on a trial compares numbers that differ by rounding only, which more digits show."""
+        parts = [part for node in self.of_trial for part in node.walk() if isinstance(part, Comparison)]
+        few, many = (self.frame(number, False, self._fixed_on(number), digits) for digits in DIGITS[:2])
+        for part in parts:
+            for one, other in pairwise(part.sides):
+                gap, smaller = (
+                    abs(plain(evaluate(one, frame)) - plain(evaluate(other, frame))) for frame in (few, many)
+                )
+                if gap and smaller <= SHRINKS * gap:
+                    return True
+        return False
+
+    def _fixed_on(self, number: int) -> Fixed:
+        """What the conditions fix on a trial."""
+        frame = self.trials.trial(number).frame()
+        return tuple((name, evaluate(node, frame)) for name, node in self.fixed)
+
     def _may_be(self, name: str, value: Value, trial: Trial) -> bool:
         """Whether a condition fixes a symbol to an element of its set."""
         statement = self.names.values[name].statement
@@ -221,7 +241,7 @@ class Instance:
             if not isinstance(value, Array):
                 said.append(f"{name} = {show(value)}")
         said += [f"{letter} = {value}" for letter, value in letters.items()]
-        kind = "wild trial" if self.wild else "trial"
+        kind = "structured trial" if self.of.trials.plan else "wild trial" if self.wild else "trial"
         seed = f"seed {self.of.trials.seed}"
         if moves := len(self.of.trials.moves):
             seed += f", moved {moves} times" if moves > 1 else ", moved once"

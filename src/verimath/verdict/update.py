@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 
 from ..evaluation import evaluate, scalar
 from ..meaning.expression import Derivative, Node, Symbol
 from ..meaning.statement import Revaluation, Update
-from ..message.refusal import Refusal, Witness
+from ..message.refusal import NoValue, Overflow, Refusal, Witness
 from ..names.table import Names
 from ..numbers.array import Array, Value, each, minus, plus, same_shape
 from ..numbers.dual import Dual, new_level, slopes
@@ -20,7 +21,7 @@ from .instances import Instance, Instances, placing
 FLAT = 1e-20
 
 
-def check_update(update: Update, trials: Trials) -> int:
+def check_update(update: Update, trials: Trials, thorough: bool = True) -> int:
     """Check that a step in the update's direction lowers the loss, however small it is made.
 
     Some halving of a step lowers the loss exactly where the loss falls in the step's direction: its derivative along
@@ -39,7 +40,23 @@ def check_update(update: Update, trials: Trials) -> int:
         raise Refusal(
             "the gradient is 0 on every trial", "let the loss depend on what is updated", rule=24, at=update.at
         )
+    if thorough:
+        _on_special_values(update, loss, trials)
     return count
+
+
+def _on_special_values(update: Update, loss: Node, trials: Trials) -> None:
+    """Check an update on structured trials; where it has no value there, they don't count.
+
+    Raises:
+        Refusal: if the loss rises on one of them.
+    """
+    special = trials.structured(trials.names.read_by([loss, update.value]))
+    instances = Instances(update, special)
+    for number in range(special.count):
+        with suppress(NoValue, Overflow):
+            if (instance := instances.on(number)) is not None:
+                _lowers(update, loss, instance)
 
 
 def _loss(update: Update, names: Names) -> Node:

@@ -14,7 +14,7 @@ from ..evaluation import Frame, Variables, axis, components, evaluate, holds, ma
 from ..meaning.expression import Name, Range, Symbol
 from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 from ..meaning.subscripted import sites
-from ..message.refusal import Refusal, TooLong
+from ..message.refusal import NoValue, Refusal, TooLong
 from ..names.table import Binding, Names
 from ..numbers.array import Array, Value, kind, lies, same_shape
 from .draw import Draw, drawn
@@ -132,7 +132,7 @@ class Trial:
             ranges[letter] = self.range_of(letter, statement, frame)
         for condition in statement.reach.conditions:
             if not holds(condition, frame):
-                raise Refusal(
+                raise NoValue(
                     "this definition's condition doesn't hold here",
                     "define the other cases too",
                     rule=2,

@@ -71,7 +71,7 @@ def agreement(derivation: Derivation, file: str, label: str) -> Agreement | None
 
 def agreements_on(derivation: Derivation, file: str, only: str | None = None) -> dict[str, Agreement]:
     """Of a page's equations that claim an equality, by label: they share the page's trials."""
-    scope = derivation.node(file).scope
+    scope = derivation.node(file).names
     formulas = {formula.equation.label: formula for formula in scope.formulas}
     found = {}
     for label, said in agreements(derivation, [file], SEED, TRIALS, only):

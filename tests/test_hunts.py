@@ -35,8 +35,8 @@ BOUNDS: list[tuple[str, str, str, str]] = [
     (
         "two distributions",
         SIMPLEX,
-        r"p_1 (1 - p_1)^2 q_1 (1 - q_1)^3 \leq \frac{4}{27} \frac{27}{256}",
-        r"\frac{4}{27} \frac{27}{256.1}",
+        r"p_1 (1 - p_1)^4 q_1 (1 - q_1)^5 \leq \frac{256}{3125} \frac{3125}{46656}",
+        r"\frac{256}{3125} \frac{3125}{46674}",
     ),
 ]
 

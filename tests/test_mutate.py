@@ -31,9 +31,9 @@ FATES: dict[str, dict[str, str]] = {
         "x \\geq 0": "false",
         r"x x^{\top} \leq 0": "false",
         r"x x^{\top} \geq 0.0005": "false",
-        r"x x^{\top} > 0": "survivor",
+        r"x x^{\top} > 0": "false",
     },
-    "p_i < 1 + a^2": {"p_{i} < 1 + b^{2}": "survivor", "-p_{i} < 1 + a^{2}": "weaker", "p_{i} < a^{2}": "false"},
+    "p_i < 2 + a^2": {"p_{i} < 2 + b^{2}": "survivor", "-p_{i} < 2 + a^{2}": "weaker", "p_{i} < a^{2}": "false"},
     "a + b = b + a": {"b + b = b + a": "false", "a + b = a + b": "none", "2 a + b = b + a": "false"},
     r"a - a = 0": {r"a - b = 0": "false", "-a - a = 0": "false", "a - a < 0": "false"},
 }

@@ -26,8 +26,6 @@ KINDS = {name for name, kind in vars(room).items() if isinstance(kind, type) and
 APART = {
     "page": "Markdown: fences, labels, headers, front matter",
     "site": "Markdown, and what a site makes of it",
-    "plugin": "MkDocs",
-    "cli": "files, before any formula",
     "report": "what a fence expects of its formula",
     "code": "files of Python, and what they compute",
     "derivation.builds_on": "front matter: the page's parents",

@@ -105,7 +105,7 @@ class Structured:
         if any(size < 0 for size in shape):
             raise EmptySet()
         for numbers in self._arrays(base, shape, name, chance):
-            listed = [self._exact(number) for number in numbers]
+            listed = [self._exact(number, base) for number in numbers]
             if all(self.inside(base, number) for number in listed):
                 if not shape and not _is_array(domain):
                     return listed[0]
@@ -120,12 +120,13 @@ class Structured:
             domain = domain.of
         return domain, shape
 
-    def _exact(self, number: Scalar | Fraction) -> Scalar:
+    def _exact(self, number: Scalar | Fraction, base: Domain) -> Scalar:
+        """A number as trials draw it: whole in a set of whole numbers, else of the precision that is computed in."""
+        if isinstance(base, Whole | Finite) and number == int(number):
+            return int(number)
         if isinstance(number, Fraction):
-            if number.denominator == 1:
-                return number.numerator
             return float(number) if self.context is None else self.context.mpf(number.numerator) / number.denominator
-        return self.context.mpf(number) if self.context is not None and isinstance(number, float) else number
+        return float(number) if self.context is None else self.context.mpf(number)
 
     def _twin(self, name: str, shape: tuple[int, ...]) -> list[Scalar] | None:
         """The numbers of the symbol that this one may be equal to; None where it has none of this shape."""
@@ -190,7 +191,7 @@ class Structured:
             numbers = twin
         else:
             parts = [_point(count, kind + n) for n in range(math.prod(shape))]
-            numbers = [self._exact(Fraction(weight, sum(point))) for point in parts for weight in point]
+            numbers = [self._exact(Fraction(weight, sum(point)), base) for point in parts for weight in point]
         return make((*shape, count), numbers, self.columns and not shape)
 
 

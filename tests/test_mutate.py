@@ -143,14 +143,14 @@ def test_results_depend_on_nothing_but_the_pages_and_the_seed(pages: list[Names]
 
 
 def test_the_report_counts_and_shows_what_a_person_has_to_judge() -> None:
-    assert listing(mutate([scope(DATA, r"x x^\top \geq 0", "a b = b a")], processes=1)) == REPORT
+    assert listing(mutate([scope(DATA, r"x x^\top \geq -1", "a b = b a")], processes=1)) == REPORT
 
 
-REPORT = r"""page.md:10 page-2: 12 mutants, 9 false, 2 ill-formed, 1 to judge
+REPORT = r"""page.md:10 page-2: 13 mutants, 6 false, 5 ill-formed, 1 weaker, 1 to judge
     relation: \geq → >
-        x x^{\top} > 0
+        x x^{\top} > -1
 page.md:14 page-3: 13 mutants, 13 false
-2 equations: 25 mutants, 22 false, 2 ill-formed, 1 to judge"""
+2 equations: 26 mutants, 19 false, 5 ill-formed, 1 weaker, 1 to judge"""
 
 
 def test_an_equation_that_cannot_fail_is_said_to_be_one() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import Case
 from tests.derivations.test_derivations import TRUE
 from tests.equations import scope
-from tests.language.cases import ALL, Case
+from tests.language.cases import ALL
 from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.derivation.resolve import names_of, statements_of
 from verimath.latex.write import Writer

@@ -1,6 +1,6 @@
 """What an author is shown of an equation that isn't true, word for word, and that the page holds once it is mended.
 
-The cases lie in tests/messages/*.txt, written as those of tests/refusals are: these pages are checked.
+The cases lie in tests/messages/*.txt: these pages are checked.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import Case, cases, count
 from tests.conftest import Build, Refused
-from tests.test_refusals import CASE, Case
 from verimath.cli import main
 
 FILES = sorted((Path(__file__).parent / "messages").glob("*.txt"))
-CASES = [Case(**found.groupdict()) for file in FILES for found in CASE.finditer(file.read_text("utf-8"))]
+CASES = [case for file in FILES for case in cases(file)]
 
 
 def test_every_case_is_read() -> None:
-    written = sum(file.read_text("utf-8").count("\n=== says\n") for file in FILES)
-    assert len(CASES) == written >= 12
+    assert len(CASES) == sum(map(count, FILES)) >= 12
     assert len({case.name for case in CASES}) == len(CASES)
 
 

@@ -1,24 +1,19 @@
 """What an author is shown, word for word, and that the same page builds once it is mended.
 
-The cases lie in tests/refusals/*.txt: a name, the page, the message, the page mended as the message says.
+The cases lie in tests/refusals/*.txt.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.cases import Case, cases, count
 from tests.conftest import Build, Refused
 
 FILES = sorted((Path(__file__).parent / "refusals").glob("*.txt"))
-CASE = re.compile(
-    r"^=== (?P<name>.+)\n(?P<page>(?:.*\n)*?)=== says\n(?P<message>(?:.*\n)*?)"
-    r"=== mended\n(?P<mended>(?:(?!=== ).*\n)*)",
-    re.MULTILINE,
-)
+CASES = [case for file in FILES for case in cases(file)]
 
 # Files that the pages of the cases name.
 SNIPPETS: dict[str, str | bytes] = {
@@ -35,20 +30,9 @@ SNIPPETS: dict[str, str | bytes] = {
 }
 
 
-@dataclass(frozen=True)
-class Case:
-    name: str
-    page: str
-    message: str
-    mended: str
-
-
-CASES = [Case(**found.groupdict()) for file in FILES for found in CASE.finditer(file.read_text("utf-8"))]
-
-
 def test_every_case_is_read() -> None:
-    written = sum(file.read_text("utf-8").count("\n=== says\n") for file in FILES)
-    assert len(CASES) == written > 50
+    assert len(CASES) == sum(map(count, FILES)) > 50
+    assert all(case.verdict == "refused" and case.message and case.mended for case in CASES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

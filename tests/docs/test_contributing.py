@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from bench.house import ROOMS
+from tests.cases import Case, cases
 from tests.docs.prose import DOCS
-from tests.language.cases import Case, cases
 
 TEXT = (DOCS / "contributing.md").read_text("utf-8")
 ROW = re.compile(r"^\| `([\w.]+)` \| \S.* \|$", re.MULTILINE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.language.cases import ALL, RULES, Case
+from tests.cases import Case, count
+from tests.language.cases import ALL, RULES
 from tests.verdicts import verdicts
 
 
@@ -26,6 +27,10 @@ def test_every_rule_has_cases_of_each_kind() -> None:
     for file in RULES:
         kinds = {case.verdict for case in ALL if case.file == file.stem}
         assert kinds == {"holds", "false", "ill-formed"}, file.stem
+
+
+def test_every_case_is_read() -> None:
+    assert len(ALL) == sum(map(count, RULES)) > 700
 
 
 def test_names_of_cases_are_unique_in_a_file() -> None:

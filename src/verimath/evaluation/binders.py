@@ -27,18 +27,18 @@ def range_between(node: tree.Range, frame: Frame) -> range:
     return range(first, last + 1)
 
 
-def axis(letter: str, sites: tuple[tree.Site, ...], frame: Frame, at: int) -> range:
+def axis(letter: str, axes: tuple[tree.NumberedAxis, ...], frame: Frame, at: int) -> range:
     """What a letter runs over: the axes that it indexes, which must agree.
 
     Raises:
         Refusal: where they don't, or there is none.
     """
     sizes: dict[int, Node] = {}
-    for site in sites:
-        array = evaluate(site.array, frame)
-        if not isinstance(array, Array) or (array.entries.ndim < site.of):
+    for numbered in axes:
+        array = evaluate(numbered.array, frame)
+        if not isinstance(array, Array) or (array.entries.ndim < numbered.of):
             continue
-        sizes.setdefault(array.shape[site.axis], site.array)
+        sizes.setdefault(array.shape[numbered.axis], numbered.array)
     if len(sizes) > 1:
         (one, _), (other, node) = list(sizes.items())[:2]
         raise Refusal(
@@ -64,9 +64,7 @@ def frames_of(node: tree.Big, frame: Frame) -> list[Frame]:
         longer = []
         for outer in frames:
             values = (
-                range_between(binder.range, outer)
-                if binder.range
-                else axis(binder.letter, binder.sites, outer, node.at)
+                range_between(binder.range, outer) if binder.range else axis(binder.letter, binder.axes, outer, node.at)
             )
             outer.symbols.spend(len(values))
             longer += [outer.having({binder.letter: value}) for value in values]

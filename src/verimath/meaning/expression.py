@@ -234,7 +234,7 @@ class Range(Node):
 
 
 @dataclass(frozen=True)
-class Site:
+class NumberedAxis:
     """Where a letter stands alone as a subscript: of which array, on which axis, among how many subscripts."""
 
     array: Node
@@ -248,7 +248,7 @@ class Binder(Fragment):
 
     letter: str
     range: Annotated[Range | None, Role.SIZE] = None
-    sites: tuple[Site, ...] = field(default=(), compare=False)
+    axes: tuple[NumberedAxis, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .expression import Index, Name, Node, Site
+from .expression import Index, Name, Node, NumberedAxis
 from .node import Role, occurrences
 
 
-def sites(node: Node, letter: str) -> Iterator[Site]:
+def numbered_axes(node: Node, letter: str) -> Iterator[NumberedAxis]:
     """The axes that a letter numbers in a tree, of arrays that no letter bound inside it picks."""
     # A message names the axes of what a derivative is taken by before those of its value.
     for found in occurrences(node, first=Role.VARIABLE):
@@ -17,4 +17,4 @@ def sites(node: Node, letter: str) -> Iterator[Site]:
         array, entries = found.node.array, found.node.entries
         alone = [axis for axis, entry in enumerate(entries) if entry == Name(letter)]
         if alone and not {part.reads() for part in array.walk()} & {*found.bound, letter}:
-            yield from (Site(array, axis, len(entries)) for axis in alone)
+            yield from (NumberedAxis(array, axis, len(entries)) for axis in alone)

@@ -13,7 +13,7 @@ from typing import Any
 from ..evaluation import Frame, Variables, axis, components, evaluate, holds, made_independent, range_between
 from ..meaning.expression import Name, Range, Symbol
 from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
-from ..meaning.subscripted import sites
+from ..meaning.subscripted import numbered_axes
 from ..message.refusal import NoValue, Refusal, TooLong
 from ..names.table import Binding, Names
 from ..numbers.array import Array, Value, kind, lies, same_shape
@@ -162,7 +162,7 @@ class Trial:
                 return found
         # What another index picks has as many components, whichever it is.
         firsts = frame.having(dict.fromkeys(statement.indices, 1))
-        return axis(letter, tuple(sites(statement.body, letter)), firsts, statement.at)
+        return axis(letter, tuple(numbered_axes(statement.body, letter)), firsts, statement.at)
 
     def having(self, replaced: Mapping[Symbol, Value]) -> Trial:
         """This trial with other values of some symbols."""

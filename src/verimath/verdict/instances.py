@@ -20,9 +20,9 @@ from itertools import pairwise, product
 
 from ..evaluation import Frame, axis, evaluate, holds, range_between
 from ..latex.read.clauses.letters import free_letters
-from ..meaning.expression import Both, Comparison, Name, Node, Range, Site
+from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range
 from ..meaning.statement import Claim, Declaration, Reach, Statement, expressions
-from ..meaning.subscripted import sites
+from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
@@ -51,7 +51,7 @@ class Instances:
         drawn = {letter for quantifier in self.drawn for letter in quantifier.letters}
         self.letters = [letter for letter in self._all_letters() if letter not in drawn]
         self.fixed = self._fixed()
-        self._sites: dict[str, tuple[Site, ...]] = {}
+        self._numbered: dict[str, tuple[NumberedAxis, ...]] = {}
         conditions = self.reach.conditions
         self.of_trial = [node for node in conditions if not self._letters_in(node)]
         self.of_letters = [node for node in conditions if self._letters_in(node)]
@@ -186,12 +186,13 @@ class Instances:
                 frames = (frame.having(dict(zip(outer, each, strict=True))) for each in values)
                 found = [each for each in (range_between(quantifier.over, inner) for inner in frames) if each]
                 return range(min(each.start for each in found), max(each.stop for each in found)) if found else range(0)
-        if letter not in self._sites:
-            self._sites[letter] = tuple(site for node in expressions(self.statement) for site in sites(node, letter))
+        if letter not in self._numbered:
+            nodes = expressions(self.statement)
+            self._numbered[letter] = tuple(each for node in nodes for each in numbered_axes(node, letter))
         # Of what does the letter number the components, where other letters pick it? As well of the first as of any.
-        others = {name for site in self._sites[letter] for name in self._letters_in(site.array)}
+        others = {name for numbered in self._numbered[letter] for name in self._letters_in(numbered.array)}
         firsts = {other: self._first(other, frame) for other in others if other not in frame.local}
-        return axis(letter, self._sites[letter], frame.having(firsts), self.begins)
+        return axis(letter, self._numbered[letter], frame.having(firsts), self.begins)
 
     def _first(self, letter: str, frame: Frame) -> int:
         """Where a letter begins: at 1, unless a range is printed for it."""

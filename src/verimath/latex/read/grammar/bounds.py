@@ -7,7 +7,7 @@ from dataclasses import replace
 from ....meaning import expression as tree
 from ....meaning.expression import Binder, Comparison, Extremum, Name, Node, Range
 from ....meaning.operations import BINDERS
-from ....meaning.subscripted import sites
+from ....meaning.subscripted import numbered_axes
 from ....message.refusal import Refusal
 from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Group, Letter, Relation, Sign, Text
 from .cursor import Cursor, relations_in, split, trimmed
@@ -36,7 +36,7 @@ def big(cursor: Cursor, atom: Big) -> Node:
     binders = tuple(
         binder
         if binder.range
-        else replace(binder, sites=tuple(site for node in inside for site in sites(node, binder.letter)))
+        else replace(binder, axes=tuple(axis for node in inside for axis in numbered_axes(node, binder.letter)))
         for binder in binders
     )
     return tree.Big(atom.text, binders, condition, body, at=atom.at)

@@ -174,3 +174,36 @@ def test_the_picture_is_that_of_the_code() -> None:
     assert PICTURE.read_text("utf-8") == svg()
     assert "\n\n" not in svg()
     assert all(f">{room}</text>" in svg() for room in ROOMS)
+
+
+def born_late(tree: ast.Module) -> set[str]:
+    """Attributes that a class's methods give to `self`, and that neither its body nor its `__init__` knows."""
+    found = set()
+    for each in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+        methods = [node for node in each.body if isinstance(node, ast.FunctionDef)]
+        known = {
+            node.target.id
+            for node in each.body
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        }
+        known |= {name for method in methods if method.name == "__init__" for name in given(method)}
+        found |= {f"{each.name}.{name}" for method in methods for name in given(method) if name not in known}
+    return found
+
+
+def given(method: ast.FunctionDef) -> set[str]:
+    """The attributes of `self` that a method sets."""
+    return {
+        node.attr
+        for node in ast.walk(method)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    }
+
+
+def test_no_attribute_is_born_outside_of_init() -> None:
+    assert {name: late for name, tree in MODULES.items() if (late := born_late(tree))} == {}
+    wrong = "class A:\n    def __init__(self):\n        self.x = 1\n    def start(self):\n        self.y = 2\n"
+    assert born_late(ast.parse(wrong)) == {"A.y"}

@@ -16,17 +16,24 @@ class Draft:
     decorate an exception that passes through them.
 
     Attributes:
-        page: as `pages.py` read it.
         listings: what it shows of its snippets, by name.
+        problem: the first one; None as long as there is none.
     """
 
-    page: Page
-    listings: Mapping[str, Listing]
-    problem: Refusal | None = None
+    def __init__(self) -> None:
+        self._page: Page | None = None
+        self.listings: Mapping[str, Listing] = {}
+        self.problem: Refusal | None = None
+
+    @property
+    def page(self) -> Page:
+        """The page as its file has it."""
+        assert self._page is not None, "no page has been started"
+        return self._page
 
     def start(self, page: Page, listings: Mapping[str, Listing]) -> None:
         """Begin with another page."""
-        self.page, self.listings, self.problem = page, listings, None
+        self._page, self.listings, self.problem = page, listings, None
 
     def report(self, problem: Refusal) -> None:
         """Keep the first problem of the page."""

@@ -30,9 +30,10 @@ class Effort:
     """How much one equation has taken so far."""
 
     def __init__(self) -> None:
-        self.start()
+        self.steps, self.until = 0, time.thread_time() + SECONDS
 
     def start(self) -> None:
+        """Begin with another equation."""
         self.steps, self.until = 0, time.thread_time() + SECONDS
 
     def spend(self, steps: int) -> None:

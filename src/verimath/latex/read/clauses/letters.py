@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ....meaning.expression import Index, Name, Node, Range
+from ....meaning.expression import Big, Comparison, Constant, Index, Name, Node, Range, Variable
 from ....meaning.node import Role, occurrences
+from ....meaning.signs import CONSTANTS
 from ....meaning.statement import Claim, Definition, Domain, Statement, Update, expressions, own_sizes, sizes
 from ....message.refusal import Refusal
 from ....names.table import Names
@@ -22,6 +24,8 @@ class Use:
     bound: bool
 
 
+# The letters in a name's scripts; a word is one of them.
+TOKEN = re.compile(r"\\?[A-Za-z]+")
 # A letter numbers components by what is computed from it, such as i + 1 or [i = y]; arrays, sums and derivatives have
 # subscripts of their own.
 NUMBERING = {Role.SUBSCRIPT, Role.TRUTH}
@@ -85,11 +89,54 @@ def check_letters(statement: Statement, known: Names) -> None:
             raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), rule=6, at=use.at)
         else:
             _check_free(use, statement)
+    _check_binders(statement, found, {*quantified, *indices}, inner)
     used = {use.letter for use in found} | {*indices}
     for letter, at in quantified.items():
         if letter not in used and not known.has_value(letter):
             what = f"\\forall names `{letter}`, which nothing uses"
             raise Refusal(what, "delete it, or use its letter", rule=2, at=at)
+
+
+def _check_binders(statement: Statement, found: list[Use], given: set[str], known: Names) -> None:
+    """Letters that sums bind: none is free too, nor in a declared name, nor compared with one that isn't there."""
+    free = {use.letter for use in found if not use.bound}
+    nodes = [part for root in expressions(statement) for part in root.walk()]
+    bound = {letter for node in nodes for letter in node.binds()}
+    letters = free | given | bound
+    for node in nodes:
+        for letter in node.binds():
+            if letter in free | given:
+                what = f"`{letter}` is bound here, and free elsewhere in this statement"
+                raise Refusal(
+                    what, "put brackets around all that the sum takes, or bind another letter", 14, at=node.at
+                )
+        match node:
+            case Constant(name) if bound.intersection(CONSTANTS[name].spelled):
+                what = f"`{CONSTANTS[name].tex}` is bound here, and a constant elsewhere in this statement"
+                raise Refusal(what, "bind another letter", rule=14, at=node.at)
+            case Big(condition=Comparison(relations=("≠",)) as condition):
+                _check_other(node, condition, free - given, found, known)
+            case Name(name) | Variable(name) if known.has_value(name):
+                scripts = name.partition("_")[2] + name.partition("^")[2]
+                for letter in letters.intersection(TOKEN.findall(scripts)):
+                    what = f"`{name}` is one name, and `{letter}` in it is a letter of this statement"
+                    way_out = "declare an array, whose components it numbers, or rename one of them"
+                    raise Refusal(what, way_out, rule=14, at=node.at)
+
+
+def _check_other(node: Big, condition: Comparison, free: set[str], found: list[Use], known: Names) -> None:
+    r"""In \sum_{i \neq j}, j is a letter of what stands around it: else it may be summed over too."""
+    inside = [use.letter for use in uses(node, known)]
+    for letter in {use.letter for use in uses(condition, known)} & free:
+        if sum(each.letter == letter for each in found) == inside.count(letter):
+            binder = node.binders[0].letter
+            both = rf"\sum_{{{letter}}} \sum_{{{binder} \neq {letter}}}"
+            raise Refusal(
+                f"`{letter}` stands nowhere outside of this sum: whether it is summed over too isn't clear",
+                rf"write {both} to sum over both, or \forall {letter} behind it to say it of each {letter}",
+                rule=14,
+                at=node.at,
+            )
 
 
 def _quantified(statement: Statement, known: Names) -> dict[str, int]:

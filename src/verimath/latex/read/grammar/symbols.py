@@ -27,7 +27,8 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     """A letter, with what follows it if that is its argument."""
     known = cursor.known
     name, sub, sup = named(cursor, atom)
-    if name not in known and (found := _special(cursor, atom)) is not None:
+    # A letter that a sum binds is its own, whatever it means elsewhere: e, \pi, \mathrm{i}.
+    if name not in known and atom.text not in cursor.bound and (found := _special(cursor, atom)) is not None:
         return found
     if is_upright(sub) and name not in known:
         whole = variants(atom)[0].name

@@ -87,11 +87,11 @@ def results(calls: Sequence[Call]) -> Iterator[Result]:
     for function, own in tied.items():
         for helper in _reached(function) - tied.keys():
             judges.setdefault(helper, []).extend(own)
-    with _quiet():
+    with quiet():
         for function, own in sorted(judges.items(), key=lambda item: _name(item[0])):
             fates = []
-            for mutant in mutants(_tree(function)):
-                with suppress(_Same):
+            for mutant in mutants(tree_of(function)):
+                with suppress(Same):
                     fates.append((mutant, _fate(function, mutant, own)))
             yield Result(_name(function), tuple(call.snippet.name for call in own), tuple(fates))
 
@@ -110,7 +110,8 @@ def _function(call: Call) -> FunctionType:
     return function
 
 
-def _tree(function: FunctionType) -> ast.FunctionDef:
+def tree_of(function: FunctionType) -> ast.FunctionDef:
+    """A function as its file has it."""
     tree = _parsed(function.__code__.co_filename)
     return next(part for part in tree.body if isinstance(part, ast.FunctionDef) and part.name == function.__name__)
 
@@ -140,7 +141,7 @@ def _names(code: CodeType) -> set[str]:
 
 def _fate(function: FunctionType, mutant: Mutant, calls: Sequence[Call]) -> str:
     """What becomes of a mutant: it stands in the function's place, wherever that was imported to."""
-    with _in_place_of(function, mutant.code):
+    with in_place_of(function, mutant.code):
         for call in calls:
             entry = _function(call)
             problem = compared(call, (_timed(entry, arguments) for arguments in call.arguments))
@@ -150,7 +151,8 @@ def _fate(function: FunctionType, mutant: Mutant, calls: Sequence[Call]) -> str:
 
 
 @contextmanager
-def _in_place_of(function: FunctionType, code: str) -> Iterator[None]:
+def in_place_of(function: FunctionType, code: str) -> Iterator[None]:
+    """A function has this code while the context lasts, wherever it was imported to."""
     space: dict[str, Any] = {}
     function.__globals__["transposed"] = _transposed
     exec(compile(code, function.__code__.co_filename, "exec"), function.__globals__, space)
@@ -165,23 +167,23 @@ def _in_place_of(function: FunctionType, code: str) -> Iterator[None]:
         function.__code__, function.__defaults__, function.__kwdefaults__ = kept
 
 
-class _Same(Exception):
+class Same(Exception):
     """A mutant that is the function itself."""
 
 
 def _transposed(value: Any) -> Any:
     """A matrix's transpose; a vector has none."""
     if np.ndim(value) < 2:
-        raise _Same
+        raise Same
     return np.transpose(value)
 
 
-class _TooLong(Exception):
+class TooLong(Exception):
     """A mutant that doesn't end."""
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    raise _TooLong
+    raise TooLong
 
 
 def _timed(function: FunctionType, arguments: dict[str, Any]) -> Any:
@@ -190,13 +192,13 @@ def _timed(function: FunctionType, arguments: dict[str, Any]) -> Any:
         returned = called(function, arguments)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    if isinstance(returned, dict) and _Same.__name__ in returned["error"]:
-        raise _Same
+    if isinstance(returned, dict) and Same.__name__ in returned["error"]:
+        raise Same
     return returned
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """As the process is in which snippets are called; what takes too long is stopped."""
     before = signal.signal(signal.SIGALRM, _stop)
     try:

@@ -78,15 +78,8 @@ def size_of_first(factor, *others):
 
 
 LOGITS = {
-    "sign": lambda S, Y: Y - S,
-    "probabilities alone": lambda S, Y: S + 0 * Y,
-    "class alone": lambda S, Y: 0 * S - Y,
-    "sum": lambda S, Y: S + Y,
     "next class": lambda S, Y: S - np.roll(Y, 1),
     "classes backwards": lambda S, Y: (S - Y)[::-1],
-    "mean over classes": lambda S, Y: (S - Y) / S.size,
-    "of the quadratic loss": lambda S, Y: S * (S - Y - (S - Y) @ S),
-    "a constant more": lambda S, Y: S - Y + 1,
 }
 LOGITS_OF_CLASS = {
     name: lambda S, y, twin=twin: twin(S, np.eye(S.size)[y - 1])  # the twin of this turn, not of the last

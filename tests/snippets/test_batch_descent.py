@@ -51,34 +51,20 @@ def size_of_penalty(X, W, b, y, alpha, eta):
 
 
 STEPS = {
-    "uphill": lambda X, W, b, y, eta: page.loss_after_step(X, W, b, y, -eta),
-    "before the step": lambda X, W, b, y, eta: page.mean_loss(X, W, b, y),
     "N times the step": lambda X, W, b, y, eta: page.loss_after_step(X, W, b, y, eta * len(X)),
-    "another class": lambda X, W, b, y, eta: page.loss_after_step(X, W, b, other_class(y, W), eta),
-    "the bound": lambda X, W, b, y, eta: (
-        page.mean_loss(X, W, b, y)
-        - eta * (1 - eta / page.largest_step(X)) * np.sum(page.mean_gradient(X, W, b, y) ** 2)
-    ),
 }
 CASES = {
     "batch-hessian": Case(
         page.batch_hessian,
         exact.exact_hessian,
         exact.point,
-        {
-            "sum, not mean": lambda X, W, b: page.batch_hessian(X, W, b) * len(X),
-            "axes j, l, k, r": lambda X, W, b: page.batch_hessian(X, W, b).swapaxes(1, 2),
-            "without bias": lambda X, W, b: page.batch_hessian(X, W, 0 * b),
-            "sign": lambda X, W, b: -page.batch_hessian(X, W, b),
-        },
-        {"terms": exact.square_of_inputs},
+        options={"terms": exact.square_of_inputs},
     ),
     "batch-move": Case(
         page.move,
         exact_product,
         direction_alone,
         {
-            "sign": lambda X, V: -page.move(X, V),
             "mean": lambda X, V: page.move(X, V) / len(X),
             "examples backwards": lambda X, V: page.move(X, V)[::-1],
         },
@@ -88,13 +74,7 @@ CASES = {
         page.batch_curvature,
         exact.exact_curvature,
         exact.direction,
-        {
-            "sum, not mean": lambda X, W, b, V: page.batch_curvature(X, W, b, V) * len(X),
-            "its first bound": lambda X, W, b, V: np.sum((X @ V) ** 2) / 2 / len(X),
-            "its last bound": lambda X, W, b, V: np.sum(X**2) * np.sum(V**2) / 2 / len(X),
-            "without bias": lambda X, W, b, V: page.batch_curvature(X, W, 0 * b, V),
-        },
-        {"terms": lambda X, W, b, V: float(np.sum((X @ V) ** 2))},
+        options={"terms": lambda X, W, b, V: float(np.sum((X @ V) ** 2))},
     ),
     "batch-descent-quadratic": Case(
         page.loss_after_step, exact.exact_loss_after, exact.batch_and_rate, STEPS, {"terms": exact.one}
@@ -104,9 +84,6 @@ CASES = {
         exact.exact_limit,
         lambda trial: (exact.inputs(trial),),
         {
-            "half": lambda X: page.largest_step(X) / 2,
-            "length not squared": lambda X: 4 * len(X) / np.linalg.norm(X),
-            "without N": lambda X: 4 / np.sum(X**2),
             "largest eigenvalue": lambda X: 4 * len(X) / np.linalg.norm(X, 2) ** 2,
         },
     ),
@@ -114,31 +91,19 @@ CASES = {
         page.loss_within_limit,
         lambda X, W, b, y, theta: exact.exact_loss_after(X, W, b, y, mpmath.mpf(theta) * exact.exact_limit(X)),
         exact.batch_and_share,
-        {
-            "the share alone": page.loss_after_step,
-            "uphill": lambda X, W, b, y, theta: page.loss_within_limit(X, W, b, y, -theta),
-            "the rest": lambda X, W, b, y, theta: page.loss_within_limit(X, W, b, y, 1 - theta),
-        },
-        {"terms": exact.one},
+        options={"terms": exact.one},
     ),
     "batch-descent-half": Case(
         page.loss_at_half,
         lambda X, W, b, y: exact.exact_loss_after(X, W, b, y, exact.exact_limit(X) / 2),
         exact.batch,
-        {
-            "the whole": lambda X, W, b, y: page.loss_within_limit(X, W, b, y, 1.0),
-            "before the step": page.mean_loss,
-            "another class": lambda X, W, b, y: page.loss_at_half(X, W, b, other_class(y, W)),
-        },
-        {"terms": exact.one},
+        options={"terms": exact.one},
     ),
     "batch-pair": Case(
         pair.pair_loss,
         exact_pair,
         gap,
         {
-            "one class": lambda z: np.logaddexp(0, -z),
-            "sum, not mean": lambda z: 2 * pair.pair_loss(z),
             "half the gap": lambda z: pair.pair_loss(z / 2),
         },
     ),
@@ -146,21 +111,13 @@ CASES = {
         pair.pair_limit,
         lambda z: mpmath.mpf(z) / mpmath.diff(exact_pair, mpmath.mpf(z)),
         gap,
-        {
-            "twice": lambda z: 2 * pair.pair_limit(z),
-            "of the whole gap": lambda z: 2 * z / np.tanh(z),
-            "guaranteed": lambda z: 4.0,
-            "sign": lambda z: -pair.pair_limit(z),
-        },
     ),
     "batch-gradient-bound": Case(
         pair.squared_slope,
         exact_squared_slope,
         exact.batch,
         {
-            "length": lambda X, W, b, y: np.sqrt(pair.squared_slope(X, W, b, y)),
             "sum, not mean": lambda X, W, b, y: pair.squared_slope(X, W, b, y) * len(X) ** 2,
-            "its bound": lambda X, W, b, y: np.sum(X**2) / len(X) * page.mean_loss(X, W, b, y),
         },
         {"terms": exact.square_of_inputs},
     ),
@@ -168,21 +125,11 @@ CASES = {
         pair.step_for_doubled,
         lambda X: exact.exact_limit(2 * X),
         lambda trial: (exact.inputs(trial),),
-        {
-            "half": lambda X: page.largest_step(X) / 2,
-            "unchanged": page.largest_step,
-            "halved inputs": lambda X: page.largest_step(X / 2),
-        },
     ),
     "l2-descent": Case(
         pair.penalised_after_step,
         exact_penalised,
         penalised,
-        {
-            "without penalty": lambda X, W, b, y, alpha, eta: page.loss_after_step(X, W, b, y, eta),
-            "twice the penalty": lambda X, W, b, y, alpha, eta: pair.penalised_after_step(X, W, b, y, 2 * alpha, eta),
-            "before the step": lambda X, W, b, y, alpha, eta: page.mean_loss(X, W, b, y) + alpha / 2 * np.sum(W**2),
-        },
-        {"terms": size_of_penalty},
+        options={"terms": size_of_penalty},
     ),
 }

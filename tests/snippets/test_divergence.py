@@ -66,21 +66,10 @@ def largest_entropy(p):
 
 
 DIVERGENCES = {
-    "arguments swapped": lambda p, q: page.kl(q, p),
-    "sign": lambda p, q: -page.kl(p, q),
-    "base two": lambda p, q: page.kl(p, q) / np.log(2),
-    "weighted by q": lambda p, q: np.sum(q * np.log(p / q)),
-    "without its entropy": page.cross_entropy,
-    "mean": lambda p, q: page.kl(p, q) / p.size,
     "last term missing": lambda p, q: np.sum((p * np.log(p / q))[:-1]),
 }
 ENTROPIES = {
-    "sign": lambda p: np.sum(p * np.log(p)),
-    "base two": lambda p: page.entropy(p) / np.log(2),
-    "not weighted": lambda p: -np.sum(np.log(p)),
-    "largest surprise": lambda p: np.max(-np.log(p)),
     "largest entropy": lambda p: np.log(p.size),
-    "one outcome too many": lambda p: np.log(p.size + 1) - page.kl(p, np.full(p.size, 1 / p.size)),
     "divergence of the uniform from p": lambda p: np.log(p.size) - page.kl(np.full(p.size, 1 / p.size), p),
 }
 CASES = {
@@ -89,11 +78,6 @@ CASES = {
         exact_cross_entropy,
         two_distributions,
         {
-            "arguments swapped": lambda p, q: page.cross_entropy(q, p),
-            "sign": lambda p, q: np.sum(p * np.log(q)),
-            "base two": lambda p, q: -np.sum(p * np.log2(q)),
-            "not weighted": lambda p, q: -np.sum(np.log(q)),
-            "entropy of p": lambda p, q: page.entropy(p),
             "last term missing": lambda p, q: -np.sum((p * np.log(q))[:-1]),
         },
     ),
@@ -105,8 +89,6 @@ CASES = {
         two_distributions,
         {
             **DIVERGENCES,
-            "entropies added": lambda p, q: page.cross_entropy(p, q) + page.entropy(p),
-            "entropy of q": lambda p, q: page.cross_entropy(p, q) - page.entropy(q),
         },
         {"terms": surprises},
     ),
@@ -115,10 +97,7 @@ CASES = {
         lambda u: mpmath.log(mpmath.mpf(u)),
         positive_number,
         {
-            "the tangent itself": lambda u: u - 1,
-            "base ten": np.log10,
             "of 1 + u": np.log1p,
-            "sign": lambda u: -np.log(u),
         },
     ),
     "kl-lower-bound": Case(
@@ -130,9 +109,6 @@ CASES = {
         two_distributions,
         {
             **DIVERGENCES,
-            "p added": lambda p, q: np.sum(q + p + p * np.log(p / q)),
-            "quotient upside down": lambda p, q: np.sum(q - p + p * np.log(q / p)),
-            "without p": lambda p, q: np.sum(q + p * np.log(p / q)),
         },
         {"terms": surprises_and_sums},
     ),
@@ -153,7 +129,6 @@ CASES = {
         page.kl_from_fair_to_rigged,
         lambda: (mpmath.log(mpmath.mpf(5) / 9) + mpmath.log(5)) / 2,
         nothing,
-        {"the other way": lambda: page.kl(page.RIGGED, page.FAIR), "as printed": lambda: 0.5108},
     ),
 }
 

@@ -39,25 +39,13 @@ def no_minors(dW):
 
 
 WEIGHTS = {
-    "sign": lambda X, S, Y: -np.outer(X, S - Y),
-    "transposed": lambda X, S, Y: np.outer(S - Y, X),
-    "probabilities alone": lambda X, S, Y: np.outer(X, S),
-    "class alone": lambda X, S, Y: -np.outer(X, Y),
     "next class": lambda X, S, Y: np.outer(X, S - np.roll(Y, 1)),
     "first input for all": lambda X, S, Y: np.outer(np.full(X.size, X[0]), S - Y),
     "input backwards": lambda X, S, Y: np.outer(X[::-1], S - Y),
-    "no input": lambda X, S, Y: np.outer(np.ones(X.size), S - Y),
     "mean over inputs": lambda X, S, Y: np.outer(X, S - Y) / X.size,
-    "of the quadratic loss": lambda X, S, Y: np.outer(X, S * (S - Y - (S - Y) @ S)),
 }
 INPUTS = {
-    "sign": lambda W, S, Y: -((S - Y) @ W.T),
-    "not transposed": lambda W, S, Y: (S - Y) @ W,
-    "probabilities alone": lambda W, S, Y: S @ W.T,
-    "class alone": lambda W, S, Y: -(Y @ W.T),
-    "next class": lambda W, S, Y: (S - np.roll(Y, 1)) @ W.T,
     "weights backwards": lambda W, S, Y: (S - Y) @ W[::-1].T,
-    "mean over classes": lambda W, S, Y: (S - Y) @ W.T / S.size,
 }
 CASES = {
     "loss-logits-gradient": Case(
@@ -70,7 +58,6 @@ CASES = {
         gradient_in_logits,
         {
             "absolute values": lambda dlogits: np.abs(dlogits).sum(),
-            "squares": lambda dlogits: (dlogits**2).sum(),
             "last term missing": lambda dlogits: dlogits[:-1].sum(),
         },
         {"terms": one},
@@ -81,10 +68,7 @@ CASES = {
         probabilities_and_class,
         {
             "lost to rounding": lambda S, y: S[y - 1] - 1,
-            "sign": lambda S, y: -page.grad_right_logit(S, y),
-            "its probability": lambda S, y: S[y - 1],
             "all of them": lambda S, y: -S.sum(),
-            "next class": lambda S, y: page.grad_right_logit(S, other_class(y, S.size)),
         },
     ),
     "loss-logits-bounds": Case(page.bounded_grad_logits, exact_logits, probabilities_and_class, LOGITS_OF_CLASS),
@@ -110,20 +94,12 @@ CASES = {
         page.products,
         lambda dW: [[[[mpmath.mpf(a) * mpmath.mpf(b) for b in row] for row in dW] for a in line] for line in dW],
         gradient_in_weights,
-        {
-            "columns exchanged": lambda dW: page.products(dW).transpose(0, 1, 3, 2),
-            "squares": lambda dW: page.products(dW) ** 2,
-            "matrix product": lambda dW: dW.T @ dW,
-            "one entry": lambda dW: np.broadcast_to(dW[:, :, None, None], dW.shape * 2),
-        },
     ),
     "grad-w-rank": Case(
         page.minors,
         no_minors,
         gradient_in_weights,
         {
-            "permanents": lambda dW: np.abs(page.minors(dW)) + dW[:, :, None, None] * dW[None, None],
-            "products": lambda dW: dW[:, :, None, None] * dW[None, None],
             "same row": lambda dW: dW[:, :, None, None] * dW[None, None] - (dW[:, :, None, None] ** 2),
             "of other gradients": lambda dW: page.minors(dW + np.arange(dW.size).reshape(dW.shape) ** 2),
         },
@@ -134,11 +110,7 @@ CASES = {
         exact_step,
         example_and_rate,
         {
-            "the article's sign": lambda X, W, y, eta: 2 * W - page.learn(X, W, y, eta),
-            "no rate": lambda X, W, y, eta: page.learn(X, W, y, 1.0),
-            "the move alone": lambda X, W, y, eta: page.learn(X, W, y, eta) - W,
             "another class": lambda X, W, y, eta: page.learn(X, W, other_class(y, W.shape[1]), eta),
-            "no move": lambda X, W, y, eta: W.copy(),
         },
     ),
 }

@@ -80,45 +80,27 @@ def size_of_products(v, T):
 
 JACOBIANS = {
     "all columns": lambda X, C: np.tile(X[None, :, None], (C, 1, C)),
-    "one for X": lambda X, C: by_weights.jacobian_w_by_cases(np.ones_like(X), C),
     "input backwards": lambda X, C: by_weights.jacobian_w_by_cases(X[::-1], C),
-    "other columns": lambda X, C: np.tile(X[None, :, None], (C, 1, C)) - by_weights.jacobian_w_by_cases(X, C),
-    "sign": lambda X, C: -by_weights.jacobian_w_by_cases(X, C),
-    "logit last": lambda X, C: np.moveaxis(by_weights.jacobian_w_by_cases(X, C), 0, 1),
 }
 CONTRACTIONS = {
-    "operator @": lambda dlogits, J: dlogits @ J,
-    "last axis": lambda dlogits, J: J @ dlogits,
     "first logit only": lambda dlogits, J: dlogits[0] * J[0],
     "mean": lambda dlogits, J: np.tensordot(dlogits, J, axes=1) / len(J),
-    "sign": lambda dlogits, J: -np.tensordot(dlogits, J, axes=1),
     "logits backwards": lambda dlogits, J: np.tensordot(dlogits[::-1], J, axes=1),
-    "no derivative in the logits": lambda dlogits, J: J.sum(axis=0),
 }
 CONTRACTIONS_X = {
     "first logit only": lambda dlogits, M: dlogits[0] * M[0],
-    "not transposed": lambda dlogits, M: M @ dlogits,
-    "sign": lambda dlogits, M: -(dlogits @ M),
     "logits backwards": lambda dlogits, M: dlogits[::-1] @ M,
-    "no derivative in the logits": lambda dlogits, M: M.sum(axis=0),
 }
 WEIGHTS = {
-    "transposed": lambda X, dlogits: np.outer(dlogits, X),
-    "sign": lambda X, dlogits: -np.outer(X, dlogits),
     "first input for all": lambda X, dlogits: np.outer(np.full(X.size, X[0]), dlogits),
     "summed over the logits": lambda X, dlogits: np.outer(X, np.full(dlogits.size, dlogits.sum())),
     "input backwards": lambda X, dlogits: np.outer(X[::-1], dlogits),
-    "inner product": lambda X, dlogits: X @ dlogits,
 }
 INPUT_JACOBIANS = {
-    "not transposed": lambda W: W,
-    "sign": lambda W: -W.T,
     "classes backwards": lambda W: W.T[::-1],
     "inputs backwards": lambda W: W.T[:, ::-1],
 }
 INPUTS = {
-    "not transposed": lambda W, dlogits: dlogits @ W,
-    "sign": lambda W, dlogits: -(W @ dlogits),
     "first logit only": lambda W, dlogits: W[:, 0] * dlogits[0],
     "logits backwards": lambda W, dlogits: W @ dlogits[::-1],
     "inputs backwards": lambda W, dlogits: (W @ dlogits)[::-1],
@@ -140,8 +122,6 @@ CASES = {
         {
             "same row": lambda D, C: np.tile(np.eye(D)[:, None, :, None], (1, C, 1, C)),
             "same column": lambda D, C: np.tile(np.eye(C)[None, :, None, :], (D, 1, D, 1)),
-            "as a matrix": lambda D, C: np.eye(D * C),
-            "other order": lambda D, C: np.eye(D * C).reshape(D, C, D, C).transpose(1, 0, 3, 2),
         },
     ),
     "chain-rule-index": Case(

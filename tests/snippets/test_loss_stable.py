@@ -18,7 +18,6 @@ from tests.snippets.loss_oracle import (
     gentle_trial,
     logits_and_class,
     one,
-    other_class,
     size_of_logits,
 )
 from tests.snippets.oracle import TRIALS, Case
@@ -54,30 +53,15 @@ def size_at_temperature(a, tau):
 
 
 MAXIMA = {
-    "minimum": lambda a: a.min(),
     "largest magnitude": lambda a: np.abs(a).max(),
     "mean": lambda a: a.mean(),
     "last": lambda a: a[-1],
-    "its place": lambda a: a.argmax(),
 }
 SUMS = {
-    "the maximum": lambda a: a.max(),
-    "the upper bound": lambda a: a.max() + np.log(a.size),
-    "mean for sum": lambda a: page.logsumexp(a) - np.log(a.size),
-    "maximum not added": lambda a: page.logsumexp(a - a.max()),
-    "maximum taken away": lambda a: page.logsumexp(a) - 2 * a.max(),
-    "sign": lambda a: -page.logsumexp(-a),
-    "base two": lambda a: page.logsumexp(a) / np.log(2),
     "last term missing": lambda a: page.logsumexp(a[:-1]),
 }
 LOSSES = {
-    "sign": lambda a, y: -page.loss_stable(a, y),
-    "another class": lambda a, y: page.loss_stable(a, other_class(y, a.size)),
-    "log-sum-exp alone": lambda a, y: page.logsumexp(a),
-    "shifted once": lambda a, y: page.logsumexp(a) - (a[y - 1] - a.max()),
     "the delay": lambda a, y: a.max() - a[y - 1],
-    "1 counted twice": lambda a, y: page.loss_stable(a, y) + np.log(2),
-    "sign of the logits": lambda a, y: page.loss_stable(-a, y),
     "classes backwards": lambda a, y: page.loss_stable(a[::-1], y),
 }
 CASES = {
@@ -91,7 +75,6 @@ CASES = {
         {
             "the largest": lambda a: np.exp(a.max()),
             "the upper bound": lambda a: a.size * np.exp(a.max()),
-            "exponential of the sum": lambda a: np.exp(a.sum()),
         },
     ),
     "loss-bounds": Case(
@@ -102,9 +85,6 @@ CASES = {
         lambda a: [mpmath.mpf(a_i) - max(map(mpmath.mpf, a)) for a_i in a],
         logits,
         {
-            "sign": lambda a: a.max() - a,
-            "minimum": lambda a: a - a.min(),
-            "mean": lambda a: a - a.mean(),
             "log-sum-exp": lambda a: a - page.logsumexp(a),
         },
     ),
@@ -124,21 +104,14 @@ CASES = {
         page.loss_translated,
         lambda a, y, c: exact_loss_of_logits(a, y),
         gentle_logits_class_and_constant,
-        {
-            "added to the sum only": lambda a, y, c: page.logsumexp(a + c) - a[y - 1],
-            "added to the logit only": lambda a, y, c: page.logsumexp(a) - a[y - 1] - c,
-            "multiplied": lambda a, y, c: page.loss_stable(c * a, y),
-        },
-        {"terms": lambda a, y, c: size_of_logits(a) + abs(c)},
+        options={"terms": lambda a, y, c: size_of_logits(a) + abs(c)},
     ),
     "loss-two-classes": Case(
         page.loss_of_two,
         exact_small_loss,
         pair_and_class,
         {
-            "the other class": lambda a, y: page.loss_of_two(a, 3 - y),
             "always the first": lambda a, y: page.loss_of_two(a, 1),
-            "no 1": lambda a, y: a[2 - y] - a[y - 1],
             "rounded away": lambda a, y: np.log(1 + np.exp(a[2 - y] - a[y - 1])),
         },
     ),
@@ -147,8 +120,6 @@ CASES = {
         exact_soft_maximum,
         logits_and_temperature,
         {
-            "no factor": lambda a, tau: page.logsumexp(a / tau),
-            "no division": lambda a, tau: tau * page.logsumexp(a),
             "multiplied": lambda a, tau: page.logsumexp(a * tau) / tau,
             "no temperature": lambda a, tau: page.logsumexp(a),
             "the maximum": lambda a, tau: a.max(),

@@ -38,34 +38,19 @@ CASES = {
         page.log_softmax,
         exact_logarithms,
         vector,
-        {
-            "sign": lambda a: -page.log_softmax(a),
-            "base two": lambda a: page.log_softmax(a) / np.log(2),
-            "no logarithm": softmax.softmax,
-            "less the maximum only": softmax.shifted,
-            "plain form, which overflows": lambda a: a - np.log(np.exp(a).sum()),
-        },
-        {"terms": one},
+        options={"terms": one},
     ),
     "softmax-inverse": Case(
         page.softmax_of_logarithms,
         exact,
         vector,
-        {
-            "of the probabilities": lambda a: softmax.softmax(softmax.softmax(a)),
-            "of the opposite": lambda a: softmax.softmax(-page.log_softmax(a)),
-            "the logarithms": page.log_softmax,
-        },
     ),
     "log-softmax-gradient": Case(
         page.log_softmax_jacobian,
         lambda a: complex_step(complex_logarithms, a),
         vector,
         {
-            "transposed": lambda a: page.log_softmax_jacobian(a).T,
-            "sign": lambda a: -page.log_softmax_jacobian(a),
             "of softmax": lambda a: np.diag(softmax.softmax(a)) - np.outer(softmax.softmax(a), softmax.softmax(a)),
-            "no delta": lambda a: np.tile(-softmax.softmax(a), (a.size, 1)),
         },
         {"terms": one},
     ),
@@ -74,9 +59,7 @@ CASES = {
         exact_slopes,
         vector,
         {
-            "the bound": lambda a: np.full(a.size, 0.25),
             "the probability": softmax.softmax,
-            "its square": lambda a: softmax.softmax(a) ** 2,
         },
         {"terms": one},
     ),
@@ -84,11 +67,6 @@ CASES = {
         page.ratios_at,
         lambda a, tau: table(lambda i, j: mpmath.exp(exact_difference(a, i, j) / mpmath.mpf(tau)), a.size),
         gentle_and_temperature,
-        {
-            "transposed": lambda a, tau: page.ratios_at(a, tau).T,
-            "power tau": lambda a, tau: softmax.ratios(a) ** tau,
-            "divided by tau": lambda a, tau: softmax.ratios(a) / tau,
-        },
     ),
 }
 

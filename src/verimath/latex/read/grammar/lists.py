@@ -118,8 +118,8 @@ def array(cursor: Cursor, atom: Array) -> Node:
 
 def _matrix(cursor: Cursor, atom: Array) -> Node:
     rows = [[trimmed(cell) for cell in row] for row in atom.rows]
-    width = max(map(len, rows))
-    if any(len(row) != width for row in rows) or not all(cell for row in rows for cell in row):
+    width = max(map(len, rows), default=0)
+    if not rows or any(len(row) != width for row in rows) or not all(cell for row in rows for cell in row):
         raise Refusal("rows of different lengths, or empty cells", "write as many entries in each row", at=atom.at)
     if width == 1:
         return Vector(entries(cursor, [row[0] for row in rows], atom.at), at=atom.at)

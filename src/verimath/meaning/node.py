@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum, auto
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Self, get_type_hints
 
 # What an expression may read: a symbol by its name, or a function by its name and number of arguments.
@@ -82,7 +82,18 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it."""
-        return (found.node for found in occurrences(self))
+        return (found.node for found in self.occurrences)
+
+    # Found once, since trees don't change and much asks for them.
+    @cached_property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """This node and all below it."""
+        return tuple(_occurrences(self))
+
+    @cached_property
+    def variables_first(self) -> tuple[Occurrence, ...]:
+        """The same, with what a derivative is taken by before its value."""
+        return tuple(_occurrences(self, Role.VARIABLE))
 
     def having(self, name: str, value: Any) -> Self:
         """This node with another value of a field, as a hand would change it."""
@@ -144,7 +155,7 @@ class Occurrence:
         return self.roles[-1] if self.roles else Role.WHOLE
 
 
-def occurrences(
+def _occurrences(
     node: Node, first: Role | None = None, roles: tuple[Role, ...] = (), bound: frozenset[str] = frozenset()
 ) -> Iterator[Occurrence]:
     """A node and all below it; among the parts of one node, those with the role `first` come first."""
@@ -152,7 +163,7 @@ def occurrences(
     inside = bound.union(node.binds())
     for part in sorted(node.parts(), key=lambda part: part.role is not first):
         if part.role is not Role.REREAD:
-            yield from occurrences(part.node, first, (*roles, part.role), inside if part.role in INSIDE else bound)
+            yield from _occurrences(part.node, first, (*roles, part.role), inside if part.role in INSIDE else bound)
 
 
 def replaced(tree: Any, path: Path, new: Any) -> Any:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .expression import Index, Name, Node, NumberedAxis
-from .node import Role, occurrences
 
 
 def numbered_axes(node: Node, letter: str) -> Iterator[NumberedAxis]:
     """The axes that a letter numbers in a tree, of arrays that no letter bound inside it picks."""
     # A message names the axes of what a derivative is taken by before those of its value.
-    for found in occurrences(node, first=Role.VARIABLE):
+    for found in node.variables_first:
         if not isinstance(found.node, Index):
             continue
         array, entries = found.node.array, found.node.entries

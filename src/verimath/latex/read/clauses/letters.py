@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ....meaning.expression import Big, Comparison, Constant, Index, Name, Node, Range, Variable
-from ....meaning.node import Role, occurrences
+from ....meaning.node import Role
 from ....meaning.signs import CONSTANTS
 from ....meaning.statement import Claim, Definition, Domain, Statement, Update, expressions, own_sizes, sizes
 from ....message.refusal import Refusal
@@ -38,7 +38,7 @@ def uses(node: Node, known: Names) -> Iterator[Use]:
     Raises:
         Refusal: at a derivative by one of them.
     """
-    for found in occurrences(node):
+    for found in node.occurrences:
         name = found.node.reads()
         if isinstance(name, str) and not known.has_value(name):
             if found.role is Role.VARIABLE:

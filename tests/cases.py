@@ -9,7 +9,8 @@
     PAGE                  mended as the message says: it builds
 
 Of a page of formulas, lines `%% ` are the front matter. Lines `## ` are comments, but in a refused page. Several files
-stand each below a line `+++ FILE`.
+stand each below a line `+++ FILE`. In place of a page, lines `-- OLD` and `++ NEW` say which lines of the file's first
+page have been changed, and to what.
 """
 
 from __future__ import annotations
@@ -51,21 +52,33 @@ class Case:
 def cases(file: Path) -> list[Case]:
     """The cases of a file, in order."""
     parts = HEAD.split(file.read_text("utf-8"))[1:]
-    return [_case(file, *parts[n : n + 3]) for n in range(0, len(parts), 3)]
+    found: list[Case] = []
+    for n in range(0, len(parts), 3):
+        found.append(_case(file, found[0].page if found else "", *parts[n : n + 3]))
+    return found
 
 
-def _case(file: Path, verdict: str, name: str, body: str) -> Case:
+def _case(file: Path, first: str, verdict: str, name: str, body: str) -> Case:
     page, *rest = PART.split(body)
     told = dict(zip(rest[::2], rest[1::2], strict=True))
     lines = page.split("\n")
     says = next((line[3:] for line in lines if line.startswith("=> ")), "")
     left_out = ("=> ",) if verdict == "refused" else ("=> ", "## ")
     page = "\n".join(line for line in lines if not line.startswith(left_out))
+    if any(line.startswith("-- ") for line in lines):
+        page = _with_other_lines(first, lines)
     written = FILE.split(page)
     files = dict(zip(written[1::2], written[2::2], strict=True)) or {"page.md": page}
     if verdict in FORMULAS:
         page = _of_formulas(page)
     return Case(file.stem, name, verdict, page, files, says, told.get("says", ""), told.get("mended", ""))
+
+
+def _with_other_lines(page: str, lines: list[str]) -> str:
+    """A page with other lines in the place of some, which stand there once, one after the other."""
+    old, new = ("".join(f"{line[3:]}\n" for line in lines if line.startswith(sign)) for sign in ("-- ", "++ "))
+    assert page.count(f"\n{old}") == 1, old
+    return page.replace(f"\n{old}", f"\n{new}")
 
 
 def _of_formulas(text: str) -> str:

@@ -17,8 +17,8 @@ from verimath.names.table import Names
 from verimath.page import page as pages
 
 ROOT = Path(__file__).parent.parent
-PAGES = [*sorted((ROOT / "docs" / "fr").glob("*.md")), *TRUE]
-HOLD = [case for case in ALL if case.verdict == "holds"]
+PAGES = sorted((ROOT / "docs" / "fr").glob("*.md"))
+HOLD = [*TRUE, *(case for case in ALL if case.verdict == "holds")]
 NAMES = (
     r"n, m \in \mathbb{N}^{*}, \quad x, y \in \mathbb{R}^{n}, \quad A, B, M \in \mathbb{R}^{n \times n}",
     r"a, b, c, t, w' \in \mathbb{R}, \quad k \in \{1, \dots, n\}, \quad x^{*} \in \mathbb{R}^{n}",

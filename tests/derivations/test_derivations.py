@@ -1,56 +1,45 @@
-"""Derivations of other subjects: true pages hold whole, each false twin is refused at its slip, malformed pages too."""
+"""Derivations of other subjects: true pages hold whole, and each false twin is refused at its slip.
+
+The malformed pages beside them are refused by the command: see tests/language/test_pages.py.
+"""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
+from tests.cases import Case, cases
 from tests.verdicts import verdicts
-from verimath.cli import main
 from verimath.message.refusal import Refusal
 
-FOLDER = Path(__file__).parent
-TRUE = sorted((FOLDER / "true").glob("*.md"))
-FALSE = sorted((FOLDER / "false").glob("*.md"))
-MALFORMED = sorted((FOLDER / "malformed").rglob("*.md"))
-EXPECTED = re.compile(r"<!-- expected: (?P<label>[\w-]+) -->")
+FILES = sorted(file for file in Path(__file__).parent.glob("*.txt") if file.stem != "malformed")
+# Of each subject a true page, and the same with one slip in it.
+SUBJECTS = {file.stem: cases(file) for file in FILES}
+TRUE = [true for true, *_ in SUBJECTS.values()]
+FALSE = [twin for _, *twins in SUBJECTS.values() for twin in twins]
 
 
-@pytest.mark.parametrize("page", TRUE, ids=lambda page: page.stem)
-def test_a_true_derivation_holds(page: Path) -> None:
-    found = verdicts(page.read_text("utf-8"), page.name)
+@pytest.mark.parametrize("case", TRUE, ids=lambda case: case.name)
+def test_a_true_derivation_holds(case: Case) -> None:
+    found = verdicts(case.page)
     assert len(found) >= 5
     assert {label: str(each.problem) for label, each in found.items() if each.verdict != "holds"} == {}
 
 
-@pytest.mark.parametrize("page", FALSE, ids=lambda page: page.stem)
-def test_a_slip_is_refused(page: Path) -> None:
-    text = page.read_text("utf-8")
-    expected = EXPECTED.search(text)
-    assert expected
-    assert verdicts(text, page.name, only=expected["label"])[expected["label"]].verdict != "holds"
-
-
-@pytest.mark.parametrize("page", [page for page in MALFORMED if EXPECTED.search(page.read_text("utf-8"))], ids=str)
-def test_a_malformed_page_is_refused(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Through the command line, which sees whole pages; each gets one located message."""
-    expected = EXPECTED.search(page.read_text("utf-8"))
-    assert expected
-    assert main(["check", str(page)]) == 1
-    said = capsys.readouterr().out
-    assert re.search(r"\.md:\d+: ", said), said
-    if expected["label"] != "page":
-        assert re.search(rf"^{expected['label']} .* (FALSE|ILL-FORMED|HOLDS)$", said, re.MULTILINE), said
+@pytest.mark.parametrize("case", FALSE, ids=lambda case: f"{case.file}, {case.name}")
+def test_a_slip_is_refused(case: Case) -> None:
+    label, verdict = case.says.split("=")
+    assert verdicts(case.page, only=label)[label].verdict == verdict != "holds"
 
 
 def test_every_true_derivation_has_its_false_twins() -> None:
     assert len(TRUE) == 17
-    for page in TRUE:
-        twins = [twin for twin in FALSE if twin.stem.startswith(f"{page.stem}--")]
-        assert len(twins) >= 4, page.stem
-        assert all(twin.read_text("utf-8") != page.read_text("utf-8") for twin in twins)
+    assert [true.name for true in TRUE] == [*SUBJECTS]
+    for name, (true, *twins) in SUBJECTS.items():
+        assert len(twins) >= 4, name
+        assert all(twin.page != true.page for twin in twins)
+        assert len({twin.name for twin in twins}) == len(twins)
 
 
 def test_a_page_that_cannot_be_read_raises() -> None:

@@ -22,7 +22,7 @@ from tests.derivations.test_derivations import TRUE
 from tests.fuzz.mutations import LATEX, mutated, pieces
 from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
-from verimath.derivation.builds_on import Derivation, from_disk
+from verimath.derivation.builds_on import Derivation
 from verimath.evaluation import frame
 from verimath.meaning.expression import Transpose
 from verimath.message.refusal import Refusal
@@ -33,7 +33,8 @@ from verimath.trials.values import SECONDS
 from verimath.verdict.check import Verdict, check
 
 DOCS = sorted((Path(__file__).parents[2] / "docs" / "fr").glob("*.md"))
-FILES = {path.as_posix(): path.read_text("utf-8") for path in (*DOCS, *TRUE)}
+FILES = {path.as_posix(): path.read_text("utf-8") for path in DOCS}
+FILES |= {f"{case.name}.md": case.page for case in TRUE}
 CASES = {f"case-{n}.md": case.page for n, case in enumerate(ALL)}
 PAGES = FILES | CASES
 
@@ -62,15 +63,20 @@ def equations(file: str) -> tuple[Equation, ...]:
     return tuple(equation for equation in found if equation.tex in PAGES[file])
 
 
+def written(file: str) -> pages.Page:
+    """A page as it is written."""
+    return pages.read(file, PAGES[file])
+
+
 # The pages that others build on, read once.
-_READ = Derivation(from_disk)
+_READ = Derivation(written)
 
 
 def verdicts(of: Formula) -> list[Verdict | Refusal]:
     """The verdict on a formula, and on the others of a short page; or why its page can't be read."""
 
     def load(file: str) -> pages.Page:
-        return pages.read(file, of.page) if file == of.file else from_disk(file)
+        return pages.read(file, of.page) if file == of.file else written(file)
 
     derivation = Derivation(load)
     try:

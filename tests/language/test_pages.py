@@ -11,8 +11,8 @@ import pytest
 from tests.cases import Case, cases, count
 from verimath.cli import main
 
-FILE = Path(__file__).parent / "pages.txt"
-CASES = cases(FILE)
+FILES = [Path(__file__).parent / "pages.txt", Path(__file__).parents[1] / "derivations" / "malformed.txt"]
+CASES = [case for file in FILES for case in cases(file)]
 
 
 def expected(case: Case) -> tuple[int, dict[str, str]]:
@@ -49,7 +49,7 @@ def test_pages_have_their_exit_code_and_verdicts(
 
 
 def test_all_cases_are_read() -> None:
-    assert len(CASES) == count(FILE) > 50
+    assert len(CASES) == sum(map(count, FILES)) > 120
     assert len({case.name for case in CASES}) == len(CASES)
     assert {expected(case)[0] for case in CASES} == {0, 1}
     assert {verdict for case in CASES for verdict in expected(case)[1].values()} == {

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from verimath.meaning.operations import ANY, BINDERS, OPERATIONS, Between, Operation, Own, Prefix, Shape
+from verimath.meaning.operations import ANY, BINDERS, OPERATIONS, After, Between, Operation, Own, Prefix, Shape
 from verimath.meaning.signs import CONSTANTS, PRODUCTS, RELATIONS
 
 PAGE = Path(__file__).parent.parent / "docs" / "fr" / "language.md"
@@ -22,6 +22,7 @@ TAKES: dict[tuple[Shape, ...], str] = {
     ("number", "vector"): "d’un nombre ou d’un vecteur",
     ("vector",): "d’un vecteur",
     ("square matrix",): "d’une matrice carrée",
+    ("vector", "square matrix", "array"): "d’un tableau",
 }
 
 
@@ -32,6 +33,8 @@ def printed(operation: Operation) -> str:
             return tex
         case Own(tex):
             return tex.format("x")
+        case After(tex):
+            return f"x^{tex}"
         case Between(left, right, sub=sub):
             return f"{left} x {right}" + (f"_{sub}" if sub else "")
 

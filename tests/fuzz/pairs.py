@@ -69,7 +69,7 @@ def call(name: str, argument: Pair, notation: str = "") -> Pair:
 
 
 def transpose(of: Pair, is_vector: bool) -> Pair:
-    return Pair(tree.Transpose(of.tree), of.code if is_vector else f"({of.code}).T")
+    return Pair(tree.Call("transpose", of.tree), of.code if is_vector else f"({of.code}).T")
 
 
 def component(array: Pair, *places: Pair) -> Pair:

@@ -42,8 +42,8 @@ def test_a_printer_that_forgets_brackets_is_seen() -> None:
     assert is_refuted(check, values(False))
 
 
-def _not_transposed(node: tree.Transpose, where: Frame) -> Value:
-    return evaluate(node.array, where)
+def _not_called(node: tree.Call, where: Frame) -> Value:
+    return evaluate(node.argument, where)
 
 
 def _least(node: tree.Extremum, where: Frame) -> Value:
@@ -56,7 +56,7 @@ def _other_order(node: tree.Product, where: Frame) -> Value:
 
 @pytest.mark.parametrize(
     ("kind", "wrong"),
-    [(tree.Transpose, _not_transposed), (tree.Extremum, _least), (tree.Product, _other_order)],
+    [(tree.Call, _not_called), (tree.Extremum, _least), (tree.Product, _other_order)],
     ids=lambda each: each.__name__,
 )
 def test_an_evaluator_that_is_wrong_is_seen(monkeypatch: pytest.MonkeyPatch, kind: type[Node], wrong: object) -> None:

@@ -24,7 +24,7 @@ from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
 from verimath.derivation.builds_on import Derivation
 from verimath.evaluation import frame
-from verimath.meaning.expression import Transpose
+from verimath.meaning.expression import Call
 from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 from verimath.page.blocks import Equation
@@ -158,10 +158,10 @@ def test_every_page_gives_formulas() -> None:
 
 
 def test_an_exception_of_another_kind_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(node: Transpose, _: object) -> None:
+    def wrong(node: Call, _: object) -> None:
         raise KeyError(node)
 
-    monkeypatch.setattr(frame, "FUNCTIONS", {**frame.FUNCTIONS, Transpose: wrong})
+    monkeypatch.setattr(frame, "FUNCTIONS", {**frame.FUNCTIONS, Call: wrong})
     assert is_refuted(has_a_verdict, formulas())
 
 

@@ -9,7 +9,7 @@ from ..latex.read import Atom, Letter, tolerated, variants
 from ..latex.read.clauses.letters import uses
 from ..latex.read.clauses.sets import NUMBERS
 from ..latex.read.grammar.partials import D
-from ..latex.read.grammar.scripts import TRANSPOSES
+from ..latex.read.grammar.scripts import AFTER
 from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
 from ..meaning.statement import Claim, Definition, expressions
 from ..message.refusal import Refusal
@@ -18,7 +18,7 @@ from ..names.table import Names
 from ..page.page import Page
 
 # What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
-RESERVED = {*CONSTANTS, *ONES, *NAMED, *D, *TRANSPOSES, *NUMBERS, "\\delta", "\\Delta"}
+RESERVED = {*CONSTANTS, *ONES, *NAMED, *D, *AFTER, *NUMBERS, "\\delta", "\\Delta"}
 # Sets that a text may speak of; nothing is drawn from them.
 NOT_DRAWN = {"\\mathbb{C}", "\\mathbb{Q}"}
 

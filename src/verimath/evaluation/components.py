@@ -9,7 +9,7 @@ from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS
 from ..message.refusal import Refusal
-from ..numbers.array import Array, Value, make, stacked, transpose
+from ..numbers.array import Array, Value, make, stacked
 from ..numbers.dual import Scalar
 from .ellipsis import listed, with_prefix
 from .frame import Frame, evaluate, value_of, whole
@@ -47,16 +47,6 @@ def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[in
             )
         places.append(place - 1)
     return places
-
-
-@value_of.register
-def _transpose(node: tree.Transpose, frame: Frame) -> Value:
-    value = evaluate(node.array, frame)
-    if not isinstance(value, Array):
-        raise Refusal(
-            "the transpose of a number", "write (A^\\top)_{ij} for a component of a transpose", rule=16, at=node.at
-        )
-    return transpose(value)
 
 
 def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:

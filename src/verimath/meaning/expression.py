@@ -114,7 +114,7 @@ class Power(Node):
 
 @dataclass(frozen=True)
 class Call(Node):
-    """A function of the language's own: exp, ln, sqrt, a norm, a trace; `notation` tells e^x from \\exp x."""
+    """A function of the language's own: exp, ln, sqrt, a norm, a transpose; `notation` tells e^x from \\exp x."""
 
     name: str
     argument: Annotated[Node, Role.ARGUMENT]
@@ -173,13 +173,6 @@ class Index(Node):
             case "whole":
                 return replace(self, entries=(value,), whole=None)
         return super().having(name, value)
-
-
-@dataclass(frozen=True)
-class Transpose(Node):
-    """An array with its axes in the other order."""
-
-    array: Annotated[Node, Role.TRANSPOSED]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ class Role(Enum):
     WHOLE = auto()  # an expression of its own: an exponent, an entry, the value of a case
     ARGUMENT = auto()  # of a function, which reads a vector's components whichever way it lies
     ARRAY = auto()  # what subscripts belong to
-    TRANSPOSED = auto()  # what a transposition belongs to
     SUBSCRIPT = auto()
     REREAD = auto()  # what another part says too: the same signs, read otherwise
     SIZE = auto()  # a bound of a range, the size of an array

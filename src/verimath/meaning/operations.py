@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..message.refusal import NoValue, Refusal
-from ..numbers.array import Array, Value, diagonal, each, kind, plus, trace
+from ..numbers.array import Array, Value, diagonal, each, kind, plus, trace, transpose
 from ..numbers.dual import Dual, Scalar, plain
 from ..numbers.scalar import (
     EXP,
@@ -62,13 +62,21 @@ class Between:
 
 
 @dataclass(frozen=True)
+class After:
+    r"""Above and behind its argument: A^{\top}. `letters` say the same there, on a page where they are no symbol."""
+
+    tex: str
+    letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Own:
     r"""In a notation of its own, which the reader's grammar knows: \sqrt{x}. `tex` has {} for the argument."""
 
     tex: str
 
 
-Form = Prefix | Between | Own
+Form = Prefix | Between | After | Own
 Shape = Literal["number", "vector", "square matrix", "array"]
 
 
@@ -95,7 +103,7 @@ class Operation:
         value: what computes it, from the argument and the mpmath context (None: in floats). A `Function` says one by
             one its floats, digits, domain and derivative; anything else is arithmetic that carries them all along.
         takes: the shapes that its argument may have.
-        misfit: why it has no value for an array of another shape, for which {} stands; what to write; the rule.
+        misfit: why it has no value for anything of another shape, for which {} stands; what to write; the rule.
         slip: what a hand confuses it with.
         square: its square, which is smooth where it isn't itself; None of what has no such.
         blind: whether it sees neither the sign of its argument nor how it lies; of a trace, the sign is its own.
@@ -134,10 +142,7 @@ class Operation:
             Refusal: where it has none.
             Overflow: where a float can't hold it.
         """
-        if not isinstance(value, Array):
-            if "number" not in self.takes:
-                raise Refusal(f"{self.name} of a number", "it takes an array", rule=7)
-        elif shape_of(value) not in self.takes:
+        if shape_of(value) not in self.takes:
             why, way_out, rule = self.misfit
             raise Refusal(why.format(kind(value)), way_out, rule)
         return self.value(value, context)
@@ -295,6 +300,13 @@ OPERATIONS = {
             ("square matrix",),
             ("the trace of {}", "a square matrix has one", 7),
             blind=True,
+        ),
+        Operation(
+            "transpose",
+            After(r"\top", ("T", r"\mathrm{T}", r"\mathsf{T}")),
+            lambda array, context: transpose(array),
+            ("vector", "square matrix", "array"),
+            ("the transpose of {}", r"write (A^\top)_{ij} for a component of a transpose", 16),
         ),
     )
 }

@@ -29,7 +29,6 @@ from ..meaning.expression import (
     Product,
     Quotient,
     Range,
-    Transpose,
     Variable,
     Vector,
 )
@@ -44,7 +43,7 @@ FACTOR = Fraction(10005, 10000)
 TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Index
 # What a minus may be forgotten before, and what a slip doesn't transpose.
 SIGNED = {Role.WHOLE, Role.BODY, Role.ARGUMENT}
-BELONGING = {Role.ARRAY, Role.TRANSPOSED, Role.DERIVED}
+BELONGING = {Role.ARRAY, Role.DERIVED}
 
 # Changes of one node: each gives what may stand in its place.
 Change = Callable[[Place, Likeness], Iterator[Node]]
@@ -179,10 +178,10 @@ def _transpose(place: Place, like: Likeness) -> Iterator[Node]:
     node = place.node
     # Of a vector that is an argument, no function sees how it lies.
     enough = 2 if place.role is Role.ARGUMENT else 1
-    if isinstance(node, Transpose):
-        yield node.array
+    if isinstance(node, Call) and node.name == "transpose":
+        yield node.argument
     elif isinstance(node, TRANSPOSED) and place.role not in BELONGING and (like.axes(node) or 0) >= enough:
-        yield Transpose(node, at=node.at)
+        yield Call("transpose", node, at=node.at)
 
 
 def _swapped_cases(place: Place, _: Likeness) -> Iterator[Node]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..meaning.expression import Call, Index
 from ..meaning.node import Fragment, Node, Part, Path, Role, replaced
-from ..meaning.operations import OPERATIONS
+from ..meaning.operations import OPERATIONS, After
 from ..meaning.statement import Claim, Definition, Statement, Update
 
 Sentence = tuple[Statement, ...]
@@ -83,7 +83,8 @@ def _printed(node: Node, axes: Axes) -> Iterator[Part]:
         case Index(array) if node.meant(axes(array)) is not node:
             parts = {part.role: part for part in node.parts()}
             yield from (parts[Role.ARRAY], replace(parts[Role.REREAD], role=Role.SUBSCRIPT))
-        case Call(name) if OPERATIONS[name].blind:
+        # What a slip would change in a transposed array, it changes outside too.
+        case Call(name) if OPERATIONS[name].blind or isinstance(OPERATIONS[name].form, After):
             yield from (replace(part, role=Role.ARRAY) for part in node.parts())
         case _:
             yield from node.printed()

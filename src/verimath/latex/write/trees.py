@@ -11,7 +11,7 @@ from functools import singledispatchmethod
 
 from ...meaning import expression as tree
 from ...meaning.expression import Node
-from ...meaning.operations import BINDERS, OPERATIONS, Between, Own, Prefix
+from ...meaning.operations import BINDERS, OPERATIONS, After, Between, Own, Prefix
 from ...meaning.signs import CONSTANTS, PRODUCTS
 from .levels import Level, Printed, bracketed, chain, decimal, name, opens, rows, symbol
 
@@ -111,6 +111,8 @@ class Printer:
             case Between(left, right, sub=sub):
                 shown = f"{left} {self.whole(node.argument)} {right}"
                 return Printed(f"{shown}_{{{sub}}}" if sub else shown, Level.RAISABLE)
+            case After(tex):
+                return Printed(f"{self.at(node.argument, Level.RAISABLE)}^{{{tex}}}", Level.FACTOR)
             case Own(tex):
                 return Printed(tex.format(self.whole(node.argument)), Level.FACTOR)
             case Prefix(tex, is_named=True):
@@ -122,7 +124,7 @@ class Printer:
     def _operand(self, node: Node) -> Printed:
         r"""What stands behind \ln: one factor without brackets, after which nothing may follow, or brackets."""
         printed = self.printed(node)
-        if printed.level >= Level.FACTOR and isinstance(node, _BARE) and not opens(printed.tex):
+        if printed.level >= Level.FACTOR and _is_bare(node) and not opens(printed.tex):
             return Printed(printed.tex, Level.LAST)
         return Printed(bracketed(printed.tex), Level.FACTOR)
 
@@ -145,10 +147,6 @@ class Printer:
             inside = self.listed(node.entries)
         array = self.at(node.array, Level.INDEXABLE)
         return Printed(f"{array}_{{{inside}}}", Level.FACTOR if array.endswith("'") else Level.RAISABLE)
-
-    @printed.register
-    def _transpose(self, node: tree.Transpose) -> Printed:
-        return Printed(rf"{self.at(node.array, Level.RAISABLE)}^{{\top}}", Level.FACTOR)
 
     @printed.register
     def _vector(self, node: tree.Vector) -> Printed:
@@ -281,6 +279,14 @@ def _parts(entries: tuple[Node, ...]) -> list[Node | None]:
     return found
 
 
+def _is_bare(node: Node) -> bool:
+    r"""Whether it may stand behind \ln or \partial without brackets."""
+    match node:
+        case tree.Call(name):
+            return not isinstance(OPERATIONS[name].form, After)
+        case tree.Number() | tree.Name() | tree.Index() | tree.Quotient() | tree.Apply() | tree.Derivative():
+            return True
+    return False
+
+
 ELEMENTWISE = next(sign for sign, row in PRODUCTS.items() if row.elementwise)
-# What may stand behind \ln or \partial without brackets.
-_BARE = (tree.Number, tree.Name, tree.Index, tree.Quotient, tree.Apply, tree.Derivative, tree.Call)

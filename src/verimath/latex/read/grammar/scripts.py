@@ -1,18 +1,24 @@
-"""Subscripts, which are components, and superscripts, which are powers or say that something is transposed."""
+"""Subscripts, which are components, and superscripts, which are powers or an operation's sign."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from ....meaning import expression as tree
-from ....meaning.expression import Index, Node, Power, Transpose
+from ....meaning.expression import Call, Index, Node, Power
+from ....meaning.operations import OPERATIONS, After
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Comma, Letter, Mark, Number, Star, Top
+from ..lexing.atoms import Atom, Atoms, Comma, Letter, Mark, Number, Star
 from ..lexing.spelling import names_a_variant
 from .cursor import Cursor, split
 
-# Letters that say by standing above that something is transposed, as \\top does.
-TRANSPOSES = {"T", "\\mathrm{T}", "\\mathsf{T}"}
+# The operations whose sign stands above and behind their argument, by all that may stand there: name and sign.
+AFTER = {
+    sign: (row.name, row.form.tex)
+    for row in OPERATIONS.values()
+    if isinstance(row.form, After)
+    for sign in (row.form.tex, *row.form.letters)
+}
 
 
 def indexed(cursor: Cursor, node: Node, sub: Atoms, atom: Atom) -> Node:
@@ -35,19 +41,18 @@ def indexed(cursor: Cursor, node: Node, sub: Atoms, atom: Atom) -> Node:
 
 
 def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
-    """A factor with its superscript, which is a power or says that it is transposed."""
+    """A factor with its superscript, which is a power or an operation's sign."""
     if not sup:
         return node
     if names_a_variant(sup):
         raise Refusal(f"{shown_variant(sup)} isn't a power", "write the power without brackets", rule=6, at=atom.at)
     match sup:
-        case (Top(),):
-            return Transpose(node, at=atom.at)
-        case (Mark(letter) as sign,) if letter in TRANSPOSES and sign.is_bare:
-            if letter in cursor.known:
-                what = f"{letter} is a symbol of this page: a power may be meant"
-                raise Refusal(what, "write \\top", rule=16, at=sign.at)
-            return Transpose(node, at=atom.at)
+        case (Mark(text) as sign,) if text in AFTER and sign.is_bare:
+            name, top = AFTER[text]
+            if text in cursor.known:
+                what = f"{text} is a symbol of this page: a power may be meant"
+                raise Refusal(what, f"write {top}", rule=16, at=sign.at)
+            return Call(name, node, at=atom.at)
     return Power(node, cursor.expression(sup, atom.at), at=atom.at)
 
 

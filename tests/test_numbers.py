@@ -1,4 +1,4 @@
-"""Numbers run through the site in reading order; references and equations shown again lead to them."""
+"""Numbers run through a chapter, or the site, in reading order; references and equations shown again lead to them."""
 
 from __future__ import annotations
 
@@ -68,3 +68,61 @@ def test_a_formula_box_can_be_reached_and_has_a_name(build_site: Build) -> None:
     box = soup(build_site("```math {#a}\na\n```\n")["index.md"]).select_one(".vm-formula")
     assert box is not None
     assert (box["tabindex"], box["role"], box["aria-label"]) == ("0", "group", "Equation 1")
+
+
+def chapter(value: str, *labels: str) -> str:
+    fences = "".join(f"```math {{#{label}}}\n{label}\n```\n\n" for label in labels)
+    return f"---\nchapter: {value}\n---\n{fences}" if value else f"\n{fences}"
+
+
+def test_pages_of_a_chapter_share_its_numbers(build_site: Build) -> None:
+    pages = {
+        "index.md": "[](#e), [](#d)\n",
+        "a.md": chapter("5", "a", "b"),
+        "b.md": chapter("A", "c"),
+        "c.md": chapter('"5"', "d"),
+        "d.md": chapter("", "e", "f"),
+    }
+    built = build_site(pages)
+    assert links(built["a.md"], ".vm-number") == [("#a", "(5.1)"), ("#b", "(5.2)")]
+    assert links(built["b.md"], ".vm-number") == [("#c", "(A.1)")]
+    assert links(built["c.md"], ".vm-number") == [("#d", "(5.3)")]
+    assert links(built["d.md"], ".vm-number") == [("#e", "(1)"), ("#f", "(2)")]
+    assert links(built["index.md"], ".vm-ref") == [("d/#e", "(1)"), ("c/#d", "(5.3)")]
+
+
+@pytest.mark.parametrize("value", ["0", "1.5", "true", "Part one", "[1]", "a", "1000", ""])
+def test_what_is_no_chapter_is_refused(value: str, build_site: Build) -> None:
+    with pytest.raises(Refused, match=r"docs/index.md:2: this is no chapter"):
+        build_site(f"---\nchapter: {value or '~'}\n---\n")
+
+
+NAMED = """\
+see [](#a) and [](#b)
+
+```math {#a name="l’écart & la <règle>"}
+a
+```
+
+```math {#b}
+b
+```
+
+```math {show="a"}
+```
+"""
+
+
+def test_a_key_result_has_a_name_that_references_show(build_site: Build) -> None:
+    page = soup(build_site(NAMED)["index.md"])
+    assert [tag.get_text() for tag in page.select(".vm-ref")] == ["(1, l’écart & la <règle>)", "(2)"]
+    assert [tag.get_text() for tag in page.select(".vm-name")] == ["l’écart & la <règle>"] * 2
+    names = [tag["aria-label"] for tag in page.select(".vm-formula")]
+    assert names == ["Equation 1, l’écart & la <règle>", "Equation 2", "Equation 1, l’écart & la <règle>"]
+
+
+@pytest.mark.parametrize(
+    "header", ['#a name="n" expect="false"', '#a expect="false" name="n"', '#a unchecked="x" name="n"']
+)
+def test_a_name_stands_on_either_side_of_what_is_expected(header: str, build_site: Build) -> None:
+    assert soup(build_site(f"```math {{{header}}}\na\n```\n")["index.md"]).select_one(".vm-name")

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .fences import TAB, Fence
+from .front_matter import LATEX
 from .near import nearest
 
 LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Whatever its author may have meant as an equation; a language such as `mathematica` isn't one.
 MATH = re.compile(r"\{?\s*\.?math(?![\w+-])|\{[^}]*\.math(?![\w+-])", re.IGNORECASE)
 EXPECTATION = r"(?:expect=\"(?P<expect>[^\"]*)\"|unchecked=\"(?P<unchecked>[^\"]*)\")"
+# On either side of the expectation.
+NAME, NAMED = (rf"(?:[ ]+name=\"(?P<{group}>[^\"]*)\")?" for group in ("name", "named"))
 EQUATION = re.compile(
-    rf"math[ ]+\{{[ ]*(?:#(?P<label>[^\s\"{{}}]*)(?:[ ]+{EXPECTATION})?|show=\"(?P<show>[^\"]*)\")[ ]*\}}"
+    rf"math[ ]+\{{[ ]*(?:#(?P<label>[^\s\"{{}}]*){NAME}(?:[ ]+{EXPECTATION})?{NAMED}|show=\"(?P<show>[^\"]*)\")[ ]*\}}"
 )
 # What `expect` may say: a formula that must be refused.
 REFUSED = ("false", "ill-formed")
@@ -32,7 +35,7 @@ SYNONYMS = re.compile(
     r"(?:la)?tex|katex|mathjax|ams(?:math)?|align(?:ed)?|equations?|formulae?|formulas?|formules?", re.IGNORECASE
 )
 PYTHON = re.compile(r"(?:py(?:thon)?[\d.]*|pycon|)", re.IGNORECASE)
-KEYS = ("expect", "unchecked", "show")
+KEYS = ("expect", "unchecked", "show", "name")
 TIES = ("verifies", "demo")
 OPTION = r"(?:(?:title|linenums|hl_lines)=\"[^\"]*\"|\.[\w-]+)"
 SNIPPET = re.compile(
@@ -48,6 +51,7 @@ class Equation:
     Attributes:
         expected: `holds`, `false` or `ill-formed`, or `unchecked`.
         reason: why it isn't checked.
+        name: what a key result is called, in words, beside its number; empty for most.
     """
 
     label: str
@@ -56,6 +60,7 @@ class Equation:
     place: Span  # of the label
     expected: str = "holds"
     reason: str = ""
+    name: str = ""
 
     @property
     def defines(self) -> bool:
@@ -191,7 +196,36 @@ def _equation(fence: Fence) -> Equation | Shown:
             way_out="write its LaTeX between the two lines", what=f"equation `{label}` is empty", span=fence.span
         )
     expected, reason = _expectation(fence, found, label)
-    return Equation(label, fence.text, fence, place, expected, reason)
+    return Equation(label, fence.text, fence, place, expected, reason, _called(fence, found, label))
+
+
+def _called(fence: Fence, found: re.Match[str], label: str) -> str:
+    """What an equation is called beside its number; empty where its author gives it no name."""
+    if found["name"] is not None and found["named"] is not None:
+        raise Refusal(
+            way_out="keep one of them",
+            what=f"equation `{label}` has two names",
+            span=fence.header(found.start("named")),
+        )
+    for group in ("name", "named"):
+        name: str | None = found[group]
+        if name is None:
+            continue
+        if not name.strip():
+            raise Refusal(
+                way_out='write what it is called: name="…", or leave it out',
+                what=f"equation `{label}` has an empty name",
+                span=fence.header(found.start(group)),
+            )
+        if latex := LATEX.search(name):
+            raise Refusal(
+                "references show it in the text, where nothing typesets it",
+                "write it in words or Unicode",
+                what=f"LaTeX in the name of equation `{label}`",
+                span=fence.header(found.start(group) + latex.start()),
+            )
+        return name.strip()
+    return ""
 
 
 def _expectation(fence: Fence, found: re.Match[str], label: str) -> tuple[str, str]:

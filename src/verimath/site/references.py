@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
@@ -22,26 +23,32 @@ SHORT, LONG = 12, 28
 
 @dataclass(frozen=True)
 class Numbered:
-    """An equation with its number on the site and the address of the page that holds it."""
+    """An equation with its number on the site, such as 5.12, and the address of the page that holds it."""
 
     equation: Equation
-    number: int
+    number: str
     url: str
 
 
 def number(pages: Iterable[tuple[Page, str]]) -> dict[str, Numbered]:
     """Number the equations of all pages, given in reading order with their addresses.
 
+    Pages whose front matter names the same chapter share its numbers, 5.1, 5.2, …; the others share 1, 2, …
+
     Raises:
         Refusal: for a label or the name of a snippet that two pages use, or a snippet of no equation.
     """
     read = list(pages)
     numbered: dict[str, Numbered] = {}
+    last: Counter[str] = Counter()
     for page, url in read:
+        chapter = str(page.front_matter.get("chapter", ""))
         for equation in page.equations:
             if equation.label in numbered:
                 raise second_label(equation, numbered[equation.label].equation)
-            numbered[equation.label] = Numbered(equation, len(numbered) + 1, url)
+            last[chapter] += 1
+            shown = f"{chapter}.{last[chapter]}" if chapter else str(last[chapter])
+            numbered[equation.label] = Numbered(equation, shown, url)
     snippets: dict[str, Snippet] = {}
     for snippet in (snippet for page, _ in read for snippet in page.snippets):
         if snippet.name in snippets:
@@ -88,19 +95,22 @@ def resolve(
         if label not in numbered:
             raise unknown_label(label, page.locate(f"[](#{label})"), {*numbered})
         target = numbered[label]
-        return f'<a class="vm-ref" href="{address(target)}">({target.number})</a>'
+        called = f", {escape(target.equation.name)}" if target.equation.name else ""
+        return f'<a class="vm-ref" href="{address(target)}">({target.number}{called})</a>'
 
     return marker.REFERENCE.sub(reference, marker.SHOWN.sub(shown, marker.EQUATION.sub(equation, html)))
 
 
 def _box(numbered: Numbered, reading: str, address: str, name: str) -> str:
-    """A displayed equation with its number beside it; at `address`, if given, stands the original."""
+    """A displayed equation, its number beside it, its name above; at `address`, if given, stands the original."""
     label = escape(numbered.equation.label)
+    name, called = f"{name} {numbered.number}", escape(numbered.equation.name)
+    caption = f'<span class="vm-name">{called}</span>' if called else ""
     identity = 'class="vm-equation vm-shown"' if address else f'class="vm-equation" id="{label}"'
     # A long formula scrolls in its own box, which the keyboard must reach and a screen reader must name.
-    box = f'<div class="vm-formula" tabindex="0" role="group" aria-label="{name} {numbered.number}">'
+    box = f'<div class="vm-formula" tabindex="0" role="group" aria-label="{f"{name}, {called}" if called else name}">'
     link = f'<a class="vm-number" href="{address or "#" + label}">({numbered.number})</a>'
-    return f"<div {identity}>{box}{marker.display(numbered.equation.tex, reading)}</div>{link}</div>"
+    return f"<div {identity}>{caption}{box}{marker.display(numbered.equation.tex, reading)}</div>{link}</div>"
 
 
 def relative(target: str, base: str) -> str:

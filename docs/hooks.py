@@ -1,16 +1,24 @@
-"""MkDocs hooks of this site: what its languages share, its examples' source, what its theme leaves without a name."""
+"""MkDocs hooks of this site: what its languages share, its examples' source, what its theme leaves without a name.
+
+And what moved: the front matter of a page says `moved: {page.md: [anchors that were here]}`, and a link to one of them
+leads on.
+"""
 
 import re
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ASSETS = Path(__file__).parent / "assets"
 PUBLISHED = {".css", ".js", ".png", ".svg"}
 DIALOG = 'data-md-component="search" role="dialog"'
 SEARCH = {"fr": "Recherche", "en": "Search"}
+MOVED = {"fr": "Ce passage est maintenant ici", "en": "This passage is now here"}
 # The examples of the page on the language: equations whose labels begin so.
 EXAMPLE = re.compile(r"^```math \{#language-.*\}\n(?:.*\n)*?```$", re.MULTILINE)
 
@@ -27,6 +35,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Show the source of the page's examples."""
     return with_source(markdown)
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Leave a way on where something was: once all pages are read, for their titles are said."""
+    page.content = (page.content or "") + ways_on(page, config, nav)
+    return context
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -47,3 +61,20 @@ def with_source(markdown: str) -> str:
 def named(html: str, config: MkDocsConfig) -> str:
     """HTML whose search dialog has a name in the site's language."""
     return html.replace(DIALOG, f'{DIALOG} aria-label="{SEARCH[config.theme["language"]]}"')
+
+
+def ways_on(page: Page, config: MkDocsConfig, nav: Navigation) -> str:
+    """The anchors that were on a page, each a link that shows only when it is what an address asks for.
+
+    assets/site.js follows it; without a script, it is there to be followed.
+    """
+    pages = {other.file.src_uri: other for other in nav.pages}
+    said = MOVED[config.theme["language"]]
+    links = [
+        f'<p id="{escape(anchor)}">{said}\N{NO-BREAK SPACE}: '
+        f'<a href="{other.file.url_relative_to(page.file)}#{escape(anchor)}">{escape(other.title or "")}</a>.</p>\n'
+        for uri, anchors in (page.meta.get("moved") or {}).items()
+        for other in [pages[uri]]
+        for anchor in anchors
+    ]
+    return f'\n<div class="moved" data-search-exclude>\n{"".join(links)}</div>\n' if links else ""

@@ -111,7 +111,7 @@ def grad_weights_by_index(X, S, Y):
     Returns:
         (D, C), in units of loss per unit of weight.
 
-    Source: docs/fr/gradients.md#grad-w-components
+    Source: docs/fr/gradients-weights.md#grad-w-components
     """
     return np.array([[x_j * (S_k - Y_k) for S_k, Y_k in zip(S, Y, strict=True)] for x_j in X])
 # --8<-- [end:grad-w-components]
@@ -129,7 +129,7 @@ def grad_weights(X, S, Y):
     Returns:
         (D, C), in units of loss per unit of weight.
 
-    Source: docs/fr/gradients.md#grad-w
+    Source: docs/fr/gradients-weights.md#grad-w
     """
     return np.outer(X, S - Y)
 # --8<-- [end:grad-w]
@@ -147,7 +147,7 @@ def grad_input_by_index(W, S, Y):
     Returns:
         (D,), in units of loss per unit of input.
 
-    Source: docs/fr/gradients.md#grad-x-components
+    Source: docs/fr/gradients-input.md#grad-x-components
     """
     rows = [zip(S, Y, row, strict=True) for row in W]
     return np.array([sum((S_i - Y_i) * w_li for S_i, Y_i, w_li in row) for row in rows])
@@ -166,7 +166,7 @@ def grad_input(W, S, Y):
     Returns:
         (D,), in units of loss per unit of input.
 
-    Source: docs/fr/gradients.md#grad-x
+    Source: docs/fr/gradients-input.md#grad-x
     """
     return (S - Y) @ W.T
 # --8<-- [end:grad-x]
@@ -182,7 +182,7 @@ def products(dW):
     Returns:
         (D, C, D, C), dW[j, k] dW[l, r] at [j, k, l, r].
 
-    Source: docs/fr/gradients.md#grad-w-products
+    Source: docs/fr/gradients-weights.md#grad-w-products
     """
     return dW[:, :, None, None] * dW[None, None, :, :]
 # --8<-- [end:grad-w-products]
@@ -198,7 +198,7 @@ def minors(dW):
     Returns:
         (D, C, D, C) zeros, to rounding; [j, k, l, r] as above.
 
-    Source: docs/fr/gradients.md#grad-w-rank
+    Source: docs/fr/gradients-weights.md#grad-w-rank
     """
     return products(dW) - products(dW).transpose(0, 3, 2, 1)  # k and r exchanged
 # --8<-- [end:grad-w-rank]
@@ -220,7 +220,7 @@ def learn(X, W, y, eta):
     Raises:
         ValueError: if the shapes don't fit, or if there is no such class.
 
-    Source: docs/fr/gradients.md#gradient-step-explicit
+    Source: docs/fr/gradients-weights.md#gradient-step-explicit
     """
     S = probabilities(linear(X, W))
     Y = one_hot(y, S.size)
@@ -258,6 +258,8 @@ if __name__ == "__main__":
     # --8<-- [end:loss-logits-bounds-demo]
 
     # --8<-- [start:grad-w-components-demo]
+    y = 2
+    S, Y = probabilities(linear(X, W)), one_hot(y, 3)
     print(grad_weights_by_index(X, S, Y))
     # --8<-- [end:grad-w-components-demo]
 
@@ -270,6 +272,8 @@ if __name__ == "__main__":
     # --8<-- [end:grad-w-demo]
 
     # --8<-- [start:grad-x-components-demo]
+    X, y = np.array([1.0, 2.0]), 2
+    S, Y = probabilities(linear(X, W)), one_hot(y, 3)
     print(grad_input_by_index(W, S, Y))
     # --8<-- [end:grad-x-components-demo]
 

@@ -75,7 +75,7 @@ def row_sums(dW):
     Returns:
         (D,) zeros, to rounding.
 
-    Source: docs/fr/gradients.md#grad-w-sum
+    Source: docs/fr/gradients-weights.md#grad-w-sum
     """
     return dW.sum(axis=1)
 # --8<-- [end:grad-w-sum]
@@ -93,7 +93,7 @@ def row_sums_after_step(W, eta, dW):
     Returns:
         (D,), in units of weight.
 
-    Source: docs/fr/gradients.md#step-row-sums
+    Source: docs/fr/gradients-weights.md#step-row-sums
     """
     return (W - eta * dW).sum(axis=1)
 # --8<-- [end:step-row-sums]

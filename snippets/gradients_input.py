@@ -1,6 +1,9 @@
 """Back through the linear layer: from the gradient in the logits to the one in the input."""
 
+# --8<-- [start:imports]
 import numpy as np
+
+# --8<-- [end:imports]
 
 
 # --8<-- [start:jacobian-x]
@@ -13,7 +16,7 @@ def jacobian_x_by_index(W):
     Returns:
         (C, D), row i for the logit, column l for the input.
 
-    Source: docs/fr/gradients.md#jacobian-x
+    Source: docs/fr/gradients-input.md#jacobian-x
     """
     D, C = W.shape
     dlogits_dX = np.zeros((C, D))
@@ -34,7 +37,7 @@ def jacobian_x(W):
     Returns:
         (C, D), row i for the logit, column l for the input.
 
-    Source: docs/fr/gradients.md#jacobian-x-matrix
+    Source: docs/fr/gradients-input.md#jacobian-x-matrix
     """
     return W.T
 # --8<-- [end:jacobian-x-matrix]
@@ -54,7 +57,7 @@ def input_by_paths(dlogits, dlogits_dX):
     Raises:
         ValueError: if the shapes don't fit.
 
-    Source: docs/fr/gradients.md#chain-rule-x-index
+    Source: docs/fr/gradients-input.md#chain-rule-x-index
     """
     dX = np.zeros(dlogits_dX.shape[1])
     for dlogit, row in zip(dlogits, dlogits_dX, strict=True):
@@ -77,7 +80,7 @@ def input_by_contraction(dlogits, dlogits_dX):
     Raises:
         ValueError: if the shapes don't fit.
 
-    Source: docs/fr/gradients.md#chain-rule-x
+    Source: docs/fr/gradients-input.md#chain-rule-x
     """
     return dlogits @ dlogits_dX
 # --8<-- [end:chain-rule-x]
@@ -94,7 +97,7 @@ def input_by_index(W, dlogits):
     Returns:
         (D,), in units of loss per unit of input.
 
-    Source: docs/fr/gradients.md#grad-x-index
+    Source: docs/fr/gradients-input.md#grad-x-index
     """
     D, C = W.shape
     return np.array([sum(dlogits[i] * W[k, i] for i in range(C)) for k in range(D)])
@@ -115,7 +118,7 @@ def input_from_logits(W, dlogits):
     Raises:
         ValueError: if the shapes don't fit.
 
-    Source: docs/fr/gradients.md#grad-x-chain
+    Source: docs/fr/gradients-input.md#grad-x-chain
     """
     return dlogits @ W.T
 # --8<-- [end:grad-x-chain]
@@ -132,7 +135,7 @@ if __name__ == "__main__":
     # --8<-- [end:jacobian-x-matrix-demo]
 
     # --8<-- [start:chain-rule-x-index-demo]
-    dlogits = np.array([3.0, 5.0, -8.0])  # the same three numbers
+    dlogits = np.array([3.0, 5.0, -8.0])  # any three numbers will do here too
     print(input_by_paths(dlogits, jacobian_x(W)))
     # --8<-- [end:chain-rule-x-index-demo]
 

@@ -24,7 +24,7 @@ def jacobian_w(X, W):
     Raises:
         ValueError: if the shapes of X and W don't fit.
 
-    Source: docs/fr/gradients.md#jacobian-w
+    Source: docs/fr/gradients-weights.md#jacobian-w
     """
     D, C = W.shape
     h = 1e-20
@@ -52,7 +52,7 @@ def weights_by_paths(dlogits, J):
     Raises:
         ValueError: if the shapes don't fit.
 
-    Source: docs/fr/gradients.md#chain-rule-index
+    Source: docs/fr/gradients-weights.md#chain-rule-index
     """
     dW = np.zeros(J.shape[1:])
     for dlogit, J_i in zip(dlogits, J, strict=True):
@@ -75,7 +75,7 @@ def weights_by_contraction(dlogits, J):
     Raises:
         ValueError: if the shapes don't fit.
 
-    Source: docs/fr/gradients.md#chain-rule
+    Source: docs/fr/gradients-weights.md#chain-rule
     """
     return np.tensordot(dlogits, J, axes=1)
 # --8<-- [end:chain-rule]
@@ -92,7 +92,7 @@ def weights_in_weights(D, C):
     Returns:
         (D, C, D, C) zeros and ones, $\delta_{lj} \delta_{ik}$ at [l, i, j, k].
 
-    Source: docs/fr/gradients.md#weights-independent
+    Source: docs/fr/gradients-weights.md#weights-independent
     """
     same_row, same_column = np.eye(D), np.eye(C)
     return same_row[:, None, :, None] * same_column[None, :, None, :]
@@ -110,7 +110,7 @@ def jacobian_w_by_sum(X, C):
     Returns:
         (C, D, C).
 
-    Source: docs/fr/gradients.md#jacobian-w-sum
+    Source: docs/fr/gradients-weights.md#jacobian-w-sum
     """
     derivatives = weights_in_weights(X.size, C)  # [l, i, j, k]
     return sum(x_l * of_row for x_l, of_row in zip(X, derivatives, strict=True))
@@ -128,7 +128,7 @@ def jacobian_w_by_cases(X, C):
     Returns:
         (C, D, C).
 
-    Source: docs/fr/gradients.md#jacobian-w-cases
+    Source: docs/fr/gradients-weights.md#jacobian-w-cases
     """
     D = X.size
     J = np.zeros((C, D, C))
@@ -151,7 +151,7 @@ def weights_by_index(X, dlogits):
     Returns:
         (D, C), in units of loss per unit of weight.
 
-    Source: docs/fr/gradients.md#grad-w-index
+    Source: docs/fr/gradients-weights.md#grad-w-index
     """
     dW = np.zeros((X.size, dlogits.size))
     for j in range(X.size):
@@ -172,7 +172,7 @@ def weights_from_logits(X, dlogits):
     Returns:
         (D, C), in units of loss per unit of weight.
 
-    Source: docs/fr/gradients.md#grad-w-chain
+    Source: docs/fr/gradients-weights.md#grad-w-chain
     """
     return np.outer(X, dlogits)
 # --8<-- [end:grad-w-chain]

@@ -22,3 +22,11 @@ const mend = () => {
 };
 new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 mend();
+
+// What moved to another page leaves its anchor here, with a link; whoever comes by the anchor is led on.
+const leadOn = () => {
+  const link = document.querySelector(".moved :target > a");
+  if (link) location.replace(link.href);
+};
+window.addEventListener("hashchange", leadOn);
+leadOn();

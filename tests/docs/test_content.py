@@ -25,9 +25,10 @@ LABELS = {
     "divergence": "cross-entropy entropy kl kl-decomposition kl-nonnegative kl-zero",
     "loss": "one-hot-entropy loss-cross-entropy loss-logsumexp logsumexp-stable logsumexp-bounds logits-shifted "
     "loss-stable",
-    "gradients": "chain-rule jacobian-w jacobian-w-cases grad-w-index grad-w-chain grad-x-index grad-x-chain "
-    "logsumexp-gradient loss-softmax-gradient chain-through-softmax loss-logits-gradient loss-logits-vector "
-    "loss-logits-sum grad-w grad-x grad-w-rank",
+    "gradients": "logsumexp-gradient loss-softmax-gradient chain-through-softmax loss-logits-gradient "
+    "loss-logits-vector loss-logits-sum",
+    "gradients-weights": "chain-rule jacobian-w jacobian-w-cases grad-w-index grad-w-chain grad-w grad-w-rank",
+    "gradients-input": "grad-x-index grad-x-chain grad-x",
     "errata": "erratum-gradient-sign erratum-last-index erratum-distance erratum-rounding erratum-open-interval "
     "erratum-shift-sign erratum-constant-name erratum-logarithm erratum-lambda erratum-letter-o erratum-interval "
     "erratum-similarity erratum-columns gradient-columns",

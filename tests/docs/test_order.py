@@ -10,7 +10,7 @@ import pytest
 from tests.docs.prose import DOCS
 
 ROOT = DOCS.parents[1]
-NAV = re.findall(r"^  - (\S+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:\n")[1], re.MULTILINE)
+NAV = re.findall(r"^ +- (\S+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:\n")[1], re.MULTILINE)
 # What comes after is about the project; it is looked up, not read through.
 LAST = "display.md"
 READ = NAV[: NAV.index(LAST) + 1]

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from tests.equations import scope
-from verimath.message.refusal import Refusal, TooLong
+from verimath.message.refusal import Refusal
 from verimath.numbers.array import Array, make
 from verimath.numbers.dual import Dual, plain, slopes
-from verimath.trials import values
 from verimath.trials.page_trials import Trials
 from verimath.trials.values import Trial
 
@@ -157,19 +156,6 @@ def test_a_function_that_calls_itself_ends(trial: Trial) -> None:
         trial.applied("k", (1.0,))
     # The twin: many calls one after the other are no circle.
     assert [trial.applied("f", (0.0,)) for _ in range(300)] == [trial.value("y")] * 300
-
-
-def test_an_equation_has_a_bound_of_steps(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    trial.effort.start()
-    trial.spend(values.MOST_STEPS)
-    with pytest.raises(TooLong):
-        trial.spend(1)
-    trial.effort.start()
-    trial.spend(1)
-    monkeypatch.setattr(values, "SECONDS", -1.0)
-    trial.effort.start()
-    with pytest.raises(TooLong):
-        trial.spend(1)
 
 
 # Trials

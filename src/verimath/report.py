@@ -41,6 +41,11 @@ class Report:
     def is_expected(self) -> bool:
         return self.verdict.verdict == self.expected
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether time ran out before there was a verdict."""
+        return self.verdict.verdict == "undecided"
+
     def error(self) -> Refusal:
         """Why the verdict isn't the expected one."""
         if self.verdict.problem is not None:
@@ -80,7 +85,7 @@ class Options:
 
 def page_error(file: str, error: Refusal) -> Report:
     """The report of a page that can't be read."""
-    return Report(None, file, error.place.line, "holds", Verdict("ill-formed", None, problem=error))
+    return Report(None, file, error.place.line, "holds", Verdict(error.verdict, None, problem=error))
 
 
 def readable(load: Callable[[str], Page], files: Iterable[str]) -> tuple[list[Report], list[Page]]:

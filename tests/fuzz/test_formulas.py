@@ -24,12 +24,12 @@ from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
 from verimath.derivation.builds_on import Derivation
 from verimath.evaluation import frame
+from verimath.evaluation.effort import SECONDS
 from verimath.meaning.expression import Call
 from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 from verimath.page.blocks import Equation
 from verimath.trials.page_trials import Trials
-from verimath.trials.values import SECONDS
 from verimath.verdict.check import Verdict, check
 
 DOCS = sorted((Path(__file__).parents[2] / "docs" / "fr").glob("*.md"))

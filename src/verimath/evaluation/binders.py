@@ -9,6 +9,7 @@ from ..message.refusal import Refusal
 from ..numbers.array import Array, Value
 from .components import entries_of
 from .conditions import holds
+from .effort import work_of
 from .frame import Frame, evaluate, value_of, whole
 
 
@@ -59,14 +60,14 @@ def axis(letter: str, axes: tuple[tree.NumberedAxis, ...], frame: Frame, at: int
 
 def frames_of(node: tree.Big, frame: Frame) -> list[Frame]:
     """A frame for each value of the letters under which the condition holds."""
-    frames = [frame]
+    frames, work = [frame], work_of(node.body)
     for binder in node.binders:
         longer = []
         for outer in frames:
             values = (
                 range_between(binder.range, outer) if binder.range else axis(binder.letter, binder.axes, outer, node.at)
             )
-            outer.symbols.spend(len(values))
+            outer.symbols.spend(len(values) * work)
             longer += [outer.having({binder.letter: value}) for value in values]
         frames = longer
     if node.condition is None:

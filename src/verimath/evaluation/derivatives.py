@@ -7,6 +7,7 @@ from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
+from .effort import work_of
 from .frame import Frame, Variables, evaluate, value_of
 
 
@@ -23,12 +24,13 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
     if variable.name in frame.local:
         value = frame.local[variable.name]
         moved, of = made_independent(value)
-        inner = frame.having({variable.name: moved})
+        inner = Frame(frame.symbols.carrying(of.count), {**frame.local, variable.name: moved}, frame.columns)
     else:
         # A parameter may be the variable of a derivative around this one, whose level must be below this one's.
         fresh = any(_moves(value) for value in frame.local.values())
         symbols, of = frame.symbols.independent(variable.symbol, fresh)
         inner = Frame(symbols, frame.local, frame.columns)
+    inner.symbols.spend(work_of(node.value))
     value = _derived(node, tuple(rest), inner)
     places = None
     if variable.subscripts is not None:

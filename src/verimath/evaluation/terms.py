@@ -9,7 +9,7 @@ from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, both, each, matrix_product, minus, plus, same_shape
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
-from .frame import Frame, evaluate, scalar, value_of
+from .frame import Frame, Symbols, evaluate, scalar, value_of
 from .magnitude import size_of
 
 
@@ -33,6 +33,12 @@ def _constant(node: tree.Constant, frame: Frame) -> Value:
 # Arithmetic
 
 
+def _spend_on(value: Value, frame: Frame, times: int = 1) -> None:
+    """Note what an operation on each number of an array takes; of one number, its node is counted."""
+    if type(value) is Array:
+        frame.symbols.spend(value.entries.size * times)
+
+
 @value_of.register
 def _negative(node: tree.Negative, frame: Frame) -> Value:
     value = evaluate(node.value, frame)
@@ -46,6 +52,7 @@ def _add(node: tree.Add, frame: Frame) -> Value:
     for term in others:
         try:
             total = plus(total, evaluate(term, frame))
+            _spend_on(total, frame)
         except Refusal as refusal:
             refusal.placed(term.at)
             raise
@@ -58,6 +65,8 @@ def _product(node: tree.Product, frame: Frame) -> Value:
     arrays = isinstance(left, Array), isinstance(right, Array)
     if not any(arrays):
         return multiply(left, right)
+    _spend_on(left, frame, right.shape[-1] if arrays == (True, True) and not node.elementwise else 1)
+    _spend_on(right, frame)
     if arrays == (False, True):
         return each(lambda x: multiply(left, x), right)
     if arrays == (True, False):
@@ -84,6 +93,7 @@ def _quotient(node: tree.Quotient, frame: Frame) -> Value:
     below = scalar(node.below, frame, "a division")
     try:
         if isinstance(above, Array):
+            _spend_on(above, frame)
             return each(lambda x: divide(x, below, frame.symbols.context), above)
         return divide(above, below, frame.symbols.context)
     except Refusal as refusal:
@@ -118,6 +128,7 @@ def _even_power(node: tree.Power, frame: Frame) -> Value | None:
 def _call(node: tree.Call, frame: Frame) -> Value:
     operation, context = OPERATIONS[node.name], frame.symbols.context
     value = evaluate(node.argument, frame)
+    _spend_on(value, frame)
     try:
         return operation.of(value, context)
     except NoValue:
@@ -150,13 +161,13 @@ def _prime(node: tree.Prime, frame: Frame) -> Value:
     """f'(u): the derivative of f, at u."""
     point = scalar(node.argument, frame, f"{node.name}'")
 
-    def derived(x: Scalar, order: int) -> Scalar:
+    def derived(x: Scalar, order: int, symbols: Symbols) -> Scalar:
         if order == 0:
-            return frame.symbols.applied(node.name, (x,))
+            return symbols.applied(node.name, (x,))
         level = new_level()
-        value = derived(independent([x], level)[0], order - 1)
+        value = derived(independent([x], level)[0], order - 1, symbols.carrying(1))
         if isinstance(value, Array):
             return each(lambda entry: slopes(entry, level, 1)[0], value)
         return slopes(value, level, 1)[0]
 
-    return derived(point, node.order)
+    return derived(point, node.order, frame.symbols)

@@ -9,7 +9,8 @@ which, and who has the file adds the line:
     └── Signal         no expression is at fault: something else may have a value
         ├── Overflow   a number too large for a float, which more digits may hold
         ├── EmptySet   a set that is empty on this trial, and may not be on another
-        └── TooLong    more work than any equation should ask for
+        ├── TooLong    more work than any equation should ask for
+        └── OutOfTime  what took so long that nothing can be said: of the machine, not of the page
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class Refusal(Exception):
 
     @property
     def verdict(self) -> str:
-        """What it makes of its equation: `false`, or `ill-formed`."""
+        """What it makes of its equation: `false`, or `ill-formed`; `undecided` where time ran out."""
         return "false" if self.witness else "ill-formed"
 
     @property
@@ -161,6 +162,14 @@ class EmptySet(Signal):
 
 class TooLong(Signal):
     """More work than any equation should ask for."""
+
+
+class OutOfTime(Signal):
+    """What took so long that nothing can be said of it: it depends on the machine, and so is no verdict."""
+
+    @property
+    def verdict(self) -> str:
+        return "undecided"
 
 
 def _short(line: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable
 from copy import copy
 from typing import Any
 
+from ..evaluation.effort import MANY_DIGITS, Effort
 from ..meaning.statement import Domain
 from ..names.table import Names
 from ..numbers.array import Array, Value
@@ -13,7 +14,7 @@ from ..numbers.scalar import digits
 from .chance import Move
 from .draw import Draw, size_names
 from .structured import RUNS, Plan
-from .values import Effort, Trial
+from .values import Trial
 
 # On at least this many trials is an equation checked, and on as many wilder ones where it has an inequality.
 TRIALS = 20
@@ -62,8 +63,8 @@ class Trials:
         if key not in self._trials:
             run = self.plan.run(number) if self.plan else None
             draw = Draw(self.seed, number, wild, self.sizes, self.moves, run)
-            context = digits(many) if many else None
-            self._trials[key] = Trial(self.names, draw, self.effort, context, dict(fixed))
+            context, weight = (digits(many), MANY_DIGITS) if many else (None, 1)
+            self._trials[key] = Trial(self.names, draw, self.effort, context, dict(fixed), None, weight)
         return self._trials[key]
 
     def structured(self, symbols: Collection[Hashable]) -> Trials:

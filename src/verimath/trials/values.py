@@ -6,42 +6,23 @@ doesn't depend on those is shared.
 
 from __future__ import annotations
 
-import time
+import math
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from ..evaluation import Frame, Variables, axis, components, evaluate, holds, made_independent, range_between
+from ..evaluation.effort import Effort, carried, work_of
 from ..meaning.expression import Name, Range, Symbol
 from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 from ..meaning.subscripted import numbered_axes
-from ..message.refusal import NoValue, Refusal, TooLong
+from ..message.refusal import NoValue, Refusal
 from ..names.table import Binding, Names
 from ..numbers.array import Array, Value, kind, lies, same_shape
 from .draw import Draw, drawn
 
-# What one equation may take: index values over all its trials, and seconds of this thread's own work.
-MOST_STEPS = 2_000_000
-SECONDS = 10.0
 # So many definitions may be under way, each inside of another: a function that calls itself never ends.
 DEEPEST = 200
-
-
-class Effort:
-    """How much one equation has taken so far."""
-
-    def __init__(self) -> None:
-        self.steps, self.until = 0, time.thread_time() + SECONDS
-
-    def start(self) -> None:
-        """Begin with another equation."""
-        self.steps, self.until = 0, time.thread_time() + SECONDS
-
-    def spend(self, steps: int) -> None:
-        self.steps += steps
-        if self.steps > MOST_STEPS or time.thread_time() > self.until:
-            raise TooLong(
-                f"this takes over {SECONDS:g} s, or {MOST_STEPS:,} steps", "declare smaller sizes, or part it", where=""
-            )
 
 
 class Trial:
@@ -53,6 +34,7 @@ class Trial:
         context: mpmath's, or None for floats.
         replaced: symbols that have another value here than on the trial.
         outer: what they are replaced in; None for the trial as it is drawn.
+        weight: how many times as long operations take here as on floats.
     """
 
     def __init__(
@@ -63,17 +45,25 @@ class Trial:
         context: Any = None,
         replaced: Mapping[Symbol, Value] | None = None,
         outer: Trial | None = None,
+        weight: int = 1,
     ) -> None:
         self.names, self.draw, self.effort, self.context = names, draw, effort, context
         self.replaced, self.outer = replaced or {}, outer
+        self.weight = weight
         self._values: dict[Symbol, Value] = {}
         # Definitions that are being evaluated, the innermost last.
         self._under_way: list[Binding] = []
         self._independent: dict[Symbol, tuple[Trial, Variables]] = {}
         self._images: dict[tuple[Binding, tuple[Value, ...]], Value] = {}
 
-    def spend(self, steps: int) -> None:
-        self.effort.spend(steps)
+    def spend(self, work: int) -> None:
+        self.effort.spend(work * self.weight)
+
+    def carrying(self, slopes: int) -> Trial:
+        """The same, where each number carries so many derivatives."""
+        heavier = copy(self)
+        heavier.weight *= carried(slopes)
+        return heavier
 
     def frame(self, columns: bool | None = None) -> Frame:
         """Where an expression of the page is evaluated."""
@@ -131,6 +121,7 @@ class Trial:
         ranges = {}
         for letter in statement.indices:
             ranges[letter] = self.range_of(letter, statement, frame)
+        frame.symbols.spend(work_of(statement.body) * math.prod(map(len, ranges.values())))
         for condition in statement.reach.conditions:
             if not holds(condition, frame):
                 raise NoValue(
@@ -167,13 +158,13 @@ class Trial:
 
     def having(self, replaced: Mapping[Symbol, Value]) -> Trial:
         """This trial with other values of some symbols."""
-        return Trial(self.names, self.draw, self.effort, self.context, replaced, self)
+        return Trial(self.names, self.draw, self.effort, self.context, replaced, self, self.weight)
 
     def independent(self, symbol: Symbol, fresh: bool) -> tuple[Trial, Variables]:
         """This trial with a symbol as the variable of a derivative; a `fresh` one has a level above all others."""
         if fresh or symbol not in self._independent:
             moved, of = made_independent(self.value(symbol))
-            self._independent[symbol] = self.having({symbol: moved}), of
+            self._independent[symbol] = self.having({symbol: moved}).carrying(of.count), of
         return self._independent[symbol]
 
     def applied(self, name: str, arguments: tuple[Value, ...]) -> Value:
@@ -186,7 +177,7 @@ class Trial:
         statement = self.names.statement(binding)
         if binding.refusal is not None or statement is None:
             raise binding.unreadable()
-        self.spend(1)
+        self.spend(1)  # what it reads is counted where that is evaluated
         if isinstance(statement, Revaluation):
             return _of_set(self._image(statement, binding, arguments), statement.target, name)
         assert isinstance(statement, Definition)

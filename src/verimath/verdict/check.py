@@ -20,8 +20,8 @@ from .counterexample import hunt
 from .instances import Instance, Instances, placing
 from .update import check_update
 
-# From best to worst.
-VERDICTS = ("holds", "false", "ill-formed")
+# From best to worst; nothing is said of what is undecided, since time ran out.
+VERDICTS = ("holds", "undecided", "false", "ill-formed")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Verdict:
     """What the check says of an equation.
 
     Attributes:
-        verdict: `holds`, `false`, `ill-formed` or `unchecked`.
+        verdict: `holds`, `false`, `ill-formed`, `undecided` or `unchecked`.
         role: `declaration`, `definition` or `claim`; None where it can't be read.
         trials: on how many it was checked.
         worst: the largest relative difference of two sides that agree; None where nothing was compared.
@@ -85,6 +85,12 @@ def check_statement(statement: Statement, trials: Trials, thorough: bool = True)
     Raises:
         Refusal: if it is false or ill-formed.
     """
+    verdict = _statement(statement, trials, thorough)
+    trials.effort.settle()
+    return verdict
+
+
+def _statement(statement: Statement, trials: Trials, thorough: bool) -> Verdict:
     match statement:
         case Claim():
             checked = check_claim(statement, trials, thorough)

@@ -9,10 +9,11 @@ from itertools import islice
 from typing import Any
 
 from ..evaluation import Frame, evaluate
+from ..evaluation.effort import work_of
 from ..evaluation.magnitude import size_of
 from ..meaning.expression import Comparison
 from ..meaning.statement import Claim, expressions
-from ..message.refusal import NoValue, Overflow, Refusal, Witness
+from ..message.refusal import NoValue, OutOfTime, Overflow, Refusal, TooLong, Witness
 from ..numbers.array import Value
 from ..numbers.scalar import digits, exact, show
 from ..trials.page_trials import Trials
@@ -93,9 +94,10 @@ class OnTrial:
         Raises:
             Refusal: if the claim is false there, or ill-formed.
         """
+        work = work_of(*self.claim.sides)
         for combination in self.instance.combinations():
             with combination.placing(self.claim.at):
-                self.instance.of.trials.effort.spend(1)
+                self.instance.trial.spend(work)
                 self.counts |= self._on_values(combination)
             if self.blind:
                 break
@@ -307,7 +309,13 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True) -> Checked:
             raise Refusal("both sides are the same formula", "write what is to be compared", at=at)
     instances, checked = Instances(claim, trials), Checked()
     for wild in (False, True) if INEQUALITIES & {*claim.relations} else (False,):
-        found = list(islice(_counted(claim, instances, wild, checked), trials.count))
+        found: list[Refusal | None] = []
+        try:
+            found.extend(islice(_counted(claim, instances, wild, checked), trials.count))
+        except (TooLong, OutOfTime):
+            # What was false before stays so.
+            if not any(found):
+                raise
         if false := next((each for each in found if each is not None), None):
             raise false
         checked.count += len(found)

@@ -1,0 +1,82 @@
+"""How much work one statement has taken: counted, so that the same page has the same verdict on any machine.
+
+The unit is the evaluation of one node on floats. Whatever repeats work says how much before it begins: a sum the number
+of its terms times the nodes of each, a matrix product its multiplications, a derivative how many numbers each number
+carries along. The clock is only a last resort, for what the count doesn't see.
+"""
+
+from __future__ import annotations
+
+import time
+
+from ..meaning.expression import Node
+from ..message.refusal import OutOfTime, Refusal, TooLong
+
+# What one statement may take, which is some ten seconds; and seconds of this thread's own work, if that goes wrong.
+MOST_WORK = 12_000_000
+SECONDS = 30.0
+# The clock is read once in so much work.
+LOOK = 100_000
+# An operation on mpmath's numbers takes as long as so many on floats; one on a number with its derivatives, as long as
+# one more for each few of these.
+MANY_DIGITS, SLOPES = 4, 2
+
+
+class Effort:
+    """What one statement has taken so far.
+
+    Attributes:
+        spent: units of work.
+        over: why there may be no more; whoever caught that on its way changes nothing about it.
+    """
+
+    def __init__(self) -> None:
+        self.spent, self._most = 0, MOST_WORK
+        self._until, self._look = time.thread_time() + SECONDS, min(LOOK, MOST_WORK)
+        self.over: Refusal | None = None
+
+    def start(self) -> None:
+        """Begin with another statement."""
+        self.spent, self._most, self.over = 0, MOST_WORK, None
+        self._until, self._look = time.thread_time() + SECONDS, min(LOOK, MOST_WORK)
+
+    def spend(self, work: int) -> None:
+        """Note work that is about to be done.
+
+        Raises:
+            TooLong, OutOfTime: where that is more than a statement may take.
+        """
+        self.spent += work
+        if self.spent > self._look:
+            self._look = min(self.spent + LOOK, self._most)
+            self._refuse()
+
+    def _refuse(self) -> None:
+        if self.over is None and self.spent > self._most:
+            self.over = TooLong(f"this takes over {MOST_WORK:,} steps", "declare smaller sizes, or part it", where="")
+        if self.over is None and time.thread_time() > self._until:
+            self.over = OutOfTime(
+                f"no verdict: {SECONDS:g} s have passed, and it isn't checked yet",
+                "check it on a faster machine, declare smaller sizes, or part it",
+                where="",
+            )
+        self.settle()
+
+    def settle(self) -> None:
+        """Refuse what took too much, whoever has caught that before.
+
+        Raises:
+            TooLong, OutOfTime: where that is so.
+        """
+        if self.over is not None:
+            raise self.over
+
+
+def work_of(*nodes: Node) -> int:
+    """What it takes to evaluate some expressions, apart from what they repeat."""
+    return sum(len(node.occurrences) for node in nodes)
+
+
+def carried(slopes: int) -> int:
+    """How many times as long operations take on numbers with so many derivatives."""
+    return 1 + -(-slopes // SLOPES)

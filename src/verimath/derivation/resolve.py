@@ -16,8 +16,17 @@ from ..latex.read import (
     read,
     sources,
 )
-from ..meaning.expression import Derivative, Name, Node
-from ..meaning.statement import Declaration, Definition, Revaluation, Statement, expressions, own_sizes
+from ..meaning.expression import Derivative, Name
+from ..meaning.statement import (
+    Claim,
+    Declaration,
+    Definition,
+    Revaluation,
+    Statement,
+    drawn_in,
+    expressions,
+    own_sizes,
+)
 from ..message.refusal import Refusal
 from ..message.source import Span
 from ..names.table import Binding, Formula, Names
@@ -55,6 +64,8 @@ def names_of(page: Page, parents: list[Names]) -> Names:
             formula.failure = ill_formed(equation, refusal)
         heads.append((formula, found))
     for formula, found in heads:
+        _without_rule(names, formula.equation, found)
+    for formula, found in heads:
         if formula.failure is None and formula.equation.defines:
             _read(names, formula, found)
     for formula, found in heads:
@@ -67,6 +78,14 @@ def names_of(page: Page, parents: list[Names]) -> Names:
                 formula.failure = ill_formed(formula.equation, fault)
                 _fail(seen, formula.equation, formula.failure)
     return names
+
+
+def _without_rule(names: Names, equation: Equation, heads: list[Head]) -> None:
+    """A map that is declared without a rule is a function that has no value, unless another statement gives it one."""
+    for found in heads:
+        if isinstance(found, MapHead) and not found.parameters and equation.defines:
+            binding = Binding(found.name, equation, names.columns)
+            names.functions.setdefault(found.name, {}).setdefault(found.arguments, binding)
 
 
 def _read_apart(names: Names, formula: Formula, heads: list[Head]) -> None:
@@ -99,12 +118,11 @@ def _given(found: Head) -> tuple[str, ...]:
 def underivable(names: Names, statement: Statement) -> Refusal | None:
     """What a value doesn't depend on can't be its variable: of a derivative, of L = L(x). Nor can a whole number.
 
-    Nor may a function read what depends on a symbol that its parameter stands for there.
+    Nor may a statement read what depends on a symbol whose name has another value there.
     """
+    if (fault := _hidden(names, statement)) is not None:
+        return fault
     match statement:
-        case Definition(parameters=parameters, domains=domains) if parameters:
-            if (fault := _hidden(names, expressions(statement), {*parameters, *own_sizes(domains)})) is not None:
-                return fault
         case Revaluation(name, parameters, domains=()):
             binding = names.function(name, len(parameters))
             depends_on = names.reads(binding.target.symbol if binding and binding.target else name)
@@ -124,15 +142,33 @@ def underivable(names: Names, statement: Statement) -> Refusal | None:
     return None
 
 
-def _hidden(names: Names, nodes: list[Node], own: set[str]) -> Refusal | None:
-    """The refusal of a function that reads a symbol which depends on the page's symbol of a parameter's name."""
-    for part in (part for node in nodes for part in node.walk() if isinstance(part, Name)):
-        if part.name in own or names.find(part.symbol) is None:
-            continue
-        if hidden := own & names.reads(part.symbol):
-            what = f"`{part.name}` depends on the page's `{min(hidden)}`, which is a parameter here"
-            return Refusal(what, "declare it as a function of that, or rename the parameter", rule=8, at=part.at)
+def _hidden(names: Names, statement: Statement) -> Refusal | None:
+    """The refusal of what depends on a symbol of the page whose name has another value in this statement."""
+    own = {letter: how for letter, how in _own_values(statement).items() if letter in names.values}
+    for part in (part for node in expressions(statement) for part in node.walk() if own):
+        match part.reads():
+            case str() as name if name not in own and isinstance(part, Name) and names.find(part.symbol) is not None:
+                read = names.reads(part.symbol)
+            case (name, arguments) if (function := names.function(name, arguments)) is not None:
+                read = names.read_by_binding(function)
+            case _:
+                continue
+        if hidden := own.keys() & read:
+            letter = min(hidden)
+            what = f"`{name}` depends on the page's `{letter}`, {own[letter]}"
+            return Refusal(what, f"make it a function of `{letter}` too, or rename `{letter}` here", 8, at=part.at)
     return None
+
+
+def _own_values(statement: Statement) -> dict[str, str]:
+    """The names that have a value of their own in a statement, and how."""
+    found = {}
+    if isinstance(statement, Claim | Definition):
+        found = dict.fromkeys(drawn_in(statement.reach), r"to which \forall gives another value here")
+    if isinstance(statement, Definition) and statement.parameters:
+        local = (*statement.parameters, *own_sizes(statement.domains))
+        found |= dict.fromkeys(local, "which is a parameter here")
+    return found
 
 
 def ill_formed(equation: Equation, refusal: Refusal) -> Refusal:
@@ -148,13 +184,15 @@ def _inherit(names: Names, parent: Names, page: Page) -> None:
             continue  # the map's name alone stands for its components on their own page only
         other = names.values.setdefault(binding.name, binding)
         if other is not binding and not _alike(other, binding):
-            raise _twice(page, other, binding)
+            raise _twice(page, binding.name, other, binding)
     for name, found in parent.functions.items():
         for arity, binding in found.items():
             other = names.functions.setdefault(name, {}).setdefault(arity, binding)
             if other is not binding:
-                raise _twice(page, other, binding)
-    names.components.update(parent.components)
+                raise _twice(page, name, other, binding)
+    for letter, array in parent.components.items():
+        if (same := names.components.setdefault(letter, array)) != array:
+            raise _twice(page, letter, names.values[same], parent.values[array])
 
 
 def _alike(one: Binding, other: Binding) -> bool:
@@ -163,12 +201,12 @@ def _alike(one: Binding, other: Binding) -> bool:
     return isinstance(a, Declaration) and isinstance(b, Declaration) and a.domain == b.domain
 
 
-def _twice(page: Page, one: Binding, other: Binding) -> Refusal:
+def _twice(page: Page, name: str, one: Binding, other: Binding) -> Refusal:
     return Refusal(
         f"they stand at {one.place} and {other.place}",
         "rename one of them, or build on one of the pages",
         rule=3,
-        what=f"this page builds on two definitions of `{one.name}`",
+        what=f"this page builds on two definitions of `{name}`",
         span=Span(page.file, 1, 0, page.lines[0] if page.lines else ""),
     )
 
@@ -179,8 +217,10 @@ def _register(names: Names, found: Head, equation: Equation, inherited: set[str]
         case DeclarationHead(names=declared):
             for name in declared:
                 _refuse_second(names, name, equation, found.at, inherited)
+                _refuse_letter(names, name, name, equation, found.at)
                 names.values[name] = Binding(name, equation, names.columns)
             if found.components:
+                _refuse_letter(names, found.components, declared[0], equation, found.at)
                 names.components[found.components] = declared[0]
         case MapHead(name=name) if found.parameters:
             names.maps[name] = _function(names, found, equation)
@@ -191,6 +231,7 @@ def _register(names: Names, found: Head, equation: Equation, inherited: set[str]
         case DefinitionHead(name=name):
             binding = Binding(name, equation, names.columns)
             _refuse_second(names, name, equation, found.at)
+            _refuse_letter(names, name, name, equation, found.at)
             _refuse_other(names.own_components(name), "is there already", equation, found.at)
             if name in names.maps:
                 names.define_map(names.maps[name], binding)
@@ -215,6 +256,24 @@ def _refuse_second(names: Names, name: str, equation: Equation, at: int, inherit
         inherited.discard(name)
         return
     _refuse_other(other, "is there already", equation, at)
+
+
+def _refuse_letter(names: Names, letter: str, array: str, equation: Equation, at: int) -> None:
+    """Refuse a second meaning of the letter of an array's components: those of another one, or a symbol."""
+    if names.components.get(letter, array) != array:
+        array = names.components[letter]
+        what = f"`{letter}` is the letter of `{array}`'s components already"
+    elif letter in names.values and letter != array:
+        what = f"`{letter}` is a symbol already, at {names.values[letter].place}"
+    else:
+        return
+    raise Refusal(
+        what,
+        f"let the components of `{array}` have a letter of their own, or none: {array}_{{1}} is one",
+        rule=3,
+        what=f"equation `{equation.label}` is ill-formed",
+        span=equation.fence.at(at),
+    )
 
 
 def _gives_way(names: Names, binding: Binding) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Annotated, Any, Self
 
-from .node import Fragment, Key, Part, Role
+from .node import Fragment, Key, Named, Part, Role
 from .node import Node as Node  # noqa: PLC0414  # who takes trees apart imports it with its kinds
 
 # A symbol of the page: its name; of a map's own components, the map's name and how many arguments it takes.
@@ -28,7 +28,7 @@ class Number(Node):
 
 
 @dataclass(frozen=True)
-class Name(Node):
+class Name(Named):
     """A symbol of the page, an index letter or a function's parameter.
 
     Where a map's name alone stands for its own components, `arguments` says how many the map takes.
@@ -122,7 +122,7 @@ class Call(Node):
 
 
 @dataclass(frozen=True)
-class Apply(Node):
+class Apply(Named):
     """A function of the page: by its name and number of arguments."""
 
     name: str
@@ -277,7 +277,7 @@ class Extremum(Node):
 
 
 @dataclass(frozen=True)
-class Variable(Fragment):
+class Variable(Named, Fragment):
     """What a derivative is taken by: a symbol, or components of one. It is named as a `Name` is."""
 
     name: str

@@ -115,6 +115,13 @@ class Node:
         return tuple(found)
 
 
+@dataclass(frozen=True)
+class Named(Node):
+    """What stands for a symbol or a function; `letters` are those in its name's scripts, such as i in y^{(i)}."""
+
+    letters: frozenset[str] = field(default=frozenset(), compare=False, kw_only=True)
+
+
 class Fragment(Node):
     """A part that has no value and no print of its own: it is only ever a part of one kind of node."""
 

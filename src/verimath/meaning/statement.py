@@ -116,7 +116,27 @@ class Reach:
     conditions: tuple[Node, ...] = ()
 
 
+def named_in(reach: Reach) -> list[str]:
+    r"""The letters that every \forall names."""
+    return [letter for quantifier in reach.quantifiers for letter in quantifier.letters]
+
+
+def drawn_in(reach: Reach) -> list[str]:
+    r"""The letters that a \forall draws from a set."""
+    over_sets = [each for each in reach.quantifiers if each.over is not None and not isinstance(each.over, Range)]
+    return [letter for quantifier in over_sets for letter in quantifier.letters]
+
+
 # Statements
+
+
+@dataclass(frozen=True)
+class Subscripted:
+    """A name that ends with a subscript: beside an array of the name before that, it would be a component."""
+
+    name: str
+    array: str
+    at: int
 
 
 @dataclass(frozen=True)
@@ -127,6 +147,7 @@ class Declaration:
     domain: Domain
     components: str | None
     at: int = field(compare=False)
+    subscripted: tuple[Subscripted, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -156,6 +177,7 @@ class Definition:
     at: int = field(compare=False)
     domains: tuple[Domain, ...] = ()
     target: Domain | None = None
+    subscripted: tuple[Subscripted, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ..meaning.expression import Name, Node, Range, Symbol, Variable
-from ..meaning.statement import Declaration, Definition, Domain, Revaluation, Statement, is_whole, sizes
+from ..meaning.statement import Declaration, Definition, Domain, Revaluation, Statement, is_whole, named_in, sizes
 from ..message.refusal import Culprit, Refusal
 from ..page.blocks import Equation
 from .closure import Direct, closed
@@ -247,7 +247,7 @@ class Names:
         match statement:
             case Declaration(domain=domain) if with_sets:
                 return Direct(self._named(sizes(domain)))
-            case Definition(parameters=parameters, body=body, reach=reach):
+            case Definition(indices=indices, parameters=parameters, body=body, reach=reach):
                 inside = [body, *reach.conditions]
                 for over in (quantifier.over for quantifier in reach.quantifiers if quantifier.over is not None):
                     if isinstance(over, Range):
@@ -256,17 +256,19 @@ class Names:
                         inside += sizes(over)
                 # A map's parameters and sizes have no value but where it is applied.
                 own = binding.map.sizes if binding.map else ()
-                return Direct(self._named(inside), frozenset((*parameters, *own)))
+                return Direct(self._named(inside), frozenset((*parameters, *indices, *named_in(reach), *own)))
         return Direct(frozenset())
 
     def _named(self, nodes: Iterable[Node]) -> frozenset[Hashable]:
         """The symbols and functions that some expressions name, and what they stand for."""
         found: set[Hashable] = set()
-        for node in (part for root in nodes for part in root.walk()):
-            match node:
-                case Name() | Variable():
+        for part in (part for root in nodes for part in root.occurrences):
+            match part.node:
+                case Name(name) | Variable(name) if name in part.bound:
+                    continue
+                case Name() | Variable() as node:
                     found |= self._with_meaning(node.symbol)
-                case _ if isinstance(call := node.reads(), tuple):
+                case node if isinstance(call := node.reads(), tuple):
                     found.add(self.function(*call))
         return frozenset(found - {None})
 

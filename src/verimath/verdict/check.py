@@ -91,6 +91,8 @@ def check_statement(statement: Statement, trials: Trials, thorough: bool = True)
 
 
 def _statement(statement: Statement, trials: Trials, thorough: bool) -> Verdict:
+    if isinstance(statement, Declaration | Definition):
+        _refuse_components(statement, trials)
     match statement:
         case Claim():
             checked = check_claim(statement, trials, thorough)
@@ -104,6 +106,31 @@ def _statement(statement: Statement, trials: Trials, thorough: bool) -> Verdict:
         case Definition() if (symbol := _value(statement, trials.names)) is not None:
             return Verdict("holds", None, _count((symbol,), statement, trials))
     return Verdict("holds", None)
+
+
+def _refuse_components(statement: Declaration | Definition, trials: Trials) -> None:
+    """Refuse a name that is printed as a component of an array.
+
+    Raises:
+        Refusal: at the name.
+    """
+    for name in statement.subscripted:
+        if _is_array(name.array, trials):
+            raise Refusal(
+                f"`{name.name}` is printed as a component of `{name.array}`, which is an array",
+                f"leave it out where it is that component, whose set is said with `{name.array}`; else rename it",
+                rule=3,
+                at=name.at,
+            )
+
+
+def _is_array(name: str, trials: Trials) -> bool:
+    """Whether a name of the page is an array, or the letter of an array's components."""
+    if name in trials.names.components:
+        return True
+    with suppress(Refusal):
+        return name in trials.names.values and isinstance(trials.trial(0).value(trials.names.node(name).symbol), Array)
+    return False
 
 
 def _value(statement: Definition, names: Names) -> Symbol | None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import islice
 
 from ..evaluation import evaluate, scalar
-from ..meaning.expression import Derivative, Node, Symbol
+from ..meaning.expression import Derivative, Name, Node, Symbol
 from ..meaning.statement import Revaluation, Update
 from ..message.refusal import NoValue, Overflow, Refusal, Witness
 from ..names.table import Names
@@ -63,9 +63,20 @@ def _loss(update: Update, names: Names) -> Node:
     """What the update lowers: what it derives, or the only quantity that is declared as a function of its symbol."""
     if update.name not in names.values:
         raise Refusal(f"`{update.name}` isn't declared", "declare it by \\in", rule=6, at=update.at)
-    derived = {node.value for node in update.value.walk() if isinstance(node, Derivative) and _by(node, update.name)}
+    derived: dict[Node, frozenset[str]] = {}
+    for found in update.value.occurrences:
+        if isinstance(found.node, Derivative) and _by(found.node, update.name):
+            derived[found.node.value] = found.bound
     if len(derived) == 1:
-        return derived.pop()
+        [(loss, bound)] = derived.items()
+        if letters := bound.intersection(node.name for node in loss.walk() if isinstance(node, Name)):
+            raise Refusal(
+                f"what this update lowers differs with `{min(letters)}`, over which it adds",
+                f"define their sum, such as L \\coloneqq \\sum_{{{min(letters)}}} …, and derive that",
+                rule=24,
+                at=update.at,
+            )
+        return loss
     if not derived:
         functions = [
             binding.target

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ....meaning.statement import Subscripted
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, trimmed
 from ..grammar.guards import begins_tail
 from ..grammar.lists import arguments
-from ..lexing.atoms import Array, Atom, Atoms, Brackets, Comma, Dots, Group, Letter, Number, Relation
-from ..lexing.spelling import is_upright, names_a_variant, spelled, variants
+from ..lexing.atoms import Array, Atom, Atoms, Brackets, Comma, Dots, Group, Letter, Number, Relation, Times
+from ..lexing.spelling import is_upright, names_a_variant, numbers_components, spelled, variants
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class Head:
         """Where it begins."""
         return self.left[0].at if self.left else self.relation.at
 
+    def subscripted(self) -> tuple[Subscripted, ...]:
+        """Its names that would be components, if what stands before their subscript were an array."""
+        letters = [part[0] for part in split(self.left, Comma) if part and isinstance(part[0], Letter)]
+        return tuple(
+            Subscripted(variants(letter)[0].name, name, letter.at)
+            for letter in letters
+            if numbers_components(letter.sub)
+            for name, sub, sup in variants(letter)
+            if sub and not sup
+        )
+
 
 @dataclass(frozen=True)
 class DeclarationHead(Head):
@@ -47,10 +59,11 @@ class DeclarationHead(Head):
 
 @dataclass(frozen=True)
 class MapHead(Head):
-    """A map, with its parameters where it has a rule."""
+    """A map, with its parameters where it has a rule, and how many arguments it takes."""
 
     name: str
     parameters: tuple[str, ...]
+    arguments: int
 
 
 @dataclass(frozen=True)
@@ -155,7 +168,7 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
         way_out = "write one before \\coloneqq"
         raise Refusal("only a symbol, its components or a function can be defined", way_out, at=at)
     letter = target[0]
-    indices = _index_letters(letter, right, known)
+    indices = _index_letters(letter, right)
     if not indices:
         return DefinitionHead(relation, left, right, _name(target, known, relation), parameters)
     stems = [name for name, sub, sup in variants(letter) if sub and not sup]
@@ -171,7 +184,7 @@ def _parameter(atoms: Atoms, beside: Atom) -> str:
     return variants(letter)[0].name
 
 
-def _index_letters(atom: Letter, right: Atoms, known: Names) -> tuple[str, ...]:
+def _index_letters(atom: Letter, right: Atoms) -> tuple[str, ...]:
     """The subscripts of a defined symbol, if they number its components: letters that the right side uses too."""
     if not atom.sub or is_upright(atom.sub):
         return ()
@@ -192,14 +205,6 @@ def _index_letters(atom: Letter, right: Atoms, known: Names) -> tuple[str, ...]:
         return ()
     if len({*names}) < len(names):
         raise Refusal("two subscripts are the same letter", "give each a letter of its own", rule=14, at=atom.at)
-    for name in names:
-        if known.has_value(name):
-            raise Refusal(
-                f"`{name}` is a symbol of this page, and can't number components",
-                "use another letter",
-                rule=14,
-                at=atom.at,
-            )
     return names
 
 
@@ -277,7 +282,8 @@ def _map(statement: Atoms, relations: list[Relation], known: Names) -> Head:
             what = "no comma parts what is mapped from the set before it"
             raise Refusal(what, "write f \\colon A \\to B, \\ a \\mapsto …", rule=23, at=rule[0].at)
         parameters = _map_parameters(trimmed(before[commas[-1] + 1 :]), rule[0])
-    return MapHead(relations[0], left, right, name, parameters)
+    sources, _ = split_at(right, relations[1])
+    return MapHead(relations[0], left, right, name, parameters, len(parameters) or len(split(sources, Times, "×")))
 
 
 def _map_parameters(atoms: Atoms, rule: Relation) -> tuple[str, ...]:

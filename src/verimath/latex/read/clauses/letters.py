@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ....meaning.expression import Big, Comparison, Constant, Index, Name, Node, Range, Variable
-from ....meaning.node import Role
+from ....meaning.expression import Big, Call, Comparison, Constant, Index, Name, Node, Range, Symbol
+from ....meaning.node import Named, Role
 from ....meaning.signs import CONSTANTS
-from ....meaning.statement import Claim, Definition, Domain, Statement, Update, expressions, own_sizes, sizes
+from ....meaning.statement import (
+    Claim,
+    Definition,
+    Domain,
+    Statement,
+    Update,
+    drawn_in,
+    expressions,
+    own_sizes,
+    sizes,
+)
 from ....message.refusal import Refusal
 from ....names.table import Names
+from .heads import DefinitionHead
 
 
 @dataclass(frozen=True)
@@ -24,12 +34,14 @@ class Use:
     bound: bool
 
 
-# The letters in a name's scripts; a word is one of them.
-TOKEN = re.compile(r"\\?[A-Za-z]+")
 # A letter numbers components by what is computed from it, such as i + 1 or [i = y]; arrays, sums and derivatives have
 # subscripts of their own.
 NUMBERING = {Role.SUBSCRIPT, Role.TRUTH}
 APART = {Role.ARRAY, Role.LETTERS, Role.FILTER, Role.BODY, Role.DERIVED, Role.VARIABLE}
+
+
+# What means a number by itself where nothing binds it.
+CONSTANT_LETTERS = {tex for row in CONSTANTS.values() for tex in row.spelled}
 
 
 def uses(node: Node, known: Names) -> Iterator[Use]:
@@ -100,43 +112,79 @@ def check_letters(statement: Statement, known: Names) -> None:
 def _check_binders(statement: Statement, found: list[Use], given: set[str], known: Names) -> None:
     """Letters that sums bind: none is free too, nor in a declared name, nor compared with one that isn't there."""
     free = {use.letter for use in found if not use.bound}
-    nodes = [part for root in expressions(statement) for part in root.walk()]
+    roots = expressions(statement)
+    nodes = [part for root in roots for part in root.walk()]
     bound = {letter for node in nodes for letter in node.binds()}
     letters = free | given | bound
     for node in nodes:
         for letter in node.binds():
             if letter in free | given:
-                what = f"`{letter}` is bound here, and free elsewhere in this statement"
-                raise Refusal(
-                    what, "put brackets around all that the sum takes, or bind another letter", 14, at=node.at
-                )
+                raise _bound_and_free(letter, node.at)
         match node:
-            case Constant(name) if bound.intersection(CONSTANTS[name].spelled):
+            case Constant(name) | Call(notation=name) if name and bound.intersection(CONSTANTS[name].spelled):
                 what = f"`{CONSTANTS[name].tex}` is bound here, and a constant elsewhere in this statement"
                 raise Refusal(what, "bind another letter", rule=14, at=node.at)
             case Big(condition=Comparison(relations=("≠",)) as condition):
-                _check_other(node, condition, free - given, found, known)
-            case Name(name) | Variable(name) if known.has_value(name):
-                scripts = name.partition("_")[2] + name.partition("^")[2]
-                for letter in letters.intersection(TOKEN.findall(scripts)):
-                    what = f"`{name}` is one name, and `{letter}` in it is a letter of this statement"
-                    way_out = "declare an array, whose components it numbers, or rename one of them"
-                    raise Refusal(what, way_out, rule=14, at=node.at)
+                for letter in sorted({use.letter for use in uses(condition, known)} & (free - given)):
+                    if not any(_stands_outside(letter, root) for root in roots):
+                        raise _may_sum_over_both(node, letter)
+            case Named() if named := letters & node.letters:
+                what = f"`{_name_of(node.reads())}` is one name, and `{min(named)}` in it is a letter of this statement"
+                way_out = "declare an array, whose components it numbers, or rename one of them"
+                raise Refusal(what, way_out, rule=14, at=node.at)
 
 
-def _check_other(node: Big, condition: Comparison, free: set[str], found: list[Use], known: Names) -> None:
-    r"""In \sum_{i \neq j}, j is a letter of what stands around it: else it may be summed over too."""
-    inside = [use.letter for use in uses(node, known)]
-    for letter in {use.letter for use in uses(condition, known)} & free:
-        if sum(each.letter == letter for each in found) == inside.count(letter):
-            binder = node.binders[0].letter
-            both = rf"\sum_{{{letter}}} \sum_{{{binder} \neq {letter}}}"
-            raise Refusal(
-                f"`{letter}` stands nowhere outside of this sum: whether it is summed over too isn't clear",
-                rf"write {both} to sum over both, or \forall {letter} behind it to say it of each {letter}",
-                rule=14,
-                at=node.at,
-            )
+def _name_of(read: Symbol | None) -> str:
+    """The name that a node reads, be it a symbol's or a function's."""
+    return read[0] if isinstance(read, tuple) else str(read)
+
+
+def _bound_and_free(letter: str, at: int) -> Refusal:
+    what = f"`{letter}` is bound here, and free elsewhere in this statement"
+    return Refusal(what, "put brackets around all that the sum takes, or bind another letter", rule=14, at=at)
+
+
+def _stands_outside(letter: str, node: Node) -> bool:
+    r"""Whether a letter stands somewhere outside of every \sum_{i \neq j} that compares with it."""
+    match node:
+        case Name(name):
+            return name == letter
+        case Big(condition=Comparison(sides, ("≠",))) if any(_stands_outside(letter, side) for side in sides):
+            return False
+    return any(_stands_outside(letter, child) for child in node.children())
+
+
+def _may_sum_over_both(node: Big, letter: str) -> Refusal:
+    r"""The refusal of a \sum_{i \neq j} whose j isn't a letter of what stands around it."""
+    sign, binder = f"\\{node.kind}", node.binders[0].letter
+    return Refusal(
+        f"`{letter}` stands nowhere outside of this \\{node.kind}: whether it runs over all values too isn't clear",
+        rf"write {sign}_{{{letter}}} {sign}_{{{binder} \neq {letter}}} for both, "
+        rf"or \forall {letter} behind it to say it of each {letter}",
+        rule=14,
+        at=node.at,
+    )
+
+
+def check_numbering(head: DefinitionHead, known: Names) -> None:
+    """Refuse a definition of components that aren't numbered by letters of their own.
+
+    Raises:
+        Refusal: at the name.
+    """
+    stem = head.name
+    for letter in head.indices:
+        if known.has_value(letter):
+            what = f"`{letter}` is a symbol of this page, and can't number components"
+            way_out = f"number them by another letter, or write {stem}_{{\\mathrm{{{letter}}}}} for a name"
+            raise Refusal(what, way_out, rule=14, at=head.at)
+        if letter in CONSTANT_LETTERS and letter not in known:
+            what = f"`{letter}` is a constant, and can't number components"
+            raise Refusal(what, "number them by another letter", rule=14, at=head.at)
+    own = [*head.parameters, *head.indices]
+    for letter in own:
+        if own.count(letter) > 1:
+            raise Refusal(f"`{letter}` stands for two things", "give each a letter of its own", rule=8, at=head.at)
 
 
 def _quantified(statement: Statement, known: Names) -> dict[str, int]:
@@ -149,6 +197,11 @@ def _quantified(statement: Statement, known: Names) -> dict[str, int]:
     for quantifier in statement.reach.quantifiers:
         earlier = [*found]
         for letter in quantifier.letters:
+            if isinstance(statement, Definition) and letter in statement.parameters:
+                what = f"`{letter}` is a parameter, which takes any value"
+                raise Refusal(what, "delete this \\forall", rule=8, at=quantifier.at)
+            if letter in CONSTANT_LETTERS and letter not in known:
+                raise Refusal(f"`{letter}` is a constant", "let \\forall run over another letter", 14, at=quantifier.at)
             if letter in found:
                 raise Refusal(f"\\forall names `{letter}` twice", "write it once", rule=2, at=quantifier.at)
             if letter in known and (quantifier.over is None or isinstance(quantifier.over, Range)):
@@ -166,19 +219,11 @@ def _quantified(statement: Statement, known: Names) -> dict[str, int]:
 
 def _check_arrays(statement: Statement, known: Names) -> None:
     """What has components is a value: a letter that numbers components has none."""
-    drawn = _drawn(statement)
+    drawn = drawn_in(statement.reach) if isinstance(statement, Claim | Definition) else []
     for node in (part for root in expressions(statement) for part in root.walk()):
         match node:
             case Index(Name(name)) if name not in drawn and not known.has_value(name):
                 raise Refusal(f"`{name}` isn't declared", _declare(name), rule=6, at=node.at)
-
-
-def _drawn(statement: Statement) -> set[str]:
-    r"""The letters that a \forall draws from a set."""
-    if not isinstance(statement, Claim | Definition):
-        return set()
-    over_sets = [each for each in statement.reach.quantifiers if each.over and not isinstance(each.over, Range)]
-    return {letter for quantifier in over_sets for letter in quantifier.letters}
 
 
 def _check_bound(use: Use, found: list[Use], given: set[str]) -> None:
@@ -187,15 +232,21 @@ def _check_bound(use: Use, found: list[Use], given: set[str]) -> None:
         what = f"`{use.letter}` is bound here, and stands for all its values elsewhere"
         raise Refusal(what, "bind another letter", rule=14, at=use.at)
     if any(other.letter == use.letter and not other.bound for other in found):
-        what = f"`{use.letter}` is bound here, and free elsewhere in this statement"
-        raise Refusal(what, "bind another letter", rule=14, at=use.at)
+        raise _bound_and_free(use.letter, use.at)
 
 
 def _check_free(use: Use, statement: Statement) -> None:
     """A letter that stands for all its values: in a claim, or on the left of a definition."""
     match statement:
         case Update():
-            raise Refusal("an update of components", "write it for the whole array", rule=24, at=use.at)
-        case Definition(indices=indices) if use.letter not in indices:
+            what = f"`{use.letter}` is free in an update, which lowers one quantity and not one for each `{use.letter}`"
+            way_out = (
+                f"derive their sum, defined by itself, or declare {use.letter} \\in \\{{1, \\dots, n\\}} as one of them"
+            )
+            raise Refusal(what, way_out, rule=24, at=use.at)
+        case Definition(name=name, indices=indices) if use.letter not in indices:
             what = f"`{use.letter}` isn't among the components that this defines"
-            raise Refusal(what, "write it on the left, or sum over it", rule=15, at=use.at)
+            way_out = "write it on the left, or sum over it"
+            if "^{" in name:
+                way_out = f"number them by subscripts on the left: {name.partition('^')[0]}_{{{use.letter}}}"
+            raise Refusal(what, way_out, rule=15, at=use.at)

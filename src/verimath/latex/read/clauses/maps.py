@@ -39,8 +39,9 @@ def read_map(head: MapHead, known: Names, end: int) -> Iterable[Statement]:
     rule = next((atom for atom in relations if atom.text == "↦"), None)
     name = head.name
     if rule is None:
-        yield Revaluation(name, (), at, sources, domain(Parser((), known, end=end), rest, at))
-        return
+        domain(Parser((), known, end=end), rest, at)
+        what = f"`{name}` has no rule: a map that may be any isn't read yet"
+        raise Refusal(what, f"write its rule behind its sets: {name} \\colon A \\to B, \\ x \\mapsto …", rule=23, at=at)
     before, after = split_at(rest, rule)
     comma = max(n for n, atom in enumerate(before) if isinstance(atom, Comma))
     target = domain(Parser((), known, end=end), trimmed(before[:comma]), at)

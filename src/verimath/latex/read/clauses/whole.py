@@ -13,7 +13,7 @@ from ..grammar.cursor import relations_in, split
 from ..grammar.parser import Parser
 from ..lexing.atoms import Array, Atoms, Group, Letter, Mark, Relation
 from .heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
-from .letters import check_declared, check_letters
+from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
 from .sets import domain
 from .tails import tail
@@ -78,10 +78,11 @@ def _declaration(head: DeclarationHead, known: Names, end: int) -> Statement:
         )
     found = domain(Parser((), known, end=end), body, head.relation.at)
     check_declared(found, known)
-    return Declaration(head.names, found, head.components, head.relation.at)
+    return Declaration(head.names, found, head.components, head.relation.at, head.subscripted())
 
 
 def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statement]:
+    check_numbering(head, known)
     inner = known.within(head.parameters)
     body, scope = tail(head.right, inner, end)
     sides, relations = _chain(body, inner, end)
@@ -90,7 +91,8 @@ def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statem
             raise Refusal(
                 f"{relation.text} inside a chain", "write it as a statement of its own", rule=1, at=relation.at
             )
-    yield Definition(head.name, head.indices, head.parameters, sides[0], scope, head.relation.at)
+    own = () if head.indices else head.subscripted()
+    yield Definition(head.name, head.indices, head.parameters, sides[0], scope, head.relation.at, subscripted=own)
     if relations:
         if head.parameters and any(name not in known.values for name in head.parameters):
             missing = next(name for name in head.parameters if name not in known.values)
@@ -108,7 +110,10 @@ def _update(head: UpdateHead, known: Names, end: int) -> Statement:
     node = Parser((), known, end=end).expression(head.left, head.relation.at)
     if not isinstance(node, Name):
         raise Refusal(
-            "an update of something that isn't one symbol", "write W \\leftarrow …", rule=24, at=head.relation.at
+            "an update of something that isn't one symbol",
+            "write it for the whole array, W \\leftarrow W - …",
+            rule=24,
+            at=head.relation.at,
         )
     value = Parser((), known, end=end).expression(head.right, end)
     return Update(node.name, value, head.relation.at)

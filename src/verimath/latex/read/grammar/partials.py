@@ -30,8 +30,9 @@ def is_derivative(cursor: Cursor, above: Atoms, below: Atoms) -> bool:
         case (Letter(sup=sup), by, *_) if sup or not isinstance(by, Letter):
             return False
     match above[0]:
-        case Letter(text, at=at) if text in cursor.known:
-            raise Refusal(f"`{text}` is a symbol of this page", "write \\partial for a derivative", rule=19, at=at)
+        case Letter(text, at=at) if text in cursor.known or text in cursor.bound:
+            what = f"`{text}` is a symbol here"
+            raise Refusal(what, "write \\partial for a derivative, \\frac{1}{…} for a quotient", rule=19, at=at)
     return True
 
 
@@ -139,9 +140,9 @@ def _variable(cursor: Cursor, letter: Letter) -> list[Variable]:
             times, letter = _order(letter), replace(letter, sup=())
     node = replace(cursor, atoms=(letter,), place=0, end=letter.at).term()
     match node:
-        case Name(name, arguments):
-            return [Variable(name, None, arguments, at=letter.at)] * times
-        case Index(Name(name, arguments)):
-            return [Variable(name, node, arguments, at=letter.at)] * times
+        case Name(name, arguments, letters=letters):
+            return [Variable(name, None, arguments, at=letter.at, letters=letters)] * times
+        case Index(Name(name, arguments, letters=letters)):
+            return [Variable(name, node, arguments, at=letter.at, letters=letters)] * times
     what = "a derivative is taken by a symbol or its components"
     raise Refusal(what, "write \\partial x, or \\partial x_i", rule=19, at=letter.at)

@@ -49,8 +49,8 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
     match sup:
         case (Mark(text) as sign,) if text in AFTER and sign.is_bare:
             name, top = AFTER[text]
-            if text in cursor.known:
-                what = f"{text} is a symbol of this page: a power may be meant"
+            if text in cursor.known or text in cursor.bound:
+                what = f"{text} is a symbol here: a power may be meant"
                 raise Refusal(what, f"write {top}", rule=16, at=sign.at)
             return Call(name, node, at=atom.at)
     return Power(node, cursor.expression(sup, atom.at), at=atom.at)

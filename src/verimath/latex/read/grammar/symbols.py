@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ....meaning import signs
 from ....meaning.expression import Apply, Call, Constant, Node, Ones, Prime
 from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atoms, Group, Letter
-from ..lexing.spelling import Variant, is_upright, names_a_variant, variants
+from ..lexing.spelling import Variant, is_upright, letters_in, names_a_variant, variants
 from . import lists
 from .cursor import Cursor
 from .scripts import indexed, raised, shown_variant
@@ -26,7 +28,8 @@ ONES = {"\\mathbf{1}", "\\mathbb{1}", "\\boldsymbol{1}"}
 def letter(cursor: Cursor, atom: Letter) -> Node:
     """A letter, with what follows it if that is its argument."""
     known = cursor.known
-    name, sub, sup = named(cursor, atom)
+    variant = named(cursor, atom)
+    name, sub, sup = variant
     # A letter that a sum binds is its own, whatever it means elsewhere: e, \pi, \mathrm{i}.
     if name not in known and atom.text not in cursor.bound and (found := _special(cursor, atom)) is not None:
         return found
@@ -37,7 +40,7 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
         what = f"{shown_variant(sup)} isn't part of a declared name"
         raise Refusal(what, "declare the name with it, or write another power", rule=6, at=atom.at)
     if name in known.functions:
-        if (found := _called(cursor, name, sub, sup, atom)) is not None:
+        if (found := _called(cursor, variant, atom)) is not None:
             return found
         if not known.has_value(name):
             raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=atom.at)
@@ -47,11 +50,13 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     if name in known.components and not sub:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
         raise Refusal(f"`{name}` names components", way_out, rule=3, at=atom.at)
-    return raised(cursor, indexed(cursor, known.node(name, atom.at), sub, atom), sup, atom)
+    node = replace(known.node(name, atom.at), letters=letters_in(variant, atom))
+    return raised(cursor, indexed(cursor, node, sub, atom), sup, atom)
 
 
-def _called(cursor: Cursor, name: str, sub: Atoms, sup: Atoms, atom: Letter) -> Node | None:
+def _called(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
     """A function with its arguments; None where none follow, or a component of a value that is multiplied by them."""
+    name, sub, sup = variant
     group = cursor.arguments()
     if group is None or cursor.after_wide_space():
         return None
@@ -60,12 +65,12 @@ def _called(cursor: Cursor, name: str, sub: Atoms, sup: Atoms, atom: Letter) -> 
             way_out = "write it behind: f(x)^2, or in brackets"
             raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
         cursor.take()
-        return _scripted(cursor, _applied(cursor, name, atom, group), group)
+        return _scripted(cursor, _applied(cursor, variant, atom, group), group)
     if cursor.known.has_value(name):
         return None
     # A component of the function's value.
     cursor.take()
-    component = indexed(cursor, _applied(cursor, name, atom, group), sub, atom)
+    component = indexed(cursor, _applied(cursor, variant, atom, group), sub, atom)
     return raised(cursor, indexed(cursor, component, group.sub, atom), group.sup, group)
 
 
@@ -113,14 +118,15 @@ def _scripted(cursor: Cursor, node: Node, group: Group) -> Node:
     return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
 
 
-def _applied(cursor: Cursor, name: str, atom: Letter, group: Group) -> Node:
+def _applied(cursor: Cursor, variant: Variant, atom: Letter, group: Group) -> Node:
     """A function of the page at its arguments."""
+    name = variant.name
     arguments = tuple(cursor.expression(part, group.at) for part in lists.arguments(group))
     allowed = cursor.known.functions[name]
     if len(arguments) not in allowed:
         takes = " or ".join(map(str, sorted(allowed)))
         raise Refusal(f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call", rule=9, at=atom.at)
-    return Apply(name, arguments, at=atom.at)
+    return Apply(name, arguments, at=atom.at, letters=letters_in(variant, atom))
 
 
 def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .atoms import Atom, Atoms, Brackets, Group, Letter, Mark, Raised, Scripted, Star, Text, Top
+from .atoms import Atom, Atoms, Brackets, Comma, Group, Letter, Mark, Number, Raised, Scripted, Sign, Star, Text, Top
 
 # Upright words are names whatever font sets them upright.
 UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathsf|mathtt)\{(\w+)\}")
@@ -37,6 +37,12 @@ def is_upright(atoms: Atoms) -> bool:
     )
 
 
+def numbers_components(sub: Atoms) -> bool:
+    """Whether a subscript could number a component: by letters and numbers, from 1."""
+    plain = [atom for atom in sub if isinstance(atom, Letter | Number | Sign | Comma) and atom.is_bare]
+    return bool(sub) and len(plain) == len(sub) and spelled(sub) != "0" and not any(is_upright((each,)) for each in sub)
+
+
 def names_a_variant(sup: Atoms) -> bool:
     """Whether a superscript can only be part of a name: `^{*}`, `^{(1)}`, before which nothing stands."""
     match sup:
@@ -53,6 +59,14 @@ class Variant(NamedTuple):
     name: str
     sub: Atoms
     sup: Atoms
+
+
+def letters_in(variant: Variant, letter: Letter) -> frozenset[str]:
+    """The letters in those scripts of a letter that are part of its name."""
+    own = (() if variant.sub else letter.sub, () if variant.sup else letter.sup)
+    inside = (each for atoms in own for atom in atoms for each in atom.inside())
+    # An upright i is the same letter to many readers.
+    return frozenset(UPRIGHT.sub(r"\1", each.text) for each in inside if isinstance(each, Letter | Text))
 
 
 def variants(letter: Letter) -> list[Variant]:

@@ -3,9 +3,6 @@
 # --8<-- [start:imports]
 import numpy as np
 
-from divergence import kl
-from softmax import softmax
-
 # --8<-- [end:imports]
 
 
@@ -81,7 +78,9 @@ def linear_by_index(X, W):
 
 # --8<-- [start:probabilities]
 def probabilities(logits):
-    r"""Probability of each class, $S = \operatorname{softmax}(\lambda)$.
+    r"""Probability of each class, $e^{\lambda_i} / \sum_k e^{\lambda_k}$.
+
+    The largest logit is taken from all first, which changes no quotient: no exponential overflows.
 
     Args:
         logits: (C,) real numbers.
@@ -94,27 +93,34 @@ def probabilities(logits):
 
     Source: docs/fr/context.md#probabilities
     """
-    return softmax(logits)
+    if np.ndim(logits) != 1:
+        raise ValueError(f"the logits are (C,), not {np.shape(logits)}")
+    exponentials = np.exp(logits - np.max(logits))
+    return exponentials / exponentials.sum()
 # --8<-- [end:probabilities]
 
 
 # --8<-- [start:loss]
-def loss(Y, S):
-    r"""Loss of the probabilities S, given the class: $D_{\mathrm{KL}}(Y \| S)$.
+def loss(S, y):
+    r"""Loss of the probabilities S, given the class: $-\ln S_y$.
 
     Args:
-        Y: (C,) one-hot class.
         S: (C,) probabilities, summing to 1.
+        y: class, an integer from 1 to C.
 
     Returns:
-        number, at least 0, in nats; infinite if S gives 0 to the right class.
+        number, at least 0, in nats.
+
+    Warns:
+        RuntimeWarning: if S gives 0 to the right class; the loss is infinite.
 
     Raises:
-        ValueError: if Y and S aren't distributions over the same classes.
+        ValueError: if there is no such class.
 
     Source: docs/fr/context.md#loss
     """
-    return kl(Y, S)
+    one_hot(y, len(S))  # refuses a class that isn't there
+    return -np.log(S[int(y) - 1])
 # --8<-- [end:loss]
 
 
@@ -141,7 +147,6 @@ def loss_of_weights(X, W, y):
     exponentials = np.exp(logits - logits.real.max())  # at most 1: no overflow
     S = exponentials / exponentials.sum()
     Y = one_hot(y, S.size)
-    # Only one of the divergence's terms isn't 0, the right class's: 1 ln(1 / S_y).
     return np.log(1 / (Y @ S))
 # --8<-- [end:loss-of-weights]
 
@@ -198,6 +203,58 @@ def descend(X, W, y, eta):
 # --8<-- [end:gradient-step]
 
 
+# --8<-- [start:directional-slope]
+def slope(dW, U):
+    r"""Slope of the loss along a move of the weights: each derivative by its weight's move.
+
+    Args:
+        dW: (D, C) gradient of the loss in the weights.
+        U: (D, C) move of the weights.
+
+    Returns:
+        number, in units of loss.
+
+    Source: docs/fr/context.md#directional-slope
+    """
+    return (dW * U).sum()
+# --8<-- [end:directional-slope]
+
+
+# --8<-- [start:steepest-descent]
+def steepness(dW, U):
+    r"""Slope of the loss along a move, whatever its sign: at most the product of both lengths.
+
+    Args:
+        dW: (D, C) gradient of the loss in the weights.
+        U: (D, C) move of the weights.
+
+    Returns:
+        number, at least 0, in units of loss.
+
+    Source: docs/fr/context.md#steepest-descent
+    """
+    return abs(slope(dW, U))
+# --8<-- [end:steepest-descent]
+
+
+# --8<-- [start:cauchy-schwarz]
+def squared_rest(dW, U):
+    r"""Squared length of what is left of a move without its part along the gradient.
+
+    Args:
+        dW: (D, C) gradient of the loss in the weights.
+        U: (D, C) move of the weights.
+
+    Returns:
+        number, at least 0: the move counts the squared length of dW times.
+
+    Source: docs/fr/context.md#cauchy-schwarz
+    """
+    rest = (dW**2).sum() * U - slope(dW, U) * dW
+    return (rest**2).sum()
+# --8<-- [end:cauchy-schwarz]
+
+
 # --8<-- [start:gradient-ascent]
 def loss_uphill(X, W, y, eta):
     r"""Loss one step uphill, $L(W + \eta \, \partial L / \partial W)$.
@@ -248,9 +305,9 @@ if __name__ == "__main__":
     # --8<-- [end:probabilities-demo]
 
     # --8<-- [start:loss-demo]
-    print("L =", round(loss(Y, S), 4))
+    print("L =", round(loss(S, y), 4))
     for other in (1, 3):
-        print(f"L = {loss(one_hot(other, 3), S):.4f} if y = {other}")
+        print(f"L = {loss(S, other):.4f} if y = {other}")
     # --8<-- [end:loss-demo]
 
     # --8<-- [start:loss-of-weights-demo]
@@ -267,6 +324,24 @@ if __name__ == "__main__":
         print(f"step {step}: L = {loss_of_weights(X, V, y):.4f}")
         V = descend(X, V, y, eta=0.1)
     # --8<-- [end:gradient-step-demo]
+
+    # --8<-- [start:directional-slope-demo]
+    dW = gradient(X, W, y)
+    print("first weight alone:", round(slope(dW, np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 0.0]])), 4))
+    # --8<-- [end:directional-slope-demo]
+
+    # --8<-- [start:steepest-descent-demo]
+    length = np.linalg.norm(dW)
+    print("along the gradient:", round(steepness(dW, dW / length), 4), "= its length:", round(length, 4))
+    for angle in (0, 0.25, 0.5, 0.75, 1):  # in half turns, from the gradient
+        side = np.array([[2.0, 2.0, 2.0], [-1.0, -1.0, -1.0]]) / np.sqrt(15)  # at right angles to it
+        U = np.cos(np.pi * angle) * dW / length + np.sin(np.pi * angle) * side
+        print(f"turned by {180 * angle:3.0f} degrees: {slope(dW, U):7.4f}")
+    # --8<-- [end:steepest-descent-demo]
+
+    # --8<-- [start:cauchy-schwarz-demo]
+    print("across:", round(squared_rest(dW, side), 4), "  along:", round(squared_rest(dW, dW), 12))
+    # --8<-- [end:cauchy-schwarz-demo]
 
     # --8<-- [start:gradient-ascent-demo]
     print(f"start: L = {loss_of_weights(X, W, y):.4f}")

@@ -18,6 +18,7 @@ ITEM = re.compile(r"^- (?:.+\n)+(?:  .+\n)*", re.MULTILINE)
 
 LEFT_OUT = {
     "loss-of-weights": "a declaration",
+    "steepest-descent": "why gradient-step goes that way",
     "kl-asymmetry": "an example",
     "batch-pair-limit": "an example",
     "loss-logits-route-a": "a route to loss-logits-vector",

@@ -18,14 +18,12 @@ def exact_logits(X, W):
     return [mpmath.fsum(mpmath.mpf(x) * row[i] for x, row in zip(X, W, strict=True)) for i in columns]
 
 
-def exact_loss(Y, S):
-    """The divergence with 0 ln 0 = 0."""
-    return mpmath.fsum(Y_i * mpmath.log(Y_i / mpmath.mpf(S_i)) for Y_i, S_i in zip(Y, S, strict=True) if Y_i > 0)
+def exact_loss(S, y):
+    return -mpmath.log(mpmath.mpf(S[y - 1]))
 
 
 def exact_loss_of_weights(X, W, y):
-    S = exact(exact_logits(X, W))
-    return exact_loss([int(i == y) for i in range(1, len(S) + 1)], S)
+    return exact_loss(exact(exact_logits(X, W)), y)
 
 
 def exact_gradient(X, W, y):
@@ -54,6 +52,19 @@ def exact_uphill(X, W, y, eta):
     return exact_loss_of_weights(X, exact_step(X, W, y, -eta), y)
 
 
+def exact_slope(dW, U):
+    return mpmath.fsum(mpmath.mpf(d) * u for row, moves in zip(dW, U, strict=True) for d, u in zip(row, moves, strict=True))
+
+
+def exact_steepness(dW, U):
+    return abs(exact_slope(dW, U))
+
+
+def exact_squared_rest(dW, U):
+    """By Cauchy-Schwarz's other side: the squared lengths and the slope."""
+    return exact_slope(dW, dW) * (exact_slope(dW, dW) * exact_slope(U, U) - exact_slope(dW, U) ** 2)
+
+
 # Arguments: C is the trial's size, D another number from 1 to 6, so that no transposed twin fits by luck.
 
 
@@ -74,13 +85,17 @@ def input_and_weights(trial):
     return trial.vector(D), trial.matrix(D, trial.size)
 
 
+def gradient_and_move(trial):
+    D = inputs(trial)
+    return trial.matrix(D, trial.size), trial.matrix(D, trial.size)
+
+
 def logits(trial):
     return (trial.vector(),)
 
 
-def class_and_probabilities(trial):
-    y = a_class(trial)
-    return np.eye(trial.size)[y - 1], trial.simplex()
+def probabilities_and_class(trial):
+    return trial.simplex(), a_class(trial)
 
 
 # X is drawn at the trial's scale s and the weights at 1 / s: the logits stay moderate. Far larger ones would round S_y
@@ -111,6 +126,10 @@ def one(*arguments):
 
 def size_of_input(X, W, y):
     return float(np.abs(X).max())
+
+
+def size_of_terms(dW, U):
+    return float(np.linalg.norm(dW) * np.linalg.norm(U))
 
 
 def other_class(y, C):
@@ -165,11 +184,11 @@ CASES = {
     "loss": Case(
         page.loss,
         exact_loss,
-        class_and_probabilities,
+        probabilities_and_class,
         {
-            "all classes": lambda Y, S: -np.log(S).sum(),
-            "probability missed": lambda Y, S: 1 - Y @ S,
-            "largest probability": lambda Y, S: -np.log(S.max()),
+            "all classes": lambda S, y: -np.log(S).sum(),
+            "probability missed": lambda S, y: 1 - S[y - 1],
+            "largest probability": lambda S, y: -np.log(S.max()),
         },
     ),
     "loss-of-weights": Case(
@@ -198,6 +217,14 @@ CASES = {
             "another class": lambda X, W, y, eta: page.descend(X, W, other_class(y, W.shape[1]), eta),
             "half the step": lambda X, W, y, eta: page.descend(X, W, y, eta / 2),
         },
+    ),
+    "directional-slope": Case(page.slope, exact_slope, gradient_and_move, options={"terms": size_of_terms}),
+    "steepest-descent": Case(page.steepness, exact_steepness, gradient_and_move, options={"terms": size_of_terms}),
+    "cauchy-schwarz": Case(
+        page.squared_rest,
+        exact_squared_rest,
+        gradient_and_move,
+        options={"terms": lambda dW, U: float((dW**2).sum() ** 2 * (U**2).sum())},
     ),
     "gradient-ascent": Case(
         page.loss_uphill,

@@ -47,6 +47,8 @@ REFUSED = re.compile(r"^[ ]*```math \{#([\w-]+) expect=\"(?:false|ill-formed)\"\
 # Equations whose labels begin so are examples of the language, on its page: the build executes them, and no program is
 # about them.
 EXAMPLE = "language-"
+# So do those of the ten minutes' page, whose one program goes through all of them.
+TOUR = "tour-"
 
 # These say what a symbol is and where it lives, and claim nothing that a snippet could verify.
 DECLARATIONS = {
@@ -75,7 +77,7 @@ def unverified(page: pages.Page) -> set[str]:
     """The labels of a page's equations that have no snippet and need one."""
     verified = {snippet.name for snippet in page.snippets if snippet.verifies}
     refused = set(REFUSED.findall("\n".join(page.lines)))
-    examples = {equation.label for equation in page.equations if equation.label.startswith(EXAMPLE)}
+    examples = {equation.label for equation in page.equations if equation.label.startswith((EXAMPLE, TOUR))}
     return {equation.label for equation in page.equations} - verified - refused - examples - DECLARATIONS
 
 
@@ -99,6 +101,8 @@ def test_only_the_page_on_the_language_has_examples_that_need_no_snippet() -> No
     assert unverified(pages.read("a.md", f"```math {{#{EXAMPLE}a}}\na\n```\n")) == set()
     homes = {page.stem for page in PAGES for equation in read(page).equations if equation.label.startswith(EXAMPLE)}
     assert homes == {"language"}
+    homes = {page.stem for page in PAGES for equation in read(page).equations if equation.label.startswith(TOUR)}
+    assert homes == {"tour"}
 
 
 def test_what_must_be_refused_needs_no_snippet() -> None:

@@ -19,6 +19,8 @@ ITEM = re.compile(r"^- (?:.+\n)+(?:  .+\n)*", re.MULTILINE)
 LEFT_OUT = {
     "loss-of-weights": "a declaration",
     "steepest-descent": "why gradient-step goes that way",
+    "forward-mode": "a way that is compared with another",
+    "reverse-mode": "a way that is compared with another",
     "kl-asymmetry": "an example",
     "batch-pair-limit": "an example",
     "loss-logits-route-a": "a route to loss-logits-vector",
@@ -34,10 +36,13 @@ def results(text: str) -> list[str]:
     return re.findall(r"\[\]\(#([\w-]+)\)", "".join(ITEM.findall(summary[1]))) if summary else []
 
 
+# They go beyond the derivation whose results the sheet holds.
+BEYOND = {"errata", "hidden-layer", "observed-expected", "duality", "distillation"}
+
 RESULTS = {
     page.stem: found
     for page in sorted(DOCS.glob("*.md"))
-    if page.stem != "errata" and (found := results(page.read_text("utf-8")))
+    if page.stem not in BEYOND and (found := results(page.read_text("utf-8")))
 }
 
 

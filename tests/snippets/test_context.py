@@ -53,7 +53,9 @@ def exact_uphill(X, W, y, eta):
 
 
 def exact_slope(dW, U):
-    return mpmath.fsum(mpmath.mpf(d) * u for row, moves in zip(dW, U, strict=True) for d, u in zip(row, moves, strict=True))
+    return mpmath.fsum(
+        mpmath.mpf(d) * u for row, moves in zip(dW, U, strict=True) for d, u in zip(row, moves, strict=True)
+    )
 
 
 def exact_steepness(dW, U):

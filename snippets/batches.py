@@ -65,10 +65,12 @@ def batch_logits_by_index(X, W, b):
     Source: docs/fr/batches.md#batch-logits-index
     """
     logits = np.zeros((len(X), b.size))
+    # --8<-- [start:logits-index-useful]
     for n, i in np.ndindex(logits.shape):
         for x_nl, w_li in zip(X[n], W[:, i], strict=True):
             logits[n, i] += x_nl * w_li
         logits[n, i] += b[i]
+    # --8<-- [end:logits-index-useful]
     return logits
 # --8<-- [end:logits-index]
 

@@ -57,10 +57,12 @@ def batch_grad_W_by_loops(X, S, Y):
     """
     N, D, C = *X.shape, S.shape[1]
     dW = np.zeros((D, C))
+    # --8<-- [start:grad-w-index-useful]
     for j in range(D):
         for k in range(C):
             for n in range(N):
                 dW[j, k] += X[n, j] * (S[n, k] - Y[n, k]) / N
+    # --8<-- [end:grad-w-index-useful]
     return dW
 # --8<-- [end:grad-w-index]
 
@@ -280,7 +282,9 @@ if __name__ == "__main__":
     many = rng.normal(size=(50, 20))  # N = 50, D = 20, C = 10
     guesses = batch_softmax(rng.normal(size=(50, 10)))
     truths = one_hot_rows(rng.integers(1, 11, size=50), 10)
+    # --8<-- [start:loops-or-arrays-useful]
     loops = batch_grad_W_by_loops(many, guesses, truths)
     arrays = batch_grad_W(many, guesses, truths)
     print("the same to 15 decimals:", np.allclose(loops, arrays, rtol=0, atol=1e-15))
+    # --8<-- [end:loops-or-arrays-useful]
     # --8<-- [end:loops-or-arrays]

@@ -69,10 +69,12 @@ def affine_by_index(X, W, b):
     Source: docs/fr/bias.md#bias-logits-index
     """
     logits = np.zeros(b.size)
+    # --8<-- [start:logits-index-useful]
     for i in range(b.size):
         for x_l, w_li in zip(X, W[:, i], strict=True):
             logits[i] += x_l * w_li
         logits[i] += b[i]
+    # --8<-- [end:logits-index-useful]
     return logits
 # --8<-- [end:logits-index]
 

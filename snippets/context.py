@@ -69,9 +69,11 @@ def linear_by_index(X, W):
     """
     C = W.shape[1]
     logits = np.zeros(C)
+    # --8<-- [start:logits-index-useful]
     for i in range(C):
         for x_l, w_li in zip(X, W[:, i], strict=True):
             logits[i] += x_l * w_li
+    # --8<-- [end:logits-index-useful]
     return logits
 # --8<-- [end:logits-index]
 

@@ -22,10 +22,12 @@ def distributions(*vectors):
     for p in checked:
         if p.ndim != 1 or p.size == 0:
             raise ValueError(f"a distribution is a non-empty vector, not shape {p.shape}")
+        # --8<-- [start:distributions-useful]
         if not (p >= 0).all():
             raise ValueError(f"a distribution has components of at least 0, not {p}")
         if not abs(p.sum() - 1) <= 1e-6:  # rounding, even in float32, stays below
             raise ValueError(f"a distribution sums to 1, not to {p.sum():g}")
+        # --8<-- [end:distributions-useful]
     sizes = [p.size for p in checked]
     if len(set(sizes)) > 1:
         raise ValueError(f"distributions over {sizes} outcomes can't be compared")

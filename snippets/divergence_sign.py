@@ -45,9 +45,11 @@ def kl_term_by_term(p, q):
     """
     p, q = distributions(p, q)
     total = 0.0
+    # --8<-- [start:kl-lower-bound-useful]
     for p_i, q_i in zip(p, q, strict=True):
         if p_i > 0:
             total -= p_i * log_below_tangent(q_i / p_i)
+    # --8<-- [end:kl-lower-bound-useful]
     return total
 # --8<-- [end:kl-lower-bound]
 
@@ -72,11 +74,13 @@ def kl_from_gaps(p, q):
     Source: docs/fr/divergence.md#kl-nonnegative
     """
     p, q = distributions(p, q)
+    # --8<-- [start:kl-nonnegative-useful]
     gaps = q - p
     seen = p > 0
     with np.errstate(divide="ignore"):
         gaps[seen] += p[seen] * (np.log(p[seen]) - np.log(q[seen]))
     return gaps.sum()
+    # --8<-- [end:kl-nonnegative-useful]
 # --8<-- [end:kl-nonnegative]
 
 

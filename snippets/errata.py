@@ -102,10 +102,12 @@ if __name__ == "__main__":
 
     down, up = W, W
     for step in range(5):
+        # --8<-- [start:sign-useful]
         losses = (loss_of_weights(X, V, y) for V in (down, up))
         print("step {}   with -: {:.4f}   with +: {:.4f}".format(step, *losses))
         down = down - eta * gradient(X, down, y)
         up = up + eta * gradient(X, up, y)
+        # --8<-- [end:sign-useful]
     # --8<-- [end:sign]
 
     # --8<-- [start:distance]
@@ -185,8 +187,10 @@ if __name__ == "__main__":
     # --8<-- [start:crash]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        # --8<-- [start:crash-useful]
         logits = np.array([123, 456, 789])
         p = np.exp(logits) / np.sum(np.exp(logits))  # the source's line
+        # --8<-- [end:crash-useful]
     print("p =", p)
     for message in sorted({str(warning.message) for warning in caught}):
         print("warning:", message)

@@ -20,9 +20,11 @@ def jacobian_x_by_index(W):
     """
     D, C = W.shape
     dlogits_dX = np.zeros((C, D))
+    # --8<-- [start:jacobian-x-useful]
     for i in range(C):
         for k in range(D):
             dlogits_dX[i, k] = W[k, i]
+    # --8<-- [end:jacobian-x-useful]
     return dlogits_dX
 # --8<-- [end:jacobian-x]
 

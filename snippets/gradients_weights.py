@@ -29,11 +29,13 @@ def jacobian_w(X, W):
     D, C = W.shape
     h = 1e-20
     J = np.zeros((C, D, C))
+    # --8<-- [start:jacobian-w-useful]
     for j in range(D):
         for k in range(C):
             moved = W.astype(complex)
             moved[j, k] += 1j * h
             J[:, j, k] = linear(X, moved).imag / h
+    # --8<-- [end:jacobian-w-useful]
     return J
 # --8<-- [end:jacobian-w]
 
@@ -132,10 +134,12 @@ def jacobian_w_by_cases(X, C):
     """
     D = X.size
     J = np.zeros((C, D, C))
+    # --8<-- [start:jacobian-w-cases-useful]
     for i in range(C):
         for j in range(D):
             for k in range(C):
                 J[i, j, k] = X[j] if i == k else 0.0
+    # --8<-- [end:jacobian-w-cases-useful]
     return J
 # --8<-- [end:jacobian-w-cases]
 

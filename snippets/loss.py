@@ -198,10 +198,12 @@ if __name__ == "__main__":
     X = np.array([1.0, 2.0])  # D = 2
     W = np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]])  # D = 2, C = 3
     y = 2
+    # --8<-- [start:example-useful]
     Y = one_hot(y, 3)
     logits = linear(X, W)
     S = probabilities(logits)
     print("Y =", Y, "  logits =", logits, "  S =", np.round(S, 4))
+    # --8<-- [end:example-useful]
     # --8<-- [end:example]
 
     # --8<-- [start:one-hot-sum-demo]

@@ -219,8 +219,10 @@ def softmax(a):
         raise ValueError(f"softmax takes a vector, not shape {a.shape}")
     if not np.isfinite(a).all():
         raise ValueError("softmax takes finite numbers")
+    # --8<-- [start:softmax-computed-useful]
     exponentials = np.exp(a - a.max())
     return exponentials / exponentials.sum()
+    # --8<-- [end:softmax-computed-useful]
 # --8<-- [end:softmax-computed]
 
 

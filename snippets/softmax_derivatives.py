@@ -50,11 +50,13 @@ def jacobian_by_cases(a):
 
     Source: docs/fr/softmax.md#softmax-jacobian-cases
     """
+    # --8<-- [start:softmax-jacobian-cases-useful]
     S = softmax(a)
     dS = np.empty((a.size, a.size))
     for i in range(a.size):
         for j in range(a.size):
             dS[i, j] = S[i] * (1 - S[i]) if i == j else -S[i] * S[j]
+    # --8<-- [end:softmax-jacobian-cases-useful]
     return dS
 # --8<-- [end:softmax-jacobian-cases]
 

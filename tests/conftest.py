@@ -60,8 +60,9 @@ Build = Callable[..., dict[str, str]]
 def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Build:
     """A function that builds a site from `{file: text}` and returns `{file: HTML}`, or raises Refused.
 
+    Only with `check` are equations executed; `options` are others of the plugin's.
     A text alone is `index.md`; without `nav`, MkDocs reads files in the order of their
-    names. Only with `check` are equations executed. `snippets` are further files of the snippets' folder, beside
+    names. `snippets` are further files of the snippets' folder, beside
     `double.py`.
     """
     monkeypatch.chdir(tmp_path)
@@ -72,6 +73,8 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
         nav: list[object] | None = None,
         strict: bool = True,
         check: bool = False,
+        options: Mapping[str, object] | None = None,
+        language: str = "en",
     ) -> dict[str, str]:
         texts = {"index.md": pages} if isinstance(pages, str) else pages
         written: tuple[tuple[str, Mapping[str, str | bytes]], ...] = (
@@ -85,8 +88,8 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
         (tmp_path / "mkdocs.yml").write_text("site_name: Test\n")
         config = load_config(
             str(tmp_path / "mkdocs.yml"),
-            theme={"name": None, "custom_dir": str(THEME)},
-            plugins=["search", {"verimath": {"check": check}}],
+            theme={"name": None, "custom_dir": str(THEME), "language": language},
+            plugins=["search", {"verimath": {"check": check, **(options or {})}}],
             markdown_extensions=copy.deepcopy(EXTENSIONS),
             nav=nav,
             strict=strict,

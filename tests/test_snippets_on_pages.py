@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.conftest import Build, Refused
 from tests.markup import soup
@@ -129,3 +130,135 @@ def test_a_snippet_that_does_not_end_well_stops_the_build(
     monkeypatch.setattr("verimath.code.sections.TIMEOUT_SECONDS", 2)
     with pytest.raises(Refused, match=message):
         output(build_site, "new.py:a", new=text)
+
+
+USEFUL = '''\
+import numpy as np
+
+# --8<-- [start:helper]
+def helper(x):
+    """Of no use alone."""
+    return x
+# --8<-- [end:helper]
+
+# --8<-- [start:long]
+@np.vectorize
+def long(x):
+    """What it returns.
+
+    Args:
+        x: a number.
+    """
+    # Why.
+    y = helper(x)  # as it is, "#" and all
+
+    return y + len("#")
+# --8<-- [end:long]
+
+# --8<-- [start:marked]
+def marked(x):
+    """What it returns."""
+    total = 0
+    # --8<-- [start:marked-useful]
+    for part in [x]:
+        total += part
+    # --8<-- [end:marked-useful]
+    return total
+# --8<-- [end:marked]
+
+if __name__ == "__main__":
+    # --8<-- [start:long-demo]
+    import math
+    print(long(2))
+    # --8<-- [end:long-demo]
+'''
+
+
+def shown(build_site: Build, *sections: str) -> BeautifulSoup:
+    body = "\n\n".join(f'--8<-- "{section}"' for section in sections)
+    return soup(build_site(EQUATION + FENCE % body, {"u.py": USEFUL})["index.md"])
+
+
+def useful(page: BeautifulSoup) -> str:
+    [code] = page.select(".vm-useful code")
+    return code.get_text().rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("sections", "lines"),
+    [
+        (["u.py:long"], '@np.vectorize\ndef long(x):\n    y = helper(x)\n    return y + len("#")'),
+        (
+            ["u.py:helper", "u.py:long", "u.py:long-demo"],
+            '@np.vectorize\ndef long(x):\n    y = helper(x)\n    return y + len("#")',
+        ),
+        (["u.py:long-demo"], "print(long(2))"),
+        (["u.py:marked"], "for part in [x]:\n    total += part"),
+    ],
+)
+def test_useful_lines_are_seen_on_arrival(sections: list[str], lines: str, build_site: Build) -> None:
+    assert useful(shown(build_site, *sections)) == lines
+
+
+def test_the_rest_is_one_click_away(build_site: Build) -> None:
+    page = shown(build_site, "u.py:helper", "u.py:long", "u.py:long-demo")
+    [folded] = page.select(".vm-more > details:not([open])")
+    code = folded.select_one("code")
+    assert code is not None
+    assert "Of no use alone." in code.get_text()
+    assert "# Why." in code.get_text()
+    assert "print(long(2))" in code.get_text()
+    assert "[start:" not in code.get_text()
+    [output] = page.select(".vm-useful > .vm-output")
+    assert output.get_text() == "3"
+
+
+def test_the_whole_file_is_published(build_site: Build, tmp_path: Path) -> None:
+    page = shown(build_site, "u.py:helper", "u.py:long")
+    [link] = page.select("a.vm-file")
+    assert link.get_text() == "u.py"
+    address, _, anchor = str(link["href"]).partition("#")
+    file = soup((tmp_path / "site" / address).read_text("utf-8"))
+    code = file.select_one("code")
+    assert code is not None
+    assert code.get_text() == USEFUL
+    assert anchor == "helper"
+    assert file.select_one(f"#{anchor}")
+
+
+def test_what_is_useful_already_has_nothing_folded(build_site: Build) -> None:
+    page = shown(build_site, "u.py:marked", "u.py:long-demo")
+    assert page.select(".vm-more > details")
+    html = build_site(EQUATION + FENCE % '--8<-- "double.py:double"')["index.md"]
+    assert useful(soup(html)) == "def double(x):\n    return 2 * x"
+    assert not soup(html).select("details")
+
+
+def test_a_site_may_show_all_of_its_code(build_site: Build) -> None:
+    html = build_site(EQUATION + FENCE % '--8<-- "u.py:long"', {"u.py": USEFUL}, options={"snippets": "whole"})[
+        "index.md"
+    ]
+    assert "What it returns." in useful(soup(html))
+    assert not soup(html).select("details")
+
+
+def test_a_part_of_something_is_shown_as_it_is(build_site: Build) -> None:
+    text = "if True:\n    # --8<-- [start:a]\n    x = [\n    # --8<-- [end:a]\n    ]\n"
+    html = build_site('```python {demo="x"}\n--8<-- "part.py:a"\n```\n', {"part.py": text})["index.md"]
+    assert useful(soup(html)) == "x = ["
+
+
+def test_empty_lines_within_a_text_stay(build_site: Build) -> None:
+    text = '# --8<-- [start:a]\nimport os\nTEXT = """\none\n\n# no comment\n"""\n\nprint(TEXT)\n# --8<-- [end:a]\n'
+    html = build_site('```python {demo="x"}\n--8<-- "text.py:a"\n```\n', {"text.py": text})["index.md"]
+    assert useful(soup(html)) == 'TEXT = """\none\n\n# no comment\n"""\nprint(TEXT)'
+
+
+def test_a_function_of_the_demonstration_is_not_what_it_shows(build_site: Build) -> None:
+    text = (
+        "# --8<-- [start:a]\ndef a(x):\n    return x\n# --8<-- [end:a]\n\nif __name__ == '__main__':\n"
+        "    # --8<-- [start:a-demo]\n    def b(x):\n        return x\n\n    print(a(b(1)))\n"
+        "    # --8<-- [end:a-demo]\n"
+    )
+    html = build_site(EQUATION + FENCE % '--8<-- "f.py:a"\n--8<-- "f.py:a-demo"', {"f.py": text})["index.md"]
+    assert useful(soup(html)) == "def a(x):\n    return x"

@@ -29,11 +29,13 @@ from .page import page as pages
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
-from .site import marker
+from .site import marker, programs
 from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes
+from .site.draft import Style
 from .site.extension import VerimathExtension
+from .site.labels import Labels, read_labels
 from .site.legend import legend
 from .site.recheck import Checked, Rechecker
 
@@ -46,6 +48,10 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
 
     # False only sets and numbers the equations, for a site whose formulas aren't all executable.
     check = option.Type(bool, default=True)
+    # What of a snippet is seen on arrival.
+    snippets = option.Choice(("useful", "whole"), default="useful")
+    # A YAML file with the words that programs print and what a page shows in their place.
+    output_labels = option.Optional(option.File(exists=True))
 
 
 class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-call]
@@ -79,6 +85,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         # Python-Markdown takes instances too; MkDocs' type says names.
         extensions: list[Any] = config.markdown_extensions
         _refuse([*project_faults(self.project), *(notebook_faults(self.project) if self.config.check else ())])
+        self.markdown.draft.style = self._style(_language(config))
         if self.markdown not in extensions:
             extensions.append(self.markdown)
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
@@ -107,6 +114,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         _refuse(report.error() for report in found.reports if not report.is_expected)
         self.pages = {named[page.file].src_uri: page for page in found.pages}
         self.found = found
+        shown = (snippet for page in found.pages for snippet in page.snippets)
+        for uri, html in programs.published(shown, [*self.project.snippets], f"{ASSETS}/verimath.css").items():
+            files.append(File.generated(config, uri, content=html))
         return files
 
     @event_priority(-100)
@@ -196,6 +206,15 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                     "  another plugin made this page of others, or changed what stands for a formula in it\n"
                     "  leave this page out, or list the plugin after verimath"
                 )
+
+    def _style(self, language: str) -> Style:
+        """How snippets are shown; what is wrong with the table of their words stops the build."""
+        table = self.config.output_labels
+        try:
+            labels = read_labels(Path(table), language) if table else Labels()
+        except Refusal as refusal:
+            raise PluginError(str(refusal)) from refusal
+        return Style(language, self.config.snippets == "whole", labels)
 
     @contextmanager
     def _noting(self) -> Iterator[None]:

@@ -10,12 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from textwrap import dedent
 
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..page.blocks import Include, Snippet
 from ..page.page import CONTROL
 from . import process
+from .useful import MARKED, useful_lines
 
 # A page waits for its snippets: what takes longer belongs elsewhere.
 TIMEOUT_SECONDS = 60
@@ -37,10 +39,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a page shows of a snippet: its code, and what that printed."""
+    """What a page shows of a snippet.
+
+    Attributes:
+        code: all of it.
+        output: what that printed.
+        useful: the lines that say what it computes.
+    """
 
     code: str
     output: str
+    useful: str
 
 
 def code_lines(code: str) -> tuple[str, ...]:
@@ -73,12 +82,16 @@ class Runs:
         """
         shown: dict[Path, list[range]] = {}
         code: list[str] = []
+        marked: list[str] = []
         for include in snippet.includes:
             path, lines = find(include, folders)
             shown.setdefault(path, []).append(lines)
-            code += [line for number, line in enumerate(_lines(path), 1) if number in lines and not MARKER.search(line)]
+            code.append(_between(path, lines))
+            if useful := sections(path).get(MARKED.format(section=include.section)):
+                marked.append(dedent(_between(path, useful)))
         printed = (self._started(path).result().output(ranges) for path, ranges in shown.items())
-        return Listing("\n".join(code), CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip())
+        output = CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip()
+        return Listing("\n".join(code), output, "\n".join(marked) or useful_lines(code))
 
     def _started(self, path: Path) -> Future[Run]:
         content = path.read_bytes()
@@ -105,6 +118,13 @@ def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
         "write its path from there; to show an include as it is, write ;--8<--",
         what=f"there is no file `{include.file}`",
         span=include.span,
+    )
+
+
+def _between(path: Path, numbers: range) -> str:
+    """The lines of a file with these numbers, without the marks of sections."""
+    return "\n".join(
+        line for number, line in enumerate(_lines(path), 1) if number in numbers and not MARKER.search(line)
     )
 
 

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ..code.sections import Listing
 from ..message.refusal import Refusal
 from ..page.page import Page
+from .labels import Labels
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a site shows its snippets.
+
+    Attributes:
+        language: of what it says of them.
+        whole: whether all of their code is shown on arrival.
+        labels: the words that they print, in that language.
+    """
+
+    language: str = "en"
+    whole: bool = False
+    labels: Labels = field(default_factory=Labels)
 
 
 class Draft:
@@ -18,12 +35,14 @@ class Draft:
     Attributes:
         listings: what it shows of its snippets, by name.
         problem: the first one; None as long as there is none.
+        style: how the site shows its snippets.
     """
 
     def __init__(self) -> None:
         self._page: Page | None = None
         self.listings: Mapping[str, Listing] = {}
         self.problem: Refusal | None = None
+        self.style = Style()
 
     @property
     def page(self) -> Page:

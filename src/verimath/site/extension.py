@@ -9,8 +9,6 @@ No formatter of a fence may have side effects: superfences calls it also for fen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -28,6 +26,7 @@ from . import marker
 from .draft import Draft
 from .inline import InlineFormula
 from .plain_text import plain_text
+from .programs import SnippetFormatter
 
 # Above Python-Markdown's escapes (180), so that TeX keeps its backslashes; below its code spans (190), which hold none.
 INLINE_PRIORITY = 185
@@ -53,7 +52,7 @@ class VerimathExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         fences: Any = md.preprocessors["fenced_code_block"]
-        snippets = _SnippetFormatter(self.draft, fences.highlight)
+        snippets = SnippetFormatter(self.draft, fences.highlight)
         fences.extension.extend_super_fences("math", _format_equation, _validate_equation, default_reset)
         fences.extension.extend_super_fences("python", snippets, _validate_snippet, default_reset)
         if "snippet" in md.preprocessors:
@@ -89,22 +88,6 @@ def _validate_snippet(language: str, inputs: Inputs, options: Inputs, attrs: Inp
     accepted: bool = highlight_validator(language, inputs, options, attrs, md)
     options.update(tie)
     return accepted
-
-
-class _SnippetFormatter:
-    """Shows a snippet's code, highlighted as any other, and below it what it printed."""
-
-    def __init__(self, draft: Draft, highlight: Callable[..., str]) -> None:
-        self.draft = draft
-        self.highlight = highlight
-
-    def __call__(self, src: str, options: Inputs, **fence: Any) -> str:
-        name = options.get("verifies") or options["demo"]
-        inside = self.highlight(src=src, options=options, **fence)
-        listing = self.draft.listings.get(name)
-        if listing and listing.output:
-            inside += f'<pre class="vm-output" tabindex="0"><samp>{escape(listing.output)}</samp></pre>'
-        return marker.snippet(name, src, inside)
 
 
 def _is_ours(md: Markdown, placeholder: re.Match[str] | None) -> bool:

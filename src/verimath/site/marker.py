@@ -17,6 +17,7 @@ EQUATION = re.compile(r'<div class="vm-equation" data-label="([^"]*)" data-tex="
 SHOWN = re.compile(r'<div class="vm-equation" data-show="([^"]*)"></div>')
 SNIPPET = re.compile(r'<div class="vm-snippet" data-snippet="([^"]*)" data-code="([^"]*)">')
 DISPLAY = re.compile(r'<span class="vm-display" data-tex="([^"]*)">[^<]*</span>')
+FILE = re.compile(r'<a class="vm-file" data-file="([^"]*)" data-section="([^"]*)">')
 REFERENCE = re.compile(rf'<span class="{REFERENCE_CLASS}" data-label="([^"]*)">[^<]*</span>')
 
 # A marker in a finished page, in whatever order something else wrote its attributes.
@@ -55,6 +56,11 @@ def shown(label: str) -> str:
 def snippet(name: str, code: str, inside: str) -> str:
     """A snippet: its code, and inside what of it is shown."""
     return f'<div class="vm-snippet"{data(snippet=name, code=code)}>{inside}</div>'
+
+
+def file(name: str, section: str) -> str:
+    """A link to a snippet's file, whose address depends on that of the page."""
+    return f'<a class="vm-file"{data(file=name, section=section)}>{escape(name)}</a>'
 
 
 def display(tex: str, reading: str) -> str:

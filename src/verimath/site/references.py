@@ -12,7 +12,7 @@ from ..derivation.prose import unknown_label
 from ..latex import katex
 from ..page.blocks import Equation, Snippet, second_label, second_snippet
 from ..page.page import Page
-from . import marker
+from . import marker, programs
 
 # What a number is called aloud, by the language of the site.
 NAMES = {"fr": "Équation", "en": "Equation", "de": "Gleichung", "es": "Ecuación", "it": "Equazione"}
@@ -62,7 +62,7 @@ def number(pages: Iterable[tuple[Page, str]]) -> dict[str, Numbered]:
 def resolve(
     page: Page, html: str, url: str, numbered: Mapping[str, Numbered], language: str, notes: Mapping[str, str]
 ) -> str:
-    """Put numbers to a page's equations and references.
+    """Put numbers to a page's equations and references, and addresses to the files of its snippets.
 
     Args:
         page: as `pages.py` read it.
@@ -98,6 +98,12 @@ def resolve(
         called = f", {escape(target.equation.name)}" if target.equation.name else ""
         return f'<a class="vm-ref" href="{address(target)}">({target.number}{called})</a>'
 
+    def file(found: re.Match[str]) -> str:
+        name, section = marker.values(found)
+        return f'<a class="vm-file" href="{escape(relative(programs.address(name), url))}#{escape(section)}">'
+
+    # What a snippet's marker carries has been compared with its page, and would be there twice.
+    html = marker.FILE.sub(file, marker.SNIPPET.sub('<div class="vm-snippet">', html))
     return marker.REFERENCE.sub(reference, marker.SHOWN.sub(shown, marker.EQUATION.sub(equation, html)))
 
 

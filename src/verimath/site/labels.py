@@ -1,0 +1,118 @@
+"""What programs print, in the page's language: their words by a table, their numbers as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby, zip_longest
+from pathlib import Path
+
+import yaml
+
+from ..message.refusal import Refusal
+from ..message.source import Span, typed
+
+# What stands in columns: words parted by one blank; two of them, or a colon, begin another column.
+CELL = re.compile(r"\S(?:(?<!:) \S|\S)*")
+# Words before a colon that no table knows.
+UNKNOWN = re.compile(r"^[ ]*(?P<label>[a-z]{2,}(?:[ ][a-z]{2,})*):(?=\s|$)", re.MULTILINE)
+COLON = re.compile(r"(?<=[\w)\]%’]):(?=\s|$)")
+# By language: what stands before a colon.
+BEFORE_COLON = {"fr": "\N{NO-BREAK SPACE}:"}
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words that programs print, with what a page shows in their place.
+
+    Attributes:
+        words: by what is printed; none where outputs are shown as they are.
+        language: of the page.
+        file: that the table stands in, for messages.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    file: str = ""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self.words, key=len, reverse=True)
+        return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+    def translated(self, output: str, code: str, place: Span) -> str:
+        """An output with its words in the page's language, its columns as wide as they ask for.
+
+        Args:
+            output: as the program printed it.
+            code: that printed it; names in it are known to the reader.
+            place: of the snippet, for messages.
+
+        Raises:
+            Refusal: for words before a colon that the table doesn't know.
+        """
+        if not self.words:
+            return output
+        for found in UNKNOWN.finditer(self._pattern.sub("", output)):
+            if not re.search(rf"\b{re.escape(found['label'])}\b", code):
+                raise Refusal(
+                    f"{self.file} has no word for it",
+                    "add it there; what is printed stays as it is on a page with `output_labels: false`",
+                    what=f"`{found['label']}:` is printed in another language",
+                    span=place,
+                )
+        lines = output.split("\n")
+        said = [self._said(line) for line in lines]
+        rows = [[(cell.start(), cell.group()) for cell in CELL.finditer(line)] for line in lines]
+        shown: list[str] = []
+        together = zip(lines, said, rows, strict=True)
+        for block in (list(group) for _, group in groupby(together, lambda each: [start for start, _ in each[2]])):
+            changed = any(line != other for line, other, _ in block)
+            shown += self._aligned([row for _, _, row in block]) if changed else [line for line, _, _ in block]
+        return "\n".join(shown)
+
+    def _said(self, text: str) -> str:
+        replaced = self._pattern.sub(lambda found: self.words[found.group()], text)
+        return text if replaced == text else COLON.sub(BEFORE_COLON.get(self.language, ":"), replaced)
+
+    def _aligned(self, rows: list[list[tuple[int, str]]]) -> Iterator[str]:
+        """Lines whose cells begin in the same columns, each column moved as far as the widest cell before it asks."""
+        texts = [[self._said(text) for _, text in row] for row in rows]
+        starts = [start for start, _ in rows[0]]
+        # Between two columns, at least as much stays free as there was.
+        ends = [[start + len(text) for start, text in row] for row in rows]
+        gaps = [min(start - end[place] for end in ends) for place, start in enumerate(starts[1:])]
+        columns = starts[:1]
+        for place, gap in enumerate(gaps):
+            widest = max(len(text[place]) for text in texts)
+            columns.append(max(columns[-1] + widest + gap, columns[-1] + starts[place + 1] - starts[place]))
+        for row in texts:
+            line = ""
+            for column, text in zip_longest(columns, row, fillvalue=""):
+                line = line.ljust(int(column or 0)) + str(text)
+            yield line
+
+
+def read_labels(file: Path, language: str) -> Labels:
+    """Read a table of words.
+
+    Args:
+        file: YAML, a word or words that programs print on each line, with what a page shows in their place.
+        language: of the pages.
+
+    Raises:
+        Refusal: where it is no such table.
+    """
+    try:
+        values = yaml.safe_load(file.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Refusal(str(error), what="the table of labels isn't YAML", span=Span(typed(file))) from error
+    if not isinstance(values, dict) or not all(isinstance(word, str) for pair in values.items() for word in pair):
+        raise Refusal(
+            way_out="write `sum: somme`, a line for each; yes, no and numbers in quotation marks",
+            what="the table of labels isn't one of words",
+            span=Span(typed(file)),
+        )
+    return Labels(values, language, typed(file))

@@ -1,0 +1,157 @@
+"""A snippet on a page: its useful lines with what they printed beside them, all of it and its file one click away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ..code.sections import Listing, code_lines, find, sections
+from ..message.refusal import Refusal
+from ..page.blocks import Snippet
+from . import marker
+from .draft import Draft
+
+# By language: what unfolds the rest of a snippet.
+WORDS = {"en": "Docstring and demonstration", "fr": "Documentation et démonstration"}
+
+# Where the files that pages show are published, each as a page of its own.
+FOLDER = "assets/verimath/snippets"
+# What belongs to the whole code and not to its useful lines: their numbers are others.
+OF_THE_WHOLE = ("hl_lines", "linenums", "title")
+# The lines of highlighted code; with numbers beside them, they stand in a table, and are left alone.
+HIGHLIGHTED = re.compile(r"(?<=<code>)(?P<code>.*?)(?=</code></pre>)", re.DOTALL)
+INDENTED = re.compile(r"[ ]*")
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{name}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{style}">
+</head>
+<body class="vm-whole">
+<main>
+<h1>{name}</h1>
+<pre><code>{code}</code></pre>
+</main>
+</body>
+</html>
+"""
+
+Options = dict[str, Any]
+
+
+class SnippetFormatter:
+    """Shows a snippet's useful lines beside what it printed; the rest is folded.
+
+    Args:
+        draft: the page that is being converted.
+        highlight: Markdown's own, which highlights any other fence.
+    """
+
+    def __init__(self, draft: Draft, highlight: Callable[..., str]) -> None:
+        self.draft = draft
+        self.highlight = highlight
+
+    def __call__(self, src: str, options: Options, **fence: Any) -> str:
+        """The HTML of a fence: superfences calls it with its text, its options and what the highlighter needs."""
+        name = options.get("verifies") or options["demo"]
+        whole = self.highlight(src=src, options=options, **fence)
+        listing = self.draft.listings.get(name)
+        if listing is None:
+            return marker.snippet(name, src, whole)
+        shown, folded = whole, ""
+        if not self.draft.style.whole and code_lines(listing.useful) != code_lines(src):
+            own = {key: value for key, value in options.items() if key not in OF_THE_WHOLE}
+            shown = self.highlight(src=listing.useful, options=own, **fence)
+            title = WORDS.get(self.draft.style.language, WORDS["en"])
+            folded = f"<details><summary>{title}</summary>{in_lines(whole)}</details>"
+        links = "".join(marker.file(file, section) for file, section in self._files(name))
+        more = f'<div class="vm-more">{folded}<p class="vm-files">{links}</p></div>'
+        return marker.snippet(
+            name, src, f'<div class="vm-useful">{in_lines(shown)}{self._output(name, listing, src)}</div>{more}'
+        )
+
+    def _output(self, name: str, listing: Listing, code: str) -> str:
+        if not listing.output:
+            return ""
+        output = listing.output
+        page = self.draft.page
+        if page.front_matter.get("output_labels") is not False:
+            try:
+                output = self.draft.style.labels.translated(output, code, self._snippet(name).place)
+            except Refusal as refusal:
+                self.draft.report(refusal)
+        return f'<pre class="vm-output"><samp>{escape(output)}</samp></pre>'
+
+    def _snippet(self, name: str) -> Snippet:
+        return next(snippet for snippet in self.draft.page.snippets if snippet.name == name)
+
+    def _files(self, name: str) -> Iterable[tuple[str, str]]:
+        """The files of a snippet, each with the section that says most: the one that isn't only its imports."""
+        files: dict[str, str] = {}
+        for include in self._snippet(name).includes:
+            if include.section != "imports":
+                files.setdefault(include.file, include.section)
+        return files.items()
+
+
+def in_lines(highlighted: str) -> str:
+    """Highlighted code, each of its lines in a box of its own: one that is too long goes on below, further in."""
+
+    def boxed(found: re.Match[str]) -> str:
+        lines = found["code"].removesuffix("\n").split("\n")
+        return "".join(f'<span class="vm-line vm-in-{_depth(line)}">{line}\n</span>' for line in lines)
+
+    return HIGHLIGHTED.sub(boxed, highlighted) if "<table" not in highlighted else highlighted
+
+
+def _depth(line: str) -> int:
+    """How many blanks begin a line, up to 16; pygments writes some of them into an element."""
+    text = re.sub("<[^>]*>", "", line)
+    blanks = INDENTED.match(text)
+    return min(len(blanks.group()) if blanks else 0, 16)
+
+
+def published(shown: Iterable[Snippet], folders: list[Path], style: str) -> dict[str, str]:
+    """The files that pages show, each as a page of its own.
+
+    Args:
+        shown: the snippets of all pages.
+        folders: where their files are looked for.
+        style: the address of the style sheet, from the site's root.
+
+    Returns:
+        The HTML of each by its address.
+    """
+    pages: dict[str, str] = {}
+    for include in (include for snippet in shown for include in snippet.includes):
+        if address(include.file) not in pages:
+            try:
+                path, _ = find(include, folders)
+                begins = {lines.start: name for name, lines in sections(path).items()}
+            except Refusal:
+                # It is said where the snippet is shown.
+                continue
+            pages[address(include.file)] = _page(include.file, path.read_text("utf-8"), begins, style)
+    return pages
+
+
+def address(file: str) -> str:
+    """Where the page of a snippet's file is published."""
+    return f"{FOLDER}/{file}.html"
+
+
+def _page(file: str, text: str, begins: Mapping[int, str], style: str) -> str:
+    lines = []
+    for number, line in enumerate(text.split("\n"), 1):
+        anchor = f'<span id="{escape(begins[number])}"></span>' if number in begins else ""
+        lines.append(anchor + escape(line))
+    up = "../" * address(file).count("/")
+    return PAGE.format(name=escape(file), style=escape(up + style), code="\n".join(lines))

@@ -40,7 +40,9 @@ from .site.legend import legend
 from .site.recheck import Checked, Rechecker
 
 ASSETS = "assets/verimath"
-STYLE = Path(__file__).parent / "site" / "style.css"
+SITE = Path(__file__).parent / "site"
+# What the pages need, by its name on the site.
+OURS = {"verimath.css": SITE / "style.css", "folds.js": SITE / "folds.js"}
 
 
 class VerimathConfig(Config):  # type: ignore[no-untyped-call]
@@ -91,7 +93,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
         config.mdx_configs.setdefault("pymdownx.snippets", {})["base_path"] = [*map(str, self.project.snippets)]
         config.extra_css[:0] = [f"{ASSETS}/katex.min.css", f"{ASSETS}/verimath.css"]
-        config.extra_javascript.append(f"{ASSETS}/copy-tex.min.js")
+        config.extra_javascript += [f"{ASSETS}/copy-tex.min.js", f"{ASSETS}/folds.js"]
         return config
 
     @event_priority(-100)
@@ -100,8 +102,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         vendored = [
             path for path in katex.VENDOR.rglob("*") if path.is_file() and path.name not in ("katex.min.js", "VERSION")
         ]
-        for path in [*sorted(vendored), STYLE]:
-            name = "verimath.css" if path == STYLE else path.relative_to(katex.VENDOR).as_posix()
+        assets = {path.relative_to(katex.VENDOR).as_posix(): path for path in sorted(vendored)} | OURS
+        for name, path in assets.items():
             files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.problems = []
         named = {_name(file): file for file in files.documentation_pages() if _is_markdown(file)}

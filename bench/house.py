@@ -15,6 +15,7 @@ PICTURE = ROOT / "docs" / "assets" / "house.svg"
 # A folder or a file of the package, from the room that knows least to those that know all.
 ROOMS = (
     "message",
+    "kept",
     "page",
     "numbers",
     "meaning",

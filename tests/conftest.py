@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from pymdownx.slugs import slugify
+
+# Nothing is kept from one test to the next; those that are about what is kept say where.
+os.environ["VERIMATH_CACHE"] = ""
 
 THEME = Path(__file__).parent / "theme"
 ROOT = Path(__file__).parent.parent

@@ -9,9 +9,11 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from tests.conftest import Build, Refused
 from tests.markup import equations, soup
-from verimath.report import Options, Report
-from verimath.report import check_pages as really_check
-from verimath.site import recheck
+from verimath import report
+from verimath.names.table import Formula
+from verimath.trials.page_trials import Trials
+from verimath.verdict.check import Verdict
+from verimath.verdict.check import check as really_check
 
 SYMBOLS = "```math {#symbols}\nx, y \\in \\mathbb{R}\n```\n\n"
 TRUE = "```math {#square}\n(x + y)^2 = x^2 + 2 x y + y^2\n```\n\n"
@@ -27,14 +29,14 @@ def nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The pages that are checked, as builds go on."""
+    """The labels of the equations that are checked, as builds go on."""
     found: list[str] = []
 
-    def listening(derivation: object, files: list[str], options: Options) -> list[Report]:
-        found.extend(Path(file).name for file in files)
-        return really_check(derivation, files, options)  # type: ignore[arg-type]
+    def listening(formula: Formula, trials: Trials) -> Verdict:
+        found.append(formula.equation.label)
+        return really_check(formula, trials)
 
-    monkeypatch.setattr(recheck, "check_pages", listening)
+    monkeypatch.setattr(report, "check", listening)
     return found
 
 
@@ -135,28 +137,36 @@ def test_an_expected_refusal_shows_what_this_build_finds(build_site: Build) -> N
 def test_a_second_build_of_the_same_pages_checks_nothing_again(build_site: Build, checked: list[str]) -> None:
     pages = {"a.md": SYMBOLS + TRUE, "b.md": CHILD}
     first = build_site(pages, check=True)
-    assert checked == ["a.md", "b.md"]
+    assert checked == ["symbols", "square", "child"]
     assert build_site(pages, check=True) == first
-    assert checked == ["a.md", "b.md"]
+    assert checked == ["symbols", "square", "child"]
 
 
-def test_a_page_that_changed_is_checked_again_with_its_children_alone(build_site: Build, checked: list[str]) -> None:
+def test_an_edit_checks_what_reads_it_alone(build_site: Build, checked: list[str]) -> None:
     pages = {
         "a.md": SYMBOLS + TRUE,
         "b.md": CHILD,
-        "c.md": "---\nbuilds_on: [b.md]\n---\n\n```math {#grandchild}\nx + y = y + x\n```\n",
+        "c.md": "---\nbuilds_on: [b.md]\n---\n\n```math {#grandchild}\ny + y = 2 y\n```\n",
         "d.md": "```math {#other}\n1 + 1 = 2\n```\n",
     }
-    build_site(pages, check=True)
+    first = build_site(pages, check=True)
     checked.clear()
-    build_site({**pages, "d.md": pages["d.md"] + "\nMore.\n"}, check=True)
-    assert checked == ["d.md"]
+    # A text says nothing that an equation reads.
+    for page, text in pages.items():
+        build_site({**pages, page: text + "\nMore.\n"}, check=True)
+    assert checked == []
+    build_site({**pages, "a.md": "More.\n\n" + pages["a.md"].replace("2 x y", "2 y x")}, check=True)
+    assert checked == ["square"]
     checked.clear()
-    build_site({**pages, "a.md": pages["a.md"] + "\nMore.\n"}, check=True)
-    assert checked == ["a.md", "b.md", "c.md", "d.md"]
+    build_site({**pages, "a.md": pages["a.md"].replace("R}\n", "R}, \\quad z \\in {]0, 1[}\n")}, check=True)
+    assert checked == ["symbols"]
     checked.clear()
-    build_site({**pages, "b.md": pages["b.md"] + "\nMore.\n"}, check=True)
-    assert checked == ["a.md", "b.md", "c.md"]
+    build_site({**pages, "a.md": pages["a.md"].replace("x, y \\in \\mathbb{R}", "x, y \\in {]0, 1[}")}, check=True)
+    assert checked == ["symbols", "square", "child", "grandchild"]
+    checked.clear()
+    # An edit that is undone costs nothing.
+    assert build_site(pages, check=True) == first
+    assert checked == []
 
 
 def test_a_parent_that_changed_can_make_its_child_false(build_site: Build) -> None:
@@ -183,5 +193,6 @@ def test_a_snippet_that_changed_is_called_again(build_site: Build, checked: list
     checked.clear()
     with pytest.raises(Refused, match="snippet `twice` doesn't compute its equation"):
         build_site(pages, {"twice.py": code.replace("x + x", "x")}, check=True)
-    assert checked == ["a.md"]
+    # The equation itself is what it was.
+    assert checked == []
     build_site(pages, {"twice.py": code}, check=True)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.conftest import Build, Refused
-from verimath.derivation.builds_on import Derivation, PageNode
+from verimath.derivation.builds_on import Derivation
 from verimath.message.refusal import Refusal
 from verimath.page.page import read
 from verimath.site.legend import legend
@@ -47,37 +47,38 @@ b \in \mathbb{R}
 ROW = re.compile(r'<tr><td><span class="vm-inline" data-tex="([^"]*)">[^<]+</span></td><td><code>(\w+)</code>')
 
 
-def node(file: str) -> PageNode:
-    return Derivation(lambda name: read(name, PAGES[name])).node(file)
+def shown(file: str, language: str) -> str:
+    derivation = Derivation(lambda name: read(name, PAGES[name]))
+    return legend(derivation.page(file), derivation.notation(file), language)
 
 
 def test_a_page_s_own_symbols_come_first() -> None:
-    assert ROW.findall(legend(node("above.md"), "en")) == [
+    assert ROW.findall(shown("above.md", "en")) == [
         (r"\frac{\partial L}{\partial \lambda}", "dlogits"),
         (r"\lambda", "logits"),
     ]
-    assert ROW.findall(legend(node("below.md"), "en")) == [(r"\lambda", "logits")]
+    assert ROW.findall(shown("below.md", "en")) == [(r"\lambda", "logits")]
 
 
 def test_what_a_symbol_means_is_said_as_it_is() -> None:
-    assert "<td>the scores &amp; more</td>" in legend(node("below.md"), "en")
+    assert "<td>the scores &amp; more</td>" in shown("below.md", "en")
 
 
 def test_it_speaks_the_site_s_language() -> None:
-    assert "The symbols of this page" in legend(node("below.md"), "en")
-    assert "Les symboles de cette page" in legend(node("below.md"), "fr")
-    assert "The symbols of this page" in legend(node("below.md"), "xx")
+    assert "The symbols of this page" in shown("below.md", "en")
+    assert "Les symboles de cette page" in shown("below.md", "fr")
+    assert "The symbols of this page" in shown("below.md", "xx")
 
 
 def test_a_page_without_equations_has_none() -> None:
-    assert legend(node("text.md"), "en") == ""
+    assert shown("text.md", "en") == ""
     # The twin: one that shows an equation again has it.
-    assert legend(node("again.md"), "en")
+    assert shown("again.md", "en")
 
 
 def test_a_symbol_that_cannot_be_typeset_is_refused_at_its_row() -> None:
     with pytest.raises(Refusal, match=r"^wrong.md:3: .*\n.*\n *\^\n") as refused:
-        legend(node("wrong.md"), "en")
+        shown("wrong.md", "en")
     assert refused.value.place.column == PAGES["wrong.md"].splitlines()[2].index("\\nothing")
 
 

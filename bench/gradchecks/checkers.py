@@ -103,7 +103,7 @@ class Verimath(Checker):
 
     def derivation(self, problem: Problem) -> Derivation:
         # The trees of formulas are kept within a process: here each check parses its own, as a first one would.
-        katex.tree.cache_clear()
+        katex.forget()
         text = problem.page()
         return Derivation(lambda file: read(file, text))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .derivation.builds_on import Derivation, from_disk
+from .kept.store import Store, place
 from .message.refusal import Refusal
 from .message.source import typed
 from .mutation.run import as_json, listing, mutate
@@ -21,7 +22,7 @@ from .page.blocks import MATH
 from .page.file import content
 from .page.neighbours import headers, labels_in, markdown, root_of
 from .page.project import SNIPPETS, Project, Projects, notebook_faults, project_faults
-from .report import Options, Report, check_pages, check_texts, page_error, readable
+from .report import Options, Report, check_pages, check_texts, page_error, readable, sound
 from .trials.page_trials import SEED, TRIALS
 from .verdict.precision import agreements
 
@@ -67,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--snippets", metavar="FOLDER", help="where snippets lie (default: as mkdocs.yml says, or snippets)"
     )
+    check.add_argument(
+        "--no-cache", action="store_true", help="check everything, and keep nothing (it is kept in ~/.cache/verimath)"
+    )
     check.add_argument("--digits", type=int, choices=[50], help="report to how many digits the sides of claims agree")
     mutants = commands.add_parser(
         "mutate",
@@ -88,10 +92,13 @@ def _positive(text: str) -> int:
 
 
 def _check(files: list[str], options: argparse.Namespace) -> int:
-    derivation = Derivation(from_disk)
+    store = Store(None if options.no_cache else place())
+    derivation = Derivation(from_disk, store)
     shown = _Progress(sum(bool(MATH.match(info)) for file in files for info in headers(Path(file))))
     reports = _reports(derivation, files, options, shown.step)
     shown.clear()
+    store.close()
+    store.sweep()
     if options.label is not None and not any(report.label == options.label for report in reports):
         print(f"verimath: there is no equation {options.label} in these pages", file=sys.stderr)
         return 2
@@ -131,13 +138,13 @@ def _reports(
     for project in projects.all():
         faults = chain(project_faults(project), notebook_faults(project))
         reports += [page_error(project.config, fault) for fault in faults]
-    unread, pages = readable(lambda file: derivation.node(file).page, files)
+    unread, pages = readable(lambda file: sound(derivation, file), files)
     reports += unread
     labels = _labels(of)
     for site in dict.fromkeys(of.values()):
         own = [page for page in pages if of[page.file] is site]
         folders = (Path(options.snippets),) if options.snippets else site.snippets if site else (Path(SNIPPETS),)
-        reports += check_texts(own, labels, projects.of, folders)
+        reports += check_texts(own, labels, projects.of, folders, derivation.store)
         # One message about a line of text is enough.
         said = {(report.file, report.line) for report in reports}
         checked = check_pages(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from .code import sections as snippet
 from .derivation.prose_symbols import unknown_symbols
+from .kept.store import Store, place
 from .latex import katex
 from .latex.accept import set_equation
 from .message.refusal import Refusal
@@ -37,7 +38,7 @@ from .site.draft import Style
 from .site.extension import VerimathExtension
 from .site.labels import Labels, read_labels
 from .site.legend import legend
-from .site.recheck import Checked, Rechecker
+from .site.recheck import Checked, checked
 
 ASSETS = "assets/verimath"
 SITE = Path(__file__).parent / "site"
@@ -54,6 +55,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     snippets = option.Choice(("useful", "whole"), default="useful")
     # A YAML file with the words that programs print and what a page shows in their place.
     output_labels = option.Optional(option.File(exists=True))
+    # False computes everything, and keeps nothing for the next build.
+    cache = option.Type(bool, default=True)
 
 
 class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-call]
@@ -61,15 +64,17 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     def __init__(self) -> None:
         self.markdown = VerimathExtension()
-        self.runs = snippet.Runs()
-        self.rechecker = Rechecker()
+        self.folder: Path | None = None
+        self.store = Store()
+        self.runs = snippet.Runs(self.store)
+        self.at_work = ExitStack()
         self.pages: dict[str, pages.Page] = {}
         self.listings: dict[str, snippet.Listing] = {}
         self.nav: list[SitePage] = []
         self.problems: list[Refusal] = []
         self.is_whole = True
         self.is_dirty = False
-        self.found = Checked([], [], {})
+        self.found = Checked([], [], None)
         self.project = Project("", Path(), ())
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -79,6 +84,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The last, when all extensions are there."""
+        folder = place() if self.config.cache else None
+        if folder != self.folder:
+            self.folder, self.store = folder, Store(folder)
+            self.runs = snippet.Runs(self.store)
         if not (katex.VENDOR / "VERSION").is_file():
             raise PluginError(str(katex.MissingKatexError()))
         if self.is_dirty:
@@ -107,11 +116,12 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.problems = []
         named = {_name(file): file for file in files.documentation_pages() if _is_markdown(file)}
-        found = self.rechecker.checked(
+        found = checked(
             {name: partial(_text, file) for name, file in sorted(named.items(), key=_in_order)},
             self.project,
             self.config.check,
             self.runs,
+            self.store,
         )
         _refuse(report.error() for report in found.reports if not report.is_expected)
         self.pages = {named[page.file].src_uri: page for page in found.pages}
@@ -139,6 +149,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 read = self.pages[page.file.src_uri] = pages.read(_name(page.file), _text(page.file))
             except Refusal as refusal:
                 raise PluginError(str(refusal)) from refusal
+        # Until Markdown has made HTML of it.
+        self.at_work.close()
+        self.at_work.enter_context(katex.keeping(self.store, read.file))
         before = len(self.problems)
         for equation in read.equations:
             with self._noting():
@@ -163,12 +176,14 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 compare.refuse_difference(read, html, self.listings)
                 compare.refuse_left_over(read, html)
                 compare.refuse_second_anchor(read, html)
-            if node := self.found.nodes.get(read.file):
+            if (others := [*compare.included(read, html)]) and (node := self.found.node(read.file)):
                 # A text that the page includes speaks of what the page knows.
-                self.problems += unknown_symbols(read, node.names, node.letters, compare.included(read, html))
+                self.problems += unknown_symbols(read, node.names, node.letters, others)
         # MkDocs knows the anchors of headings; these are links' targets too.
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(equation.label for equation in read.equations)
+        self.at_work.close()
+        self.store.close(of=read.file)
         return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -189,18 +204,26 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 read = self.pages[uri]
                 with self._noting():
                     page.content = site.resolve(read, page.content or "", page.url, numbered, language, noted)
-                if node := self.found.nodes.get(read.file):
-                    page.content = f"{page.content}{legend(node, language)}"
+                with katex.keeping(self.store, read.file):
+                    page.content = f"{page.content}{legend(read, self.found.notation(read.file), language)}"
         _refuse(self.problems)
         return env
 
     @event_priority(100)
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
         """The first: others write HTML anew, and would change the markers."""
-        return site.set_formulas(output)
+        read = self.pages.get(page.file.src_uri)
+        if read is None:
+            return site.set_formulas(output)
+        with katex.keeping(self.store, read.file):
+            output = site.set_formulas(output)
+        self.store.close(of=read.file)
+        return output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Nothing that stands for a formula may be left in any file, such as one that another plugin wrote."""
+        self.store.close()
+        self.store.sweep()
         for path in sorted(Path(config.site_dir).rglob("*.html")):
             if marker.LEFT.search(path.read_text("utf-8", "replace")):
                 raise PluginError(

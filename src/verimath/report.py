@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from .code.arguments import planned
+from .code.company import Companies
 from .code.returned import Verified, verified
 from .code.sections import find
 from .derivation.builds_on import Derivation
-from .derivation.prose import text_faults
+from .derivation.prose import labels_read, text_faults
 from .derivation.prose_symbols import unknown_symbols
+from .kept.store import Store
+from .kept.tool import digest
+from .latex.katex import keeping
 from .message.refusal import Refusal
 from .message.source import Span
 from .page.blocks import Equation, Snippet, second_label, second_snippet
@@ -21,7 +27,9 @@ from .page.file import missing
 from .page.page import Page
 from .page.project import Project
 from .trials.page_trials import SEED, TRIALS, Trials
+from .verdict.basis import Basis
 from .verdict.check import Verdict, check
+from .verdict.plain import as_plain, as_verdict
 
 # Of a page's text: whoever mends twenty runs the check again.
 MOST_MESSAGES = 20
@@ -109,8 +117,29 @@ def readable(load: Callable[[str], Page], files: Iterable[str]) -> tuple[list[Re
     return reports, pages
 
 
+def sound(derivation: Derivation, file: str) -> Page:
+    """A page that can be read in the light of all that it builds on; what an earlier run has read so isn't read again.
+
+    Raises:
+        Refusal, FileNotFoundError: where it can't be read.
+    """
+    try:
+        key = digest("sound", *(page.formal for page in derivation.family(file)))
+    except (Refusal, FileNotFoundError):
+        return derivation.node(file).page
+    drawer = derivation.store.drawer("verdicts", file)
+    if drawer.get(key) is not True:
+        derivation.node(file)
+        drawer.put(key, True)
+    return derivation.page(file)
+
+
 def check_texts(
-    pages: Iterable[Page], labels: set[str], project: Callable[[str], Project | None], folders: Sequence[Path]
+    pages: Iterable[Page],
+    labels: set[str],
+    project: Callable[[str], Project | None],
+    folders: Sequence[Path],
+    store: Store,
 ) -> list[Report]:
     """What is wrong with pages beside what their equations say: their texts, and what two of them have in common.
 
@@ -119,23 +148,39 @@ def check_texts(
         labels: those of all equations that they may refer to.
         project: the site that a file belongs to.
         folders: where what they include lies; none: it isn't looked for.
+        store: what earlier runs have found.
     """
     reports: list[Report] = []
     equations: dict[str, Equation] = {}
     snippets: dict[str, Snippet] = {}
     for page in pages:
-        faults = islice(_faults(page, labels, project(page.file), folders, equations, snippets), MOST_MESSAGES)
-        reports += [page_error(page.file, fault) for fault in sorted(faults, key=_line)]
+        faults = [*_common(page, project(page.file), folders, equations, snippets)]
+        faults += _of_text(page, labels, project(page.file), store)
+        reports += [page_error(page.file, fault) for fault in sorted(faults[:MOST_MESSAGES], key=_line)]
     return reports
+
+
+def _of_text(page: Page, labels: set[str], project: Project | None, store: Store) -> list[Refusal]:
+    """What is wrong with a page's text; one that nothing was wrong with isn't read again."""
+    drawer = store.drawer("verdicts", page.file)
+    key = digest("text", page.file, page.lines, project and project.reading)
+    known = drawer.get(key)
+    # What it refers to may have gone from another page.
+    if isinstance(known, list) and labels.issuperset(known):
+        return []
+    with keeping(store, page.file):
+        found = [*islice(text_faults(page, labels, project), MOST_MESSAGES)]
+    if not found and (project is None or project.reading):
+        drawer.put(key, sorted(labels_read(page)))
+    return found
 
 
 def _line(fault: Refusal) -> int:
     return fault.place.line
 
 
-def _faults(
+def _common(
     page: Page,
-    labels: set[str],
     project: Project | None,
     folders: Sequence[Path],
     equations: dict[str, Equation],
@@ -152,7 +197,6 @@ def _faults(
             find(include, list(folders))
         except Refusal as refusal:
             yield refusal
-    yield from text_faults(page, labels, project)
 
 
 def check_pages(
@@ -168,9 +212,10 @@ def check_pages(
     Args:
         progress: is given each report as soon as it is there, and again where a snippet changes it.
     """
+    companies = Companies()
     # A page's snippets run in a process of their own, while the next page is checked.
     with ThreadPoolExecutor(1) as runner:
-        pages = [_page(derivation, file, options, runner, progress) for file in files]
+        pages = [_page(derivation, file, options, companies, runner, progress) for file in files]
         return [report for page in pages for report in page.finished(progress)]
 
 
@@ -180,6 +225,7 @@ class _CheckedPage:
 
     reports: list[Report]
     running: Future[Verified] | None = None
+    keep: Callable[[list[Report]], None] = lambda reports: None
 
     def finished(self, progress: Callable[[Report], None]) -> list[Report]:
         """Its reports, once its snippets have run: an equation that holds, and whose snippet is wrong, is false."""
@@ -194,17 +240,101 @@ class _CheckedPage:
                 progress(found[-1])
             else:
                 found.append(report)
+        self.keep(found)
         return found
+
+
+class _Kept:
+    """What is kept of a page's reports: all of them together, and each equation's verdict.
+
+    Only what is as it is expected is kept: what an author has to mend is found anew by each run.
+    """
+
+    def __init__(self, derivation: Derivation, file: str, options: Options, companies: Companies) -> None:
+        self._store, self._file = derivation.store, file
+        self._snippets: tuple[Snippet, ...] = ()
+        self._folders = options.folders
+        self._drawer = self._store.drawer("verdicts", file)
+        self._key, self._places, self._programs = "", "", ""
+        # A page that can't be read has no key.
+        with suppress(Refusal, FileNotFoundError):
+            family = derivation.family(file)
+            self._places = digest(*(page.places for page in family))
+            self._snippets = family[0].snippets if options.folders is not None else ()
+            self._programs = self._company(companies)
+            self._key = digest(
+                "page",
+                (options.seed, options.trials, options.only),
+                family[0].lines,
+                [page.formal for page in family],
+                (options.folders is None, self._programs),
+            )
+
+    def reports(self) -> list[Report] | None:
+        """The page's reports, if they are known."""
+        known = self._drawer.get(self._key)
+        with suppress(TypeError, KeyError, ValueError):
+            if known["places"] in (None, self._places):
+                return [
+                    Report(label, self._file, line, expected, as_verdict(verdict))
+                    for label, line, expected, verdict in known["reports"]
+                ]
+        return None
+
+    def keep(self, reports: list[Report]) -> None:
+        """Keep the page's reports, and close its drawers."""
+        # What was edited while it was called may have been wrong, or not.
+        is_same = not self._snippets or self._company(Companies()) == self._programs
+        if self._key and is_same and all(report.is_expected for report in reports):
+            listed = [(each.label, each.line, each.expected, as_plain(each.verdict)) for each in reports]
+            self._drawer.put(
+                self._key, {"places": self._said_by(report.verdict for report in reports), "reports": listed}
+            )
+        self._store.close(of=self._file)
+
+    def verdict(self, key: str, found: Callable[[], Verdict], expected: str) -> Verdict:
+        """An equation's verdict, found where it isn't known."""
+        known = self._drawer.get(key)
+        with suppress(TypeError, KeyError, ValueError):
+            if known["places"] in (None, self._places):
+                return as_verdict(known["verdict"])
+        verdict = found()
+        if verdict.verdict == expected and self._key:
+            self._drawer.put(key, {"places": self._said_by([verdict]), "verdict": as_plain(verdict)})
+        return verdict
+
+    def _company(self, companies: Companies) -> str:
+        """A name for the programs of the page's snippets, and all that lies beside them."""
+        found: list[object] = []
+        for include in (include for snippet in self._snippets for include in snippet.includes):
+            try:
+                path, lines = find(include, [*(self._folders or ())])
+            except Refusal as refusal:
+                found.append(str(refusal))
+            else:
+                found.append((include.file, include.section, companies.of(path), lines))
+        return digest(found)
+
+    def _said_by(self, verdicts: Iterable[Verdict]) -> str | None:
+        """Where everything stands, if a message says it."""
+        return self._places if any(verdict.problem is not None for verdict in verdicts) else None
 
 
 def _page(
     derivation: Derivation,
     file: str,
     options: Options,
+    companies: Companies,
     runner: ThreadPoolExecutor,
     progress: Callable[[Report], None],
 ) -> _CheckedPage:
     """Check a page's equations, and start its snippets."""
+    kept = _Kept(derivation, file, options, companies)
+    if (known := kept.reports()) is not None:
+        for each in known:
+            progress(each)
+        derivation.store.close(of=file)
+        return _CheckedPage(known)
     reports: list[Report] = []
 
     def report(found: Report) -> None:
@@ -217,18 +347,20 @@ def _page(
         report(page_error(file, error))
         return _CheckedPage(reports)
     # What the text says doesn't change what its equations do.
-    for unknown in islice(unknown_symbols(node.page, node.names, node.letters), MOST_MESSAGES):
-        report(page_error(file, unknown))
+    with keeping(derivation.store, file):
+        for unknown in islice(unknown_symbols(node.page, node.names, node.letters), MOST_MESSAGES):
+            report(page_error(file, unknown))
     trials = Trials(node.names, options.seed, options.trials)
+    basis = Basis(node.names, options.seed, options.trials)
     for formula in node.names.formulas:
         equation = formula.equation
         if options.only is None or equation.label == options.only:
-            line, verdict = equation.fence.span.line, check(formula, trials)
-            report(Report(equation.label, file, line, equation.expected, verdict))
+            verdict = kept.verdict(basis.of(formula), partial(check, formula, trials), equation.expected)
+            report(Report(equation.label, file, equation.fence.span.line, equation.expected, verdict))
     calls = []
     for plan in planned(node, trials, [*options.folders], options.only) if options.folders is not None else ():
         if isinstance(plan, Refusal):
             report(page_error(file, plan))
         else:
             calls.append(plan)
-    return _CheckedPage(reports, runner.submit(verified, calls) if calls else None)
+    return _CheckedPage(reports, runner.submit(verified, calls) if calls else None, kept.keep)

@@ -12,11 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 
+from ..kept.store import Store
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..page.blocks import Include, Snippet
 from ..page.page import CONTROL
 from . import process
+from .company import Companies
 from .useful import MARKED, useful_lines
 
 # A page waits for its snippets: what takes longer belongs elsewhere.
@@ -58,17 +60,30 @@ def code_lines(code: str) -> tuple[str, ...]:
 
 
 class Runs:
-    """Files of snippets that are run beside each other, each once for the same content in the same company."""
+    """Files of snippets that are run beside each other, each once for the same content in the same company.
 
-    def __init__(self) -> None:
+    Args:
+        store: what earlier runs have kept of what they printed.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._runner = ThreadPoolExecutor(os.cpu_count() or 1, "snippets")
-        self._known: dict[Path, tuple[object, Future[Run]]] = {}
+        self._known: dict[str, Future[Run]] = {}
+        self._companies = Companies()
+
+    def renew(self) -> None:
+        """Begin anew: files may have changed since they were looked at."""
+        self._companies = Companies()
 
     def start(self, snippet: Snippet, folders: list[Path]) -> None:
         """Begin to run the files that a snippet will show; what is wrong with them is said when it is shown."""
         for include in snippet.includes:
             with suppress(Refusal):
-                self._started(find(include, folders)[0])
+                path, _ = find(include, folders)
+                company = self._companies.of(path)
+                if company not in self._store.drawer("printed", str(path)):
+                    self._started(path, company)
 
     def show(self, snippet: Snippet, folders: list[Path]) -> Listing:
         """Run the files that a snippet shows.
@@ -89,16 +104,27 @@ class Runs:
             code.append(_between(path, lines))
             if useful := sections(path).get(MARKED.format(section=include.section)):
                 marked.append(dedent(_between(path, useful)))
-        printed = (self._started(path).result().output(ranges) for path, ranges in shown.items())
+        printed = (self._printed(path).output(ranges) for path, ranges in shown.items())
         output = CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip()
         return Listing("\n".join(code), output, "\n".join(marked) or useful_lines(code))
 
-    def _started(self, path: Path) -> Future[Run]:
-        content = path.read_bytes()
-        company = content, _neighbours(path)
-        if path not in self._known or self._known[path][0] != company:
-            self._known[path] = company, self._runner.submit(run, path, content)
-        return self._known[path][1]
+    def _printed(self, path: Path) -> Run:
+        """What a file prints: kept from an earlier run, or once it has run."""
+        company, drawer = self._companies.of(path), self._store.drawer("printed", str(path))
+        known = drawer.get(company)
+        if isinstance(known, list):
+            return Run(tuple((line, text) for line, text in known))
+        found = self._started(path, company).result()
+        # What was edited while it ran may have printed this, or not.
+        if Companies().of(path) == company:
+            drawer.put(company, found.printed)
+            self._store.close("printed", str(path))
+        return found
+
+    def _started(self, path: Path, company: str) -> Future[Run]:
+        if company not in self._known:
+            self._known[company] = self._runner.submit(run, path, path.read_bytes())
+        return self._known[company]
 
 
 def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
@@ -178,12 +204,6 @@ def _section(include: Include, path: Path) -> range:
             span=include.span,
         )
     return known[include.section]
-
-
-def _neighbours(path: Path) -> tuple[tuple[str, int], ...]:
-    """What a file may import or read from its own folder, so that a run is made again when one of them changes."""
-    files = (other for other in path.parent.rglob("*") if other.is_file() and other.suffix != ".pyc")
-    return tuple(sorted((str(other), other.stat().st_mtime_ns) for other in files))
 
 
 def run(path: Path, content: bytes) -> Run:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from ..kept.store import Store
+from ..latex.katex import keeping
 from ..message.refusal import Refusal
 from ..names.table import Names
 from ..page.file import content
@@ -42,9 +44,12 @@ class Derivation:
 
     Attributes:
         load: gives a file's page; raises a Refusal for one that can't be read.
+        store: what earlier runs have kept of their formulas.
     """
 
     load: Callable[[str], Page]
+    store: Store = field(default_factory=Store)
+    _pages: dict[str, Page] = field(default_factory=dict)
     _nodes: dict[str, PageNode | Refusal] = field(default_factory=dict)
     _under_way: list[str] = field(default_factory=list)
 
@@ -67,22 +72,58 @@ class Derivation:
             raise found
         return found
 
+    def page(self, file: str) -> Page:
+        """A page alone, as its file has it.
+
+        Raises:
+            Refusal, FileNotFoundError: as `load` does.
+        """
+        if file not in self._pages:
+            self._pages[file] = self.load(file)
+        return self._pages[file]
+
+    def family(self, file: str) -> list[Page]:
+        """A page and all that it builds on, without their names; in a circle, each once.
+
+        Raises:
+            Refusal, FileNotFoundError: where one of them can't be read.
+        """
+        found: dict[str, Page] = {}
+        left = [file]
+        while left:
+            each = left.pop()
+            if each not in found:
+                found[each] = self.page(each)
+                left += reversed([*self._parents(found[each])])
+        return [*found.values()]
+
     def _node(self, file: str) -> PageNode:
-        page = self.load(file)
+        page = self.page(file)
         vectors = page.front_matter.get("vectors", "row")
         if vectors not in ("row", "column"):
             raise Refusal(way_out="write column, or row", what=f"vectors lie as `{vectors}`", span=page.key("vectors"))
         nodes = [self._parent(page, parent) for parent in self._parents(page)]
-        names = names_of(page, [node.names for node in nodes])
-        notation: dict[str, Entry] = {}
+        with keeping(self.store, file):
+            names = names_of(page, [node.names for node in nodes])
         letters = known_letters(names)
         family: dict[str, None] = {}
         for node in nodes:
-            notation.update(node.notation)
             letters |= node.letters
             family.update(dict.fromkeys(node.family))
-        notation.update({entry.code: entry for entry in entries(page)})
-        return PageNode(page, names, notation, letters, (*family, file))
+        return PageNode(page, names, self.notation(file), letters, (*family, file))
+
+    def notation(self, file: str) -> dict[str, Entry]:
+        """The notation of a page that builds on no page in a circle: its own rows, after those of the pages below.
+
+        Raises:
+            Refusal, FileNotFoundError: where one of them can't be read.
+        """
+        page = self.page(file)
+        found: dict[str, Entry] = {}
+        for parent in self._parents(page):
+            found.update(self.notation(parent))
+        found.update({entry.code: entry for entry in entries(page)})
+        return found
 
     def _parents(self, page: Page) -> Iterable[str]:
         listed = page.front_matter.get("builds_on") or []

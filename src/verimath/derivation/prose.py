@@ -62,11 +62,21 @@ def text_faults(page: Page, labels: set[str], project: Project | None) -> Iterat
             yield second_anchor(equation)
 
 
+def _referred(page: Page) -> list[tuple[str, Span]]:
+    """The labels that a page refers to, each with its place."""
+    tied = [(snippet.name, snippet.place) for snippet in page.snippets if snippet.verifies]
+    return [*((shown.label, shown.place) for shown in page.shown), *page.references(), *tied]
+
+
+def labels_read(page: Page) -> set[str]:
+    """The labels that a page refers to."""
+    return {label for label, _ in _referred(page)}
+
+
 def _dead_references(page: Page, labels: set[str]) -> Iterator[Refusal]:
     """References to nothing, each label once."""
-    tied = ((snippet.name, snippet.place) for snippet in page.snippets if snippet.verifies)
     said: set[str] = set()
-    for label, span in [*((shown.label, shown.place) for shown in page.shown), *page.references(), *tied]:
+    for label, span in _referred(page):
         if label not in labels and label not in said:
             said.add(label)
             yield unknown_label(label, span, labels)

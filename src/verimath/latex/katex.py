@@ -5,13 +5,18 @@ from __future__ import annotations
 import atexit
 import json
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
+
+from ..kept.store import Store
+from ..kept.tool import digest
 
 VENDOR = Path(__file__).parents[1] / "vendor" / "katex"
 
@@ -71,10 +76,14 @@ class Tree:
 
 @dataclass(frozen=True)
 class Rejection:
-    """Why KaTeX refused a formula, and the offset in the TeX where it did (None where it doesn't say)."""
+    """Why KaTeX refused a formula, and the offset in the TeX where it did (None where it doesn't say).
+
+    `is_passing` where that was for want of time or room: another run may have more.
+    """
 
     message: str
     offset: int | None
+    is_passing: bool = False
 
 
 class MissingKatexError(RuntimeError):
@@ -106,41 +115,100 @@ def _call(function: str, *arguments: object) -> str:
     return str(_context().call(function, *arguments, timeout_sec=TIMEOUT_SECONDS))
 
 
-def _asked(function: str, tex: str, display: bool) -> dict[str, Any] | Rejection:
-    """What one of the driver's functions says of a formula."""
+# The pages at work, the innermost last, each with where what KaTeX says of its formulas is kept.
+_pages: list[tuple[Store, str]] = []
+# What this process knows, of the formulas of some hundred pages at most.
+_known: dict[tuple[str, str, bool], Typeset | Tree | Rejection] = {}
+AT_HAND = 10_000
+
+
+@contextmanager
+def keeping(store: Store, file: str) -> Iterator[None]:
+    """What KaTeX says of a page's formulas in this block is taken from a store, and put there where it is new."""
+    _pages.append((store, file))
     try:
-        # Arguments travel as JSON, so no formula can be read as JavaScript.
-        answer: dict[str, Any] = json.loads(V8.submit(_call, function, tex, display).result())
-    except JSTimeoutException:
-        return Rejection(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None)
-    except JSEvalException as error:
-        return Rejection(f"KaTeX stopped: {str(error).splitlines()[0]}", None)
-    except RecursionError:
-        return Rejection("this is nested too deeply", None)
-    if "message" not in answer:
-        return answer
-    position = answer.get("position")
-    # Of a character that JavaScript counts as two, KaTeX names one half.
-    message = re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", answer["message"])
-    return Rejection(message, _utf16_to_offset(tex, position) if isinstance(position, int) else None)
+        yield
+    finally:
+        _pages.pop()
 
 
-@cache
+def forget() -> None:
+    """Know nothing of any formula, as a process that has just begun."""
+    _known.clear()
+
+
 def typeset(tex: str, display: bool) -> Typeset | Rejection:
     """Typeset a formula strictly: whatever KaTeX would print with a warning, or in red, is refused."""
-    answer = _asked("typeset", tex, display)
-    return answer if isinstance(answer, Rejection) else Typeset(answer["html"])
+    found = _found("typeset", tex, display)
+    assert not isinstance(found, Tree)
+    return found
 
 
-@cache
 def tree(tex: str, display: bool) -> Tree | Rejection:
     """KaTeX's own parse tree of a formula, as strictly as it is typeset, which takes longer.
 
     `__parse` is internal to KaTeX: its version is pinned, and `tests/test_tree.py` holds what this package relies on.
     """
-    answer = _asked("tree", tex, display)
-    if isinstance(answer, Rejection):
-        return answer
+    found = _found("tree", tex, display)
+    assert not isinstance(found, Typeset)
+    return found
+
+
+def _found(function: str, tex: str, display: bool) -> Typeset | Tree | Rejection:
+    """What is known of a formula, or kept in the open drawer; else what KaTeX says."""
+    drawer = _pages[-1][0].drawer(function, _pages[-1][1]) if _pages else None
+    asked, key = (function, tex, display), digest(tex, display) if drawer else ""
+    found = _known.get(asked)
+    if found is None:
+        found = (_recalled(function, drawer.get(key)) if drawer else None) or _answered(function, tex, display)
+        if len(_known) >= AT_HAND:
+            del _known[next(iter(_known))]
+        _known[asked] = found
+    # Another page may have the formula too, and be read alone the next time.
+    if drawer and key not in drawer and not (isinstance(found, Rejection) and found.is_passing):
+        drawer.put(key, _plain(found))
+    return found
+
+
+def _plain(found: Typeset | Tree | Rejection) -> dict[str, Any]:
+    match found:
+        case Typeset(html):
+            return {"html": html}
+        case Tree():
+            return {"tree": found.nodes}
+        case Rejection(message, offset):
+            return {"message": message, "offset": offset}
+
+
+def _recalled(function: str, kept: Any) -> Typeset | Tree | Rejection | None:
+    match kept:
+        case {"html": str() as html} if function == "typeset":
+            return Typeset(html)
+        case {"tree": list() as nodes} if function == "tree":
+            return Tree(nodes)
+        case {"message": str() as message, "offset": int() | None as offset}:
+            return Rejection(message, offset)
+    return None
+
+
+def _answered(function: str, tex: str, display: bool) -> Typeset | Tree | Rejection:
+    """What KaTeX says of a formula."""
+    try:
+        # Arguments travel as JSON, so no formula can be read as JavaScript.
+        answer: dict[str, Any] = json.loads(V8.submit(_call, function, tex, display).result())
+    except JSTimeoutException:
+        return Rejection(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None, True)
+    except JSEvalException as error:
+        return Rejection(f"KaTeX stopped: {str(error).splitlines()[0]}", None, True)
+    except RecursionError:
+        return Rejection("this is nested too deeply", None, True)
+    if "message" in answer:
+        position = answer.get("position")
+        # Of a character that JavaScript counts as two, KaTeX names one half.
+        message = re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", answer["message"])
+        return Rejection(message, _utf16_to_offset(tex, position) if isinstance(position, int) else None)
+    if function == "typeset":
+        return Typeset(answer["html"])
     nodes: list[dict[str, Any]] = answer["tree"]
     if any(ord(sign) > 0xFFFF for sign in tex):
         _shift(nodes, tex)

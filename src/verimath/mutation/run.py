@@ -105,7 +105,7 @@ class Laboratory:
         for part in parts if verdict == "holds" else ():
             outcomes += Experiment(self.trials, names, equation.label, part).outcomes()
         # The trees of so many formulas would fill the memory.
-        katex.tree.cache_clear()
+        katex.forget()
         tex = r", \qquad ".join(map(writer.sentence, parts))
         span = equation.fence.span
         return Result(span.file, span.line, equation.label, tex, verdict, tuple(outcomes))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from ..kept.tool import digest
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .blocks import Equation, Include, Shown, Snippet, read_block, second_label, second_snippet
-from .fences import fences, normalised, unix
+from .fences import Fence, fences, normalised, unix
 from .formulas import Written, written
 from .front_matter import front_matter
 from .text import breaks, placed, text_of, without_dollars
@@ -24,6 +25,18 @@ INCLUDED = re.compile(r"[ \t]*-+8<-+[ \t]+\"(?P<file>[^\":]+)(?::(?:(?P<section>
 REFERENCE = re.compile(r"(?<!!)\[\]\(#(?P<label>[^)\s]{0,1000})\)")
 # What no page can show, lone halves of a character among it.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+
+
+def meant(value: object) -> object:
+    """What a part of a page says, without where it stands in its file."""
+    if isinstance(value, tuple | list):
+        return tuple(meant(each) for each in value)
+    if isinstance(value, dict):
+        return tuple((key, meant(each)) for key, each in value.items())
+    if is_dataclass(value) and not isinstance(value, type):
+        held = (getattr(value, each.name) for each in fields(value))
+        return type(value).__name__, tuple(meant(each) for each in held if not isinstance(each, Span | Fence))
+    return value
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,18 @@ class Page:
     def written(self) -> tuple[Written, ...]:
         """The formulas in the text, and what looks like one and isn't, in order."""
         return tuple(written(self._text, breaks(self._text)))
+
+    @cached_property
+    def formal(self) -> str:
+        """A name for all of it that other pages, or its own equations, can depend on: not its text, nor its lines."""
+        return digest(self.file, *map(meant, (self.front_matter, self.equations, self.snippets)))
+
+    @cached_property
+    def places(self) -> str:
+        """A name for where all of that stands, which messages say."""
+        standing = [*(each.fence for each in self.equations), *(each.fence for each in self.snippets)]
+        lines = [(fence.span, fence.prefix, self.lines[fence.first - 1 : fence.last]) for fence in standing]
+        return digest(self.lines[: self.body], lines)
 
     def formulas(self) -> Iterator[tuple[str, Span]]:
         """The formulas in the text, each with the place of its first character."""

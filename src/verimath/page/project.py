@@ -7,9 +7,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from ..kept.tool import digest
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from .front_matter import LATEX
@@ -54,6 +56,14 @@ class Project:
     separator: str = "-"
     nav: Any = None
     plugins: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def reading(self) -> str:
+        """A name for how it reads pages, the same in each run; empty where that can't be said."""
+        if (slug := _slug_name(self.slug)) is None:
+            return ""
+        extensions = None if self.extensions is None else sorted(self.extensions)
+        return digest(self.config, extensions, slug, self.separator)
 
     def has(self, extension: str) -> bool:
         """Whether Markdown is extended by this; where nothing is known of it, it is taken to be."""
@@ -173,6 +183,17 @@ def unicode_slug(text: str, separator: str) -> str:
     """An anchor in lower case as pymdownx.slugs makes it; of another case, it could be no label."""
     words = re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", text)).strip().lower()
     return re.sub(r"[^\w\- ]", "", words).replace(" ", separator)
+
+
+def _slug_name(slug: Any) -> str | None:
+    """A name for what makes anchors, which an installed package has, or this one; None for any other."""
+    if slug is None:
+        return ""
+    of = slug.func if isinstance(slug, partial) else slug
+    module, name = getattr(of, "__module__", ""), getattr(of, "__qualname__", "")
+    if module not in (__name__, "pymdownx.slugs", "markdown.extensions.toc"):
+        return None
+    return f"{module}.{name} {(slug.args, slug.keywords) if isinstance(slug, partial) else ''}"
 
 
 def _slug(slugify: Any) -> Slug | None:

@@ -1,0 +1,48 @@
+"""A verdict as JSON can hold it, and back."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from typing import Any
+
+from ..message.refusal import Refusal, Witness
+from ..message.source import Span
+from .check import Verdict
+
+
+def as_plain(verdict: Verdict) -> dict[str, Any]:
+    """A verdict by its fields, its problem as a table of the refusal's."""
+    problem = verdict.problem
+    return {**vars(verdict), "problem": _refusal(problem) if problem is not None else None}
+
+
+def as_verdict(kept: dict[str, Any]) -> Verdict:
+    """The verdict that was kept.
+
+    Raises:
+        TypeError, KeyError, ValueError: where something else was.
+    """
+    problem = kept["problem"]
+    return Verdict(**{**kept, "problem": None if problem is None else _read(problem)})
+
+
+def _refusal(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "why": refusal.why,
+        "way_out": refusal.way_out,
+        "rule": refusal.rule,
+        "what": refusal.what,
+        "at": refusal.at,
+        "where": refusal.where,
+        "span": None if refusal.span is None else astuple(refusal.span),
+        "witness": None if refusal.witness is None else astuple(refusal.witness),
+    }
+
+
+def _read(kept: dict[str, Any]) -> Refusal:
+    span, witness = kept.pop("span"), kept.pop("witness")
+    return Refusal(
+        **kept,
+        span=None if span is None else Span(*span),
+        witness=None if witness is None else Witness(*witness),
+    )

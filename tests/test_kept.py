@@ -1,0 +1,244 @@
+"""What is kept from run to run: never believed where it isn't whole, never in the way, and bounded."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from verimath.kept import store as kept
+from verimath.kept import tool
+from verimath.kept.store import SUFFIX, UNFINISHED, Drawer, Store, place
+
+
+def kept_of(folder: Path, key: str = "key") -> object:
+    """What a new process would find."""
+    return Store(folder).drawer("kind", "page.md").get(key)
+
+
+def keep(folder: Path, value: object, key: str = "key") -> Path:
+    """Keep a value, and return the drawer's file."""
+    store = Store(folder)
+    store.drawer("kind", "page.md").put(key, value)
+    store.close()
+    [path] = folder.glob(f"*{SUFFIX}")
+    return path
+
+
+VALUES = ["text \ud800 é", 1, 0.1, float("inf"), None, [1, [2.5, {"a": "b\nc d"}]], {"x": True}]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_result_comes_back_as_it_was(tmp_path: Path, value: object) -> None:
+    keep(tmp_path, value)
+    assert kept_of(tmp_path) == value
+
+
+def changed(path: Path, old: bytes, new: bytes) -> None:
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new, 1))
+
+
+def test_a_drawer_that_is_damaged_is_empty(tmp_path: Path) -> None:
+    path = keep(tmp_path, "holds")
+    whole = path.read_bytes()
+    for damaged in (whole[:-3], whole[: len(whole) // 2], b"", b"\0" * 100, whole + b"key 1\n", b"{}\n" + whole):
+        path.write_bytes(damaged)
+        assert kept_of(tmp_path) is None, damaged
+    changed_body = whole.replace(b"holds", b"false")
+    path.write_bytes(changed_body)
+    assert kept_of(tmp_path) is None
+    # The twin: what was written whole is believed.
+    path.write_bytes(whole)
+    assert kept_of(tmp_path) == "holds"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'"verimath"', b'"another!"'), (b'"format": 1', b'"format": 0'), (b'"tool": "', b'"tool": "0')]
+)
+def test_a_drawer_of_another_owner_form_or_tool_is_empty(tmp_path: Path, old: bytes, new: bytes) -> None:
+    path = keep(tmp_path, "holds")
+    changed(path, old, new)
+    assert kept_of(tmp_path) is None
+
+
+def test_a_drawer_that_is_no_file_is_empty(tmp_path: Path) -> None:
+    path = keep(tmp_path, 1)
+    path.unlink()
+    path.mkdir()
+    assert kept_of(tmp_path) is None
+    store = Store(tmp_path)
+    store.drawer("kind", "page.md").put("key", 2)
+    store.close()
+    # What can't be written stays in the memory.
+    assert store.drawer("kind", "page.md").get("key") == 2
+
+
+REFUSED = {"read-only": "mkstemp", "full": "replace"}
+
+
+@pytest.mark.parametrize("obstacle", ["file", "read-only", "full"])
+def test_where_nothing_can_be_written_nothing_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, obstacle: str
+) -> None:
+    folder = tmp_path / "cache"
+    if obstacle == "file":
+        folder.write_text("in its place")
+    else:
+
+        def refuse(*given: object, **named: object) -> None:
+            raise OSError(30 if obstacle == "read-only" else 28, obstacle)
+
+        monkeypatch.setattr(tempfile if obstacle == "read-only" else os, REFUSED[obstacle], refuse)
+    store = Store(folder)
+    store.drawer("kind", "page.md").put("key", 1)
+    store.close()
+    store.sweep()
+    assert store.drawer("kind", "page.md").get("key") == 1
+    assert not [*tmp_path.rglob(f"*{UNFINISHED}")]
+
+
+def test_two_runs_at_once_leave_a_whole_drawer(tmp_path: Path) -> None:
+    def write(number: int) -> None:
+        for turn in range(20):
+            keep_one = Store(tmp_path)
+            keep_one.drawer("kind", "page.md").put(f"key-{number}-{turn}", "x" * 10_000)
+            keep_one.close()
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        for path in tmp_path.glob(f"*{SUFFIX}"):
+            assert kept._read(path), "half-written"
+    for thread in threads:
+        thread.join()
+    assert not [*tmp_path.glob(f"*{UNFINISHED}")]
+
+
+def test_what_an_earlier_run_used_is_there_when_an_edit_is_undone(tmp_path: Path) -> None:
+    keep(tmp_path, "before", "one")
+    keep(tmp_path, "after", "two")
+    assert kept_of(tmp_path, "one") == "before"
+
+
+def test_a_drawer_does_not_grow_without_end(tmp_path: Path) -> None:
+    large = "x" * (kept.SPARE_BYTES // 4)
+    sizes = [keep(tmp_path, large, f"key-{turn}").stat().st_size for turn in range(12)]
+    assert max(sizes) < 2 * kept.SPARE_BYTES
+    # The oldest goes first.
+    assert kept_of(tmp_path, "key-0") is None
+    assert kept_of(tmp_path, "key-10") == large
+
+
+def test_what_no_run_has_used_for_long_is_thrown_away(tmp_path: Path) -> None:
+    path = keep(tmp_path, 1)
+    other = tmp_path / "letter.txt"
+    unfinished = tmp_path / f"x{UNFINISHED}"
+    for found in (other, unfinished):
+        found.write_text("x")
+    Store(tmp_path).sweep()
+    assert path.exists()
+    assert unfinished.exists()
+    for found in (path, other, unfinished):
+        os.utime(found, (0, time.time() - kept.OLDEST_SECONDS - 60))
+    Store(tmp_path).sweep()
+    assert not path.exists()
+    assert not unfinished.exists()
+    # Another's file stays.
+    assert other.exists()
+
+
+def test_a_drawer_that_is_read_is_used(tmp_path: Path) -> None:
+    path = keep(tmp_path, 1)
+    os.utime(path, (0, 0))
+    store = Store(tmp_path)
+    assert store.drawer("kind", "page.md").get("key") == 1
+    store.close()
+    store.sweep()
+    assert path.exists()
+
+
+def test_the_oldest_go_where_there_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.md", "b.md"):
+        store = Store(tmp_path)
+        store.drawer("kind", name).put("key", "x" * 1000)
+        store.close()
+    [first] = [path for path in tmp_path.iterdir() if Store(tmp_path).drawer("kind", "a.md")._path == path]
+    os.utime(first, (0, time.time() - 7200))
+    monkeypatch.setattr(kept, "MOST_BYTES", 1500)
+    Store(tmp_path).sweep()
+    assert [path.name for path in tmp_path.iterdir() if path == first] == []
+    assert len([*tmp_path.iterdir()]) == 1
+
+
+def test_the_folder_is_the_user_s_or_the_named_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERIMATH_CACHE", "")
+    assert place() is None
+    monkeypatch.setenv("VERIMATH_CACHE", str(tmp_path))
+    assert place() == tmp_path
+    monkeypatch.delenv("VERIMATH_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert place() == tmp_path / "verimath"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert place() == tmp_path / ".cache" / "verimath"
+
+
+def test_nothing_is_kept_without_a_folder() -> None:
+    store = Store()
+    store.drawer("kind", "page.md").put("key", 1)
+    store.close()
+    assert store.drawer("kind", "page.md").get("key") == 1
+    assert Drawer(None).get("key") is None
+
+
+def test_the_tool_is_its_sources_katex_python_and_each_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "package"
+    (package / "vendor").mkdir(parents=True)
+    (package / "site").mkdir()
+    numpy = package / "site" / "numpy-2.3.0.dist-info"
+    numpy.mkdir()
+    for name in ("check.py", "vendor/katex.min.js"):
+        (package / name).write_text("1")
+        os.utime(package / name, (0, 0))
+    monkeypatch.setattr(tool, "PACKAGE", package)
+    monkeypatch.setattr("sys.path", [str(package / "site")])
+    seen = []
+
+    def now() -> str | None:
+        tool.tool.cache_clear()
+        return tool.tool()
+
+    try:
+        seen.append(now())
+        for name in ("check.py", "vendor/katex.min.js"):
+            (package / name).write_text("2")
+            os.utime(package / name, (0, 0))
+            seen.append(now())
+        numpy.rename(numpy.with_name("numpy-2.3.1.dist-info"))
+        seen.append(now())
+        monkeypatch.setattr("sys.version", "another")
+        seen.append(now())
+        assert None not in seen
+        assert len({*seen}) == len(seen)
+        assert now() == seen[-1]
+        # What has been edited since the process began isn't what it runs.
+        (package / "check.py").write_text("3")
+        os.utime(package / "check.py", (0, time.time() + 10))
+        assert now() is None
+        assert Store(tmp_path).folder is None
+    finally:
+        monkeypatch.undo()
+        tool.tool.cache_clear()
+
+
+def test_a_drawer_says_who_wrote_it(tmp_path: Path) -> None:
+    head = json.loads(keep(tmp_path, 1).read_bytes().partition(b"\n")[0])
+    assert (head["owner"], head["format"], head["tool"]) == ("verimath", kept.FORMAT, tool.tool())

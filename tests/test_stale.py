@@ -1,0 +1,314 @@
+"""An edit of anything that a result depends on changes it: what is kept from run to run is never out of date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Build
+from verimath.cli import main
+from verimath.kept import tool
+from verimath.latex import katex
+
+BASE = """\
+---
+notation:
+  - {symbol: a, code: a, meaning: a number}
+  - {symbol: b, code: b, meaning: another}
+---
+
+The text.
+
+```math {#base}
+n \\in \\mathbb{N}^{*}, \\quad a, b \\in {]0, 1[}, \\quad x \\in \\mathbb{R}^{n}
+```
+
+```math {#shift}
+c \\coloneqq a + 1
+```
+
+```math {#map}
+f(t) \\coloneqq 2 t + c
+```
+
+```math {#sum}
+s \\coloneqq \\sum_i x_i
+```
+"""
+PAGE = """\
+---
+builds_on: [base.md]
+---
+
+A text with $c$.
+
+```math {#above}
+c > 1
+```
+
+```math {#value}
+f(b) = 2 b + a + 1
+```
+
+```math {#slope}
+\\frac{\\partial s}{\\partial x_j} = 1
+```
+
+```math {#wrong expect="false"}
+c = a
+```
+
+```math {#product}
+2 a b = b a + a b
+```
+
+```python {verifies="product"}
+--8<-- "product.py:product"
+```
+"""
+PRODUCT = """\
+import helper
+from pathlib import Path
+
+# --8<-- [start:product]
+def product(a, b):
+    return helper.twice(a * b)
+# --8<-- [end:product]
+"""
+FILES = {
+    "docs/base.md": BASE,
+    "docs/page.md": PAGE,
+    "snippets/product.py": PRODUCT,
+    "snippets/helper.py": "from deep.factor import FACTOR\n\n\ndef twice(x):\n    return FACTOR * x\n",
+    "snippets/deep/factor.py": "FACTOR = 2\n",
+    "mkdocs.yml": "docs_dir: docs\n",
+}
+
+# What is edited: the file, a pattern, and what takes its place. The first edit of each kind makes something wrong.
+EDITS = {
+    "its own formula": ("docs/page.md", "c > 1", "c > 2"),
+    "a formula to another that holds": ("docs/page.md", "c > 1", "c > a"),
+    "a definition below": ("docs/base.md", "a \\+ 1", "a - 1"),
+    "a definition that the definition reads": ("docs/base.md", "\\]0, 1\\[", "]-2, 1["),
+    "a function": ("docs/base.md", "2 t", "3 t"),
+    "what a derivative derives": ("docs/base.md", "\\\\sum_i x_i", "\\\\sum_i x_i^2"),
+    "a set": ("docs/base.md", "a, b \\\\in \\{\\]0, 1\\[\\}", r"a, b \\in \\mathbb{R}"),
+    "a new name that takes a letter": (
+        "docs/page.md",
+        "```math {#above}",
+        "```math {#j}\nj \\\\in \\\\mathbb{N}\n```\n\n\\g<0>",
+    ),
+    "what the page builds on": ("docs/page.md", "builds_on: .base.md.", "builds_on: []"),
+    "how vectors lie": ("docs/page.md", "builds_on", "vectors: column\nbuilds_on"),
+    "the notation": ("docs/base.md", "symbol: b, code: b", "symbol: c, code: b"),
+    "a symbol in the text": ("docs/page.md", "\\$c\\$", "$q$"),
+    "a formula in the text": ("docs/page.md", "\\$c\\$", r"$\\frc$"),
+    "a reference": ("docs/page.md", "A text", "A text [](#nowhere)"),
+    "what an equation is expected to be": ("docs/page.md", ' expect="false"', ""),
+    "a label that another page refers to": ("docs/base.md", "#shift", "#shifted"),
+    "a snippet": ("snippets/product.py", "a \\* b", "a + b"),
+    "the fence of a snippet": ("docs/page.md", "product.py:product", "product.py:other"),
+    "a module that a snippet imports": ("snippets/helper.py", "FACTOR \\* x", "FACTOR + x"),
+    "a module that a module imports": ("snippets/deep/factor.py", "2", "3"),
+    "lines above a formula that is refused": ("docs/page.md", "A text", "One more line.\n\nA text"),
+    "lines above a definition that is refused": ("docs/base.md", "The text.", "The text.\n\nOne more line."),
+    "a space in a formula": ("docs/page.md", "c = a", " c = a"),
+}
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VERIMATH_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, FILES)
+    katex.forget()
+    return tmp_path
+
+
+@pytest.fixture
+def said(root: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """A function that checks the pages and returns all that is said, the file of verdicts included."""
+
+    def check(*options: str) -> str:
+        # Each run is one of a new process.
+        katex.forget()
+        capsys.readouterr()
+        code = main(["check", "docs", "--json", "verdicts.json", *options])
+        return f"{code}\n{capsys.readouterr().out}\n{(root / 'verdicts.json').read_text()}"
+
+    return check
+
+
+def edited(name: str, pattern: str, new: str) -> None:
+    text, count = re.subn(pattern, new, Path(name).read_text("utf-8"), count=1)
+    assert count, pattern
+    Path(name).write_text(text, "utf-8")
+
+
+def test_what_is_kept_says_what_is_computed(said: Callable[..., str]) -> None:
+    computed = said("--no-cache")
+    assert computed.startswith("0\n")
+    assert not Path("cache").exists()
+    assert said() == computed
+    assert [*Path("cache").iterdir()]
+    assert said() == computed
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_an_edit_changes_what_depends_on_it(said: Callable[..., str], kind: str) -> None:
+    before = said()
+    name, pattern, new = EDITS[kind]
+    text = Path(name).read_text("utf-8")
+    edited(name, pattern, new)
+    assert said() == said("--no-cache")
+    # Twice: what the first run has kept is right, too.
+    assert said() == said("--no-cache")
+    Path(name).write_text(text, "utf-8")
+    assert said() == before
+
+
+# What leaves the exit code as it was changes what is said, or nothing.
+HARMLESS = {
+    "a formula to another that holds",
+    "what the page builds on",
+    "how vectors lie",
+    "lines above a formula that is refused",
+    "lines above a definition that is refused",
+    "a space in a formula",
+    "a label that another page refers to",
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EDITS if kind not in HARMLESS])
+def test_these_edits_make_something_wrong(said: Callable[..., str], kind: str) -> None:
+    assert said("--no-cache").startswith("0\n")
+    edited(*EDITS[kind])
+    assert said("--no-cache").startswith("1\n")
+
+
+@pytest.mark.parametrize(
+    "options", [["--seed", "1"], ["--trials", "40"], ["--label", "value"], ["--snippets", "other"]]
+)
+def test_an_option_changes_what_depends_on_it(said: Callable[..., str], options: list[str]) -> None:
+    before = said()
+    assert said(*options) == said("--no-cache", *options) != before
+    assert said() == before
+
+
+def test_a_file_that_a_snippet_reads_is_looked_at(said: Callable[..., str]) -> None:
+    edited("snippets/product.py", "helper.twice", "float(Path(__file__).with_name('two.txt').read_text()) *")
+    Path("snippets/two.txt").write_text("2")
+    assert said().startswith("0\n")
+    Path("snippets/two.txt").write_text("3")
+    assert said().startswith("1\n")
+
+
+def test_a_module_that_takes_another_s_place_is_looked_at(said: Callable[..., str]) -> None:
+    assert said().startswith("0\n")
+    write(Path(), {"snippets/helper/__init__.py": "def twice(x):\n    return x\n"})
+    assert said() == said("--no-cache")
+    assert said().startswith("1\n")
+
+
+def test_a_page_that_is_gone_is_missed(said: Callable[..., str]) -> None:
+    edited("docs/page.md", "A text", "A text [](#shift)")
+    assert said().startswith("0\n")
+    Path("docs/base.md").rename("docs/below.md")
+    assert said() == said("--no-cache")
+    assert said().startswith("1\n")
+
+
+def test_another_tool_believes_nothing(said: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    said()
+    looked: list[object] = []
+    computed = katex._answered
+
+    def noted(*given: str) -> object:
+        looked.append(given)
+        return computed(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(katex, "_answered", noted)
+    said()
+    assert not looked
+    monkeypatch.setattr("verimath.kept.store.tool", lambda: "another")
+    said()
+    assert looked
+
+
+def test_what_is_wrong_is_found_anew(said: Callable[..., str], root: Path) -> None:
+    edited("docs/page.md", "c > 1", "c > 2")
+    before = said()
+    assert before.startswith("1\n")
+    kept = b"".join(path.read_bytes() for path in (root / "cache").iterdir())
+    assert b"correct the formula" in kept  # the one that is expected
+    assert said() == before
+
+
+def test_a_run_that_is_broken_off_leaves_what_is_right(
+    said: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("verimath.cli.Store.sweep", stop)
+        with pytest.raises(KeyboardInterrupt):
+            said()
+    assert said() == said("--no-cache")
+
+
+SHOWN = """\
+```math {#number}
+x \\in \\mathbb{R}
+```
+
+```math {#double}
+2 x = x + x
+```
+
+```math {#wrong expect="false"}
+2 x = 3 x
+```
+
+Of $x$, [](#double) says more.
+
+```python {demo="double-demo"}
+--8<-- "double.py:double"
+
+--8<-- "double.py:double-demo"
+```
+"""
+OTHER = "---\nbuilds_on: [index.md]\n---\n\nOf $x$, [](#wrong) is no more.\n"
+
+
+def test_a_site_is_the_same_from_what_is_kept(
+    build_site: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def built() -> dict[str, str]:
+        katex.forget()
+        return build_site({"index.md": SHOWN, "other.md": OTHER}, check=True)
+
+    computed = built()
+    monkeypatch.setenv("VERIMATH_CACHE", str(tmp_path / "cache"))
+    assert built() == computed
+    monkeypatch.setattr(katex, "_answered", None)
+    monkeypatch.setattr("verimath.code.sections.run", None)
+    assert built() == computed
+    # The twin: what isn't kept is computed.
+    monkeypatch.setenv("VERIMATH_CACHE", "")
+    with pytest.raises(TypeError, match="not callable"):
+        built()
+
+
+def test_the_tool_s_own_sources_are_known() -> None:
+    assert tool.tool() is not None
+    assert (ROOT / "src" / "verimath") == tool.PACKAGE

@@ -59,6 +59,9 @@ EVIDENCE = {
     "descent-unclear": "which quantity this update lowers isn't clear",
     "infinite": "a side is infinite, on trial 0 (seed 0)",
     "dots-step": "the steps of the entries don't lead to the last one, at n = 6 (trial 7, seed 0)",
+    "alike": "`\\mathnormal{a}` is printed like `a`",
+    "mixed": "a number beside a fraction of two others is a mixed number",
+    "decimal-comma": "0,5 may be one number or two",
     "dots-vector-wrong": "a subscript is 3, out of 1 to 2, at m = 3 (trial 0, seed 0)",
 }
 

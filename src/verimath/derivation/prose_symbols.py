@@ -11,6 +11,8 @@ from ..latex.read.clauses.sets import NUMBERS
 from ..latex.read.grammar.partials import D
 from ..latex.read.grammar.scripts import AFTER
 from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
+from ..latex.read.lexing.atoms import Other
+from ..latex.read.lexing.seen import refuse_unseen
 from ..meaning.statement import Claim, Definition, expressions
 from ..message.refusal import Refusal
 from ..message.source import Span
@@ -67,7 +69,9 @@ def unknown_symbols(
         first.setdefault(tex, span)
     said: set[str] = set()
     for tex, span in first.items():
-        for atom in _unknown(_atoms(tex), names, allowed):
+        atoms = _atoms(tex)
+        yield from _unseen(tex, atoms, span)
+        for atom in _unknown(atoms, names, allowed):
             if atom.text not in said:
                 said.add(atom.text)
                 yield Refusal(
@@ -76,6 +80,17 @@ def unknown_symbols(
                     what=f"`{atom.text}` is a symbol that this page doesn't know",
                     span=span,
                 )
+
+
+def _unseen(tex: str, atoms: tuple[Atom, ...], span: Span) -> Iterator[Refusal]:
+    """What is printed of a formula otherwise than it is read, where all of it can be read."""
+    tree = katex.tree(tex, False)
+    if isinstance(tree, katex.Rejection) or any(isinstance(each, Other) for atom in atoms for each in atom.inside()):
+        return
+    try:
+        refuse_unseen(tex, tree, atoms)
+    except Refusal as refusal:
+        yield refusal.told("this formula would be shown otherwise than it is read", span)
 
 
 def _names(symbol: str) -> set[str]:

@@ -32,6 +32,7 @@ from ..message.source import Span
 from ..names.table import Binding, Formula, Names
 from ..page.blocks import Equation
 from ..page.page import Page
+from .looks import check_looks, check_own_function, inherit_looks
 
 
 def columns_of(page: Page) -> bool:
@@ -57,7 +58,9 @@ def names_of(page: Page, parents: list[Names]) -> Names:
         try:
             check_equation(equation)
             for atoms in parted(equation.tex):
+                check_looks(names, atoms, equation.defines)
                 found.append(head(atoms, names))
+                check_own_function(found[-1])
                 if equation.defines:
                     _register(names, found[-1], equation, inherited)
         except Refusal as refusal:
@@ -193,6 +196,7 @@ def _inherit(names: Names, parent: Names, page: Page) -> None:
     for letter, array in parent.components.items():
         if (same := names.components.setdefault(letter, array)) != array:
             raise _twice(page, letter, names.values[same], parent.values[array])
+    inherit_looks(names, parent)
 
 
 def _alike(one: Binding, other: Binding) -> bool:

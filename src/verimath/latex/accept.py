@@ -20,6 +20,11 @@ SILENT = [
         r"write \\ to end a row",
     ),
     (
+        re.compile(r"(?<!\\)(?:\\\\)*(\\[A-Za-z]*@[A-Za-z@]*)"),
+        "this command is KaTeX's own, and may print something else than is read",
+        "write what is meant without it",
+    ),
+    (
         re.compile(r"([\^_])\s*\{\s*\}"),
         "this script is empty",
         r"write what it lost, such as ^{*}, or delete it",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
@@ -51,11 +51,47 @@ function typeset(tex, displayMode) {
   return strictly(tex, displayMode, (options) => JSON.stringify({html: katex.renderToString(tex, options)}));
 }
 
+// What a browser paints of KaTeX's HTML: signs with their fonts, lines and drawings by their names. Styles that set
+// places and sizes paint nothing; any other, such as a colour, is seen.
+const LINES = new Set(["frac-line", "overline-line", "underline-line", "katex-rule", "katex-hline", "katex-hdashline",
+  "vertical-separator", "katex-sout", "fbox", "fcolorbox", "angl", "reflectbox", "eqn-num"]);
+const PLACES = new Set(["height", "width", "minWidth", "top", "bottom", "left", "verticalAlign", "marginLeft",
+  "marginRight", "paddingLeft", "position", "borderBottomWidth", "borderRightWidth", "borderTopWidth"]);
+const FONT = /^(math|text|bold)(?!rm$)/;
+function paint(node, found) {
+  const classes = (node.classes || []).join(" ").split(/\s+/), style = node.style || {};
+  for (const name of classes) {
+    if (LINES.has(name) && style.borderRightWidth !== "0em") found.push([name, "line"]);
+  }
+  for (const name of Object.keys(style)) {
+    if (style[name] && !PLACES.has(name)) found.push([`${name}: ${style[name]}`, "style"]);
+  }
+  const from = found.length;
+  if (node.text !== undefined) {
+    const font = classes.filter((name) => FONT.test(name)).join(" ");
+    for (const sign of node.text.replace(/[\u200b\u00a0 ]/g, "")) found.push([sign, font]);
+  } else if (node.pathName !== undefined) {
+    found.push([node.pathName, "path"]);
+  } else if (node.src !== undefined || (node.attributes && node.attributes.x1 !== undefined)) {
+    found.push(["image", "path"]);
+  }
+  for (const child of node.children || []) paint(child, found);
+  if (node.body) paint(node.body, found);
+  // A tall bracket is put together from pieces.
+  if (classes.includes("delimsizing") && classes.includes("mult")) {
+    found.push([found.splice(from).map(([sign]) => sign).sort().join(" "), "tall"]);
+  }
+}
+
 // Places are offsets into the formula: those of a macro's own text say nothing about it.
 function tree(tex, displayMode) {
   const place = (loc) => loc && loc.lexer && loc.lexer.input === tex ? [loc.start, loc.end] : undefined;
   const keep = (key, value) => key === "loc" ? place(value) : key === "mode" ? undefined : value;
-  return strictly(tex, displayMode, (options) => JSON.stringify({tree: katex.__parse(tex, options)}, keep));
+  return strictly(tex, displayMode, (options) => {
+    const painted = [];
+    paint(katex.__renderToHTMLTree(tex, options), painted);
+    return JSON.stringify({tree: katex.__parse(tex, options), painted}, keep);
+  });
 }
 """
 
@@ -67,11 +103,24 @@ class Typeset:
     html: str
 
 
+class Painted(NamedTuple):
+    """A sign that is painted, and its font; of a line or a drawing, its name, and of which kind it is."""
+
+    sign: str
+    font: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """Nodes as KaTeX names them; `loc` holds the offsets in the formula, in Python's characters, or is missing."""
+    """A formula as KaTeX understands it.
+
+    Attributes:
+        nodes: as KaTeX names them; `loc` holds the offsets in the formula, in Python's characters, or is missing.
+        painted: what a browser paints of it, in the order of KaTeX's HTML.
+    """
 
     nodes: list[dict[str, Any]]
+    painted: tuple[Painted, ...]
 
 
 @dataclass(frozen=True)
@@ -145,9 +194,10 @@ def typeset(tex: str, display: bool) -> Typeset | Rejection:
 
 
 def tree(tex: str, display: bool) -> Tree | Rejection:
-    """KaTeX's own parse tree of a formula, as strictly as it is typeset, which takes longer.
+    """KaTeX's own parse tree of a formula, as strictly as it is typeset, and what is painted of it.
 
-    `__parse` is internal to KaTeX: its version is pinned, and `tests/test_tree.py` holds what this package relies on.
+    `__parse` and `__renderToHTMLTree` are internal to KaTeX: its version is pinned, and `tests/test_tree.py` and
+    `tests/test_seen.py` hold what this package relies on.
     """
     found = _found("tree", tex, display)
     assert not isinstance(found, Typeset)
@@ -212,7 +262,7 @@ def _answered(function: str, tex: str, display: bool) -> Typeset | Tree | Reject
     nodes: list[dict[str, Any]] = answer["tree"]
     if any(ord(sign) > 0xFFFF for sign in tex):
         _shift(nodes, tex)
-    return Tree(nodes)
+    return Tree(nodes, tuple(Painted(sign, font) for sign, font in answer["painted"]))
 
 
 def _shift(node: Any, tex: str) -> None:

@@ -87,6 +87,7 @@ class Names:
         formulas: of the page itself, in order.
         columns: whether its vectors are columns.
         instead: what a name means here instead of what its page says.
+        looks: what its letters look like when they are printed, and how they are written.
     """
 
     values: dict[str, Binding] = field(default_factory=dict)
@@ -97,6 +98,7 @@ class Names:
     formulas: list[Formula] = field(default_factory=list)
     columns: bool = False
     instead: dict[Binding, Definition] = field(default_factory=dict)
+    looks: dict[Hashable, str] = field(default_factory=dict)
     # By whether what a declaration's set reads counts.
     _closures: dict[bool, dict[Binding, frozenset[Hashable]]] = field(default_factory=dict, init=False)
 

@@ -16,6 +16,7 @@ from .grammar.parser import Parser
 from .lexing.atoms import Atom, Atoms, Letter
 from .lexing.brackets import grouped
 from .lexing.flatten import flattened, tolerated
+from .lexing.seen import refuse_unseen
 from .lexing.spelling import variants
 
 __all__ = [
@@ -44,7 +45,9 @@ def _flat(tex: str) -> Atoms:
     tree = katex.tree(tex, True)
     if isinstance(tree, katex.Rejection):
         raise Refusal(tree.message, at=tree.offset or 0)
-    return flattened(tree.nodes, tex)
+    atoms = flattened(tree.nodes, tex)
+    refuse_unseen(tex, tree, atoms)
+    return atoms
 
 
 def parted(tex: str) -> list[Atoms]:

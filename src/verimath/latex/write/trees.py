@@ -77,7 +77,7 @@ class Printer:
         shown = [self.at(factor, Level.FACTOR) for factor in factors[:-1]] + [self.at(factors[-1], last)]
         # From the right: brackets around a factor ask for others around the one before it.
         for n in reversed([n for n, sign in enumerate(signs) if not sign]):
-            if isinstance(factors[n], tree.Number) and shown[n + 1][0].isdigit():
+            if isinstance(factors[n], tree.Number) and _goes_on_with_digits(shown[n + 1]):
                 shown[n + 1] = bracketed(shown[n + 1])
             if self._would_apply(factors[n]) and opens(shown[n + 1]):
                 shown[n] = bracketed(shown[n])
@@ -101,7 +101,10 @@ class Printer:
 
     @printed.register
     def _power(self, node: tree.Power) -> Printed:
-        return Printed(f"{self.at(node.base, Level.RAISABLE)}^{{{self.whole(node.exponent)}}}", Level.FACTOR)
+        base, exponent = self.at(node.base, Level.RAISABLE), self.whole(node.exponent)
+        if isinstance(node.base, tree.Index) and len(node.base.entries) > 1 and exponent.startswith("-"):
+            base = bracketed(base)  # A_{11}^{-1} may be an entry of the inverse
+        return Printed(f"{base}^{{{exponent}}}", Level.FACTOR)
 
     @printed.register
     def _call(self, node: tree.Call) -> Printed:
@@ -244,6 +247,11 @@ class Printer:
         if node.otherwise is not None:
             lines.append(rf"{self.whole(node.otherwise)} & \text{{sinon}}")
         return Printed(rows(lines, "cases"), Level.FACTOR)
+
+
+def _goes_on_with_digits(shown: str) -> bool:
+    """Whether what stands behind a number would be taken for a part of it: digits, or a fraction of two numbers."""
+    return re.match(r"\d|\\frac\{[\d.]+\}\{[\d.]+\}", shown) is not None
 
 
 def _are_separate(entries: tuple[Node, ...]) -> bool:

@@ -5,7 +5,22 @@ from __future__ import annotations
 from ....meaning import expression as tree
 from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Matrix, Node, Vector
 from ....message.refusal import Refusal
-from ..lexing.atoms import Array, Atom, Atoms, Bar, Brackets, Comma, Dots, Group, Letter, Mark, Quad, Sign, Times
+from ..lexing.atoms import (
+    Array,
+    Atom,
+    Atoms,
+    Bar,
+    Brackets,
+    Comma,
+    Dots,
+    Group,
+    Letter,
+    Mark,
+    Number,
+    Quad,
+    Sign,
+    Times,
+)
 from ..lexing.katex_names import GROUPS
 from .cursor import Cursor, only_dots, relations_in, split, trimmed, unpunctuated
 from .guards import ELSE, IF, condition, spoken
@@ -24,9 +39,12 @@ def misplaced(atom: Atom) -> Refusal:
 def arguments(group: Group) -> list[Atoms]:
     r"""What a function is called with, parted by , ; \| and |. Two \| enclose a norm."""
     found: list[Atoms] = []
+    _refuse_decimal_commas(group)
     for part in split(group.content, Comma):
         bars = [atom for atom in part if isinstance(atom, Bar)]
         match [bar.text for bar in bars]:
+            case [_] if not bars[0].is_bare:
+                raise Refusal("a script on a bar", "write it on what it belongs to", rule=9, at=bars[0].at)
             case [_]:
                 found += split(part, Bar)
             case [] | ["‖", "‖"]:
@@ -37,6 +55,19 @@ def arguments(group: Group) -> list[Atoms]:
     if any(not part for part in found):
         raise Refusal("an argument is missing", "write what stands between the commas", rule=9, at=group.at)
     return found
+
+
+def _refuse_decimal_commas(group: Group) -> None:
+    """Refuse a comma between two whole numbers, typed as a French decimal one or beside a semicolon."""
+    has_semicolons = any(isinstance(atom, Comma) and atom.text == ";" for atom in group.content)
+    for place, atom in enumerate(group.content):
+        match trimmed(group.content[:place])[-1:], atom, trimmed(group.content[place + 1 :])[:1]:
+            case (Number(before, sup=()),), Comma(",", at=at), (Number(after) as number,) if (
+                before + after
+            ).isdigit() and (has_semicolons or number.at <= at + 1):
+                what = f"{before},{after} may be one number or two"
+                way_out = f"write {before}{{,}}{after} for one, {before}; {after} for two"
+                raise Refusal(what, way_out, rule=27, at=at)
 
 
 def chooses(group: Group) -> bool:
@@ -71,7 +102,7 @@ def _operation(atom: Group) -> str:
     match atom.sub if chooses(atom) else ():
         case ():
             return operations[""]
-        case (Mark(which),) if which in operations:
+        case (Mark(which) as mark,) if mark.is_bare and which in operations:
             return operations[which]
     raise Refusal("a norm of another kind", "norms are Euclidean; write others as sums", rule=18, at=atom.at)
 

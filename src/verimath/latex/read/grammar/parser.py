@@ -148,6 +148,9 @@ class Parser(Cursor):
             case Number(at=at) if isinstance(after, tree.Number):
                 way_out = "write \\cdot between factors, digits without a space"
                 raise Refusal("two numbers side by side", way_out, at=at)
+            case Fraction((Number(),), (Number(),), at=at) if isinstance(after, tree.Number):
+                way_out = "write \\cdot for a product, + for a sum"
+                raise Refusal("a number beside a fraction of two others is a mixed number", way_out, rule=27, at=at)
             case Factor() as atom:
                 self.take()
                 return self._factor(atom)
@@ -244,6 +247,8 @@ class Parser(Cursor):
         if opening.text == "|":
             what = "a | has no sides: where it opens and closes is ambiguous"
             raise Refusal(what, "write \\lvert x \\rvert", rule=10, at=opening.at)
+        if not opening.is_bare:
+            raise Refusal("a script on an opening bracket", "write it on the closing one", at=opening.at)
         inside: list[Atom] = []
         while self.peek() is not None:
             match self.take():

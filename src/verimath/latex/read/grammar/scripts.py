@@ -8,7 +8,7 @@ from ....meaning import expression as tree
 from ....meaning.expression import Call, Index, Node, Power
 from ....meaning.operations import OPERATIONS, After
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Comma, Letter, Mark, Number, Star
+from ..lexing.atoms import Atom, Atoms, Comma, Letter, Mark, Number, Scripted, Sign, Star
 from ..lexing.spelling import names_a_variant
 from .cursor import Cursor, split
 
@@ -53,7 +53,17 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
                 what = f"{text} is a symbol here: a power may be meant"
                 raise Refusal(what, f"write {top}", rule=16, at=sign.at)
             return Call(name, node, at=atom.at)
+    match node, sup:
+        case Index(entries=(_, _, *_)), (Sign("-"), *_) if _is_seen_as_power_of_array(cursor, atom):
+            what = "whether this is a power of an entry or an entry of a power isn't seen"
+            raise Refusal(what, "put brackets: (A_{11})^{-1} or (A^{-1})_{11}", rule=13, at=atom.at)
     return Power(node, cursor.expression(sup, atom.at), at=atom.at)
+
+
+def _is_seen_as_power_of_array(cursor: Cursor, atom: Atom) -> bool:
+    """Whether a power of what has subscripts may be one of what bears them: not of a letter of components."""
+    has_subscripts = isinstance(atom, Scripted) and bool(atom.sub)
+    return has_subscripts and not (isinstance(atom, Letter) and atom.text in cursor.known.components)
 
 
 def _digits(atom: Atom) -> list[Atom]:

@@ -22,7 +22,8 @@ NAMED = {
     for tex in (row.form.tex, *row.form.spelled)
 }
 CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled}
-ONES = {"\\mathbf{1}", "\\mathbb{1}", "\\boldsymbol{1}"}
+# KaTeX sets \mathbb{1} as a plain 1.
+ONES = {"\\mathbf{1}", "\\boldsymbol{1}"}
 
 
 def letter(cursor: Cursor, atom: Letter) -> Node:

@@ -208,7 +208,9 @@ class Partial(Mark, Scripted, Factor):
 
 @dataclass(frozen=True)
 class Text(Mark):
-    r"""What \text says, which may be a word of the language."""
+    r"""What \text says, or another `font` of words, which may be a word of the language."""
+
+    font: str = "\\text"
 
 
 @dataclass(frozen=True)

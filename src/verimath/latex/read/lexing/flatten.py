@@ -43,9 +43,11 @@ from .atoms import (
 from .katex_names import (
     BARS,
     BIG,
+    BLANK,
     CLOSING,
     DELIMITERS,
     DOTS,
+    EM,
     FUNCTIONS,
     MARKS,
     NOT,
@@ -53,13 +55,20 @@ from .katex_names import (
     OVERPRINTS,
     QUAD,
     REFUSED,
+    ROWS_CLOSER,
     SILENT,
     SINGLE,
     STARS,
     UNSUPPORTED,
 )
+from .spelling import UPRIGHT
 
 Tree = dict[str, Any]
+# The fonts of words, and the vectors of ones.
+UPRIGHT_FONTS = {"\\mathrm", "\\operatorname", "\\mathsf", "\\mathtt"}
+DIGITS_AS_NAMES = {"\\mathbf{1}", "\\boldsymbol{1}"}
+# What only holds other nodes: it is no sign, between two spaces.
+TRANSPARENT = {"ordgroup", "styling", "htmlmathml", "mclass", "mathchoice", "kern", "spacing", "rule"}
 
 
 def flattened(tree: list[Tree], tex: str) -> Atoms:
@@ -81,11 +90,16 @@ class _Flattener:
 
     def __init__(self, tex: str, tolerant: bool = False) -> None:
         self.tex, self.at, self.tolerant = tex, 0, tolerant
+        # How far the spaces since the last sign have moved on, and back, in em.
+        self.on, self.back = 0.0, 0.0
 
     def atoms(self, nodes: list[Tree]) -> Atoms:
         found: list[Atom] = []
         for node in nodes:
+            beside, is_close = found[-1:], self.on == 0
             for atom in self.node(node):
+                if is_close and beside and found[-1:] == beside:
+                    _refuse_words_side_by_side(beside[0], atom)
                 _append(found, atom)
         return tuple(found)
 
@@ -96,11 +110,14 @@ class _Flattener:
         try:
             if "loc" in node and node["type"] != "ordgroup":
                 self.at = node["loc"][0]
-            return self.read(node)
+            found = self.read(node)
         except Refusal:
-            if self.tolerant:
-                return (Other(at=self.at),)
-            raise
+            if not self.tolerant:
+                raise
+            found = (Other(at=self.at),)
+        if node["type"] not in TRANSPARENT and any(not isinstance(atom, Quad) for atom in found):
+            self.on = self.back = 0.0
+        return found
 
     def place(self, text: str) -> int:
         """Where a command next stands, as far as it can be found."""
@@ -122,10 +139,14 @@ class _Flattener:
                 return self.braces(body)
             case {"type": "styling", "body": body} | {"type": "htmlmathml", "mathml": body}:
                 return self.atoms(body)
-            case {"type": "spacing" | "mathchoice" | "rule"}:
-                return ()
-            case {"type": "kern", "dimension": {"number": number, "unit": unit}}:
-                return self.space(number, unit)
+            case {"type": "spacing"}:
+                return self.space(BLANK)
+            case {"type": "kern", "dimension": dimension}:
+                return self.space(_em(dimension))
+            case {"type": "mathchoice"}:
+                return self.choice([node[style] for style in ("display", "text", "script", "scriptscript")])
+            case {"type": "rule", "width": width, "height": height}:
+                return self.rule(_em(width), _em(height))
             case {"type": "genfrac"}:
                 return self.fraction(node)
             case {"type": "sqrt", "body": body}:
@@ -153,8 +174,9 @@ class _Flattener:
             case {"type": "middle", "delim": delim}:
                 return (Bar(BARS.get(delim, "|"), at=self.at),)
             case {"type": "text", "body": body}:
-                return self.text(body)
+                return self.text(body, node.get("font") or "\\text")
             case {"type": "array", "body": rows}:
+                self.check_layout(node)
                 return self.array(rows, of_statements=bool(node.get("addJot")))
         raise Refusal(f"{UNSUPPORTED}: {node['type']}", "write it with what the language has", at=self.at)
 
@@ -190,7 +212,7 @@ class _Flattener:
         if family == "punct" and text in (",", ";"):
             return (Comma(text, at=self.at),)
         if text in STARS:
-            return (Star(text, at=self.at),)
+            return (Star(STARS[text], at=self.at),)
         if text in REFUSED or text in MARKS or text in DOTS:
             return self.sign(text)
         name = text.replace("\\Long", "\\").lower() if text.startswith("\\Long") else text
@@ -222,15 +244,18 @@ class _Flattener:
     def named(self, command: str, body: list[Tree]) -> Atoms:
         """A word in a font of its own, which is one letter."""
         at = self.place(command)
-        return (Letter(f"{command}{{{self.word(body)}}}", at=at),)
-
-    def word(self, nodes: list[Tree]) -> str:
-        """Letters and digits that form one name."""
-        inside = self.atoms(nodes)
-        words = [atom.text for atom in inside if isinstance(atom, Letter | Number) and not (atom.sub or atom.sup)]
+        inside = self.unparted(body)
+        words = [atom.text for atom in inside if isinstance(atom, Letter | Number) and atom.is_bare]
         if not words or len(words) < len(inside):
             raise Refusal("a name is made of letters and digits", "write it with those alone", rule=6, at=self.at)
-        return "".join(words)
+        name = Letter(f"{command}{{{''.join(words)}}}", at=at)
+        if not self.tolerant:
+            _check_word(name, command, words)
+        return (name,)
+
+    def unparted(self, nodes: list[Tree]) -> Atoms:
+        """Atoms as they stand, be they words side by side."""
+        return tuple(atom for node in nodes for atom in self.node(node))
 
     def accented(self, label: str, base: Tree) -> Atoms:
         """A letter under an accent, which is part of its name."""
@@ -270,7 +295,9 @@ class _Flattener:
 
     def classed(self, mclass: str, body: list[Tree]) -> Atoms:
         """What a command makes a sign of another class of; one above another is set so too."""
-        if body and mclass != "mord" and not any(part["type"] in ("htmlmathml", "textord") for part in body):
+        if mclass == "mord":
+            return self.braces(body)
+        if body and not any(part["type"] in ("htmlmathml", "textord") for part in body):
             raise Refusal(f"{UNSUPPORTED}: a sign above or below another one", "write the sign alone", at=self.at)
         return self.atoms(body)
 
@@ -304,7 +331,7 @@ class _Flattener:
                 return (Open(sign, at=at),)
         return (Close(sign, at=at),)
 
-    def text(self, body: list[Tree]) -> Atoms:
+    def text(self, body: list[Tree], font: str) -> Atoms:
         r"""The words of a \text."""
         at = self.place("\\text")
         words = ""
@@ -318,14 +345,56 @@ class _Flattener:
                     way_out = "close \\text before it, and open it again behind"
                     raise Refusal("a formula inside \\text", way_out, at=at)
         words = re.sub(r"\s+", " ", words).strip()
-        return (Text(words, at=at),) if words else ()
+        if words and not any(letter.isalpha() for letter in words):
+            raise Refusal("text without a letter", "write numbers and signs outside of \\text", rule=27, at=at)
+        return (Text(words, at=at, font=font),) if words else ()
 
-    def space(self, number: float, unit: str) -> Atoms:
-        """A space, of which only a wide one says something."""
-        wide = number * {"em": 1.0, "mu": 1 / 18}.get(unit, 0.1)
-        if wide < OVERPRINTS:
-            raise Refusal("a space that moves back so far may hide what was printed", "write a smaller one", at=self.at)
-        return (Quad(at=self.at),) if wide >= QUAD else ()
+    def space(self, wide: float) -> Atoms:
+        """A space in em, of which only a wide one says something, be it made of several."""
+        if wide < 0:
+            self.back += wide
+            if self.back < OVERPRINTS:
+                what = "a space that moves back so far may hide what was printed"
+                raise Refusal(what, "write one \\! at most", rule=27, at=self.spaced())
+            return ()
+        before, self.on = self.on, self.on + wide
+        return (Quad(at=self.at),) if wide >= QUAD or before < QUAD <= self.on else ()
+
+    def spaced(self) -> int:
+        """Where a space next stands, of which KaTeX doesn't say the place."""
+        found = SPACES.search(self.tex, self.at)
+        return found.start() if found else self.at
+
+    def choice(self, branches: list[list[Tree]]) -> Atoms:
+        """What is printed by the size of the letters around it, which may only be spaces."""
+        before, farthest = (self.on, self.back), self.back
+        for branch in branches:
+            self.on, self.back = before
+            if self.atoms(branch):
+                way_out = "write it without \\mathchoice"
+                raise Refusal("what is printed here depends on its size", way_out, rule=27, at=self.spaced())
+            farthest = min(farthest, self.back)
+        self.on, self.back = before[0], farthest
+        return ()
+
+    def rule(self, width: float, height: float) -> Atoms:
+        """A line that isn't seen, since it has no width or no height; a seen one could be taken for a sign."""
+        if width and height:
+            raise Refusal("a line that is no sign", "write the sign itself, such as -", rule=27, at=self.spaced())
+        return self.space(width)
+
+    def check_layout(self, node: Tree) -> None:
+        """Refuse lines and numbers beside rows, and rows that are printed over one another."""
+        at = self.place("\\begin")
+        lines = any(node["hLinesBeforeRow"]) or any(column["type"] == "separator" for column in node.get("cols") or ())
+        if lines:
+            raise Refusal("lines between rows or columns say nothing", "leave them away", rule=27, at=at)
+        if any(node.get("tags") or ()):
+            way_out = "write aligned, or the environment's name with a star"
+            raise Refusal("a number beside the one that the site prints", way_out, rule=27, at=at)
+        gaps = [_em(gap) for gap in node.get("rowGaps") or () if gap]
+        if min(gaps, default=0) < ROWS_CLOSER or node["arraystretch"] < 1:
+            raise Refusal("rows so close may hide one another", "leave the space between them as it is", rule=27, at=at)
 
     def array(self, body: list[list[Tree]], of_statements: bool) -> Atoms:
         at = self.place("\\begin")
@@ -334,6 +403,16 @@ class _Flattener:
         if rows and not any(rows[-1]):
             rows = rows[:-1]
         return (Rows(rows, at=at) if of_statements else Array(rows, at=at),)
+
+
+# Commands whose nodes have no place.
+SPACES = re.compile(r"\\(?:!|[hm]?skip|m?kern|hspace|neg[a-z]*space|rule|mathchoice)")
+
+
+def _em(dimension: Tree) -> float:
+    """A length of KaTeX's in em; one in a unit that isn't known is a long one."""
+    length: float = dimension["number"] * EM.get(dimension["unit"], 10.0)
+    return length
 
 
 def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
@@ -368,12 +447,39 @@ def _append(found: list[Atom], atom: Atom) -> None:
             "." not in digits and number.at == point + 1
         ):
             found[-2:] = [replace(number, text=f"{digits}.{number.text}", at=at)]
+        case Number(at=place), [*_, Number(sub=(), sup=()), Times(".", at=at)]:
+            what = "a point between two numbers, which is seen as a decimal one"
+            raise Refusal(what, "write all digits side by side, or \\cdot for a product", rule=27, at=min(at, place))
         case Relation("="), [*_, Relation(":", at=at)]:
             found[-1] = Relation("≔", at=at)
         case Relation("="), [*_, Not(at=at)]:
             found[-1] = Relation("≠", at=at)
         case _:
             found.append(atom)
+
+
+def _check_word(name: Letter, command: str, words: list[str]) -> None:
+    """Refuse a word in a font that is seen as something else: as a number, or as a product of letters."""
+    if words[0][0].isdigit() and name.text not in DIGITS_AS_NAMES:
+        way_out = "write the number without a font of its own, or name it by a letter"
+        raise Refusal("a digit isn't a name, in whatever font", way_out, rule=6, at=name.at)
+    if len(words) > 1 and command not in UPRIGHT_FONTS:
+        what = f"whether this is a word or a product of {len(words)} letters isn't seen"
+        product = " ".join(f"{command}{{{word}}}" for word in words)
+        way_out = f"write {product} for a product, \\mathrm{{{''.join(words)}}} for a word"
+        raise Refusal(what, way_out, rule=6, at=name.at)
+
+
+def _refuse_words_side_by_side(left: Atom, right: Atom) -> None:
+    r"""Refuse two upright words without a space, which are seen as one; KaTeX sets \\operatorname with spaces."""
+    goes_on = isinstance(right, Number) or (isinstance(right, Letter) and _is_word(right.text))
+    if isinstance(left, Letter) and left.is_bare and _is_word(left.text) and goes_on:
+        what = "two upright names side by side, which are seen as one"
+        raise Refusal(what, "write \\, or \\cdot between them, or both as one name", rule=6, at=right.at)
+
+
+def _is_word(text: str) -> bool:
+    return UPRIGHT.fullmatch(text) is not None and not text.startswith("\\operatorname")
 
 
 def _goes_on(number: Number, digits: str, at: int) -> bool:

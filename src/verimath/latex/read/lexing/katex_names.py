@@ -22,7 +22,8 @@ SINGLE: dict[str, type[Mark]] = {
     "\\infty": Infinity,
 }
 DOTS = {"\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
-STARS = {"*", "\\ast", "\\star"}
+# By what they look like.
+STARS = {"*": "*", "\\ast": "*", "\\star": "\\star"}
 # What says nothing.
 SILENT = {"\\colon", "\\nobreak", "\\nobreakspace"}
 # Operations between two delimiters: their forms, and by what stands around a group, the names that subscripts choose.
@@ -59,7 +60,29 @@ REFUSED = {
 }
 # What \\not is to MathML.
 NOT = "\N{COMBINING LONG SOLIDUS OVERLAY}"
-# Widths in em: what parts statements, and what could print one sign over another.
+# KaTeX's units in em, of type that is 10 points high.
+EM = {
+    "em": 1.0,
+    "ex": 0.431,
+    "mu": 1 / 18,
+    "pt": 0.1,
+    "mm": 0.28453,
+    "cm": 2.8453,
+    "in": 7.227,
+    "bp": 0.100375,
+    "px": 0.100375,
+    "pc": 1.2,
+    "dd": 0.107,
+    "cc": 1.284,
+    "nd": 0.1067,
+    "nc": 1.2804,
+    "sp": 0.1 / 65536,
+}
+# Widths in em: what parts statements, and how far back one sign may be printed over another: one \!, no two.
 QUAD = 0.9
-OVERPRINTS = -0.4
+OVERPRINTS = -0.17
+# A space that KaTeX sets as a sign: ~ and a backslash before a space.
+BLANK = 0.25
+# Rows of an array may be closer by so much, in em, and its lines no closer than KaTeX sets them.
+ROWS_CLOSER = -0.3
 UNSUPPORTED = "this can't be executed"

@@ -5,7 +5,25 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .atoms import Atom, Atoms, Brackets, Comma, Group, Letter, Mark, Number, Raised, Scripted, Sign, Star, Text, Top
+from .atoms import (
+    Atom,
+    Atoms,
+    Brackets,
+    Comma,
+    Fraction,
+    Group,
+    Letter,
+    Mark,
+    Number,
+    Primed,
+    Raised,
+    Root,
+    Scripted,
+    Sign,
+    Star,
+    Text,
+    Top,
+)
 
 # Upright words are names whatever font sets them upright.
 UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathsf|mathtt)\{(\w+)\}")
@@ -23,6 +41,12 @@ def _spelled(atom: Atom) -> str:
             text = UPRIGHT.sub(r"\1", text)
         case Group(Brackets(left, right), content):
             text = left + spelled(content) + right
+        case Fraction(above, below):
+            text = f"\\frac{{{spelled(above)}}}{{{spelled(below)}}}"
+        case Root(index, body):
+            text = f"\\sqrt[{spelled(index)}]{{{spelled(body)}}}"
+    if isinstance(atom, Primed):
+        text += "'" * atom.primes
     if isinstance(atom, Scripted) and atom.sub:
         text += f"_{spelled(atom.sub)}"
     if isinstance(atom, Raised) and atom.sup:

@@ -15,9 +15,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import AnchorLink
 
 from .code import sections as snippet
 from .derivation.prose_symbols import unknown_symbols
@@ -39,6 +41,7 @@ from .site.extension import VerimathExtension
 from .site.labels import Labels, read_labels
 from .site.legend import legend
 from .site.recheck import Checked, checked
+from .site.typography import set_right
 
 ASSETS = "assets/verimath"
 SITE = Path(__file__).parent / "site"
@@ -57,6 +60,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     output_labels = option.Optional(option.File(exists=True))
     # False computes everything, and keeps nothing for the next build.
     cache = option.Type(bool, default=True)
+    # Whether text is set as the theme's language is printed; there are rules for French.
+    typography = option.Type(bool, default=True)
 
 
 class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-call]
@@ -76,6 +81,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.is_dirty = False
         self.found = Checked([], [], None)
         self.project = Project("", Path(), ())
+        self.set_right = partial(set_right, language="")
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
@@ -96,7 +102,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         # Python-Markdown takes instances too; MkDocs' type says names.
         extensions: list[Any] = config.markdown_extensions
         _refuse([*project_faults(self.project), *(notebook_faults(self.project) if self.config.check else ())])
-        self.markdown.draft.style = self._style(_language(config))
+        language = _language(config)
+        self.markdown.draft.style = self._style(language)
+        self.set_right = partial(set_right, language=language if self.config.typography else "")
         if self.markdown not in extensions:
             extensions.append(self.markdown)
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
@@ -135,6 +143,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """The last, when all have ordered it: equations are numbered in the order in which they are read."""
         self.nav = nav.pages
+        for item in _items(nav.items):
+            # A page without a title in the navigation has none before it is read.
+            if item.title:
+                item.title = self.set_right(item.title)
         return nav
 
     @event_priority(100)
@@ -184,7 +196,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             page.present_anchor_ids.update(equation.label for equation in read.equations)
         self.at_work.close()
         self.store.close(of=read.file)
-        return html
+        return self._set_page_right(html, page)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """All pages exist, and neither search nor the theme has seen one."""
@@ -200,12 +212,16 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             numbered = site.number((self.pages[uri], page.url) for uri, page in order.items())
             reasons = {label: each.equation.reason for label, each in numbered.items()}
             noted = notes(self.found.reports if self.config.check else [], reasons, language)
+            noted = {label: self.set_right(note) for label, note in noted.items()}
             for uri, page in order.items():
                 read = self.pages[uri]
                 with self._noting():
-                    page.content = site.resolve(read, page.content or "", page.url, numbered, language, noted)
+                    page.content = site.resolve(
+                        read, page.content or "", page.url, numbered, language, noted, self.set_right
+                    )
                 with katex.keeping(self.store, read.file):
-                    page.content = f"{page.content}{legend(read, self.found.notation(read.file), language)}"
+                    symbols = legend(read, self.found.notation(read.file), language)
+                    page.content = f"{page.content}{self.set_right(symbols)}"
         _refuse(self.problems)
         return env
 
@@ -231,6 +247,17 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                     "  another plugin made this page of others, or changed what stands for a formula in it\n"
                     "  leave this page out, or list the plugin after verimath"
                 )
+
+    def _set_page_right(self, html: str, page: SitePage) -> str:
+        """A page's content set as its language is printed; its titles and its description too."""
+        for anchor in _anchors(page.toc):
+            anchor.title = self.set_right(anchor.title)
+        for key in ("title", "description"):
+            if isinstance(page.meta.get(key), str):
+                page.meta[key] = self.set_right(page.meta[key])
+        if page.title:
+            page.title = self.set_right(page.title)
+        return self.set_right(html)
 
     def _style(self, language: str) -> Style:
         """How snippets are shown; what is wrong with the table of their words stops the build."""
@@ -278,6 +305,20 @@ def _project(config: MkDocsConfig, ours: VerimathExtension) -> Project:
         config.nav,
         frozenset(config.plugins),
     )
+
+
+def _items(items: Iterable[StructureItem]) -> Iterator[StructureItem]:
+    """The entries of the navigation, those within others too."""
+    for item in items:
+        yield item
+        yield from _items(getattr(item, "children", None) or [])
+
+
+def _anchors(anchors: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """The entries of a page's table of contents, those within others too."""
+    for anchor in anchors:
+        yield anchor
+        yield from _anchors(anchor.children)
 
 
 def _name(file: File) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -60,7 +60,13 @@ def number(pages: Iterable[tuple[Page, str]]) -> dict[str, Numbered]:
 
 
 def resolve(
-    page: Page, html: str, url: str, numbered: Mapping[str, Numbered], language: str, notes: Mapping[str, str]
+    page: Page,
+    html: str,
+    url: str,
+    numbered: Mapping[str, Numbered],
+    language: str,
+    notes: Mapping[str, str],
+    set_right: Callable[[str], str] = str,
 ) -> str:
     """Put numbers to a page's equations and references, and addresses to the files of its snippets.
 
@@ -71,6 +77,7 @@ def resolve(
         numbered: all equations of the site by label.
         language: of the site, for what a number is called aloud.
         notes: HTML that stands below an equation, by label.
+        set_right: sets the names of equations as their language is printed.
 
     Raises:
         Refusal: for a reference to nothing.
@@ -81,21 +88,21 @@ def resolve(
         return escape(f"{relative(target.url, url)}#{target.equation.label}")
 
     def equation(found: re.Match[str]) -> str:
-        return _box(numbered[found[1]], found[3], "", name) + notes.get(found[1], "")
+        return _box(numbered[found[1]], found[3], "", name, set_right) + notes.get(found[1], "")
 
     def shown(found: re.Match[str]) -> str:
         [label] = marker.values(found)
         if label not in numbered:
             place = next(again.place for again in page.shown if again.label == label)
             raise unknown_label(label, place, {*numbered})
-        return _box(numbered[label], "", address(numbered[label]), name) + notes.get(label, "")
+        return _box(numbered[label], "", address(numbered[label]), name, set_right) + notes.get(label, "")
 
     def reference(found: re.Match[str]) -> str:
         [label] = marker.values(found)
         if label not in numbered:
             raise unknown_label(label, page.locate(f"[](#{label})"), {*numbered})
         target = numbered[label]
-        called = f", {escape(target.equation.name)}" if target.equation.name else ""
+        called = f", {set_right(escape(target.equation.name))}" if target.equation.name else ""
         return f'<a class="vm-ref" href="{address(target)}">({target.number}{called})</a>'
 
     def file(found: re.Match[str]) -> str:
@@ -107,10 +114,10 @@ def resolve(
     return marker.REFERENCE.sub(reference, marker.SHOWN.sub(shown, marker.EQUATION.sub(equation, html)))
 
 
-def _box(numbered: Numbered, reading: str, address: str, name: str) -> str:
+def _box(numbered: Numbered, reading: str, address: str, name: str, set_right: Callable[[str], str]) -> str:
     """A displayed equation, its number beside it, its name above; at `address`, if given, stands the original."""
     label = escape(numbered.equation.label)
-    name, called = f"{name} {numbered.number}", escape(numbered.equation.name)
+    name, called = f"{name} {numbered.number}", set_right(escape(numbered.equation.name))
     caption = f'<span class="vm-name">{called}</span>' if called else ""
     identity = 'class="vm-equation vm-shown"' if address else f'class="vm-equation" id="{label}"'
     # A long formula scrolls in its own box, which the keyboard must reach and a screen reader must name.

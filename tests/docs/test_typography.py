@@ -1,4 +1,4 @@
-"""French typography of the French pages: spaces, quotation marks, apostrophes, decimal commas."""
+"""French typography of the French pages, as the build sets them: spaces, quotation marks, apostrophes, commas."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.prose import PAGES, prose
+from verimath.site.typography import set_right
 
 NARROW, WIDE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -24,8 +25,13 @@ RULES = {
 }
 
 
+def built(text: str) -> str:
+    """A page's prose as the build sets it: what is typed plainly and comes out right is no fault."""
+    return "\n\n".join(set_right(paragraph, "fr") for paragraph in prose(text).split("\n\n"))
+
+
 def faults(text: str) -> list[str]:
-    """`line: rule: words` for each fault in a page."""
+    """`line: rule: words` for each fault in a text."""
     found = []
     for number, line in enumerate(prose(text).split("\n"), 1):
         # What follows ??? or === is a title between straight quotation marks, which Markdown takes away.
@@ -39,7 +45,13 @@ def faults(text: str) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_page_is_set_as_french_is(page: Path) -> None:
-    assert faults(page.read_text("utf-8")) == []
+    assert faults(built(page.read_text("utf-8"))) == []
+
+
+def test_what_the_build_sets_right_is_no_fault() -> None:
+    assert faults('Pourquoi ? "Non" : 0.5 - l\'un...')
+    assert faults(built('Pourquoi ? "Non" : 0.5 - l\'un...')) == []
+    assert faults(built("A gauche"))
 
 
 @pytest.mark.parametrize(

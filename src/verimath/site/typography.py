@@ -27,7 +27,7 @@ INLINE = re.compile("a|abbr|b|bdi|bdo|cite|del|dfn|em|i|ins|label|mark|q|s|small
 # What text is made of for the rules: a tag is passed over; a formula, some code or an entity is a word that is left.
 PASSED, LEFT = "\ufdd0", "\ufdd1"
 # Entities that are signs of the rules.
-SIGNS = {"&nbsp;", "&quot;", "&#39;", "&#160;", "&#8239;", "&laquo;", "&raquo;", "&rsquo;", "&hellip;"}
+SIGNS = {"&nbsp;", "&quot;", "&#39;", "&#x27;", "&#160;", "&#8239;", "&laquo;", "&raquo;", "&rsquo;", "&hellip;"}
 
 BLANK = rf"[ \t\n{WIDE}{NARROW}\u2009]"
 END = rf"(?={PASSED}*(?:{BLANK}|[)\]»]|$))"

@@ -197,7 +197,7 @@ def tree(tex: str, display: bool) -> Tree | Rejection:
     """KaTeX's own parse tree of a formula, as strictly as it is typeset, and what is painted of it.
 
     `__parse` and `__renderToHTMLTree` are internal to KaTeX: its version is pinned, and `tests/test_tree.py` and
-    `tests/test_seen.py` hold what this package relies on.
+    `tests/test_painted.py` hold what this package relies on.
     """
     found = _found("tree", tex, display)
     assert not isinstance(found, Typeset)
@@ -225,7 +225,7 @@ def _plain(found: Typeset | Tree | Rejection) -> dict[str, Any]:
         case Typeset(html):
             return {"html": html}
         case Tree():
-            return {"tree": found.nodes}
+            return {"tree": found.nodes, "painted": found.painted}
         case Rejection(message, offset):
             return {"message": message, "offset": offset}
 
@@ -234,8 +234,8 @@ def _recalled(function: str, kept: Any) -> Typeset | Tree | Rejection | None:
     match kept:
         case {"html": str() as html} if function == "typeset":
             return Typeset(html)
-        case {"tree": list() as nodes} if function == "tree":
-            return Tree(nodes)
+        case {"tree": list() as nodes, "painted": list() as painted} if function == "tree":
+            return _tree(nodes, painted)
         case {"message": str() as message, "offset": int() | None as offset}:
             return Rejection(message, offset)
     return None
@@ -262,7 +262,11 @@ def _answered(function: str, tex: str, display: bool) -> Typeset | Tree | Reject
     nodes: list[dict[str, Any]] = answer["tree"]
     if any(ord(sign) > 0xFFFF for sign in tex):
         _shift(nodes, tex)
-    return Tree(nodes, tuple(Painted(sign, font) for sign, font in answer["painted"]))
+    return _tree(nodes, answer["painted"])
+
+
+def _tree(nodes: list[dict[str, Any]], painted: list[Any]) -> Tree:
+    return Tree(nodes, tuple(Painted(sign, font) for sign, font in painted))
 
 
 def _shift(node: Any, tex: str) -> None:

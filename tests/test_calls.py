@@ -99,13 +99,20 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("class", "x, n", "x[n - 1]", "x[0]", SIDE),
     ("gradient", "x", "2 * x", "2 * x + np.nan", "it returns nan"),
     ("gradient", "x", "2 * x", "2 * x + 0j", "it returns ndarray of complex128, not real numbers"),
+    ("gradient", "x", "2 * x", "np.ma.array(2 * x)", "it returns a numpy.ma.MaskedArray, not a plain array or number"),
+    ("gradient", "x", "2 * x", "[*np.asmatrix(2 * x)]", "it returns a numpy.matrix, not a plain array or number"),
+    ("gradient", "x", "tuple(2 * x)", "type('F', (float,), {})(2)", "it returns a code.F, not a plain array"),
+    ("gradient", "x", "2 * x.astype(object).astype(float)", "2 * x.astype(object)", "ndarray of object, not real"),
+    ("square", "t", "np.longdouble(t + 1) ** 2", "np.longdouble(t)", SIDE),
+    ("square", "t", "np.float64(t + 1) ** 2", "10**400", "it returns int of object, not real numbers"),
+    ("gradient", "x", "2 * x", "np.zeros((200, 200))", "it returns 40,000 numbers, 20,000 are the most"),
     ("gradient", "x", "2 * x", "None", "it returns NoneType of object, not real numbers"),
     ("gradient", "x", "2 * x", "'2 x'", "not real numbers"),
     ("gradient", "x", "2 * x", "[[1], [1, 2]]", "raises ValueError: "),
     ("gradient", "x", "2 * x", "x[99]", "raises IndexError: "),
     ("gradient", "x", "2 * x", "y", "raises NameError: name 'y' is not defined"),
     ("gradient", "x", "2 * x", "sys.exit('no more')", "raises SystemExit: no more"),
-    ("gradient", "x", "2 * x", "os._exit(3)", "ended their interpreter, exit code 3"),
+    ("gradient", "x", "2 * x", "os._exit(3)", "it ends its interpreter, exit code 3"),
 ]
 
 
@@ -134,6 +141,160 @@ def test_the_message_shows_the_call(problem: Problem) -> None:
     assert lines[3].startswith("  compute(t=")
     assert " on trial 0: it returns 0, the equation's first side is " in lines[3]
     assert lines[4] == "  correct the code, or the equation"
+
+
+# As its caller needs it
+
+PURE = [
+    (
+        "gradient",
+        "def compute(x):\n    x = x{}\n    x *= 2\n    return x",
+        ".copy().astype(float)",
+        "",
+        "it changes `x`, which belongs to its caller\n  let it work on x.copy()",
+    ),
+    (
+        "logits",
+        "def compute(x, W):\n    y = x @ W\n    {}W.resize(W.size)\n    return y",
+        "W = W.copy()\n    ",
+        "",
+        "it changes `W`, which belongs to its caller",
+    ),
+    (
+        "gradient",
+        "CALLS = []\n\ndef compute(x):\n    CALLS.append(0)\n    {}return x if len(CALLS) == 20 else 2 * x",
+        "CALLS.clear()\n    ",
+        "",
+        ", and when it is called again, it returns [",
+    ),
+    # Wrong from a call on that only a larger number of trials would come to.
+    (
+        "gradient",
+        "class Calls:\n    count = 0\n\ndef compute(x):\n    Calls.count {} 1\n    return 2 * x",
+        "=",
+        "+=",
+        "it changes code.Calls.count\n  let what it returns depend on its arguments alone",
+    ),
+    (
+        "gradient",
+        "def compute(x, *, seen=[]):\n    {}\n    return 2 * x",
+        "",
+        "seen.append(1)",
+        "it changes code.compute",
+    ),
+    (
+        "gradient",
+        "rng = np.random.default_rng(0)\n\ndef compute(x):\n    return 2 * x if {} else x",
+        "np.random.default_rng(0).random() < 0.9999",
+        "rng.random() < 0.9999",
+        "it changes code.rng",
+    ),
+    (
+        "gradient",
+        "def compute(x):\n    return x if np.random.{}random() > 0.9999 else 2 * x",
+        "default_rng(0).",
+        "",
+        "it changes numpy.random",
+    ),
+    (
+        "gradient",
+        "def compute(x):\n    return x if np.random.default_rng({}).random() > 0.9999 else 2 * x",
+        "0",
+        "",
+        "it draws numbers without a seed",
+    ),
+    (
+        "gradient",
+        "import random\n\ndef compute(x):\n    return x if random.Random({}).random() > 0.9999 else 2 * x",
+        "0",
+        "",
+        "it draws numbers without a seed",
+    ),
+    (
+        "gradient",
+        "from time import time\n\ndef compute(x):\n    return x if {} % 999983 == 1 else 2 * x",
+        "int(x[0] * 0)",
+        "int(time())",
+        "it reads the clock",
+    ),
+    # What it has computed once may be kept, under a name of its own.
+    (
+        "gradient",
+        "known = {{}}\n\ndef compute(x):\n    return known.setdefault({}, 2 * x)",
+        "x.tobytes() + bytes(str(x.dtype), 'ascii')",
+        "len(x)",
+        SIDE,
+    ),
+    (
+        "gradient",
+        "last = [0, 0]\n\ndef compute(x):\n    {}\n    return last[1]",
+        "last[:] = 0, 2 * x\n    last[:], two = [0, 0], last[1]\n    return two",
+        "if last[0] != len(x):\n        last[:] = len(x), 2 * x",
+        "",
+    ),
+    # Whole numbers are real numbers too.
+    (
+        "gradient",
+        "def compute(x):\n    y = np.zeros_like(x{})\n    y[:] = x * 0.5\n    return y * 4",
+        ", dtype=float",
+        "",
+        "let it compute in floats: its caller may pass whole numbers",
+    ),
+    (
+        "square",
+        "def compute(t):\n    return {}",
+        "(t + 1) ** 2",
+        "(t + 1) ** 2 if isinstance(t, float) else 0",
+        "it returns 0, the equation's first side is 3721\n  let it compute in floats: its caller may pass whole",
+    ),
+    # Larger than on all trials.
+    (
+        "gradient",
+        "def compute(x):\n    return 2 * x if len(x) {} 8 else x",
+        "!=",
+        "<",
+        " on trial with a larger n 0: it",
+    ),
+    (
+        "logits",
+        "def compute(x, W):\n    return x @ W if W.shape[1] < {} else 0 * x @ W",
+        "99",
+        "9",
+        " on trial with a larger C 0: it",
+    ),
+    # Special values.
+    ("gradient", "def compute(x):\n    return 2 * x + (x {} 0).all()", "* 0 !=", "==", " on structured trial 0: it"),
+    (
+        "restricted",
+        "def compute(t):\n    return {}",
+        "t / t",
+        "1.0 if t != 1 else 2.0",
+        " on structured trial ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("label", "body", "right", "wrong", "says"), PURE)
+def test_what_a_snippet_returns_depends_on_its_arguments_alone(
+    label: str, body: str, right: str, wrong: str, says: str, problem: Problem
+) -> None:
+    body = "import numpy as np\n\n" + body
+    assert problem(label, body.format(right)) == ""
+    found = problem(label, body.format(wrong))
+    assert f"snippet `{label}` doesn't compute its equation" in found
+    assert says in found
+
+
+def test_where_an_equation_has_no_value_its_snippet_needs_none(problem: Problem) -> None:
+    formula = r"\frac{t^2}{t} = t"
+    assert problem("quotient", code("t", "t * t / t"), formula=formula) == ""
+    assert problem("quotient", code("t", "t if t else np.nan"), formula=formula) == ""
+    assert SIDE in problem("quotient", code("t", "t if t != 1 else np.nan"), formula=formula)
+    # The first side has a value there, and the equation none.
+    assert problem("other", code("t", "t * t / t"), formula=r"t = \frac{t^2}{t}") == ""
+    assert "raises ZeroDivisionError" in problem(
+        "other", code("t", "t * t / t"), formula=r"t = \frac{t^2 + t}{2} - \frac{t^2 - t}{2}"
+    )
 
 
 # What is called
@@ -214,7 +375,7 @@ def test_a_file_that_cannot_be_imported_says_so(around: str, says: str, problem:
 def test_a_snippet_that_does_not_end_is_stopped(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(returned, "TIMEOUT_SECONDS", 3)
     found = problem("gradient", "import time\n\ndef compute(x):\n    time.sleep(60)")
-    assert "the page's snippets were still running after 3 s" in found
+    assert "compute: it was still running after 3 s\n  let it end, or tie the snippet by demo" in found
 
 
 def test_a_snippet_sees_nothing_of_the_package(problem: Problem) -> None:

@@ -33,7 +33,7 @@ from verimath.trials.page_trials import SEED, Trials
 # For one trial; what the site shows takes a thousandth.
 SECONDS = 1.0
 # What becomes of a mutant, and what the message of the refusal says.
-FATES = {"raises": " raises ", "shape": "an array of shape", "value": "it returns ", "survivor": ""}
+FATES = {"raises": " raises ", "shape": "an array of shape", "value": ": it ", "survivor": ""}
 
 
 @dataclass(frozen=True)

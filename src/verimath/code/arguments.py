@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import cmath
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, product
 from pathlib import Path
@@ -18,14 +19,15 @@ from ..evaluation.magnitude import size_of
 from ..latex.read.clauses.letters import uses
 from ..meaning.expression import Apply, Name, Negative, Node
 from ..meaning.expression import Call as Function
-from ..meaning.statement import Claim, Definition, Reach, Statement, Update
-from ..message.refusal import Refusal
+from ..meaning.statement import Claim, Definition, Reach, Statement, Update, expressions
+from ..message.refusal import Refusal, TooLong
 from ..names.table import Formula
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
 from ..page.blocks import Snippet
 from ..trials.page_trials import Trials
+from ..trials.structured import KINDS
 from ..verdict.agreement import DIGITS, half_units
 from ..verdict.instances import Combination, Instance, Instances, placing
 from .sections import find
@@ -33,6 +35,10 @@ from .sections import find
 # Where numbers are larger than usual, two of them as large as functions can bear: what is right for small ones alone is
 # seen there.
 WILD = (3, 4, 8, 9, 10, 13, 14)
+# Of the structured trials so many that each symbol takes each kind of values, and the sizes each kind of theirs.
+STRUCTURED = tuple(n * KINDS + n for n in range(KINDS))
+# Whole numbers up to there are told apart in any type that holds them.
+LARGEST_WHOLE = 2**31
 
 
 @dataclass
@@ -75,6 +81,16 @@ class Expected:
                     found = max(found, 0.0 if frame is None else size_of(inner, frame))
         return found
 
+    def has_value(self) -> bool:
+        """Whether all sides that are said to be equal have values, for all letters: only there is something claimed."""
+        with suppress(Refusal):
+            for combination in self.instance.combinations():
+                if combination.counts():
+                    for node in self.equal:
+                        evaluate(node, combination.frame(DIGITS[0]))
+            return True
+        return False
+
     def _nested(self, letters: list[str], chosen: dict[str, int], many: int = 0) -> Any:
         if not letters:
             frame = self._frame(chosen, many)
@@ -92,6 +108,23 @@ class Expected:
         return None
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a function is called with, and what it must return.
+
+    Attributes:
+        expected: a value, None where a component isn't claimed.
+        arguments: by name.
+        kind: of the trial, for a message.
+        whole: its real numbers are whole, and given as such.
+    """
+
+    expected: Expected
+    arguments: dict[str, Any]
+    kind: str
+    whole: bool = False
+
+
 @dataclass
 class Call:
     """A function to call, and what it must return.
@@ -100,16 +133,19 @@ class Call:
         snippet: the fence.
         formula: the equation that it is tied to.
         file, function: what is called.
-        arguments: by name, one set a trial.
-        expected: one value a trial, None where a component isn't claimed.
+        given: with what, and what it must return.
     """
 
     snippet: Snippet
     formula: Formula
     file: Path
     function: str
-    arguments: list[dict[str, Any]]
-    expected: list[Expected]
+    given: list[Given]
+
+    @property
+    def arguments(self) -> list[dict[str, Any]]:
+        """The arguments, by name, one set a call."""
+        return [given.arguments for given in self.given]
 
 
 def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | Refusal]:
@@ -124,6 +160,8 @@ def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | Non
         trials.effort.start()
         try:
             yield _planned(node, snippet, formula, trials, folders)
+        except TooLong as refusal:
+            yield refusal.told(f"snippet `{snippet.name}` can't be checked", snippet.place)
         except Refusal as refusal:
             # Where it is the equation that has no value, its own verdict says so.
             if refusal.span is not None:
@@ -133,18 +171,14 @@ def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | Non
 def _planned(node: PageNode, snippet: Snippet, formula: Formula, trials: Trials, folders: list[Path]) -> Call:
     file, function = _last_function(snippet, folders)
     parameters = _parameters(node, snippet, function)
-    expected = list(_values(formula, snippet, trials))
-    arguments = [
-        {name: _plain(evaluate(symbol, each.instance.frame())) for name, symbol in parameters.items()}
-        for each in expected
-    ]
-    for name in {name for given in arguments for name, value in given.items() if _has_complex(value)}:
+    given = [*_givens(_side(formula, snippet, trials), parameters, trials)]
+    for name in {name for each in given for name, value in each.arguments.items() if _has_complex(value)}:
         raise Refusal(
             way_out="tie it by demo",
             what=f"`{name}` is complex, and a snippet is called with real numbers",
             span=snippet.place,
         )
-    return Call(snippet, formula, file, function.name, arguments, expected)
+    return Call(snippet, formula, file, function.name, given)
 
 
 def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.FunctionDef]:
@@ -191,14 +225,29 @@ def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> 
     return found
 
 
-def _values(formula: Formula, snippet: Snippet, trials: Trials) -> Iterator[Expected]:
-    """What the function must return on each trial, and how large the terms are that make it."""
+@dataclass(frozen=True)
+class Side:
+    """What a function computes: a side of a statement, which is a claim by itself."""
+
+    statement: Statement
+    node: Node
+
+    @property
+    def claim(self) -> Claim:
+        return Claim((self.node,), (), (self.statement.at,), _reach(self.statement))
+
+    @property
+    def equal(self) -> tuple[Node, ...]:
+        """The sides that are said to be equal to it, itself among them."""
+        return _equal_to(self.node, self.statement)
+
+
+def _side(formula: Formula, snippet: Snippet, trials: Trials) -> Side:
+    """What the function must compute."""
     for statement in formula.statements:
         side = first_side(statement, trials)
         if side is not None:
-            claim = Claim((side,), (), (statement.at,), _reach(statement))
-            yield from _side_values(claim, side, _equal_to(side, statement), trials)
-            return
+            return Side(statement, side)
     raise Refusal(
         "it only declares, or compares printed numbers",
         "tie the snippet by demo",
@@ -246,30 +295,66 @@ def _is_literal(node: Node) -> bool:
     return half_units(node.value if isinstance(node, Negative) else node) is not None
 
 
-def _side_values(claim: Claim, side: Node, equal: tuple[Node, ...], trials: Trials) -> Iterator[Expected]:
-    instances = Instances(claim, trials)
-    free = dict.fromkeys(use.letter for use in uses(side, trials.names) if not use.bound)
-    letters = [letter for letter in free if letter in instances.letters]
-    ordinary = (_expected(instance, side, equal, letters) for instance in instances.opened())
-    yield from islice((expected for expected in ordinary if expected is not None), trials.count)
-    for number in WILD:
-        expected = None
-        with suppress(Refusal):  # numbers so large may leave it without a value
-            instance = instances.on(number, wild=True)
-            expected = None if instance is None else _expected(instance, side, equal, letters)
-        if expected is not None:
-            yield expected
-
-
-def _expected(instance: Instance, side: Node, equal: tuple[Node, ...], letters: list[str]) -> Expected | None:
-    """What a function must return on a trial; None where a set is empty on it.
+def _givens(side: Side, parameters: dict[str, Node], trials: Trials) -> Iterator[Given]:
+    """What the function is called with: on the equation's trials, and where there is more to be seen of code.
 
     Raises:
-        Refusal: where the side has no value.
+        Refusal: where the equation, or an argument, has no value on an ordinary trial.
     """
-    with placing(side.at):
-        return Expected(instance, side, equal, letters)
+    nodes = [*expressions(side.statement), *parameters.values()]
+    ordinary = Instances(side.claim, trials)
+    special = Instances(side.claim, trials.structured(trials.names.read_by(nodes)))
+    sizes = trials.names.read_by(nodes, with_sets=True)
+    opened = (_given(side, instance, parameters, "trial") for instance in ordinary.opened())
+    yield from islice((given for given in opened if given is not None), trials.count)
+    chosen = [(ordinary, number, "wild trial") for number in WILD]
+    chosen += [(special, number, "structured trial") for number in STRUCTURED]
+    larger = (size for size in trials.sizes if size in sizes)
+    chosen += [(Instances(side.claim, trials.with_larger(size)), 0, f"trial with a larger {size}") for size in larger]
+    drawn = {name for name, node in parameters.items() if isinstance(node, Name) and _is_real(node.name, trials)}
+    for instances, number, kind in chosen:
+        given = None
+        with suppress(Refusal):  # it may be without a value there
+            found = instances.on(number, wild=kind == "wild trial")
+            given = None if found is None else _given(side, found, parameters, kind)
+        if given is not None:
+            yield given
+            if whole := {name: value for name, value in given.arguments.items() if name in drawn and _is_whole(value)}:
+                as_whole = {name: _as_whole(value) for name, value in whole.items()}
+                yield replace(given, arguments={**given.arguments, **as_whole}, whole=True)
+
+
+def _given(side: Side, instance: Instance, parameters: dict[str, Node], kind: str) -> Given | None:
+    """The arguments on a trial, and what a function must return; None where a set is empty on it.
+
+    Raises:
+        Refusal: where the side, or an argument, has no value.
+    """
+    free = dict.fromkeys(use.letter for use in uses(side.node, instance.of.names) if not use.bound)
+    letters = [letter for letter in free if letter in instance.of.letters]
+    with placing(side.node.at):
+        expected = Expected(instance, side.node, side.equal, letters)
+        arguments = {name: _plain(evaluate(symbol, instance.frame())) for name, symbol in parameters.items()}
+        if _is_finite([expected.value, *arguments.values()]) or kind == "trial":
+            return Given(expected, arguments, kind)
     return None
+
+
+def _is_finite(value: Any) -> bool:
+    return all(map(_is_finite, value)) if isinstance(value, list) else value is None or cmath.isfinite(value)
+
+
+def _is_real(name: str, trials: Trials) -> bool:
+    """Whether a symbol is drawn, and not as a whole number."""
+    return trials.names.domain(name) is not None and not trials.names.is_whole(name)
+
+
+def _is_whole(value: Any) -> bool:
+    return all(map(_is_whole, value)) if isinstance(value, list) else value == int(value) and abs(value) < LARGEST_WHOLE
+
+
+def _as_whole(value: Any) -> Any:
+    return [*map(_as_whole, value)] if isinstance(value, list) else int(value)
 
 
 def _plain(value: Value) -> Any:

@@ -13,23 +13,38 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from .child.limited import SECONDS
+
 # Sets print in one order everywhere; no bytecode is left beside the author's files.
-SETTINGS = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+SETTINGS = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
+    # Each thread of these libraries would take memory and time of its own, and round in an order of its own.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
 
-
+LIMITED = Path(__file__).parent / "child" / "limited.py"
 # What a page's programs may write: far more than anyone reads, far less than a machine holds.
 MOST_BYTES = 10_000_000
 
 
-class StillRunning(Exception):
+class Stopped(Exception):
+    """A program that was stopped: why, and what it had written until then."""
+
+    def __init__(self, why: str, out: bytes | bytearray = b"") -> None:
+        super().__init__(why)
+        self.out = bytes(out)
+
+
+class StillRunning(Stopped):
     """A program that took too long."""
 
 
-class TooMuch(Exception):
+class TooMuch(Stopped):
     """A program that wrote more than anyone would read."""
-
-    def __str__(self) -> str:
-        return f"it writes more than {MOST_BYTES:,} bytes"
 
 
 @dataclass(frozen=True)
@@ -56,12 +71,12 @@ def run(script: Path, arguments: list[str], said: bytes, seconds: float) -> Ende
         seconds: how long it may take.
 
     Raises:
-        StillRunning: where it took longer; it was stopped then.
+        StillRunning: where it took longer, or more work than `child/limited.py` allows; it was stopped then.
         TooMuch: where it wrote more than anyone would read; it was stopped then too.
     """
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        [sys.executable, str(script), *arguments],
+        [sys.executable, str(LIMITED), str(script), *arguments],
         stdin=pipe,
         stdout=pipe,
         stderr=pipe,
@@ -78,12 +93,16 @@ def run(script: Path, arguments: list[str], said: bytes, seconds: float) -> Ende
         for thread in threads:
             thread.start()
         try:
-            _wait(process, threads, seconds)
-        except BaseException:
+            ended = _ends(process, threads, seconds)
+        finally:
+            # However it ends, nothing that it has started goes on.
             _stop(process)
-            raise
     if max(len(out), len(err)) > MOST_BYTES:
-        raise TooMuch
+        raise TooMuch(f"it writes more than {MOST_BYTES:,} bytes", out)
+    if not ended:
+        raise StillRunning(f"it was still running after {seconds:g} s", out)
+    if process.returncode == -signal.SIGXCPU:
+        raise StillRunning(f"it was still running after {SECONDS} s of its own work", out)
     return Ended(process.returncode, bytes(out), bytes(err))
 
 
@@ -105,21 +124,18 @@ def _hear(process: subprocess.Popen[bytes], stream: IO[bytes] | None, heard: byt
                 return
 
 
-def _wait(process: subprocess.Popen[bytes], threads: list[Thread], seconds: float) -> None:
-    """Until a program has ended and all that it started has closed its pipes.
-
-    Raises:
-        StillRunning: where that takes longer.
-    """
+def _ends(process: subprocess.Popen[bytes], threads: list[Thread], seconds: float) -> bool:
+    """Whether a program ends in time, and all that it started closes its pipes."""
     end = time.monotonic() + seconds
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
         if thread.is_alive():
-            raise StillRunning
+            return False
     try:
         process.wait(max(0.1, end - time.monotonic()))
     except subprocess.TimeoutExpired:
-        raise StillRunning from None
+        return False
+    return True
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

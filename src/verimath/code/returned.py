@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from statistics import median
@@ -13,38 +14,48 @@ from ..message.refusal import Refusal
 from ..numbers.scalar import show
 from ..verdict.agreement import AGREE
 from .arguments import Call, Expected
-from .process import StillRunning, TooMuch, run
+from .process import Stopped, TooMuch, run
 
 CALLER = Path(__file__).parent / "child" / "call.py"
 # A snippet is called once a trial, on arrays of a few numbers.
-TIMEOUT_SECONDS = 60
-
+TIMEOUT_SECONDS = 25
+ENDLESS, NOISY = "let it end, or tie the snippet by demo", "let it print nothing"
+WHOLE = "let it compute in floats: its caller may pass whole numbers"
 
 # Calls, each with why its function doesn't compute its equation; None where it does.
 Verified = list[tuple[Call, Refusal | None]]
 
 
 def verified(calls: list[Call]) -> Verified:
-    """Run the functions, all in one process, and compare what they return."""
+    """Run the functions, all in one process, and compare what they return.
+
+    Where one of them never returns, it alone is refused: those after it haven't been called.
+    """
     request = {"calls": [[str(call.file.resolve()), call.function, call.arguments] for call in calls]}
     try:
         done = run(CALLER, [], json.dumps(request).encode(), TIMEOUT_SECONDS)
-    except StillRunning:
-        why = f"the page's snippets were still running after {TIMEOUT_SECONDS} s"
-        return [(call, _wrong(call, why, "")) for call in calls]
-    except TooMuch as error:
-        why = f"the page's snippets never stop printing: {error}"
-        return [(call, _wrong(call, why, "let them print nothing")) for call in calls]
-    try:
-        answers = json.loads(done.out)["answers"]
-    except (json.JSONDecodeError, KeyError):
-        said = [f"the page's snippets ended their interpreter, exit code {done.code}", *done.last_words]
-        return [(call, _wrong(call, "\n".join(said), "")) for call in calls]
-    found: Verified = []
-    for call, answer in zip(calls, answers, strict=True):
-        # A file that can't be imported has one answer for all trials.
-        stopped = len(answer) == 1 and isinstance(answer[0], dict)
-        found.append((call, compared(call, answer * max(len(call.expected), 1) if stopped else answer)))
+    except Stopped as stopped:
+        return _unanswered(calls, stopped.out, str(stopped), NOISY if isinstance(stopped, TooMuch) else ENDLESS)
+    said = _lines(done.out)
+    if not said or "answers" not in said[-1]:
+        why = "\n".join([f"it ends its interpreter, exit code {done.code}", *done.last_words])
+        return _unanswered(calls, done.out, why, "")
+    return [(call, compared(call, answer)) for call, answer in zip(calls, said[-1]["answers"], strict=True)]
+
+
+def _unanswered(calls: list[Call], out: bytes, why: str, way_out: str) -> Verified:
+    """The refusal of the function that was being called when its process ended."""
+    places = [line["at"] for line in _lines(out) if "at" in line]
+    call = calls[places[-1] if places else 0]
+    return [(call, _wrong(call, f"{call.function}: {why}", way_out))]
+
+
+def _lines(out: bytes) -> list[dict[str, Any]]:
+    """What the process has said, but for a line that it hasn't finished."""
+    found = []
+    for line in out.splitlines():
+        with suppress(json.JSONDecodeError):
+            found.append(json.loads(line))
     return found
 
 
@@ -52,19 +63,24 @@ def compared(call: Call, answer: Iterable[Any]) -> Refusal | None:
     """Why a function doesn't compute its equation, from what it returned on each trial; None where it does."""
     # A program that holds probabilities near 1 can say no more of a loss near 0, however small that is on a trial, nor
     # of a sum that is 0, however small its terms are there.
-    ordinary = [expected for expected in call.expected if not expected.instance.wild]
+    ordinary = [given.expected for given in call.given if given.kind == "trial"]
     usual = median([_largest(expected.value) for expected in ordinary] or [0.0])
     terms = cache(lambda: median([expected.size for expected in ordinary] or [0.0]))
-    for got, expected, arguments in zip(answer, call.expected, call.arguments, strict=False):
-        kind = "wild trial" if expected.instance.wild else "trial"
-        shown = f"{_called(call, arguments)} on {kind} {expected.instance.number}"
-        if isinstance(got, dict):
-            return _wrong(call, f"{shown}: {got['error']}", "")
-        # Floats may have lost what the code kept.
+    # A file that can't be imported has one answer for all trials.
+    for got, given in zip(answer, call.given, strict=False):
+        expected = given.expected
+        shown = f"{_called(call, given.arguments)} on {given.kind} {expected.instance.number}"
         expected.instance.of.trials.effort.start()
+        if isinstance(got, dict):
+            if given.kind != "trial" and not expected.has_value():
+                continue
+            return _wrong(call, f"{shown}: {got['error']}", got.get("way_out", ""))
+        # Floats may have lost what the code kept.
         size = partial(_size, expected, terms)
         if differs(got, expected.value, size, usual) and (difference := differs(got, expected.precise, size, usual)):
-            return _wrong(call, f"{shown}: {difference}", "correct the code, or the equation")
+            if given.kind != "trial" and not expected.has_value():
+                continue
+            return _wrong(call, f"{shown}: {difference}", WHOLE if given.whole else "correct the code, or the equation")
     return None
 
 

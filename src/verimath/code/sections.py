@@ -22,7 +22,7 @@ from .company import Companies
 from .useful import MARKED, useful_lines
 
 # A page waits for its snippets: what takes longer belongs elsewhere.
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 25
 
 RECORDER = Path(__file__).parent / "child" / "record.py"
 MARKER = re.compile(r"-+8<-+[ \t]+\[[ \t]*(?P<kind>start|end)[ \t]*:[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\]")
@@ -214,15 +214,12 @@ def run(path: Path, content: bytes) -> Run:
     """
     try:
         done = process.run(RECORDER, [str(path)], b"", TIMEOUT_SECONDS)
-    except process.StillRunning:
+    except process.Stopped as stopped:
+        printing = isinstance(stopped, process.TooMuch)
         raise Refusal(
-            what=f"this snippet was still running after {TIMEOUT_SECONDS} s", span=Span(typed(path))
-        ) from None
-    except process.TooMuch as error:
-        raise Refusal(
-            str(error),
-            "let it print what a reader needs",
-            what="this snippet never stops printing",
+            str(stopped),
+            "let it print what a reader needs" if printing else "let it compute what a reader needs",
+            what="this snippet never stops printing" if printing else "this snippet doesn't end",
             span=Span(typed(path)),
         ) from None
     if done.code or not done.out:

@@ -26,6 +26,8 @@ SIZES = (2, 3, 4, 5)
 ORDERS = ("2345", "3254", "4523", "5432", "2453", "3542", "4235", "5324", "2534", "3425", "4352", "5243")
 # By turns, one size is 1 and another 6, or one is larger than all and the others small, which keeps the work small.
 LONGER, LONG = 6, 7
+# What a program computes may be right up to there alone: one size after the other is larger, and the others small.
+LARGER = 11
 # Every fourth trial has equal sizes, in these turns: all 3, two and two of them, again in other pairs, all 1.
 EQUAL = {1: "33333333", 2: "22443355", 3: "45522334", 4: "11111111"}
 # On every second wild trial, where an inequality may be tight: small ones, equal or not.
@@ -47,6 +49,7 @@ class Draw:
         names: the whole-number symbols that give sizes, in the order in which they were declared.
         moves: how its numbers are moved, in search of a counterexample.
         run: of a structured trial, which values it takes.
+        larger: the size that is larger than on all others, if one is.
     """
 
     seed: int
@@ -55,11 +58,14 @@ class Draw:
     names: tuple[str, ...]
     moves: tuple[Move, ...] = ()
     run: Run | None = None
+    larger: str = ""
 
     def size(self, name: str) -> int:
         """A size: now apart from the others, now equal to some; in the long run each takes all values up to 7."""
         if self.run is not None and name in self.run.plan.sizes:
             return self.run.size(name)
+        if self.larger:
+            return max(LARGER, len(self.names) + 3) if name == self.larger else 2 + self.names.index(name) % 2
         if self.wild and self.trial % 2:
             return self.chance(name).randint(1, SMALL)
         place, many = self.names.index(name), len(self.names)

@@ -34,6 +34,7 @@ class Trials:
         seed: decides all that is drawn.
         count: how many trials an equation has.
         plan: of structured trials, which values they take.
+        larger: the size that is larger than on all other trials, if one is.
         moves: how far from where they were drawn its numbers are, in search of a counterexample.
         effort: what the equation that is being checked has taken.
     """
@@ -41,6 +42,7 @@ class Trials:
     def __init__(self, names: Names, seed: int = SEED, count: int = TRIALS) -> None:
         self.names, self.seed = names, seed
         self.plan: Plan | None = None
+        self.larger = ""
         self.moves: tuple[Move, ...] = ()
         self.sizes = size_names(names)
         # Each size is 1 on every fourth trial by turns: there must be enough of them.
@@ -49,6 +51,7 @@ class Trials:
         self._trials: dict[tuple[Any, ...], Trial] = {}
         self._moved: dict[tuple[Move, ...], Trials] = {}
         self._structured: dict[tuple[str, ...], Trials] = {}
+        self._larger: dict[str, Trials] = {}
 
     def trial(self, number: int, wild: bool = False, fixed: tuple[tuple[str, Value], ...] = (), many: int = 0) -> Trial:
         """One trial.
@@ -62,7 +65,7 @@ class Trials:
         key = number, wild, tuple((name, _hashable(value)) for name, value in fixed), many
         if key not in self._trials:
             run = self.plan.run(number) if self.plan else None
-            draw = Draw(self.seed, number, wild, self.sizes, self.moves, run)
+            draw = Draw(self.seed, number, wild, self.sizes, self.moves, run, self.larger)
             context, weight = (digits(many), MANY_DIGITS) if many else (None, 1)
             self._trials[key] = Trial(self.names, draw, self.effort, context, dict(fixed), None, weight)
         return self._trials[key]
@@ -75,6 +78,14 @@ class Trials:
             found.plan, found.count, found._trials, found._moved = planned(self.names, read), RUNS, {}, {}
             self._structured[read] = found
         return self._structured[read]
+
+    def with_larger(self, size: str) -> Trials:
+        """The same trials, with one size larger than on all others, and the other sizes small."""
+        if size not in self._larger:
+            found = copy(self)
+            found.larger, found._trials, found._moved = size, {}, {}
+            self._larger[size] = found
+        return self._larger[size]
 
     def moved(self, moves: tuple[Move, ...]) -> Trials:
         """The same trials, with their numbers moved; the last ones are kept, since many searches begin alike."""

@@ -1,20 +1,40 @@
 """Calls functions of Python files with given arguments, in a process of its own: `python call.py`.
 
-It reads one JSON object on standard input, `{"calls": [[file, function, [arguments by name, …]], …]}`, and answers with
-`{"answers": [[result, …], …]}`, where a result is a number, nested lists of them, or `{"error": text}`. It imports
-nothing of the package, so that a snippet sees an interpreter as fresh as a reader's.
+It reads one JSON object on standard input, `{"calls": [[file, function, [arguments by name, …]], …]}`. Its answer is
+lines of JSON: `{"at": n}` before it goes on with the call of this number, so that one knows which of them never
+returned, and in the end `{"answers": [[result, …], …]}`, where a result is a number, nested lists of them, or
+`{"error": text, "way_out": text}`. It imports nothing of the package, so that a snippet sees an interpreter as fresh as
+a reader's.
+
+All is called twice, the second time in the reverse order: what a function returns must depend on its arguments alone.
 """
 
 import importlib.util
 import inspect
 import json
 import os
+import pickle
+import random
 import sys
+import time
 import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
+
+# No side of an equation has so many.
+MOST_NUMBERS = 20_000
+# Up to this, relative to the largest number, two calls return the same: some libraries of linear algebra round by
+# where arrays lie in memory.
+SAME = 1e-13
+ALONE = "let what it returns depend on its arguments alone"
+# What a function may return, and lists of these; something else may compare as it likes.
+PLAIN = (np.ndarray, bool, int, float, complex, str, type(None))
 
 
 def load(file: str) -> Any:
@@ -35,18 +55,213 @@ def load(file: str) -> Any:
 
 
 def called(function: Any, arguments: dict[str, Any]) -> Any:
-    """What a function returns, as JSON can say it; or why it returned nothing."""
+    """What a function returns, as JSON can say it; or why that isn't what a caller may build on."""
     try:
         given = {name: np.array(value) if isinstance(value, list) else value for name, value in arguments.items()}
-        listed = inspect.signature(function).parameters.values()
-        first = [given.pop(each.name) for each in listed if each.kind is each.POSITIONAL_ONLY and each.name in given]
-        result = function(*first, **given)
-        array = np.asarray(result)
-        if array.dtype.kind not in "fiub":
-            return {"error": f"it returns {type(result).__name__} of {array.dtype}, not real numbers"}
-        return array.tolist()
+        before = {name: value.copy() for name, value in given.items() if isinstance(value, np.ndarray)}
+        named = dict(given)
+        first = [named.pop(name) for name in positional(function) if name in named]
+        told = answer_of(function(*first, **named))
     except BaseException as error:  # noqa: BLE001 - a snippet may raise what it likes, or exit; all of it is reported
         return {"error": f"it raises {type(error).__name__}: {error}"}
+    for name, value in before.items():
+        now = given[name]
+        if (now.dtype, now.shape) != (value.dtype, value.shape) or now.tobytes() != value.tobytes():
+            return refused(f"it changes `{name}`, which belongs to its caller", f"let it work on {name}.copy()")
+    return told
+
+
+@cache
+def positional(function: Any) -> list[str]:
+    """The parameters of a function that can't be given by name."""
+    listed = inspect.signature(function).parameters.values()
+    return [each.name for each in listed if each.kind is each.POSITIONAL_ONLY]
+
+
+def refused(error: str, way_out: str = "") -> dict[str, str]:
+    """Why a function is refused, and what to write."""
+    return {"error": error, "way_out": way_out}
+
+
+def answer_of(result: Any) -> Any:
+    """A function's result, as JSON can say it."""
+    strange = next((type(part) for part in parts_of(result) if not is_plain(part)), None)
+    if strange is not None:
+        return refused(f"it returns a {strange.__module__}.{strange.__qualname__}, not a plain array or number",
+                       "return np.array(…) of its numbers")  # fmt: skip
+    array = np.asarray(result)
+    if array.dtype.kind not in "fiub":
+        return refused(f"it returns {type(result).__name__} of {array.dtype}, not real numbers")
+    if array.size > MOST_NUMBERS:
+        return refused(f"it returns {array.size:,} numbers, {MOST_NUMBERS:,} are the most", "declare smaller sizes")
+    return (array.astype(float) if array.dtype.kind == "f" else array).tolist()
+
+
+def parts_of(result: Any) -> Iterable[Any]:
+    """What lists and tuples hold, at any depth."""
+    if type(result) in (list, tuple):
+        for part in result:
+            yield from parts_of(part)
+    else:
+        yield result
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value is an array or a number, and no object that only behaves like one."""
+    return type(value) in PLAIN or (isinstance(value, np.generic) and type(value).__module__ == "numpy")
+
+
+def are_same(one: Any, other: Any) -> bool:
+    """Whether two answers are the same, to what rounding may change from one call to the next."""
+    if one == other or isinstance(one, dict) or isinstance(other, dict):
+        return bool(one == other)
+    a, b = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
+    if a.shape != b.shape:
+        return False
+    size = np.max(np.abs(a[np.isfinite(a)]), initial=0.0)
+    return bool(np.allclose(a, b, rtol=SAME, atol=SAME * size, equal_nan=True))
+
+
+class Kept:
+    """What is there from one call to the next: the globals of the snippets' modules, and where chance comes from.
+
+    Two calls that return the same don't show a counter that hasn't come far enough, nor what happens once in a
+    thousand. That something changes shows both; what a function has noted the first time, so as not to compute it
+    again, doesn't change the second time.
+    """
+
+    def __init__(self) -> None:
+        # What only this process knows, such as the time, for which a function has asked.
+        self.asked: set[str] = set()
+        self.folders: set[str] = set()
+        self.before: dict[str, Any] = {}
+        self._listen()
+
+    def begin(self, files: Iterable[str]) -> None:
+        """Look at the modules of these files' folders, as they are now."""
+        self.folders = {str(Path(file).parent) for file in files}
+        self.before = self._now()
+        self.asked.clear()
+
+    def changed(self) -> str:
+        """What has changed since this was asked last; empty where nothing has."""
+        before, self.before = self.before, self._now()
+        found = [f"it changes {name}" for name, value in self.before.items() if before.get(name) != value]
+        found += sorted(self.asked)
+        self.asked.clear()
+        return found[0] if found else ""
+
+    def _listen(self) -> None:
+        """Note who asks for chance or the time."""
+
+        def noting(function: Callable[..., Any], what: str) -> Callable[..., Any]:
+            def noted(*given: Any, **named: Any) -> Any:
+                self.asked.add(what)
+                return function(*given, **named)
+
+            return noted
+
+        def seed(generator: random.Random, a: Any = None, **named: Any) -> None:
+            if a is None:
+                self.asked.add("it draws numbers without a seed")
+            seeded(generator, a, **named)
+
+        seeded = random.Random.seed
+        random.Random.seed = seed  # type: ignore[method-assign,assignment]
+        entropy = noting(os.urandom, "it draws numbers without a seed")
+        # Whoever draws without a seed asks one of these, NumPy too.
+        os.urandom = random._urandom = entropy  # type: ignore[attr-defined]
+        for name in ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"):
+            setattr(time, name, noting(getattr(time, name), "it reads the clock"))
+
+    def _now(self) -> dict[str, Any]:
+        state: dict[str, Any] = {"random": random.getstate()}
+        if "numpy.random" in sys.modules:  # which NumPy loads when it is asked for
+            state["numpy.random"] = frozen(np.random.get_state())
+        for module in [*sys.modules.values()]:
+            file = getattr(module, "__file__", None)
+            if isinstance(module, ModuleType) and file and str(Path(file).parent) in self.folders:
+                state |= {f"{module.__name__}.{name}": value for name, value in held_by(vars(module))}
+        return state
+
+
+def held_by(names: Mapping[str, Any]) -> Iterator[tuple[str, bytes | str]]:
+    """What some names hold, in a form that can be compared; of functions, what they keep beside their code."""
+    for name, value in [*names.items()]:
+        if name.startswith("__") or isinstance(value, ModuleType):
+            continue
+        if isinstance(value, FunctionType) and value.__globals__ is not globals():
+            yield name, "".join(str(frozen(each)) for each in beside(value))
+        elif isinstance(value, type):
+            yield from ((f"{name}.{inner}", held) for inner, held in held_by(vars(value)))
+        elif not isinstance(value, FunctionType):
+            yield name, frozen(value)
+
+
+def beside(function: FunctionType) -> Iterator[Any]:
+    """What a function keeps beside its code."""
+    yield from (function.__defaults__, function.__kwdefaults__, vars(function))
+    for cell in function.__closure__ or ():
+        with suppress(ValueError):  # it is empty yet
+            yield cell.cell_contents
+
+
+def frozen(value: Any) -> bytes | str:
+    """A value in a form that can be compared later."""
+    try:
+        return pickle.dumps(value)
+    except Exception:  # noqa: BLE001 - there is no end to what may go wrong there
+        return repr(value)
+
+
+class Answers:
+    """The calls of a page, each made twice."""
+
+    def __init__(self, calls: list[Any], out: Any) -> None:
+        self.calls, self.out = calls, out
+        self.functions: list[Any] = []
+        self.results: list[list[Any]] = []
+        self.kept = Kept()
+
+    def tell(self, line: dict[str, Any]) -> None:
+        """A line of the answer."""
+        self.out.write(json.dumps(line).encode() + b"\n")
+        self.out.flush()
+
+    def load(self) -> None:
+        """Find the functions; in the place of one that isn't there, why."""
+        modules: dict[str, Any] = {}
+        for number, (file, name, _) in enumerate(self.calls):
+            self.tell({"at": number})
+            try:
+                if file not in modules:
+                    modules[file] = load(file)
+                self.functions.append(getattr(modules[file], name))
+            except BaseException as error:  # noqa: BLE001 - as above, and a file may exit
+                self.functions.append(refused(f"it raises {type(error).__name__}: {error}"))
+
+    def call(self) -> None:
+        """Call all functions."""
+        for number, ((_, _, arguments), function) in enumerate(zip(self.calls, self.functions, strict=True)):
+            self.tell({"at": number})
+            known = not isinstance(function, dict)
+            self.results.append([called(function, each) for each in arguments] if known else [function])
+
+    def call_again(self) -> None:
+        """Call all functions in the reverse order: what they return must be the same, and nothing change any more."""
+        self.kept.begin(file for file, _, _ in self.calls)
+        for number in reversed(range(len(self.calls))):
+            function, arguments, results = self.functions[number], self.calls[number][2], self.results[number]
+            if isinstance(function, dict):
+                continue
+            self.tell({"at": number})
+            for place in reversed(range(len(arguments))):
+                before, after = results[place], called(function, arguments[place])
+                if not isinstance(before, dict) and not are_same(before, after):
+                    said = after["error"] if isinstance(after, dict) else f"it returns {after}"
+                    results[place] = refused(f"it returns {before}, and when it is called again, {said}", ALONE)
+            if (changed := self.kept.changed()) and results:
+                results[-1] = refused(changed, ALONE)
 
 
 def main() -> None:
@@ -56,20 +271,15 @@ def main() -> None:
     os.dup2(2, 1)
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
-    request = json.loads(sys.stdin.buffer.read())
-    modules: dict[str, Any] = {}
-    answers = []
-    for file, name, arguments in request["calls"]:
-        try:
-            if file not in modules:
-                modules[file] = load(file)
-            function = getattr(modules[file], name)
-        except BaseException as error:  # noqa: BLE001 - as above, and a file may exit
-            answers.append([{"error": f"it raises {type(error).__name__}: {error}"}])
-            continue
-        answers.append([called(function, each) for each in arguments])
+    process = os.getpid()
     with os.fdopen(answer, "wb") as out:
-        out.write(json.dumps({"answers": answers}).encode())
+        answers = Answers(json.loads(sys.stdin.buffer.read())["calls"], out)
+        answers.load()
+        answers.call()
+        answers.call_again()
+        if os.getpid() == process:
+            # A process that a snippet has started answers nothing.
+            answers.tell({"answers": answers.results})
 
 
 if __name__ == "__main__":

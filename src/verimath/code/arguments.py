@@ -20,7 +20,7 @@ from ..latex.read.clauses.letters import uses
 from ..meaning.expression import Apply, Name, Negative, Node
 from ..meaning.expression import Call as Function
 from ..meaning.statement import Claim, Definition, Reach, Statement, Update, expressions
-from ..message.refusal import Refusal, TooLong
+from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..names.table import Formula
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
@@ -160,7 +160,7 @@ def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | Non
         trials.effort.start()
         try:
             yield _planned(node, snippet, formula, trials, folders)
-        except TooLong as refusal:
+        except (TooLong, OutOfTime) as refusal:
             yield refusal.told(f"snippet `{snippet.name}` can't be checked", snippet.place)
         except Refusal as refusal:
             # Where it is the equation that has no value, its own verdict says so.
@@ -317,6 +317,7 @@ def _givens(side: Side, parameters: dict[str, Node], trials: Trials) -> Iterator
         with suppress(Refusal):  # it may be without a value there
             found = instances.on(number, wild=kind == "wild trial")
             given = None if found is None else _given(side, found, parameters, kind)
+        trials.effort.settle()
         if given is not None:
             yield given
             if whole := {name: value for name, value in given.arguments.items() if name in drawn and _is_whole(value)}:

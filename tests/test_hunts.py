@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
 
 from tests.verdicts import verdict
 from verimath.meaning.expression import Number
-from verimath.meaning.statement import Domain, Reals, Simplex
-from verimath.trials.chance import Chance, Move
+from verimath.meaning.statement import Domain, Reals, Simplex, Whole
+from verimath.trials.chance import Chance, Moves
 from verimath.trials.draw import Draw, drawn
+from verimath.trials.structured import Plan
 from verimath.verdict import counterexample as hunts
 
 BOX = r"x, y, z \in [0, 1]"
@@ -61,7 +63,7 @@ def test_a_bound_that_is_wrong_by_a_little_is_false(symbols: str, bound: str, si
 
 @pytest.mark.parametrize(("symbols", "bound", "side"), [case[1:] for case in BOUNDS], ids=[case[0] for case in BOUNDS])
 def test_without_the_hunt_it_would_pass(symbols: str, bound: str, side: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hunts, "STARTS", 0)
+    monkeypatch.setattr(hunts, "WORK", 0)
     assert verdict(symbols, _with_side(bound, side)).verdict == "holds"
 
 
@@ -85,37 +87,59 @@ def test_where_a_moved_claim_has_no_value_the_hunt_goes_on() -> None:
 # Chance
 
 
-def numbers(*moves: Move) -> list[float]:
-    chance = Chance("key", moves)
-    return [chance.normal(), chance.positive(), chance.share(), chance.normal(2.0)]
+def numbers(*moves: float) -> list[float]:
+    chance = Chance("key", "x", Moves({"x": moves}, 1))
+    return [chance.normal(), chance.exponential(), chance.share(0.4), chance.normal(2.0), chance.any(0.0)]
 
 
 def test_a_move_of_no_length_moves_nothing() -> None:
-    assert numbers(Move(1, 0.0)) == numbers() != numbers(Move(1, 0.1))
+    assert numbers(*[0.0] * 6) == numbers() != numbers(0.0, 0.1)
 
 
-def test_moves_add_up_and_each_direction_is_its_own() -> None:
-    assert numbers(Move(1, 0.1)) == numbers(Move(1, 0.1))
-    assert numbers(Move(1, 0.1)) != numbers(Move(2, 0.1))
-    once, twice = numbers(Move(1, 0.1)), numbers(Move(1, 0.1), Move(1, 0.1))
-    start = numbers()
-    assert math.isclose(twice[0] - start[0], 2 * (once[0] - start[0]))
-    assert math.isclose(twice[3] - start[3], 2 * (once[3] - start[3]))
+def test_each_number_has_its_own_move() -> None:
+    start, moved = numbers(), numbers(0.0, 0.1, 0.1, 0.1, 0.1, 3.0)
+    assert math.isclose(moved[0], start[0] + 0.1)
+    assert math.isclose(moved[1], start[1] * math.exp(0.1))
+    assert math.isclose(moved[2], start[2] + 0.1 / 4)
+    assert math.isclose(moved[3], start[3] + 0.2)
+    assert moved[4] == 3.0
+
+
+def test_the_first_move_stretches_all_numbers() -> None:
+    start, moved = numbers(), numbers(math.log(10))
+    assert all(
+        math.isclose(there, 10 * here) for n, (here, there) in enumerate(zip(start, moved, strict=True)) if n != 2
+    )
+    assert moved[2] == start[2]
+
+
+def test_moves_say_how_many_were_asked_for() -> None:
+    moves = Moves()
+    assert Chance("key", "x", moves).normal() == Chance("key", "y").normal()
+    assert moves.asked == {"x": 2}
 
 
 @pytest.mark.parametrize("length", [0.1, 1.0, 1e9])
+@pytest.mark.parametrize("run", [None, *range(10)])
 @pytest.mark.parametrize("wild", [False, True])
-def test_moved_numbers_stay_in_their_sets(length: float, wild: bool) -> None:
-    for trial in range(60):
-        moves = (Move(trial, length),)
-        assert 0 <= Chance(f"{trial}", moves).share() <= 1
-        [p, x] = (_drawn(domain, Draw(0, trial, wild, (), moves)) for domain in (SIMPLEX_OF_FOUR, POSITIVE_NUMBERS))
+def test_moved_numbers_stay_in_their_sets(length: float, wild: bool, run: int | None) -> None:
+    plan = Plan({"x": 0}, (), {})
+    for trial in range(20):
+        random = Random(trial)
+        moves = Moves({"x": [length * random.gauss(0, 1) for _ in range(9)]}, 1)
+        of = Draw(0, trial, wild, (), moves, None if run is None else plan.run(run, is_moved=True))
+        p, positive, below, share = (
+            _drawn(domain, of) for domain in (SIMPLEX_OF_FOUR, POSITIVE_NUMBERS, BELOW, SHARES)
+        )
         assert all(0 <= number <= 1 for number in p.entries)
         assert math.isclose(sum(p.entries), 1)
-        assert 0 < x < math.inf
+        assert 0 <= positive < math.inf
+        assert -math.inf < below <= 0
+        assert 0 <= share <= 1
 
 
-SIMPLEX_OF_FOUR, POSITIVE_NUMBERS = Simplex(Number(Fraction(3))), Reals(Number(Fraction(0)), None)
+SIMPLEX_OF_FOUR, ZERO = Simplex(Number(Fraction(3))), Number(Fraction(0))
+POSITIVE_NUMBERS, BELOW, SHARES = Reals(ZERO, None), Reals(None, ZERO), Reals(ZERO, Number(Fraction(1)))
 
 
 def _drawn(domain: Domain, of: Draw) -> Any:
@@ -123,6 +147,9 @@ def _drawn(domain: Domain, of: Draw) -> Any:
 
 
 def test_whole_numbers_and_choices_stay() -> None:
-    moved, as_drawn = Chance("key", (Move(1, 5.0),)), Chance("key")
+    moved, as_drawn = Chance("key", "x", Moves({"x": [5.0] * 20}, 1)), Chance("key")
     assert [moved.randint(0, 99) for _ in range(9)] == [as_drawn.randint(0, 99) for _ in range(9)]
     assert moved.choice("abc") == as_drawn.choice("abc")
+    natural = Whole(ZERO, None)
+    of = [Draw(0, 0, False, (), moves) for moves in (Moves(), Moves({"x": [5.0] * 9}, 1))]
+    assert _drawn(natural, of[0]) == _drawn(natural, of[1])

@@ -8,6 +8,8 @@ carries along. The clock is only a last resort, for what the count doesn't see.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ..meaning.expression import Node
 from ..message.refusal import OutOfTime, Refusal, TooLong
@@ -61,6 +63,20 @@ class Effort:
                 where="",
             )
         self.settle()
+
+    @contextmanager
+    def share(self, work: int) -> Iterator[None]:
+        """So much work and no more in this block, which then ends; the statement goes on without it."""
+        most, self._most = self._most, min(self._most, self.spent + work)
+        self._look = min(self._look, self._most)
+        try:
+            yield
+        except TooLong:
+            pass
+        finally:
+            if isinstance(self.over, TooLong):
+                self.over = None
+            self._most = most
 
     def settle(self) -> None:
         """Refuse what took too much, whoever has caught that before.

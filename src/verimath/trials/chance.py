@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from random import Random
 
 # However far a search goes, what is drawn as an exponential stays a positive float, and sums of a few stay finite.
 LARGEST_EXPONENT = 300.0
 
 
-@dataclass(frozen=True)
-class Move:
-    """One step of a search: in which direction, and how far.
+class Moves:
+    """How far numbers are from where they were drawn, in search of a counterexample.
+
+    A number that can be any is moved by so many standard deviations; a positive one is multiplied, by a power of e. The
+    first of a symbol's moves stretches all its numbers, so that a search comes to larger ones, and smaller ones.
+
+    Args:
+        by: of each symbol, its stretch and the moves of its numbers, in the order in which they are drawn.
+        count: how many steps have led there.
 
     Attributes:
-        direction: the seed of the direction.
-        length: in standard deviations of what is drawn.
+        asked: of each symbol that was drawn, how many moves it has.
     """
 
-    direction: int
-    length: float
+    def __init__(self, by: Mapping[str, Sequence[float]] | None = None, count: int = 0) -> None:
+        self._by, self.count = by or {}, count
+        self.asked: dict[str, int] = {}
+
+    def of(self, name: str, place: int) -> float:
+        """One of a symbol's moves."""
+        self.asked[name] = max(self.asked.get(name, 0), place + 1)
+        moves = self._by.get(name, ())
+        return moves[place] if place < len(moves) else 0.0
 
 
 class Chance:
@@ -29,33 +40,46 @@ class Chance:
 
     Args:
         key: what decides all that comes from it.
+        name: of the symbol.
         moves: how its numbers are moved; whole numbers and choices stay.
     """
 
-    def __init__(self, key: str, moves: Sequence[Move] = ()) -> None:
+    def __init__(self, key: str, name: str = "", moves: Moves | None = None) -> None:
         self._random = Random(key)
-        self._moves = [(Random(f"{move.direction}/{key}"), move.length) for move in moves]
+        self._name, self._moves, self._place = name, moves or Moves(), 0
         self.choice, self.randint, self.randrange = self._random.choice, self._random.randint, self._random.randrange
+        self.random = self._random.random
+        self._stretch = _exp(self._move())
 
-    def _moved(self) -> float:
-        return sum(length * random.gauss(0, 1) for random, length in self._moves)
+    def _move(self) -> float:
+        self._place += 1
+        return self._moves.of(self._name, self._place - 1)
+
+    def any(self, number: float, scale: float = 1.0) -> float:
+        """A number that can be any, moved by so many scales."""
+        return self._stretch * (number + scale * self._move())
+
+    def positive(self, number: float) -> float:
+        """A positive number, moved; from 0, too."""
+        move = self._move()
+        return self._stretch * (number * _exp(move) if number else abs(move))
+
+    def share(self, number: float) -> float:
+        """A number between 0 and 1, moved; what would leave that is reflected."""
+        moved = (number + self._move() / 4) % 2
+        return 2 - moved if moved > 1 else moved
 
     def normal(self, scale: float = 1.0) -> float:
         """A number around 0."""
-        return scale * (self._random.gauss(0, 1) + self._moved())
+        return self.any(scale * self._random.gauss(0, 1), scale)
 
-    def positive(self) -> float:
-        """A positive number around 1, as that of an exponential distribution."""
-        return self._random.expovariate(1) * _exp(self._moved())
+    def exponential(self) -> float:
+        """A positive number around 1."""
+        return self.positive(self._random.expovariate(1))
 
-    def spread(self, scale: float) -> float:
-        """A positive number, whose logarithm is around 0."""
-        return _exp(self.normal(scale))
-
-    def share(self) -> float:
-        """A number between 0 and 1; what would leave that is reflected."""
-        moved = (self._random.random() + self._moved() / 4) % 2
-        return 2 - moved if moved > 1 else moved
+    def spread(self, scale: float, most: float = math.inf) -> float:
+        """A positive number, whose logarithm is around 0, and at most so many scales from there where it is drawn."""
+        return self.positive(math.exp(scale * max(-most, min(most, self._random.gauss(0, 1)))))
 
 
 def _exp(exponent: float) -> float:

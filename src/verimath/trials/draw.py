@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..meaning.expression import Node, Number
@@ -14,7 +14,7 @@ from ..names.table import Names
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
-from .chance import Chance, Move
+from .chance import Chance, Moves
 from .structured import Run, Structured
 
 SCALES = (0.1, 1.0, 2.0)
@@ -56,7 +56,7 @@ class Draw:
     trial: int
     wild: bool
     names: tuple[str, ...]
-    moves: tuple[Move, ...] = ()
+    moves: Moves = field(default_factory=Moves)
     run: Run | None = None
     larger: str = ""
 
@@ -95,7 +95,7 @@ class Draw:
 
     def chance(self, name: str) -> Chance:
         """The symbol's own source of chance."""
-        return Chance(f"{self.seed}/{self.trial}/{self.wild}/{name}", self.moves)
+        return Chance(f"{self.seed}/{self.trial}/{self.wild}/{name}", name, self.moves)
 
 
 def size_names(names: Names) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ class _Drawer:
         if count < 1:
             raise EmptySet()
         power = {"near": NEAR, "spread": CORNER}.get(self.draw.kind, 0.0)
-        raw = [self.chance.spread(power) if power else self.chance.positive() + 1e-3 for _ in range(count)]
+        raw = [self.chance.spread(power) if power else self.chance.exponential() + 1e-3 for _ in range(count)]
         weights = [self._exact(weight) for weight in raw]
         return make((count,), [weight / sum(weights) for weight in weights], self.columns)
 
@@ -204,18 +204,18 @@ class _Drawer:
         """A number inside the bounds, and on neither."""
         chance = self.chance
         if lower is None and upper is None:
-            return self._exact(chance.choice((-1, 1)) * LARGE if far else chance.normal(self.scale))
+            return self._exact(chance.any(chance.choice((-1, 1)) * LARGE) if far else chance.normal(self.scale))
         if lower is not None and upper is not None:
             if not lower < upper:
                 raise EmptySet()
-            share = chance.choice((NEAR, 1 - NEAR)) if self.draw.extreme else 0.02 + 0.96 * chance.share()
-            return lower + (upper - lower) * self._exact(share)
+            share = chance.choice((NEAR, 1 - NEAR)) if self.draw.extreme else 0.02 + 0.96 * chance.random()
+            return lower + (upper - lower) * self._exact(chance.share(share))
         if far:
-            away = LARGE
+            away = chance.positive(LARGE)
         elif self.draw.kind == "spread":
-            away = 10 ** (DECADES[0] + (DECADES[1] - DECADES[0]) * chance.share())
+            away = chance.positive(10 ** (DECADES[0] + (DECADES[1] - DECADES[0]) * chance.random()))
         else:
-            away = math.exp(min(self.scale, EXPONENT) * max(-2.0, min(2.0, chance.normal())))
+            away = chance.spread(min(self.scale, EXPONENT), 2.0)
         return lower + self._exact(away) if lower is not None else upper - self._exact(away)
 
     def _whole(self, first: Scalar | None, last: Scalar | None) -> int:

@@ -11,9 +11,9 @@ from ..meaning.statement import Domain
 from ..names.table import Names
 from ..numbers.array import Array, Value
 from ..numbers.scalar import digits
-from .chance import Move
+from .chance import Moves
 from .draw import Draw, size_names
-from .structured import RUNS, Plan
+from .structured import ALIKE, RUNS, Plan
 from .values import Trial
 
 # On at least this many trials is an equation checked, and on as many wilder ones where it has an inequality.
@@ -21,8 +21,8 @@ TRIALS = 20
 SEED = 0
 # How many are drawn to find those on which a condition holds.
 ATTEMPTS = 20
-# So many moved trials are kept.
-KEPT = 200
+# From so many special values may a hunt start, at the sizes of each ordinary trial.
+STARTS = RUNS + len(ALIKE)
 
 
 class Trials:
@@ -43,14 +43,13 @@ class Trials:
         self.names, self.seed = names, seed
         self.plan: Plan | None = None
         self.larger = ""
-        self.moves: tuple[Move, ...] = ()
+        self.moves = Moves()
         self.sizes = size_names(names)
         # Each size is 1 on every fourth trial by turns: there must be enough of them.
         self.count = max(count, 4 * len(self.sizes)) if count >= TRIALS else count
         self.effort = Effort()
         self._trials: dict[tuple[Any, ...], Trial] = {}
-        self._moved: dict[tuple[Move, ...], Trials] = {}
-        self._structured: dict[tuple[str, ...], Trials] = {}
+        self._structured: dict[tuple[tuple[str, ...], bool], Trials] = {}
         self._larger: dict[str, Trials] = {}
 
     def trial(self, number: int, wild: bool = False, fixed: tuple[tuple[str, Value], ...] = (), many: int = 0) -> Trial:
@@ -64,38 +63,43 @@ class Trials:
         """
         key = number, wild, tuple((name, _hashable(value)) for name, value in fixed), many
         if key not in self._trials:
-            run = self.plan.run(number) if self.plan else None
-            draw = Draw(self.seed, number, wild, self.sizes, self.moves, run, self.larger)
+            drawn, run = number, None
+            if self.plan is not None:
+                run = self.plan.run(number % STARTS, is_moved=bool(self.moves.count))
+                drawn = number if self.plan.is_sized else number // STARTS
+            draw = Draw(self.seed, drawn, wild, self.sizes, self.moves, run, self.larger)
             context, weight = (digits(many), MANY_DIGITS) if many else (None, 1)
             self._trials[key] = Trial(self.names, draw, self.effort, context, dict(fixed), None, weight)
         return self._trials[key]
 
-    def structured(self, symbols: Collection[Hashable]) -> Trials:
-        """The structured trials of what reads these symbols; others don't change them."""
+    def structured(self, symbols: Collection[Hashable], is_sized: bool = True) -> Trials:
+        """The structured trials of what reads these symbols; others don't change them.
+
+        Args:
+            symbols: what is read.
+            is_sized: whether sizes are structured too; else trial k takes the values of run k % STARTS, and the sizes
+                of ordinary trial k // STARTS.
+        """
         read = tuple(name for name in self.names.values if name in symbols and self.names.domain(name) is not None)
-        if read not in self._structured:
+        if (read, is_sized) not in self._structured:
             found = copy(self)
-            found.plan, found.count, found._trials, found._moved = planned(self.names, read), RUNS, {}, {}
-            self._structured[read] = found
-        return self._structured[read]
+            found.plan, found.count, found._trials = planned(self.names, read, is_sized), RUNS, {}
+            self._structured[read, is_sized] = found
+        return self._structured[read, is_sized]
+
+    def moved(self, moves: Moves) -> Trials:
+        """The same trials, with their numbers moved."""
+        other = copy(self)
+        other.moves, other._trials = moves, {}
+        return other
 
     def with_larger(self, size: str) -> Trials:
         """The same trials, with one size larger than on all others, and the other sizes small."""
         if size not in self._larger:
             found = copy(self)
-            found.larger, found._trials, found._moved = size, {}, {}
+            found.larger, found._trials = size, {}
             self._larger[size] = found
         return self._larger[size]
-
-    def moved(self, moves: tuple[Move, ...]) -> Trials:
-        """The same trials, with their numbers moved; the last ones are kept, since many searches begin alike."""
-        if moves not in self._moved:
-            while len(self._moved) >= KEPT:
-                del self._moved[next(iter(self._moved))]
-            other = copy(self)
-            other.moves, other._trials, other._moved = moves, {}, {}
-            self._moved[moves] = other
-        return self._moved[moves]
 
     def first(self, count: int) -> Trials:
         """The first of these trials alone; what is drawn on them is drawn once for both."""
@@ -109,7 +113,7 @@ def _hashable(value: Value) -> object:
     return (value.shape, value.column, *value.entries.flat) if isinstance(value, Array) else value
 
 
-def planned(names: Names, read: tuple[str, ...]) -> Plan:
+def planned(names: Names, read: tuple[str, ...], is_sized: bool) -> Plan:
     """The structured trials of these declared symbols: each with a column, and an earlier one of the same set."""
     sizes = tuple(name for name in size_names(names) if name in read)
     others = [name for name in read if name not in sizes]
@@ -121,4 +125,4 @@ def planned(names: Names, read: tuple[str, ...]) -> Plan:
         if domain in latest:
             twins[name] = latest[domain]
         latest[domain] = name
-    return Plan({name: n for n, name in enumerate(others)}, sizes, twins)
+    return Plan({name: n for n, name in enumerate(others)}, sizes if is_sized else (), twins, is_sized)

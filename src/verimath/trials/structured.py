@@ -23,6 +23,9 @@ from .chance import Chance
 # Kinds of values, and as many columns for symbols beside that of the sizes: a prime number, or pairs would be missing.
 KINDS = 7
 RUNS = KINDS * KINDS
+# Beside these, where a hunt begins: all symbols of one kind and one choice of it, as all sparse in one place, or all
+# the identity.
+ALIKE = ((4, 0), (4, 1), (4, 2), (6, 0), (6, 1), (6, 2), (6, 3))
 # What a number is that lies in few sets otherwise: tried in this order where the kind's own values lie outside.
 ORDINARY = (1, Fraction(1, 2), 2, -1, Fraction(3, 2), Fraction(-1, 2), 3)
 
@@ -33,33 +36,40 @@ class Plan:
 
     Attributes:
         columns: of the declared symbols that a statement reads, each one's place among them.
-        sizes: those of them that are sizes.
+        sizes: the sizes among these symbols, where they are structured.
         twins: of some of these, an earlier one of the same set, to which they may be equal or opposite.
+        is_sized: whether sizes are structured; else they are drawn as on ordinary trials.
     """
 
     columns: Mapping[str, int]
     sizes: tuple[str, ...]
     twins: Mapping[str, str]
+    is_sized: bool = True
 
-    def run(self, number: int) -> Run:
-        """One structured trial, from 0 to `RUNS` - 1."""
-        return Run(self, number)
+    def run(self, number: int, is_moved: bool = False) -> Run:
+        """One structured trial, from 0 to `RUNS` - 1; those after them, where a hunt begins, are `ALIKE`."""
+        return Run(self, number, is_moved)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One structured trial: which values its symbols take."""
+    """One structured trial: which values its symbols take, and whether they are moved from there."""
 
     plan: Plan
     number: int
+    is_moved: bool = False
 
     def kind(self, name: str) -> int:
         """Which kind of value a symbol takes."""
+        if self.number >= RUNS:
+            return ALIKE[self.number - RUNS][0]
         row, column = divmod(self.number, KINDS)
         return (column + self.plan.columns[name] * row) % KINDS
 
     def choice(self, name: str, among: int) -> int:
         """Which of some values of one kind a symbol takes: each of them in the course of the runs."""
+        if self.number >= RUNS:
+            return ALIKE[self.number - RUNS][1] % among
         row, column = divmod(self.number, KINDS)
         return (row + 2 * column + self.plan.columns[name]) % among
 
@@ -101,12 +111,14 @@ class Structured:
         """
         base, shape = self._shape(domain)
         if isinstance(base, Simplex):
-            return self._simplices(base, shape, name)
+            return self._simplices(base, shape, name, chance)
         if any(size < 0 for size in shape):
             raise EmptySet()
         for numbers in self._arrays(base, shape, name, chance):
             listed = [self._exact(number, base) for number in numbers]
             if all(self.inside(base, number) for number in listed):
+                if self.run.is_moved:
+                    listed = self._moved(listed, base, chance)
                 if not shape and not _is_array(domain):
                     return listed[0]
                 return make(shape, listed, self.columns and len(shape) == 1)
@@ -127,6 +139,24 @@ class Structured:
         if isinstance(number, Fraction):
             return float(number) if self.context is None else self.context.mpf(number.numerator) / number.denominator
         return float(number) if self.context is None else self.context.mpf(number)
+
+    def _moved(self, numbers: list[Scalar], base: Domain, chance: Chance) -> list[Scalar]:
+        """Numbers moved from there, in search of a counterexample, as far as their set lets them; not whole ones."""
+        if not isinstance(base, Reals):
+            return numbers
+        lower, upper = (None if node is None else plain(self.evaluate(node)) for node in (base.lower, base.upper))
+        found = []
+        for number in numbers:
+            if lower is not None and upper is not None:
+                share = chance.share(float((number - lower) / (upper - lower)))
+                found.append(lower + (upper - lower) * self._exact(share, base))
+            elif lower is not None:
+                found.append(lower + self._exact(chance.positive(float(number - lower)), base))
+            elif upper is not None:
+                found.append(upper - self._exact(chance.positive(float(upper - number)), base))
+            else:
+                found.append(self._exact(chance.any(float(number)), base))
+        return found
 
     def _twin(self, name: str, shape: tuple[int, ...]) -> list[Scalar] | None:
         """The numbers of the symbol that this one may be equal to; None where it has none of this shape."""
@@ -180,7 +210,7 @@ class Structured:
         for low, high in [ends[:2]] if len(ends) > 1 else []:
             yield [(low + high) / 2] * count
 
-    def _simplices(self, base: Simplex, shape: tuple[int, ...], name: str) -> Array:
+    def _simplices(self, base: Simplex, shape: tuple[int, ...], name: str, chance: Chance) -> Array:
         """Points of a simplex: corners, points of edges, the middle; of an array of them, each the next one."""
         count = _whole(self.evaluate(base.dimension)) + 1
         if count < 1:
@@ -192,6 +222,10 @@ class Structured:
         else:
             parts = [_point(count, kind + n) for n in range(math.prod(shape))]
             numbers = [self._exact(Fraction(weight, sum(point)), base) for point in parts for weight in point]
+        if self.run.is_moved:
+            weights = [self._exact(chance.positive(float(number)), base) for number in numbers]
+            points = [weights[n : n + count] for n in range(0, len(weights), count)]
+            numbers = [weight / sum(point) for point in points for weight in point]
         return make((*shape, count), numbers, self.columns and not shape)
 
 

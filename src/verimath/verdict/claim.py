@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -38,8 +38,39 @@ INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
 # components, is confirmed with more digits; on the very first, all that they say.
 CONFIRMED = 2
 
-# How near the sides of a link that orders them came, relative to their size: by its place, and by trial, wild or not.
-Slack = dict[int, dict[tuple[int, bool], float]]
+# Where a hunt may start: a trial of some trials, and whether it is wild.
+Start = tuple[Trials, int, bool]
+
+
+@dataclass
+class Slack:
+    """How near the sides of a link that orders them came, relative to their size.
+
+    Attributes:
+        least: by trial, for any values of the letters for which the sides differ.
+        ties: the trials on which the sides are equal for some.
+    """
+
+    least: dict[Start, float] = field(default_factory=dict)
+    ties: dict[Start, None] = field(default_factory=dict)
+
+    def note(self, start: Start, a: float, b: float, size: Callable[[], float]) -> None:
+        """Note two sides; `size` is that of the terms that make them, for where one is 0."""
+        gap = abs(a - b)
+        scale = max(abs(a), abs(b)) if a and b else size()
+        if gap > AGREE * scale:
+            self.least[start] = min(self.least.get(start, math.inf), _apart(a, b, gap / scale))
+        else:
+            self.ties[start] = None
+
+
+def _apart(a: float, b: float, gap: float) -> float:
+    """How far apart two numbers are: as their relative gap, if that is small; below 1 if they have the same sign."""
+    if a * b <= 0:
+        return gap
+    # Of 1 and 10^{-9}, and of 1 and 10^{-30}, the gaps are both about 1; the logarithms tell them apart.
+    logarithms = -math.log1p(-gap) if gap < 0.5 else abs(math.log(abs(a)) - math.log(abs(b)))
+    return logarithms / (1 + logarithms)
 
 
 @dataclass
@@ -49,22 +80,21 @@ class Checked:
     Attributes:
         count: on how many trials it was checked.
         worst: the largest relative difference of equal sides; None where nothing was compared.
-        slack: of its inequalities.
+        slack: of each link that is an inequality, by its place.
         excluded: where, among special values, it has none.
     """
 
     count: int = 0
     worst: float | None = None
-    slack: Slack = field(default_factory=dict)
+    slack: dict[int, Slack] = field(default_factory=dict)
     excluded: str = ""
 
     def note_difference(self, difference: float) -> None:
         self.worst = max(self.worst or 0.0, difference)
 
-    def note_slack(self, place: int, instance: Instance, gap: float, scale: float) -> None:
-        if gap > AGREE * scale:
-            found, key = self.slack.setdefault(place, {}), (instance.number, instance.wild)
-            found[key] = min(found.get(key, math.inf), gap / scale)
+    def note_slack(self, place: int, instance: Instance, a: float, b: float, size: Callable[[], float]) -> None:
+        start = instance.of.trials, instance.number, instance.wild
+        self.slack.setdefault(place, Slack()).note(start, a, b, size)
 
 
 class OnTrial:
@@ -179,9 +209,8 @@ class OnTrial:
             elif outcome.holds is None and not (self.trusting and relation in ORDER and ORDER[relation](a, b)):
                 self._decide(place, combination, pairs)
                 return
-            elif relation in ORDER and a != b:
-                scale = float(max(abs(a), abs(b))) if a and b else sized()
-                self.checked.note_slack(place, self.instance, float(abs(a - b)), scale)
+            elif relation in ORDER:
+                self.checked.note_slack(place, self.instance, float(a), float(b), sized)
         if doubtful:
             self._doubtful.append((place, combination, doubtful))
 

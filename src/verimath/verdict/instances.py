@@ -27,7 +27,7 @@ from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
 from ..numbers.scalar import show
-from ..trials.chance import Move
+from ..trials.chance import Moves
 from ..trials.draw import contains
 from ..trials.page_trials import ATTEMPTS, Trials
 from ..trials.values import Trial
@@ -89,7 +89,7 @@ class Instances:
         binding = self.names.values.get(name)
         return binding is not None and isinstance(binding.statement, Declaration) and not self._letters_in(node)
 
-    def moved(self, moves: tuple[Move, ...]) -> Instances:
+    def moved(self, moves: Moves) -> Instances:
         """The same on trials whose numbers are moved."""
         other = copy(self)
         other.trials = self.trials.moved(moves)
@@ -244,7 +244,7 @@ class Instance:
         said += [f"{letter} = {value}" for letter, value in letters.items()]
         kind = "structured trial" if self.of.trials.plan else "wild trial" if self.wild else "trial"
         seed = f"seed {self.of.trials.seed}"
-        if moves := len(self.of.trials.moves):
+        if moves := self.of.trials.moves.count:
             seed += f", moved {moves} times" if moves > 1 else ", moved once"
         return f"at {', '.join(said)} ({kind} {self.number}, {seed})" if said else f"on {kind} {self.number} ({seed})"
 

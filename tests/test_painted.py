@@ -134,6 +134,7 @@ ALIKE = [
     (r"\vec a", r"\overrightarrow{a}"),
     (r"\mathsf{I}", r"\mathsf{l}"),
     (r"\mathrm{max}", r"\max", r"\operatorname{max}", r"\operatorname*{max}"),
+    (r"\mathbb{R}", "ℝ", r"\R"),
     (r"\mathrm{tr}", r"\operatorname{tr}"),
 ]
 

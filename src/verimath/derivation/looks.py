@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from ..latex.read import Atom, DefinitionHead, Head, Letter, MapHead
-from ..latex.read.grammar.symbols import CONSTANTS, NAMED
+from ..latex.katex import Painted
+from ..latex.read import Atom, DeclarationHead, DefinitionHead, Head, Letter, MapHead, variants
+from ..latex.read.clauses.sets import NUMBERS
+from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
 from ..latex.read.lexing.katex_names import BIG, FUNCTIONS
 from ..latex.read.lexing.seen import Look, look
 from ..latex.read.lexing.spelling import is_upright
@@ -16,8 +18,13 @@ from ..names.table import Names
 
 @cache
 def _built_in() -> dict[Look, str]:
-    """How what the language knows by name looks."""
-    return {look(tex): tex for tex in (*reversed(NAMED), *reversed(CONSTANTS), *FUNCTIONS, *BIG)}
+    """How what the language knows by name looks; of words, in whatever font."""
+    known = (*reversed(NAMED), *reversed(CONSTANTS), *FUNCTIONS, *BIG, *NUMBERS)
+    return {_in_any_font(look(tex)): tex for tex in known}
+
+
+def _in_any_font(seen: Look) -> Look:
+    return tuple(Painted(sign) for sign, _ in seen) if len(seen) > 1 else seen
 
 
 def check_looks(names: Names, atoms: tuple[Atom, ...], defines: bool) -> None:
@@ -34,26 +41,38 @@ def check_looks(names: Names, atoms: tuple[Atom, ...], defines: bool) -> None:
     looks = names.looks if defines else dict(names.looks)
     for letter in _letters(atoms):
         seen = look(letter.text)
-        other = _built_in().get(seen) or looks.setdefault(seen, letter.text)
+        other = _built_in().get(_in_any_font(seen)) or looks.setdefault(seen, letter.text)
         if other != letter.text and _meaning(other) is not _meaning(letter.text):
             what = f"`{letter.text}` is printed like `{other}`"
             raise Refusal(what, f"write {other} wherever it is meant, or take another name", rule=27, at=letter.at)
 
 
-def check_own_function(found: Head) -> None:
-    """Refuse what gives the name of a function of the language to another one.
+def check_own_names(names: Names, found: Head) -> None:
+    """Refuse what gives a name of the language to something else; note which names have a word below them.
 
     Raises:
         Refusal: at the statement.
     """
+    own: tuple[str, ...] = ()
     match found:
-        case DefinitionHead(name=name) | MapHead(name=name) if name in NAMED:
-            what = f"`{name}` is a function of the language"
+        case DeclarationHead():
+            own = found.names
+        case DefinitionHead() | MapHead():
+            own = (found.name, *found.parameters)
+    for name in own:
+        if name in NAMED or name in NUMBERS:
+            what = f"`{name}` is a name of the language"
             raise Refusal(what, "give yours another name, or use this one", rule=7, at=found.at)
+        if name.startswith(tuple(ONES)):
+            raise Refusal("a digit isn't a name, in whatever font", "name it by a letter", rule=6, at=found.at)
+    for atom in found.left:
+        if isinstance(atom, Letter) and is_upright(atom.sub):
+            names.worded |= {variant.name for variant in variants(atom) if not variant.sub}
 
 
 def inherit_looks(names: Names, parent: Names) -> None:
     """What the names of a page look like is seen by those that build on it."""
+    names.worded |= parent.worded
     known = [*parent.values, *parent.functions, *parent.components]
     for seen, text in parent.looks.items():
         if any(name.startswith(text) for name in known):
@@ -62,7 +81,7 @@ def inherit_looks(names: Names, parent: Names) -> None:
 
 def _meaning(text: str) -> object:
     """What a letter means by itself; letters that mean the same may be written in several ways."""
-    return CONSTANTS.get(text) or NAMED.get(text, text)
+    return ONES if text in ONES else CONSTANTS.get(text) or NAMED.get(text, text)
 
 
 def _letters(atoms: tuple[Atom, ...]) -> Iterator[Letter]:

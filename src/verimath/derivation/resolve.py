@@ -32,7 +32,7 @@ from ..message.source import Span
 from ..names.table import Binding, Formula, Names
 from ..page.blocks import Equation
 from ..page.page import Page
-from .looks import check_looks, check_own_function, inherit_looks
+from .looks import check_looks, check_own_names, inherit_looks
 
 
 def columns_of(page: Page) -> bool:
@@ -60,7 +60,7 @@ def names_of(page: Page, parents: list[Names]) -> Names:
             for atoms in parted(equation.tex):
                 check_looks(names, atoms, equation.defines)
                 found.append(head(atoms, names))
-                check_own_function(found[-1])
+                check_own_names(names, found[-1])
                 if equation.defines:
                     _register(names, found[-1], equation, inherited)
         except Refusal as refusal:

@@ -57,7 +57,7 @@ const LINES = new Set(["frac-line", "overline-line", "underline-line", "katex-ru
   "vertical-separator", "katex-sout", "fbox", "fcolorbox", "angl", "reflectbox", "eqn-num"]);
 const PLACES = new Set(["height", "width", "minWidth", "top", "bottom", "left", "verticalAlign", "marginLeft",
   "marginRight", "paddingLeft", "position", "borderBottomWidth", "borderRightWidth", "borderTopWidth"]);
-const FONT = /^(math|text|bold)(?!rm$)/;
+const FONT = /^(math|text|bold)(?!rm$)|^ams/;
 function paint(node, found) {
   const classes = (node.classes || []).join(" ").split(/\s+/), style = node.style || {};
   for (const name of classes) {

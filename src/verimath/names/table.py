@@ -87,6 +87,7 @@ class Names:
         formulas: of the page itself, in order.
         columns: whether its vectors are columns.
         instead: what a name means here instead of what its page says.
+        worded: its names whose subscript is a word by its font.
         looks: what its letters look like when they are printed, and how they are written.
     """
 
@@ -98,6 +99,7 @@ class Names:
     formulas: list[Formula] = field(default_factory=list)
     columns: bool = False
     instead: dict[Binding, Definition] = field(default_factory=dict)
+    worded: set[str] = field(default_factory=set)
     looks: dict[Hashable, str] = field(default_factory=dict)
     # By whether what a declaration's set reads counts.
     _closures: dict[bool, dict[Binding, frozenset[Hashable]]] = field(default_factory=dict, init=False)

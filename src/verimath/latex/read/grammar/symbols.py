@@ -80,8 +80,16 @@ def named(cursor: Cursor, atom: Letter) -> Variant:
     found = variants(atom)
     for variant in found:
         if variant.name in cursor.known:
+            _refuse_slanted_word(cursor, atom, variant, found[-1])
             return variant
     return found[-2] if is_upright(atom.sub) else found[-1]
+
+
+def _refuse_slanted_word(cursor: Cursor, atom: Letter, whole: Variant, alone: Variant) -> None:
+    """Refuse letters that may number a component, or be the word that is part of another name."""
+    if whole.name in cursor.known.worded and not is_upright(atom.sub) and cursor.known.has_value(alone.name):
+        what = f"`{whole.name}` was declared with upright letters: a component of `{alone.name}` may be meant"
+        raise Refusal(what, "write them upright too, or give one of them another name", rule=6, at=atom.at)
 
 
 def _special(cursor: Cursor, atom: Letter) -> Node | None:

@@ -59,14 +59,19 @@ from .katex_names import (
     SILENT,
     SINGLE,
     STARS,
+    THINNEST,
     UNSUPPORTED,
 )
+from .seen import is_letter
 from .spelling import UPRIGHT
 
 Tree = dict[str, Any]
 # The fonts of words, and the vectors of ones.
 UPRIGHT_FONTS = {"\\mathrm", "\\operatorname", "\\mathsf", "\\mathtt"}
 DIGITS_AS_NAMES = {"\\mathbf{1}", "\\boldsymbol{1}"}
+ONE_TOKEN = re.compile(r"\\[A-Za-z]+|.")
+# The styles of scripts.
+SMALL = {"script", "scriptscript"}
 # What only holds other nodes: it is no sign, between two spaces.
 TRANSPARENT = {"ordgroup", "styling", "htmlmathml", "mclass", "mathchoice", "kern", "spacing", "rule"}
 
@@ -92,6 +97,8 @@ class _Flattener:
         self.tex, self.at, self.tolerant = tex, 0, tolerant
         # How far the spaces since the last sign have moved on, and back, in em.
         self.on, self.back = 0.0, 0.0
+        # How many scripts this is in.
+        self.scripts = 0
 
     def atoms(self, nodes: list[Tree]) -> Atoms:
         found: list[Atom] = []
@@ -137,7 +144,9 @@ class _Flattener:
                 return self.scripted(node.get("base"), node.get("sub"), node.get("sup"))
             case {"type": "ordgroup", "body": body}:
                 return self.braces(body)
-            case {"type": "styling", "body": body} | {"type": "htmlmathml", "mathml": body}:
+            case {"type": "styling", "body": body, "style": style}:
+                return self.styled(body, style, within_cell="resetFont" in node)
+            case {"type": "htmlmathml", "mathml": body}:
                 return self.atoms(body)
             case {"type": "spacing"}:
                 return self.space(BLANK)
@@ -177,7 +186,7 @@ class _Flattener:
                 return self.text(body, node.get("font") or "\\text")
             case {"type": "array", "body": rows}:
                 self.check_layout(node)
-                return self.array(rows, of_statements=bool(node.get("addJot")))
+                return self.array(rows, of_statements=bool(node.get("addJot")) or "tags" in node)
         raise Refusal(f"{UNSUPPORTED}: {node['type']}", "write it with what the language has", at=self.at)
 
     # Signs
@@ -199,7 +208,7 @@ class _Flattener:
             return (SINGLE[text](text, at=self.at),)
         if text in SILENT:
             return ()
-        if len(text) == 1 and not text.isalpha() and text not in "δπ":
+        if not is_letter(text):
             raise Refusal(f"{UNSUPPORTED}: {text}", "write it with what the language has", at=self.at)
         return (Letter(text, at=self.at),)
 
@@ -262,7 +271,9 @@ class _Flattener:
         at = self.place(label)
         match self.node(base):
             case (Letter(text, sup=()) as letter,):
-                return (replace(letter, text=f"{label} {text}", at=at),)
+                # KaTeX takes one command without braces, and no more.
+                below = f" {text}" if ONE_TOKEN.fullmatch(text) else f"{{{text}}}"
+                return (replace(letter, text=f"{label}{below}", at=at),)
         raise Refusal(f"{label} over more than one symbol", "put it on one, and its scripts outside", rule=6, at=at)
 
     # What has parts
@@ -276,9 +287,19 @@ class _Flattener:
                 return (Decimal(text, at=at),)
         return inside
 
+    def styled(self, body: list[Tree], style: str, within_cell: bool) -> Atoms:
+        """What is set in the size of a style, which outside of scripts may not be that of scripts."""
+        if style in SMALL and not (self.scripts or within_cell):
+            way_out = "delete \\scriptstyle, or write the script"
+            raise Refusal("type as small as a script, which is none", way_out, rule=27, at=self.place("\\script"))
+        return self.atoms(body)
+
     def scripted(self, base: Tree | None, below: Tree | None, above: Tree | None) -> Atoms:
         """An atom with its scripts; primes are counted."""
-        bearer, sub, raised = self.node(base), self.node(below), self.node(above)
+        bearer = self.node(base)
+        self.scripts += 1
+        sub, raised = self.node(below), self.node(above)
+        self.scripts -= 1
         sup = tuple(atom for atom in raised if not isinstance(atom, PrimeSign))
         if not bearer:
             raise no_single(self.at)
@@ -291,6 +312,8 @@ class _Flattener:
         above, below = self.node(node["numer"]), self.node(node["denom"])
         if not node["hasBarLine"] or node["leftDelim"] or node["rightDelim"]:
             raise Refusal("a binomial coefficient isn't executed", "write a quotient of products", at=at)
+        if node["barSize"] and _em(node["barSize"]) < THINNEST:
+            raise Refusal("a fraction whose bar isn't seen", "write \\frac", rule=27, at=at)
         return (Fraction(above, below, at=at),)
 
     def classed(self, mclass: str, body: list[Tree]) -> Atoms:
@@ -393,7 +416,9 @@ class _Flattener:
             way_out = "write aligned, or the environment's name with a star"
             raise Refusal("a number beside the one that the site prints", way_out, rule=27, at=at)
         gaps = [_em(gap) for gap in node.get("rowGaps") or () if gap]
-        if min(gaps, default=0) < ROWS_CLOSER or node["arraystretch"] < 1:
+        # KaTeX itself sets small rows closer.
+        is_small = any(cell.get("style") in SMALL for row in node["body"] for cell in row)
+        if min(gaps, default=0) < ROWS_CLOSER or node["arraystretch"] < (0.5 if is_small else 1):
             raise Refusal("rows so close may hide one another", "leave the space between them as it is", rule=27, at=at)
 
     def array(self, body: list[list[Tree]], of_statements: bool) -> Atoms:
@@ -450,12 +475,26 @@ def _append(found: list[Atom], atom: Atom) -> None:
         case Number(at=place), [*_, Number(sub=(), sup=()), Times(".", at=at)]:
             what = "a point between two numbers, which is seen as a decimal one"
             raise Refusal(what, "write all digits side by side, or \\cdot for a product", rule=27, at=min(at, place))
+        case Number(at=at), [*_, Number(), Letter("e" | "E") as letter] if letter.is_bare:
+            what = "two numbers around an e, which are seen as one with a power of ten"
+            raise Refusal(what, "write 10^{5} for a power of ten, \\cdot for a product", rule=27, at=at)
+        case Number(at=at), [*_, Scripted(sub=sub, sup=sup)] if at in (_behind_digits(sub), _behind_digits(sup)):
+            what = "only the first digit is a script"
+            raise Refusal(what, "write all digits in braces, or \\cdot before the factor", rule=27, at=at)
         case Relation("="), [*_, Relation(":", at=at)]:
             found[-1] = Relation("≔", at=at)
         case Relation("="), [*_, Not(at=at)]:
             found[-1] = Relation("≠", at=at)
         case _:
             found.append(atom)
+
+
+def _behind_digits(script: Atoms) -> int | None:
+    """Where the next digit of a script would stand that is one number."""
+    match script:
+        case (Number(digits, sub=(), sup=(), at=at),):
+            return at + len(digits)
+    return None
 
 
 def _check_word(name: Letter, command: str, words: list[str]) -> None:

@@ -85,4 +85,6 @@ OVERPRINTS = -0.17
 BLANK = 0.25
 # Rows of an array may be closer by so much, in em, and its lines no closer than KaTeX sets them.
 ROWS_CLOSER = -0.3
+# The bar of a fraction is 0.04 em thick.
+THINNEST = 0.03
 UNSUPPORTED = "this can't be executed"

@@ -56,11 +56,25 @@ Look = tuple[Painted, ...]
 
 @cache  # each letter is written often
 def look(tex: str) -> Look:
-    """What is painted of a piece of TeX, in KaTeX's order, with one look for what may look otherwise."""
+    """What is painted of a letter or a sign, in KaTeX's order, with one look for what may look otherwise."""
     tree = katex.tree(tex, True)
     if isinstance(tree, katex.Rejection):
         raise Refusal(tree.message, at=tree.offset or 0)
     return tuple(map(_one_look, tree.painted))
+
+
+# KaTeX's font has its own places for an i and a j without dots.
+DOTLESS = {"\ue131", "\ue237"}
+
+
+def is_letter(text: str) -> bool:
+    r"""Whether a sign by KaTeX's name looks like a letter: \alpha does, and \surd or \% doesn't."""
+    if text.isascii() and text.isalpha():
+        return True
+    try:
+        return all(painted.sign.isalpha() or painted.sign in DOTLESS for painted in look(text))
+    except Refusal:
+        return False
 
 
 @cache
@@ -68,6 +82,8 @@ def _one_look(painted: Painted) -> Painted:
     sign, font = painted
     if font == "mathnormal":
         font = "mathit"
+    elif font == "amsrm" and sign.isascii():
+        font = "mathbb"
     for pattern, grown in GROWN:
         if pattern.fullmatch(sign):
             sign = grown

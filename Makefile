@@ -82,12 +82,13 @@ lock: $(VENV)/.test
 	  -o requirements-peers.txt
 
 # Computes the figures of the page `reliability` anew, but for the comparison of bench/gradchecks, which needs PyTorch,
-# and the list of names of the page `language`.
+# the list of names of the page `language`, and what JAX prints, where it is installed, on the page `gradients-weights`.
 figures: $(VENV)/.test $(KATEX)
 	$(BIN)/python -m bench.digits
 	$(BIN)/python -m bench.mutation
 	$(BIN)/python -m bench.snippets
 	$(BIN)/python -m bench.reserved
+	$(BIN)/python -m bench.libraries
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
 pictures: $(VENV)/.test $(KATEX)

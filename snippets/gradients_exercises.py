@@ -99,6 +99,23 @@ def row_sums_after_step(W, eta, dW):
 # --8<-- [end:step-row-sums]
 
 
+# --8<-- [start:grad-w-leak]
+def rows_by_other_inputs(X, dW):
+    r"""Each row of the gradient times each input: the same with both exchanged.
+
+    Args:
+        X: (D,) input.
+        dW: (D, C) gradient in the weights.
+
+    Returns:
+        (D, D, C), indices l, j, k: $x_l \, \partial L / \partial w_{jk}$.
+
+    Source: docs/fr/gradients-weights.md#grad-w-leak
+    """
+    return np.multiply.outer(X, dW)
+# --8<-- [end:grad-w-leak]
+
+
 # --8<-- [start:quadratic-loss]
 def quadratic_loss(S, Y):
     r"""Quadratic loss, $\frac{1}{2} \sum_i (S_i - Y_i)^2$.
@@ -157,6 +174,11 @@ if __name__ == "__main__":
     W = np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]])
     print("before:", W.sum(axis=1), "  after:", row_sums_after_step(W, 0.1, dW))
     # --8<-- [end:step-row-sums-demo]
+
+    # --8<-- [start:grad-w-leak-demo]
+    print("one negative column:", np.round(dW, 2).tolist())
+    print("2nd row over 1st:", np.round(dW[1] / dW[0], 12), "= 2nd input over 1st")
+    # --8<-- [end:grad-w-leak-demo]
 
     # --8<-- [start:quadratic-loss-demo]
     print(f"Q = {quadratic_loss(S, Y):.4f}")

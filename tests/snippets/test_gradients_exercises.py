@@ -19,6 +19,7 @@ from tests.snippets.gradients_oracle import (
 from tests.snippets.loss_oracle import one, probabilities_and_class, probabilities_and_one_hot
 from tests.snippets.oracle import Case, complex_step
 from tests.snippets.softmax_oracle import complex_softmax
+from tests.snippets.test_context import inputs
 
 
 def stepped_normalised(S, Y):
@@ -67,6 +68,11 @@ CASES = {
             "last column missing": lambda dW: dW[:, :-1].sum(axis=1),
         },
         {"terms": size_of_first},
+    ),
+    "grad-w-leak": Case(
+        page.rows_by_other_inputs,
+        lambda X, dW: [[[mpmath.mpf(x) * mpmath.mpf(d) for d in row] for row in dW] for x in X],
+        lambda trial: (trial.vector(inputs(trial)), trial.matrix(inputs(trial), trial.size)),
     ),
     "step-row-sums": Case(
         page.row_sums_after_step,

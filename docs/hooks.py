@@ -59,7 +59,11 @@ def with_source(markdown: str) -> str:
 
 
 def named(html: str, config: MkDocsConfig) -> str:
-    """HTML whose search dialog has a name in the site's language."""
+    """HTML whose search dialog has a name in the site's language, and that asks no other host for anything.
+
+    Where the repository is named, the theme would fetch its stars from its host.
+    """
+    html = html.replace(' data-md-component="source"', "")
     return html.replace(DIALOG, f'{DIALOG} aria-label="{SEARCH[config.theme["language"]]}"')
 
 

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
@@ -64,7 +65,7 @@ Build = Callable[..., dict[str, str]]
 def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Build:
     """A function that builds a site from `{file: text}` and returns `{file: HTML}`, or raises Refused.
 
-    Only with `check` are equations executed; `options` are others of the plugin's.
+    Only with `check` are equations executed; `options` are others of the plugin's, `settings` of MkDocs.
     A text alone is `index.md`; without `nav`, MkDocs reads files in the order of their
     names. `snippets` are further files of the snippets' folder, beside
     `double.py`.
@@ -79,6 +80,7 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
         check: bool = False,
         options: Mapping[str, object] | None = None,
         language: str = "en",
+        settings: Mapping[str, Any] | None = None,
     ) -> dict[str, str]:
         texts = {"index.md": pages} if isinstance(pages, str) else pages
         written: tuple[tuple[str, Mapping[str, str | bytes]], ...] = (
@@ -98,6 +100,7 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
             nav=nav,
             strict=strict,
             validation={"links": {"anchors": "warn"}},
+            **(settings or {}),
         )
         caplog.clear()
         with caplog.at_level(logging.WARNING, logger="mkdocs"):

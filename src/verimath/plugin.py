@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.templates import TemplateContext
 
 from .code import sections as snippet
 from .derivation.prose_symbols import unknown_symbols
@@ -32,14 +33,17 @@ from .page import page as pages
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
+from .site import handout as handouts
 from .site import marker, programs
 from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes
+from .site.colophon import PARTS, Colophon
 from .site.draft import Style
 from .site.extension import VerimathExtension
 from .site.labels import Labels, read_labels
 from .site.legend import legend
+from .site.publication import Publication, publication
 from .site.recheck import Checked, checked
 from .site.typography import set_right
 
@@ -62,6 +66,12 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     cache = option.Type(bool, default=True)
     # Whether text is set as the theme's language is printed; there are rules for French.
     typography = option.Type(bool, default=True)
+    # What stands around the text of each page: parts of site.colophon.PARTS.
+    furniture = option.ListOfItems(option.Choice(PARTS), default=[])
+    # Of the text, by its identifier among SPDX's, such as CC-BY-4.0.
+    license = option.Type(str, default="")
+    # The classes of the boxes that a page's handout leaves out; where a page has none of them, it has no handout.
+    left_out = option.ListOfItems(option.Type(str), default=["solution", "answer"])
 
 
 class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-call]
@@ -82,6 +92,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.found = Checked([], [], None)
         self.project = Project("", Path(), ())
         self.set_right = partial(set_right, language="")
+        self.colophon = Colophon((), "", Publication(""))
+        self.papers: dict[str, str] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
@@ -105,6 +117,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         language = _language(config)
         self.markdown.draft.style = self._style(language)
         self.set_right = partial(set_right, language=language if self.config.typography else "")
+        self.papers = {}
+        self.colophon = Colophon(self.config.furniture, language, self._publication(config))
         if self.markdown not in extensions:
             extensions.append(self.markdown)
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
@@ -225,6 +239,21 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         _refuse(self.problems)
         return env
 
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """The last, after the search has read the page: what stands around a text is found on every page."""
+        if page.file.src_uri in self.pages:
+            paper = handouts.NAME if self._has_handout(page) else ""
+            if paper and not page.url.endswith("/") and page.url:
+                paper = f"{Path(page.url).stem}-{paper}"
+            source = Path(page.file.abs_src_path or page.file.src_uri).resolve()
+            page.content = self.colophon.around(page.content or "", page.title or "", page.url, source, paper)
+            if paper:
+                self.papers[page.file.dest_uri] = paper
+        return context
+
     @event_priority(100)
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
         """The first: others write HTML anew, and would change the markers."""
@@ -240,6 +269,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         """Nothing that stands for a formula may be left in any file, such as one that another plugin wrote."""
         self.store.close()
         self.store.sweep()
+        self._write_beside(Path(config.site_dir), _language(config))
         for path in sorted(Path(config.site_dir).rglob("*.html")):
             if marker.LEFT.search(path.read_text("utf-8", "replace")):
                 raise PluginError(
@@ -247,6 +277,26 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                     "  another plugin made this page of others, or changed what stands for a formula in it\n"
                     "  leave this page out, or list the plugin after verimath"
                 )
+
+    def _publication(self, config: MkDocsConfig) -> Publication:
+        """What the site says of itself, where it says anything."""
+        said = config.site_name or "", config.site_author or "", config.site_url or "", config.repo_url or ""
+        if not self.config.furniture:
+            return Publication(*said)
+        return publication(*said, self.config.license, Path(config.docs_dir))
+
+    def _has_handout(self, page: SitePage) -> bool:
+        return "handout" in self.config.furniture and handouts.has_boxes(page.content or "", self.config.left_out)
+
+    def _write_beside(self, site: Path, language: str) -> None:
+        """The handouts of finished pages, and the file that says how the site is cited."""
+        for uri, paper in self.papers.items():
+            path = site / uri
+            itself = "./" if path.name == "index.html" else path.name
+            html = handouts.handout(path.read_text("utf-8"), self.config.left_out, itself, language)
+            path.with_name(paper).write_text(html, "utf-8")
+        if "citation" in self.config.furniture and (cff := self.colophon.publication.cff()):
+            (site / "CITATION.cff").write_text(cff, "utf-8")
 
     def _set_page_right(self, html: str, page: SitePage) -> str:
         """A page's content set as its language is printed; its titles and its description too."""

@@ -1,0 +1,146 @@
+"""What stands around the text of a page: its reading time, its source, how it is cited, its licence and date."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from html import escape, unescape
+from pathlib import Path
+
+from .handout import without_boxes
+from .publication import Publication, licence_address, licence_name
+
+# What a site may ask for, in the order in which a page shows it.
+PARTS = ("reading-time", "handout", "source", "report", "citation", "licence", "date")
+WORDS_A_MINUTE = 200
+# One looks at a displayed formula longer than at a word.
+SECONDS_A_FORMULA = 20
+FORMULA = re.compile(r'<div class="vm-equation\b')
+UNREAD = re.compile(r"<(pre|script|style|svg|math)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+TITLE_END = re.compile(r"</h1>", re.IGNORECASE)
+
+# By language.
+WORDS = {
+    "en": {
+        "label": "About this page",
+        "reading": "{minutes} min read",
+        "handout": "Handout, without the solutions",
+        "source": "Source of this page",
+        "report": "Report an error",
+        "subject": "Error on the page “{title}”",
+        "body": "Page: {page}\nVersion: {commit}\n\n",
+        "cite": "Cite this page",
+        "whole": "the whole site",
+        "licence": "Licence: {licence}",
+        "day": "{month} {day}, {year}",
+        "version": "version {commit}",
+        "changed": "version {commit}, changed since",
+        "months": "January February March April May June July August September October November December",
+    },
+    "fr": {
+        "label": "À propos de cette page",
+        "reading": "{minutes} min de lecture",
+        "handout": "Énoncés à distribuer, sans les solutions",
+        "source": "Source de cette page",
+        "report": "Signaler une erreur",
+        "subject": "Erreur sur la page «\N{NARROW NO-BREAK SPACE}{title}\N{NARROW NO-BREAK SPACE}»",
+        "body": "Page\N{NO-BREAK SPACE}: {page}\nVersion\N{NO-BREAK SPACE}: {commit}\n\n",
+        "cite": "Citer cette page",
+        "whole": "tout le site",
+        "licence": "Licence\N{NO-BREAK SPACE}: {licence}",
+        "day": "{day} {month} {year}",
+        "version": "version {commit}",
+        "changed": "version {commit}, modifiée depuis",
+        "months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """What a site says around the text of its pages.
+
+    Attributes:
+        parts: which of PARTS it asks for.
+        language: in which it says it.
+        publication: what is known of the site.
+    """
+
+    parts: Collection[str]
+    language: str
+    publication: Publication
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What it says, in its language."""
+        return WORDS.get(self.language, WORDS["en"])
+
+    def around(self, html: str, title: str, url: str, file: Path, handout: str) -> str:
+        """A page's content with what stands around it.
+
+        Args:
+            html: the content.
+            title: of the page.
+            url: its address, from the site's root.
+            file: its source.
+            handout: the address of its handout, from the page; empty where it has none.
+        """
+        # The first page is a way in, whatever its length.
+        if "reading-time" in self.parts and url:
+            said = self.words["reading"].format(minutes=minutes(html))
+            html = TITLE_END.sub(lambda end: f'{end.group()}\n<p class="vm-reading">{said}</p>', html, count=1)
+        items = [*self._links(title, url, file, handout), *self._citation(title, url), *self._imprint()]
+        if not items:
+            return html
+        listed = "".join(f"<li>{item}</li>" for item in items)
+        return f'{html}\n<aside class="vm-colophon" aria-label="{self.words["label"]}"><ul>{listed}</ul></aside>'
+
+    def _links(self, title: str, url: str, file: Path, handout: str) -> list[str]:
+        about, words = self.publication, self.words
+        page = f"{about.address}{url}" if about.address else url or "index"
+        body = words["body"].format(page=page, commit=about.commit or "?")
+        links = {
+            "handout": handout,
+            "source": about.source(file),
+            "report": about.report(words["subject"].format(title=title), body),
+        }
+        return [
+            f'<a class="vm-to-{part}" href="{escape(link)}">{words[part]}</a>'
+            for part, link in links.items()
+            if link and part in self.parts
+        ]
+
+    def _citation(self, title: str, url: str) -> list[str]:
+        if "citation" not in self.parts:
+            return []
+        entry = escape(self.publication.bibtex(title, url), quote=False)
+        up = "../" * url.count("/")
+        file = f'<p><a href="{up}CITATION.cff">CITATION.cff</a>, {self.words["whole"]}</p>'
+        shown = f"<pre><code>{entry}</code></pre>{file if self.publication.author else ''}"
+        return [f"<details><summary>{self.words['cite']}</summary>{shown}</details>"]
+
+    def _imprint(self) -> list[str]:
+        about, words, said = self.publication, self.words, []
+        if "licence" in self.parts and about.licence:
+            link = f'<a href="{escape(licence_address(about.licence))}">{escape(licence_name(about.licence))}</a>'
+            said.append(words["licence"].format(licence=link))
+        if "date" in self.parts:
+            version = words["changed" if about.is_changed else "version"].format(commit=about.commit[:7])
+            parts = [self._day(about.day)] if about.day else []
+            said += [", ".join([*parts, *([version] if about.commit else [])])] if parts or about.commit else []
+        return said
+
+    def _day(self, day: date) -> str:
+        month = self.words["months"].split()[day.month - 1]
+        written = self.words["day"].format(day=day.day, month=month, year=day.year)
+        return f'<time datetime="{day.isoformat()}">{written}</time>'
+
+
+def minutes(html: str) -> int:
+    """How long a page takes to read, in minutes, without what is folded and without code."""
+    seen = without_boxes(html, lambda tag, classes: tag == "details")
+    words = len(unescape(UNREAD.sub(" ", seen)).split())
+    return max(1, math.ceil(words / WORDS_A_MINUTE + len(FORMULA.findall(seen)) * SECONDS_A_FORMULA / 60))

@@ -20,7 +20,7 @@ from .derivation.prose_symbols import unknown_symbols
 from .kept.store import Store
 from .kept.tool import digest
 from .latex.katex import keeping
-from .message.refusal import Refusal
+from .message.refusal import OutOfTime, Refusal
 from .message.source import Span
 from .page.blocks import Equation, Snippet, second_label, second_snippet
 from .page.file import missing
@@ -285,7 +285,8 @@ class _Kept:
         """Keep the page's reports, and close its drawers."""
         # What was edited while it was called may have been wrong, or not.
         is_same = not self._snippets or self._company(Companies()) == self._programs
-        if self._key and is_same and all(report.is_expected for report in reports):
+        is_final = not any(isinstance(report.verdict.problem, OutOfTime) for report in reports)
+        if self._key and is_same and is_final and all(report.is_expected for report in reports):
             listed = [(each.label, each.line, each.expected, as_plain(each.verdict)) for each in reports]
             self._drawer.put(
                 self._key, {"places": self._said_by(report.verdict for report in reports), "reports": listed}
@@ -299,7 +300,8 @@ class _Kept:
             if known["places"] in (None, self._places):
                 return as_verdict(known["verdict"])
         verdict = found()
-        if verdict.verdict == expected and self._key:
+        # Another run may have the time that this one hadn't.
+        if verdict.verdict == expected and self._key and not isinstance(verdict.problem, OutOfTime):
             self._drawer.put(key, {"places": self._said_by([verdict]), "verdict": as_plain(verdict)})
         return verdict
 

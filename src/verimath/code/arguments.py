@@ -7,7 +7,7 @@ import cmath
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -187,11 +187,10 @@ def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.Fun
     for include in snippet.includes:
         path, lines = find(include, folders)
         try:
-            tree = ast.parse(path.read_text("utf-8"))
+            defined = _functions(path.read_text("utf-8"))
         except (SyntaxError, ValueError) as error:
             raise Refusal(str(error), what=f"{path.name} isn't Python", span=include.span) from None
-        functions = [part for part in tree.body if isinstance(part, ast.FunctionDef) and part.lineno in lines]
-        if functions:
+        if functions := [part for part in defined if part.lineno in lines]:
             found = path, functions[-1]
     if found is None:
         raise Refusal(
@@ -201,6 +200,12 @@ def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.Fun
             span=snippet.place,
         )
     return found
+
+
+@lru_cache(64)
+def _functions(code: str) -> tuple[ast.FunctionDef, ...]:
+    """The functions of a file; a page shows many of one."""
+    return tuple(part for part in ast.parse(code).body if isinstance(part, ast.FunctionDef))
 
 
 def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> dict[str, Node]:

@@ -10,7 +10,7 @@ from ..numbers.array import Array, Value
 from .components import entries_of
 from .conditions import holds
 from .effort import work_of
-from .frame import Frame, evaluate, value_of, whole
+from .frame import Frame, evaluate, once, value_of, whole
 
 
 def range_between(node: tree.Range, frame: Frame) -> range:
@@ -77,6 +77,10 @@ def frames_of(node: tree.Big, frame: Frame) -> list[Frame]:
 
 @value_of.register
 def _big(node: tree.Big, frame: Frame) -> Value:
+    return once(node, frame, _over_letters)
+
+
+def _over_letters(node: tree.Big, frame: Frame) -> Value:
     return BINDERS[node.kind].of([evaluate(node.body, inner) for inner in frames_of(node, frame)])
 
 

@@ -20,7 +20,7 @@ def _index(node: tree.Index, frame: Frame) -> Value:
     array = evaluate(node.array, frame)
     if not isinstance(array, Array):
         raise Refusal("a number has no components", "delete the subscript, or declare an array", rule=13, at=node.at)
-    places = component(node, array.shape, frame)
+    places = component(node, array.entries.shape, frame)
     found = array.entries[tuple(places)]
     if len(places) == len(array.shape):
         return found
@@ -31,6 +31,16 @@ def _index(node: tree.Index, frame: Frame) -> Value:
 
 def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[int]:
     """The place that subscripts name in an array of this shape, counted from 0 on each axis."""
+    # Nearly always, each axis has its letter, and that is within it.
+    if (letters := node.letters) and len(letters) == len(shape):
+        local, picked = frame.local, []
+        for letter, size in zip(letters, shape, strict=True):
+            place = local.get(letter)
+            if type(place) is not int or not 0 < place <= size:
+                break
+            picked.append(place - 1)
+        else:
+            return picked
     entries = node.meant(len(shape)).entries
     if len(entries) > len(shape):
         what = f"an array of {len(shape)} axes" if len(shape) > 1 else "a vector"

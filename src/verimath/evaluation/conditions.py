@@ -19,6 +19,13 @@ def holds(node: Node, frame: Frame) -> bool:
     assert isinstance(node, tree.Comparison)
     sides = [scalar(side, frame, "a condition") for side in node.sides]
     for left, relation, right in zip(sides, node.relations, sides[1:], strict=False):
+        if type(left) is int and type(right) is int:
+            # Letters, most often: nothing rounds.
+            exactly = RELATIONS[relation].exactly
+            assert exactly is not None
+            if not exactly(left, right):
+                return False
+            continue
         a, b = real(left), real(right)
         if not is_finite(a) or not is_finite(b):
             raise NoValue("a condition on an infinite number", "restrict the sets that it reads", rule=25, at=node.at)

@@ -8,11 +8,15 @@ from ..numbers.array import Array, Value, make
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
 from .effort import work_of
-from .frame import Frame, Variables, evaluate, value_of
+from .frame import Frame, Variables, evaluate, once, value_of
 
 
 @value_of.register
 def _derivative(node: tree.Derivative, frame: Frame) -> Value:
+    return once(node, frame, _by_all)
+
+
+def _by_all(node: tree.Derivative, frame: Frame) -> Value:
     return _derived(node, node.variables, frame)
 
 
@@ -27,11 +31,11 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
         inner = Frame(frame.symbols.carrying(of.count), {**frame.local, variable.name: moved}, frame.columns)
     else:
         # A parameter may be the variable of a derivative around this one, whose level must be below this one's.
-        fresh = any(_moves(value) for value in frame.local.values())
+        fresh = any(_moves(value) for value in frame.local.values() if type(value) is not int)
         symbols, of = frame.symbols.independent(variable.symbol, fresh)
         inner = Frame(symbols, frame.local, frame.columns)
     inner.symbols.spend(work_of(node.value))
-    value = _derived(node, tuple(rest), inner)
+    value = _derived(node, tuple(rest), inner) if rest else evaluate(node.value, inner)
     places = None
     if variable.subscripts is not None:
         places = _places(variable.subscripts, of, frame)

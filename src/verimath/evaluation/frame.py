@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any, Protocol
@@ -12,6 +12,10 @@ from ..message.refusal import Overflow, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import Dual, Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
+
+# What expressions are worth here for values of the letters that they read, by the expression's identity, and by whether
+# vectors are columns. The expression stands beside its values, so that no other one takes its identity.
+Found = dict[tuple[int, bool], tuple[Node, dict[tuple[int, ...], Value]]]
 
 
 class Symbols(Protocol):
@@ -26,6 +30,9 @@ class Symbols(Protocol):
     def independent(self, symbol: Symbol, fresh: bool) -> tuple[Symbols, Variables]: ...
 
     def spend(self, work: int) -> None: ...
+
+    @property
+    def found(self) -> Found: ...
 
     def carrying(self, slopes: int) -> Symbols: ...
 
@@ -90,6 +97,30 @@ def evaluate(node: Node, frame: Frame) -> Value:
         raise Overflow() from None
     except RecursionError:
         raise Refusal("this is nested too deeply", "give a name to a part of it", at=node.at) from None
+
+
+def once(node: Node, frame: Frame, value: Callable[[Any, Frame], Value]) -> Value:
+    """The value of an expression, found once for all values of the letters around it that it doesn't read.
+
+    Args:
+        node: the expression.
+        frame: where it is evaluated.
+        value: evaluates it.
+    """
+    local, letters = frame.local, []
+    for name in node.names:
+        if name in local:
+            letter = local[name]
+            if type(letter) is not int:
+                return value(node, frame)
+            letters.append(letter)
+    if len(letters) == len(local):
+        return value(node, frame)
+    _, found = frame.symbols.found.setdefault((id(node), frame.columns), (node, {}))
+    key = tuple(letters)
+    if key not in found:
+        found[key] = value(node, frame)
+    return found[key]
 
 
 def scalar(node: Node, frame: Frame, doing: str) -> Scalar:

@@ -9,7 +9,7 @@ from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, both, each, matrix_product, minus, plus, same_shape
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
-from .frame import Frame, Symbols, evaluate, scalar, value_of
+from .frame import Frame, Symbols, evaluate, once, scalar, value_of
 from .magnitude import size_of
 
 
@@ -20,9 +20,10 @@ def _number(node: tree.Number, frame: Frame) -> Value:
 
 @value_of.register
 def _name(node: tree.Name, frame: Frame) -> Value:
-    if node.name in frame.local:
-        return frame.local[node.name]
-    return frame.symbols.value(node.symbol)
+    name, local = node.name, frame.local
+    if name in local:
+        return local[name]
+    return frame.symbols.value((name, node.arguments) if node.arguments else name)
 
 
 @value_of.register
@@ -153,6 +154,10 @@ def _end_beside(operation: Operation, argument: tree.Node, value: Value, frame: 
 
 @value_of.register
 def _apply(node: tree.Apply, frame: Frame) -> Value:
+    return once(node, frame, _applied)
+
+
+def _applied(node: tree.Apply, frame: Frame) -> Value:
     return frame.symbols.applied(node.name, tuple(evaluate(argument, frame) for argument in node.arguments))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Self
 
@@ -158,6 +159,12 @@ class Index(Node):
     array: Annotated[Node, Role.ARRAY]
     entries: Annotated[tuple[Node, ...], Role.SUBSCRIPT]
     whole: Annotated[Node | None, Role.REREAD] = None
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """The subscripts, where each of them is a letter and can be read in no other way; else none."""
+        letters = tuple(entry.name for entry in self.entries if type(entry) is Name and not entry.arguments)
+        return letters if self.whole is None and len(letters) == len(self.entries) else ()
 
     def meant(self, axes: int | None) -> Index:
         """With the subscripts that are meant of an array with so many axes, where that is known."""

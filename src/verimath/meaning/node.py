@@ -90,6 +90,11 @@ class Node:
         return tuple(_occurrences(self))
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All names and letters in this node, those that it binds and those of other readings among them."""
+        return tuple(dict.fromkeys(_names(self)))
+
+    @cached_property
     def variables_first(self) -> tuple[Occurrence, ...]:
         """The same, with what a derivative is taken by before its value."""
         return tuple(_occurrences(self, Role.VARIABLE))
@@ -141,6 +146,18 @@ def _filled(value: Any, nodes: Iterator[Node]) -> Any:
     if isinstance(value, tuple):
         return tuple(_filled(item, nodes) for item in value)
     return value
+
+
+def _names(value: object) -> Iterator[str]:
+    """The strings in a node's fields, at any depth: whatever may be a name."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _names(item)
+    elif isinstance(value, Node):
+        for entry in fields(value):
+            yield from _names(getattr(value, entry.name))
 
 
 @dataclass(frozen=True)

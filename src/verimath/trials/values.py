@@ -13,6 +13,7 @@ from typing import Any
 
 from ..evaluation import Frame, Variables, axis, components, evaluate, holds, made_independent, range_between
 from ..evaluation.effort import Effort, carried, work_of
+from ..evaluation.frame import Found
 from ..meaning.expression import Name, Range, Symbol
 from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
 from ..meaning.subscripted import numbered_axes
@@ -50,7 +51,8 @@ class Trial:
         self.names, self.draw, self.effort, self.context = names, draw, effort, context
         self.replaced, self.outer = replaced or {}, outer
         self.weight = weight
-        self._values: dict[Symbol, Value] = {}
+        self._values: dict[Symbol, Value] = dict(self.replaced)
+        self.found: Found = {}
         # Definitions that are being evaluated, the innermost last.
         self._under_way: list[Binding] = []
         self._independent: dict[Symbol, tuple[Trial, Variables]] = {}
@@ -75,8 +77,6 @@ class Trial:
         Raises:
             Refusal: where it has none.
         """
-        if symbol in self.replaced:
-            return self.replaced[symbol]
         if symbol not in self._values:
             if self.outer is not None and not self.names.reads(symbol) & self.replaced.keys():
                 self._values[symbol] = self.outer.value(symbol)

@@ -1,8 +1,27 @@
 """The derivatives of softmax, the effect of a temperature, and two classes."""
 
+# --8<-- [start:imports]
 import numpy as np
 
 from softmax import softmax
+
+# --8<-- [end:imports]
+
+
+# --8<-- [start:softmax-image]
+def image(a):
+    r"""Image of the scores, $S = \operatorname{softmax}(a)$.
+
+    Args:
+        a: (N,) real numbers.
+
+    Returns:
+        (N,) probabilities, summing to 1.
+
+    Source: docs/fr/softmax-derivatives.md#softmax-image
+    """
+    return softmax(a)
+# --8<-- [end:softmax-image]
 
 
 # --8<-- [start:softmax-numerator-gradient]
@@ -16,7 +35,7 @@ def numerator_jacobian(a):
         (N, N), row i for the numerator, column j for the variable;
         0 off the diagonal.
 
-    Source: docs/fr/softmax.md#softmax-numerator-gradient
+    Source: docs/fr/softmax-derivatives.md#softmax-numerator-gradient
     """
     return np.diag(np.exp(a))
 # --8<-- [end:softmax-numerator-gradient]
@@ -32,7 +51,7 @@ def denominator_gradient(a):
     Returns:
         (N,), one for each variable.
 
-    Source: docs/fr/softmax.md#softmax-denominator-gradient
+    Source: docs/fr/softmax-derivatives.md#softmax-denominator-gradient
     """
     return numerator_jacobian(a).sum(axis=0)
 # --8<-- [end:softmax-denominator-gradient]
@@ -48,7 +67,7 @@ def jacobian_by_cases(a):
     Returns:
         (N, N), row i for the component of S, column j for the variable.
 
-    Source: docs/fr/softmax.md#softmax-jacobian-cases
+    Source: docs/fr/softmax-derivatives.md#softmax-jacobian-cases
     """
     # --8<-- [start:softmax-jacobian-cases-useful]
     S = softmax(a)
@@ -71,7 +90,7 @@ def jacobian_by_components(a):
     Returns:
         (N, N), row i for the component of S, column j for the variable.
 
-    Source: docs/fr/softmax.md#softmax-jacobian
+    Source: docs/fr/softmax-derivatives.md#softmax-jacobian
     """
     S = softmax(a)
     delta = np.eye(S.size)
@@ -89,7 +108,7 @@ def jacobian(a):
     Returns:
         (N, N), row i for the component of S, column j for the variable.
 
-    Source: docs/fr/softmax.md#softmax-jacobian-matrix
+    Source: docs/fr/softmax-derivatives.md#softmax-jacobian-matrix
     """
     S = softmax(a)
     return np.diag(S) - np.outer(S, S)
@@ -106,7 +125,7 @@ def jacobian_row_sums(a):
     Returns:
         (N,) zeros, to rounding.
 
-    Source: docs/fr/softmax.md#softmax-jacobian-rows
+    Source: docs/fr/softmax-derivatives.md#softmax-jacobian-rows
     """
     return jacobian(a).sum(axis=1)
 # --8<-- [end:softmax-jacobian-rows]
@@ -122,7 +141,7 @@ def jacobian_transposed(a):
     Returns:
         (N, N), row i for the variable, column j for the component of S.
 
-    Source: docs/fr/softmax.md#softmax-jacobian-symmetry
+    Source: docs/fr/softmax-derivatives.md#softmax-jacobian-symmetry
     """
     return jacobian(a).T
 # --8<-- [end:softmax-jacobian-symmetry]
@@ -142,7 +161,7 @@ def softmax_at(a, tau):
     Raises:
         ValueError: if `tau` is not positive.
 
-    Source: docs/fr/softmax.md#softmax-temperature
+    Source: docs/fr/softmax-derivatives.md#softmax-temperature
     """
     if not tau > 0:
         raise ValueError(f"a temperature is positive, not {tau}")
@@ -161,7 +180,7 @@ def softmax_below_one(a, tau):
     Returns:
         (N,) probabilities, each at most its numerator.
 
-    Source: docs/fr/softmax.md#temperature-cold
+    Source: docs/fr/softmax-derivatives.md#temperature-cold
     """
     numerators = np.exp((a - a.max()) / tau)
     return numerators / numerators.sum()
@@ -182,7 +201,7 @@ def softmax_from_mean(a, tau):
     Warns:
         RuntimeWarning: if an exponential overflows; the result is then 0.
 
-    Source: docs/fr/softmax.md#temperature-hot
+    Source: docs/fr/softmax-derivatives.md#temperature-hot
     """
     exponentials = np.exp((a[None, :] - a[:, None]) / tau)  # row i, column k
     return 1 / a.size / exponentials.mean(axis=1)
@@ -203,7 +222,7 @@ def temperature_gradient(a, tau):
     Raises:
         ValueError: if `tau` is not positive.
 
-    Source: docs/fr/softmax.md#temperature-gradient
+    Source: docs/fr/softmax-derivatives.md#temperature-gradient
     """
     P = softmax_at(a, tau)
     mean = P @ a
@@ -236,6 +255,10 @@ def first_of_two(a):
 
 
 if __name__ == "__main__":
+    # --8<-- [start:softmax-image-demo]
+    print(image(np.array([1.0, 2.0, 5.0])))
+    # --8<-- [end:softmax-image-demo]
+
     # --8<-- [start:softmax-numerator-gradient-demo]
     print(numerator_jacobian(np.array([0.0, 1.0, 2.0])))
     # --8<-- [end:softmax-numerator-gradient-demo]

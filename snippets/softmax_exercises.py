@@ -1,9 +1,12 @@
 """Exercises on softmax: its logarithm, its slopes, its ratios at a temperature."""
 
+# --8<-- [start:imports]
 import numpy as np
 
 from softmax import ratios, shifted, softmax
 from softmax_derivatives import jacobian, softmax_at
+
+# --8<-- [end:imports]
 
 
 # --8<-- [start:log-softmax]
@@ -49,7 +52,7 @@ def log_softmax_jacobian(a):
     Returns:
         (N, N), row i for the logarithm, column j for the variable.
 
-    Source: docs/fr/softmax.md#log-softmax-gradient
+    Source: docs/fr/softmax-derivatives.md#log-softmax-gradient
     """
     return np.eye(a.size) - softmax(a)[None, :]
 # --8<-- [end:log-softmax-gradient]
@@ -65,7 +68,7 @@ def own_slopes(a):
     Returns:
         (N,) numbers between 0 and 1/4.
 
-    Source: docs/fr/softmax.md#softmax-slope
+    Source: docs/fr/softmax-derivatives.md#softmax-slope
     """
     return np.diag(jacobian(a))
 # --8<-- [end:softmax-slope]
@@ -82,7 +85,7 @@ def ratios_at(a, tau):
     Returns:
         (N, N) positive numbers, 1 on the diagonal.
 
-    Source: docs/fr/softmax.md#temperature-ratio
+    Source: docs/fr/softmax-derivatives.md#temperature-ratio
     """
     return ratios(a) ** (1 / tau)
 # --8<-- [end:temperature-ratio]

@@ -20,8 +20,9 @@ SNIPPETS = sorted((ROOT / "snippets").glob("*.py"))
 LABELS = {
     "context": "notation one-hot logits logits-index probabilities loss gradient-step",
     "softmax": "softmax-map softmax softmax-name softmax-bounds softmax-sum softmax-ratio softmax-kernel "
-    "softmax-example softmax-shift softmax-stable softmax-jacobian softmax-jacobian-matrix softmax-jacobian-rows "
-    "softmax-temperature temperature-gradient softmax-sigmoid",
+    "softmax-example softmax-shift softmax-stable softmax-sigmoid",
+    "softmax-derivatives": "softmax-jacobian softmax-jacobian-matrix softmax-jacobian-rows softmax-temperature "
+    "temperature-gradient",
     "divergence": "cross-entropy entropy kl kl-decomposition kl-nonnegative kl-zero",
     "loss": "one-hot-entropy loss-cross-entropy loss-logsumexp logsumexp-stable logsumexp-bounds logits-shifted "
     "loss-stable",

@@ -110,14 +110,14 @@ layer_jacobian = at_logits(of_softmax)
 hessian = at_logits(layer.loss_of_logits, 2)
 
 PRINTED = [
-    Printed("softmax", "softmax-numerator-gradient", "ij", by("a", lambda v: jnp.exp(v["a"]))),
-    Printed("softmax", "softmax-denominator-gradient", "j", by("a", lambda v: jnp.sum(jnp.exp(v["a"])))),
-    Printed("softmax", "softmax-jacobian-cases", "ij", softmax_jacobian),
-    Printed("softmax", "softmax-jacobian", "ij", softmax_jacobian),
-    Printed("softmax", "softmax-jacobian-matrix", "", softmax_jacobian),
-    Printed("softmax", "softmax-jacobian-symmetry", "ij", softmax_jacobian),
-    Printed("softmax", "temperature-gradient", "i", by(r"\tau", cooled)),
-    Printed("softmax", "log-softmax-gradient", "ij", by("a", lambda v: jax.nn.log_softmax(v["a"]))),
+    Printed("softmax-derivatives", "softmax-numerator-gradient", "ij", by("a", lambda v: jnp.exp(v["a"]))),
+    Printed("softmax-derivatives", "softmax-denominator-gradient", "j", by("a", lambda v: jnp.sum(jnp.exp(v["a"])))),
+    Printed("softmax-derivatives", "softmax-jacobian-cases", "ij", softmax_jacobian),
+    Printed("softmax-derivatives", "softmax-jacobian", "ij", softmax_jacobian),
+    Printed("softmax-derivatives", "softmax-jacobian-matrix", "", softmax_jacobian),
+    Printed("softmax-derivatives", "softmax-jacobian-symmetry", "ij", softmax_jacobian),
+    Printed("softmax-derivatives", "temperature-gradient", "i", by(r"\tau", cooled)),
+    Printed("softmax-derivatives", "log-softmax-gradient", "ij", by("a", lambda v: jax.nn.log_softmax(v["a"]))),
     Printed("context", "first-step-slope", "", by(r"\eta", first_step)),
     Printed("gradients-weights", "weights-independent", "lijk", weights_by_weights),
     Printed("gradients", "right-logit-gradient", "i", at_logits(right_logits)),

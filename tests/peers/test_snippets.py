@@ -71,7 +71,12 @@ def classes(v: V) -> Numbers:
 GRADIENTS = [
     Gradient("softmax", softmax_derivatives.jacobian, lambda v: (v["a"],), softmax_jacobian),
     Gradient("softmax", softmax_derivatives.jacobian_by_cases, lambda v: (v["a"],), softmax_jacobian),
-    Gradient("softmax", softmax_derivatives.temperature_gradient, lambda v: (v["a"], v[r"\tau"]), by(r"\tau", cooled)),
+    Gradient(
+        "softmax-derivatives",
+        softmax_derivatives.temperature_gradient,
+        lambda v: (v["a"], v[r"\tau"]),
+        by(r"\tau", cooled),
+    ),
     Gradient("context", context.gradient, lambda v: (v["X"], v["W"], v["y"]), by("W", layer.loss)),
     Gradient("gradients", gradients.grad_logits, forward, grad_logits),
     Gradient("gradients", gradients.grad_logits_by_cases, lambda v: (forward(v)[0], v["y"]), grad_logits),

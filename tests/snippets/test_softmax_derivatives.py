@@ -34,6 +34,7 @@ JACOBIANS = {
     "index": lambda a: np.diag(softmax.softmax(a)) - softmax.softmax(a)[:, None] ** 2,
 }
 CASES = {
+    "softmax-image": Case(derivatives.image, exact, vector),
     "softmax-numerator-gradient": Case(
         derivatives.numerator_jacobian,
         lambda a: complex_step(np.exp, a),

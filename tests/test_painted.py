@@ -43,6 +43,28 @@ def test_a_formula_is_read_sign_for_sign() -> None:
         refuse_unseen(tex, *of(tex))
 
 
+# Pairs of brackets that grow.
+PAIRS = ["( )", "[ ]", r"\{ \}", r"\{ .", r"\lvert \rvert", r"\lVert \rVert", r"\| \|", "| |", r"\lfloor \rfloor"]
+BEARERS = ["a", r"\alpha", r"\mathbf{W}", r"\mathrm{KL}", r"\boldsymbol{\theta}", r"\Gamma", r"\ell", r"\bar x"]
+ACCENTS = ["hat", "widehat", "tilde", "widetilde", "bar", "overline", "vec", "overrightarrow", "dot", "check"]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_brackets_of_any_height_are_read(pair: str) -> None:
+    left, right = pair.split()
+    for height in (1, 2, 3, 4, 5, 8, 13, 40):
+        for sized in (r"\left{} {} \right{}", r"x_{{\left{} {} \right{}}}"):
+            tex = sized.format(left, r"\begin{matrix}" + r" a \\ " * height + r"\end{matrix}", right)
+            refuse_unseen(tex, *of(tex))
+
+
+@pytest.mark.parametrize("accent", ACCENTS)
+def test_accents_on_any_letter_are_read(accent: str) -> None:
+    for bearer in BEARERS:
+        tex = rf"\{accent}{{{bearer}}} + x_{{\{accent}{{{bearer}}}}}"
+        refuse_unseen(tex, *of(tex))
+
+
 @pytest.mark.parametrize("tex", KINDS)
 def test_a_sign_that_is_not_read_is_seen(tex: str) -> None:
     tree, atoms = of(tex)
@@ -123,11 +145,13 @@ def test_all_that_the_style_sheet_paints_is_counted() -> None:
 ALIKE = [
     ("a", r"\mathnormal{a}", r"\mathit{a}", "𝑎", r"\mathbf{\mathnormal{a}}"),
     ("o", r"\omicron", "ο"),
+    (r"\hbar", r"\hslash"),
+    ("h", "ℎ"),
     (r"\alpha", "α", r"\mathbf{\alpha}", r"\mathrm{\alpha}"),
     (r"\Gamma", "Γ", r"\mathrm{\Gamma}"),
     (r"\mathbf{a}", r"\bold{a}", "𝐚"),
     (r"\boldsymbol{a}", r"\bm{a}"),
-    (r"\mathrm{A}", r"\Alpha", r"\operatorname{A}", r"\text{A}"),
+    (r"\mathrm{A}", r"\Alpha", "Α", r"\operatorname{A}", r"\text{A}"),
     (r"\bar a", r"\overline{a}", r"\overline a"),
     (r"\hat a", r"\widehat{a}"),
     (r"\tilde a", r"\widetilde{a}"),

@@ -150,9 +150,10 @@ def _name(atoms: Atoms, known: Names, beside: Atom) -> str:
     for name, sub, sup in variants(letter):
         if not sub and not sup and (name in known or not letter.sub):
             return name
-    if letter.sup and not names_a_variant(letter.sup):
+    longest = variants(letter)[0]
+    if longest.sup:
         raise Refusal("a power isn't a name", "write the symbol alone", rule=6, at=letter.at)
-    return variants(letter)[0].name
+    return longest.name
 
 
 def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
@@ -179,9 +180,10 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
 
 def _parameter(atoms: Atoms, beside: Atom) -> str:
     letter = _letter(atoms, beside)
-    if letter.sup and not names_a_variant(letter.sup):
+    longest = variants(letter)[0]
+    if longest.sup:
         raise Refusal("a parameter is a name", "write one symbol", rule=8, at=letter.at)
-    return variants(letter)[0].name
+    return longest.name
 
 
 def _index_letters(atom: Letter, right: Atoms) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ from .katex_names import (
     SILENT,
     SINGLE,
     STARS,
+    THIN,
     THINNEST,
     UNSUPPORTED,
 )
@@ -103,7 +104,7 @@ class _Flattener:
     def atoms(self, nodes: list[Tree]) -> Atoms:
         found: list[Atom] = []
         for node in nodes:
-            beside, is_close = found[-1:], self.on == 0
+            beside, is_close = found[-1:], self.on + self.back < THIN
             for atom in self.node(node):
                 if is_close and beside and found[-1:] == beside:
                     _refuse_words_side_by_side(beside[0], atom)

@@ -83,6 +83,8 @@ QUAD = 0.9
 OVERPRINTS = -0.17
 # A space that KaTeX sets as a sign: ~ and a backslash before a space.
 BLANK = 0.25
+# A space that is seen between two words.
+THIN = 0.1
 # Rows of an array may be closer by so much, in em, and its lines no closer than KaTeX sets them.
 ROWS_CLOSER = -0.3
 # The bar of a fraction is 0.04 em thick.

@@ -25,6 +25,8 @@ ONE_LOOK = {
     "rbrack": "]",
     "inner inner ⎧ ⎨ ⎩": "{",
     "inner inner ⎫ ⎬ ⎭": "}",
+    "lfloor": "⌊",
+    "rfloor": "⌋",
     "vert": "∣",
     "doublevert": "∥",
     "rightarrow": "vec",
@@ -38,8 +40,11 @@ ONE_LOOK = {
     ",": ".",
     "ο": "o",
 }
-# Without serifs, a great I is a small l.
-ONE_LETTER = {("I", "mathsf"): Painted("l", "mathsf")}
+# Without serifs, a great I is a small l; two ways to write Planck's constant.
+ONE_LETTER = {
+    ("I", "mathsf"): Painted("l", "mathsf"),
+    ("ℏ", "amsrm"): Painted("ℏ"),
+}
 GROWN = ((re.compile("sqrt.*"), "√"), (re.compile("widehat.*"), "^"), (re.compile("tilde[1-4]"), "~"))
 # The TeX of what an atom says, by what the grammar calls it.
 TEX = {

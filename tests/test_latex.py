@@ -102,7 +102,7 @@ CASES: dict[str, str | None] = {
     r"\frac{df}{dt} = \frac{\partial}{\partial t} e^t": (
         r"\frac{\partial}{\partial t} f(t) = \frac{\partial}{\partial t} e^{t}"
     ),
-    r"\frac{\partial}{\partial t} (a t) b = a b": None,
+    r"\left( \frac{\partial}{\partial t} (a t) \right) b = a b": None,
     r"\frac{\partial}{\partial x^{*}_i} (x^{*} y^\top) = y_i": (
         r"\frac{\partial}{\partial x^{*}_{i}} (x^{*} y^{\top}) = y_{i}"
     ),

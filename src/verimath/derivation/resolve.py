@@ -138,7 +138,10 @@ def underivable(names: Names, statement: Statement) -> Refusal | None:
         for variable in node.variables:
             if variable.symbol not in depends_on:
                 what = f"what is derived doesn't depend on `{variable.name}`"
-                return Refusal(what, "derive what reads it, or write 0", rule=20, at=variable.at)
+                way_out = "derive what reads it, or write 0"
+                if isinstance(node.value, Name) and names.domain(node.value.name) is not None:
+                    way_out = f"define `{node.value.name}` by \\coloneqq in the place of \\in, or write 0"
+                return Refusal(what, way_out, rule=20, at=variable.at)
             if names.is_whole(variable.name):
                 what = f"`{variable.name}` is a whole number"
                 return Refusal(what, "derive by a real number", rule=20, at=variable.at)
@@ -220,7 +223,7 @@ def _register(names: Names, found: Head, equation: Equation, inherited: set[str]
     match found:
         case DeclarationHead(names=declared):
             for name in declared:
-                _refuse_second(names, name, equation, found.at, inherited)
+                _refuse_second(names, name, equation, found.at, LIES, inherited)
                 _refuse_letter(names, name, name, equation, found.at)
                 names.values[name] = Binding(name, equation, names.columns)
             if found.components:
@@ -234,7 +237,7 @@ def _register(names: Names, found: Head, equation: Equation, inherited: set[str]
             _function(names, found, equation)
         case DefinitionHead(name=name):
             binding = Binding(name, equation, names.columns)
-            _refuse_second(names, name, equation, found.at)
+            _refuse_second(names, name, equation, found.at, STEP if found.reads_itself() else OTHER_NAME)
             _refuse_letter(names, name, name, equation, found.at)
             _refuse_other(names.own_components(name), "is there already", equation, found.at)
             if name in names.maps:
@@ -252,14 +255,16 @@ def _function(names: Names, found: MapHead | RevaluationHead | DefinitionHead, e
     return binding
 
 
-def _refuse_second(names: Names, name: str, equation: Equation, at: int, inherited: set[str] | None = None) -> None:
+def _refuse_second(
+    names: Names, name: str, equation: Equation, at: int, way_out: str, inherited: set[str] | None = None
+) -> None:
     """Refuse a second meaning of a name; a declaration may take the place of an inherited one that nothing reads."""
     other = names.values.get(name)
     if inherited is not None and name in inherited and other is not None and _gives_way(names, other):
         names.forget_reads()
         inherited.discard(name)
         return
-    _refuse_other(other, "is there already", equation, at)
+    _refuse_other(other, "is there already", equation, at, way_out)
 
 
 def _refuse_letter(names: Names, letter: str, array: str, equation: Equation, at: int) -> None:
@@ -287,11 +292,17 @@ def _gives_way(names: Names, binding: Binding) -> bool:
     return is_declared and not any(binding.name in names.read_by_binding(each) for each in others)
 
 
-def _refuse_other(other: Binding | None, what: str, equation: Equation, at: int) -> None:
+# What a second statement of a name may have been meant as.
+OTHER_NAME = "write = for a claim, or give it another name"
+LIES = "declare it once, and claim where it lies by a relation, such as 0 \\leq x; or give it another name"
+STEP = "write \\leftarrow for a step, = for a claim, or give the new value another name"
+
+
+def _refuse_other(other: Binding | None, what: str, equation: Equation, at: int, way_out: str = OTHER_NAME) -> None:
     if other is not None:
         raise Refusal(
             f"`{other.name}` {what}, at {other.place}",
-            "write = for a claim, or give it another name",
+            way_out,
             rule=3,
             what=f"equation `{equation.label}` is ill-formed",
             span=equation.fence.at(at),

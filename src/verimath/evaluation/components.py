@@ -19,7 +19,10 @@ from .frame import Frame, evaluate, value_of, whole
 def _index(node: tree.Index, frame: Frame) -> Value:
     array = evaluate(node.array, frame)
     if not isinstance(array, Array):
-        raise Refusal("a number has no components", "delete the subscript, or declare an array", rule=13, at=node.at)
+        way_out = "delete the subscript, or declare an array"
+        if isinstance(node.array, tree.Apply):
+            way_out = f"delete the subscript, or make it an argument: {node.array.name}(x, \\theta)"
+        raise Refusal("a number has no components", way_out, rule=13, at=node.at)
     places = component(node, array.entries.shape, frame)
     found = array.entries[tuple(places)]
     if len(places) == len(array.shape):
@@ -70,7 +73,8 @@ def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:
         )
         for value in values:
             if isinstance(value, Array):
-                raise Refusal(f"{value} as an entry", "write its components", rule=18, at=node.at)
+                what = f"{value} as an entry: a matrix of blocks isn't read yet"
+                raise Refusal(what, "write its components", rule=18, at=node.at)
             found.append(value)
     return found
 

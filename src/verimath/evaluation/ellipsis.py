@@ -83,6 +83,8 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
         [start + step * (n - before) for start, step in zip(starts, steps, strict=True)] for n in range(last + 1)
     )
     values = [evaluate(_replaced(near, dots.last, iter(listed))) for listed in numbers]
+    if array := next((value for value in values if hasattr(value, "shape")), None):
+        raise Refusal(f"{array} as an entry", "write its components, or number it by a letter: Q_i", rule=18)
     for value, entry in zip(values, printed, strict=False):
         if entry is not near and not _agree(evaluate(entry), value):
             raise Refusal("an entry before the dots doesn't fit the others", "correct it", rule=12)

@@ -77,6 +77,9 @@ def _product(node: tree.Product, frame: Frame) -> Value:
     if node.elementwise:
         same_shape(left, right, "\\odot")
         return both(multiply, left, right)
+    if node.sign == "×" and left.is_vector and right.is_vector:
+        way_out = "write its components, u_2 v_3 - u_3 v_2 and so on"
+        raise Refusal("a cross product isn't read yet", way_out, rule=16)
     return matrix_product(left, right)
 
 
@@ -105,12 +108,25 @@ def _quotient(node: tree.Quotient, frame: Frame) -> Value:
 @value_of.register
 def _power(node: tree.Power, frame: Frame) -> Value:
     try:
-        base = scalar(node.base, frame, "a power")
+        base = evaluate(node.base, frame)
     except NoValue:
         if (smooth := _even_power(node, frame)) is None:
             raise
         return smooth
+    if isinstance(base, Array):
+        raise _power_of_array(node, base)
     return power(base, scalar(node.exponent, frame, "an exponent"), frame.symbols.context)
+
+
+def _power_of_array(node: tree.Power, base: Array) -> Refusal:
+    """The refusal of an array's power, which may be an inverse, a product with itself, or one by components."""
+    what = f"a power takes a number, not {base}"
+    if base.is_vector:
+        return Refusal(what, "write x \\odot x, or \\lVert x \\rVert^2, or x_i^2", rule=17, at=node.base.at)
+    if isinstance(node.exponent, tree.Negative):
+        what = f"an inverse isn't read yet: {what}"
+        return Refusal(what, "multiply by the matrix: A X = B in the place of X = A^{-1} B", rule=17, at=node.base.at)
+    return Refusal(what, "write the product, A A; or each component's, A_{ij}^2", rule=17, at=node.base.at)
 
 
 def _even_power(node: tree.Power, frame: Frame) -> Value | None:

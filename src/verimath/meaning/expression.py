@@ -33,10 +33,12 @@ class Name(Named):
     """A symbol of the page, an index letter or a function's parameter.
 
     Where a map's name alone stands for its own components, `arguments` says how many the map takes.
+    `before_brackets`: brackets stand behind it, as behind a function.
     """
 
     name: str
     arguments: int = 0
+    before_brackets: bool = field(default=False, compare=False)
 
     def reads(self) -> Key:
         return self.name

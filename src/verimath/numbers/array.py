@@ -75,7 +75,9 @@ def same_shape(a: Value, b: Value, doing: str) -> None:
     """
     if lies(a) != lies(b) or (isinstance(a, Array) and a.shape != b.shape):
         turned = isinstance(a, Array) and isinstance(b, Array) and a.is_vector and a.shape == b.shape
-        way_out = "transpose one of them" if turned else "write it by components, or correct a shape"
+        way_out = "transpose one of them, or say `vectors: column` in the page's header"
+        if not turned:
+            way_out = "write it by components, or correct a shape"
         raise Refusal(f"{kind(a)} {doing} {kind(b)}", way_out, rule=17)
 
 
@@ -122,9 +124,12 @@ def matrix_product(a: Array, b: Array) -> Value:
         if a.column and not b.column:
             return make((a.shape[0], b.shape[0]), (x * y for x, y in pairs(a.entries, b.entries)))
         if a.column == b.column:
-            raise Refusal(f"{kind(a)} by {kind(b)} has no product", "transpose one of them", rule=16)
+            inner, outer = ("x y^\\top", "x^\\top y") if not a.column else ("x^\\top y", "x y^\\top")
+            way_out = f"write {inner} for the sum of x_i y_i, {outer} for the matrix of x_i y_j"
+            raise Refusal(f"{kind(a)} by {kind(b)} has no product", way_out, rule=16)
     elif (a.is_vector and a.column) or (b.is_vector and not b.column and b.entries.ndim == 1 and a.entries.ndim == 2):
-        raise Refusal(f"{kind(a)} by {kind(b)} has no product", "transpose one of them", rule=16)
+        way_out = "transpose one of them; where vectors are columns, the page's header says `vectors: column`"
+        raise Refusal(f"{kind(a)} by {kind(b)} has no product", way_out, rule=16)
     if a.shape[-1] != b.shape[0]:
         raise Refusal(
             f"{kind(a)} by {kind(b)} has no product",

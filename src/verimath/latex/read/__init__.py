@@ -16,6 +16,7 @@ from .grammar.parser import Parser
 from .lexing.atoms import Atom, Atoms, Letter
 from .lexing.brackets import grouped
 from .lexing.flatten import flattened, tolerated
+from .lexing.not_read import refuse_commands
 from .lexing.seen import refuse_unseen
 from .lexing.spelling import variants
 
@@ -45,6 +46,7 @@ def _flat(tex: str) -> Atoms:
     tree = katex.tree(tex, True)
     if isinstance(tree, katex.Rejection):
         raise Refusal(tree.message, at=tree.offset or 0)
+    refuse_commands(tex)
     atoms = flattened(tree.nodes, tex)
     refuse_unseen(tex, tree, atoms)
     return atoms

@@ -215,7 +215,7 @@ class Printer:
         if isinstance(value, tree.Name):
             return Printed(rf"\frac{{{sign} {self.whole(node.value)}}}{{{below}}}", Level.FACTOR)
         operand = self._operand(node.value)
-        return Printed(rf"\frac{{{sign}}}{{{below}}} {operand.tex}", operand.level)
+        return Printed(rf"\frac{{{sign}}}{{{below}}} {operand.tex}", Level.LAST)
 
     def _variable(self, variable: tree.Variable) -> str:
         if variable.subscripts is None:

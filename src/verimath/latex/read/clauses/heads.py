@@ -15,7 +15,21 @@ from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, trimmed
 from ..grammar.guards import begins_tail
 from ..grammar.lists import arguments
-from ..lexing.atoms import Array, Atom, Atoms, Brackets, Comma, Dots, Group, Letter, Number, Relation, Times
+from ..lexing.atoms import (
+    Array,
+    Atom,
+    Atoms,
+    Bar,
+    Brackets,
+    Comma,
+    Dots,
+    Forall,
+    Group,
+    Letter,
+    Number,
+    Relation,
+    Times,
+)
 from ..lexing.spelling import is_upright, names_a_variant, numbers_components, spelled, variants
 
 
@@ -82,6 +96,11 @@ class DefinitionHead(Head):
     parameters: tuple[str, ...] = ()
     indices: tuple[str, ...] = ()
 
+    def reads_itself(self) -> bool:
+        """Whether the symbol stands on the right too, as in a step of an algorithm."""
+        inside = (each for atom in self.right for each in atom.inside())
+        return any(self.name in (name for name, _, _ in variants(each)) for each in inside if isinstance(each, Letter))
+
 
 @dataclass(frozen=True)
 class UpdateHead(Head):
@@ -103,18 +122,13 @@ def head(statement: Atoms, known: Names) -> Head:
     """
     relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
     if not relations:
-        raise Refusal(
-            "this says nothing",
-            "write a relation, such as =, \\coloneqq for a definition, \\in for a set",
-            at=statement[0].at,
-        )
+        raise _says_nothing(statement)
     signs = [relation.text for relation in relations]
     if "≔" in signs:
         if signs[0] != "≔" or signs.count("≔") > 1:
             place = [relation for relation in relations if relation.text == "≔"][-1]
-            raise Refusal(
-                "a definition begins with the symbol that it defines", "write x \\coloneqq … first", at=place.at
-            )
+            way_out = "write x \\coloneqq … first; , \\quad between statements"
+            raise Refusal("a definition begins with the symbol that it defines", way_out, at=place.at)
         return _definition(statement, relations[0], known)
     if signs[0] == ":":
         return _map(statement, relations, known)
@@ -125,7 +139,39 @@ def head(statement: Atoms, known: Names) -> Head:
         return UpdateHead(relations[0], left, right, _name(left, known, relations[0]))
     if signs == ["="] and (found := _revaluation(left, right, known)):
         return RevaluationHead(relations[0], left, right, *found)
+    if signs == ["="]:
+        _refuse_range(left, right)
     return ClaimHead(relations[0], left, right)
+
+
+def _says_nothing(statement: Atoms) -> Refusal:
+    """The refusal of what has no relation, by what it looks like."""
+    for atom in statement:
+        match atom:
+            case Forall():
+                way_out = "write the statement first, and \\forall x \\in \\mathbb{R} behind it"
+                return Refusal("nothing stands before this \\forall", way_out, rule=2, at=atom.at)
+            case Array(rows, Brackets("{", ".")) if any(relations_in(cell) for row in rows for cell in row):
+                way_out = "write rows of statements, \\begin{aligned} … \\end{aligned}"
+                return Refusal("a system of equations isn't a statement", way_out, rule=1, at=atom.at)
+            case Group(Brackets(left, right)) if "." in (left, right):
+                way_out = "write \\bigl( and \\bigr), which may stand in two rows"
+                return Refusal("a bracket has no partner in its row", way_out, rule=1, at=atom.at)
+            case Bar("|"):
+                way_out = "write \\lfloor n / k \\rfloor = n / k for n that k divides, \\lvert x \\rvert for a value"
+                return Refusal("what this | says isn't read", way_out, rule=10, at=atom.at)
+    way_out = "write a relation, such as =, \\coloneqq for a definition, \\in for a set"
+    return Refusal("this says nothing", way_out, at=statement[0].at)
+
+
+def _refuse_range(left: Atoms, right: Atoms) -> None:
+    """Refuse i = 1, …, n as a statement: it says what a letter runs over."""
+    has = {type(each) for each in right}
+    match left:
+        case (Letter(letter) as i,) if i.is_bare and {Comma, Dots} <= has:
+            what = f"this says what `{letter}` runs over, and no claim"
+            way_out = f"write \\forall {letter} \\in \\{{1, \\dots, n\\}} behind the claim, without a comma before it"
+            raise Refusal(what, way_out, rule=2, at=i.at)
 
 
 def _first_in(signs: list[str]) -> int | None:
@@ -152,8 +198,21 @@ def _name(atoms: Atoms, known: Names, beside: Atom) -> str:
             return name
     longest = variants(letter)[0]
     if longest.sup:
-        raise Refusal("a power isn't a name", "write the symbol alone", rule=6, at=letter.at)
+        raise _power(letter)
     return longest.name
+
+
+def _power(letter: Letter) -> Refusal:
+    """The refusal of a power as a name, by what may be meant."""
+    name = letter.text
+    match letter.sup:
+        case (Number("2"),):
+            way_out = f"define {name} itself, as a \\sqrt{{…}}, or write {name}^{{(2)}} for a name"
+        case (Letter(text),):
+            way_out = f"write {name}^{{({text})}} or {name}_{{\\mathrm{{{text}}}}}, which may be names"
+        case _:
+            way_out = f"write the symbol alone, or {name}^{{(1)}}, which may be a name"
+    return Refusal("a power isn't a name", way_out, rule=6, at=letter.at)
 
 
 def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:

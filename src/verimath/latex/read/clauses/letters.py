@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ....meaning.expression import Big, Call, Comparison, Constant, Index, Name, Node, Range, Symbol
+from ....meaning.expression import Big, Call, Comparison, Constant, Index, Name, Node, Range, Symbol, Variable
 from ....meaning.node import Named, Role
 from ....meaning.signs import CONSTANTS
 from ....meaning.statement import (
@@ -21,17 +22,19 @@ from ....meaning.statement import (
 )
 from ....message.refusal import Refusal
 from ....names.table import Names
+from ..lexing.not_read import LETTERS, NAMES
 from .heads import DefinitionHead
 
 
 @dataclass(frozen=True)
 class Use:
-    """A letter in a tree: where, whether as a subscript, and whether something around it binds it."""
+    """A letter in a tree: where, whether as a subscript, whether something around it binds it, and its node."""
 
     letter: str
     at: int
     subscript: bool
     bound: bool
+    node: Node
 
 
 # A letter numbers components by what is computed from it, such as i + 1 or [i = y]; arrays, sums and derivatives have
@@ -54,13 +57,27 @@ def uses(node: Node, known: Names) -> Iterator[Use]:
         name = found.node.reads()
         if isinstance(name, str) and not known.has_value(name):
             if found.role is Role.VARIABLE:
-                raise Refusal(f"`{name}` isn't declared", _declare(name), rule=6, at=found.node.at)
+                raise _undeclared(found.node, found.node.at)
             nearest = next((role for role in reversed(found.roles) if role in NUMBERING | APART), None)
-            yield Use(name, found.node.at, nearest in NUMBERING, name in found.bound)
+            yield Use(name, found.node.at, nearest in NUMBERING, name in found.bound, found.node)
 
 
-def _declare(name: str) -> str:
-    return f"declare it, such as {name} \\in \\mathbb{{R}}, or define it by \\coloneqq"
+def _undeclared(node: Node, at: int, has_components: bool = False) -> Refusal:
+    """The refusal of a name that nothing declares, with what is meant by it most often."""
+    name = node.name if isinstance(node, Name | Variable) else ""
+    word = re.fullmatch(r"\\(math(?:bf|it|cal|bb|frak|scr)|boldsymbol)\{([A-Za-z]{2,})\}", name)
+    power = "^{n}" if has_components else ""
+    way_out = f"declare it, such as {name} \\in \\mathbb{{R}}{power}, or define it by \\coloneqq"
+    if name in NAMES:
+        return Refusal(*NAMES[name], at=at)
+    if name in LETTERS:
+        way_out = LETTERS[name]
+    elif word is not None:
+        factors = " ".join(f"\\{word[1]}{{{letter}}}" for letter in word[2])
+        way_out = f"write {factors} for a product; else declare it as one name"
+    elif isinstance(node, Name) and node.before_brackets:
+        way_out = f"define the function, {name}(x) \\coloneqq …; declare it by \\in only if it multiplies"
+    return Refusal(f"`{name}` isn't declared", way_out, rule=6, at=at)
 
 
 def check_declared(domain: Domain | Range, known: Names) -> None:
@@ -71,7 +88,7 @@ def check_declared(domain: Domain | Range, known: Names) -> None:
     """
     parts = [domain.first, domain.last, *domain.between] if isinstance(domain, Range) else sizes(domain)
     for use in (use for node in parts for use in uses(node, known) if not use.bound):
-        raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), rule=6, at=use.at)
+        raise _undeclared(use.node, use.at)
 
 
 def free_letters(statement: Statement, known: Names) -> tuple[str, ...]:
@@ -98,7 +115,7 @@ def check_letters(statement: Statement, known: Names) -> None:
         if use.bound:
             _check_bound(use, found, {*quantified, *indices})
         elif use.letter not in numbering:
-            raise Refusal(f"`{use.letter}` isn't declared", _declare(use.letter), rule=6, at=use.at)
+            raise _undeclared(use.node, use.at)
         else:
             _check_free(use, statement)
     _check_binders(statement, found, {*quantified, *indices}, inner)
@@ -176,7 +193,8 @@ def check_numbering(head: DefinitionHead, known: Names) -> None:
     for letter in head.indices:
         if known.has_value(letter):
             what = f"`{letter}` is a symbol of this page, and can't number components"
-            way_out = f"number them by another letter, or write {stem}_{{\\mathrm{{{letter}}}}} for a name"
+            whole = "".join(head.indices)
+            way_out = f"number them by another letter, or write {stem}_{{\\mathrm{{{whole}}}}} for a name"
             raise Refusal(what, way_out, rule=14, at=head.at)
         if letter in CONSTANT_LETTERS and letter not in known:
             what = f"`{letter}` is a constant, and can't number components"
@@ -222,8 +240,8 @@ def _check_arrays(statement: Statement, known: Names) -> None:
     drawn = drawn_in(statement.reach) if isinstance(statement, Claim | Definition) else []
     for node in (part for root in expressions(statement) for part in root.walk()):
         match node:
-            case Index(Name(name)) if name not in drawn and not known.has_value(name):
-                raise Refusal(f"`{name}` isn't declared", _declare(name), rule=6, at=node.at)
+            case Index(Name(name) as array) if name not in drawn and not known.has_value(name):
+                raise _undeclared(array, node.at, has_components=True)
 
 
 def _check_bound(use: Use, found: list[Use], given: set[str]) -> None:

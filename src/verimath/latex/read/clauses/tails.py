@@ -2,13 +2,13 @@ r"""What stands at the end of a statement: \forall, and the conditions under whi
 
 from __future__ import annotations
 
-from ....meaning.expression import Index, Node
+from ....meaning.expression import Index, Node, Range
 from ....meaning.statement import Quantifier, Reach
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, unpunctuated
-from ..grammar.guards import begins_tail, comparison, condition, range_of
+from ..grammar.guards import begins_tail, comparison, condition, listed_range, range_of
 from ..grammar.parser import Parser
 from ..lexing.atoms import Atom, Atoms, Brackets, Comma, Forall, Group, Letter
 from .sets import domain
@@ -45,7 +45,8 @@ def _quantifier(cursor: Parser, atoms: Atoms, forall: Atom) -> tuple[list[Quanti
         elif relations[0].text == "∈" and len(relations) == 1:
             letters, values = split_at(part, relations[0])
             waiting += _letters(letters, forall)
-            over = range_of(cursor, values, forall.at) or domain(cursor, values, forall.at)
+            whole = range_of(cursor, values, forall.at) or _listed(cursor, waiting, values)
+            over = whole or domain(cursor, values, forall.at)
             quantifiers.append(Quantifier(tuple(waiting), over, forall.at))
             waiting = []
         else:
@@ -64,6 +65,11 @@ def _quantifier(cursor: Parser, atoms: Atoms, forall: Atom) -> tuple[list[Quanti
     if waiting := [letter for letter in waiting if letter not in named]:
         quantifiers.append(Quantifier(tuple(waiting), None, forall.at))
     return quantifiers, conditions
+
+
+def _listed(cursor: Parser, letters: list[str], values: Atoms) -> Range | None:
+    r"""The range that \\{1, 2, 3\\} is for index letters; a symbol of the page is drawn from it."""
+    return None if any(letter in cursor.known for letter in letters) else listed_range(cursor, values)
 
 
 def _letters(atoms: Atoms, forall: Atom) -> list[str]:

@@ -9,7 +9,7 @@ from ....meaning.expression import Binder, Comparison, Extremum, Name, Node, Ran
 from ....meaning.operations import BINDERS
 from ....meaning.subscripted import numbered_axes
 from ....message.refusal import Refusal
-from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Group, Letter, Relation, Sign, Text
+from ..lexing.atoms import CURLY, ROUND, Array, Atoms, Big, Comma, Group, Letter, Relation, Sign, Text
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
 from .lists import arguments
@@ -63,11 +63,16 @@ def _extremum(cursor: Cursor, atom: Big) -> Node:
 def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None]:
     """What stands below, and above, a big operator."""
     sub = trimmed(atom.sub)
+    if any(isinstance(each, Array) for each in sub):
+        what = "rows below a sign aren't read"
+        raise Refusal(what, "write one line, such as _{1 \\leq i < j \\leq n}, or a sum in a sum", rule=11, at=atom.at)
     relations = relations_in(sub)
     match [relation.text for relation in relations]:
         case []:
             if atom.sup:
-                raise Refusal("an upper bound without a lower one", "write _{i=1} below", rule=11, at=atom.at)
+                raise Refusal(
+                    "an upper bound without a lower one", "write the first value below: _{i=1}", rule=11, at=atom.at
+                )
             return tuple(Binder(letter, at=atom.at) for letter in _letters(sub, atom)), None
         case ["="]:
             letters, first = split_at(sub, relations[0])
@@ -77,7 +82,8 @@ def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None
             bounds = Range(cursor.expression(first, atom.at), cursor.expression(atom.sup, atom.at), at=atom.at)
             return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     if atom.sup:
-        raise Refusal("bounds above and below that don't fit together", "write _{i=1}^{n}", rule=11, at=atom.at)
+        way_out = "write _{i=1}^{n}; a condition beside bounds as a factor, [i \\neq j]"
+        raise Refusal("bounds above and below that don't fit together", way_out, rule=11, at=atom.at)
     if [relation.text for relation in relations] == ["∈"]:
         letters, values = split_at(sub, relations[0])
         bounds = index_range(cursor, values, atom.at)
@@ -98,6 +104,9 @@ def _letters(atoms: Atoms, atom: Big) -> list[str]:
 
 def _by_condition(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[tuple[Binder, ...], Node | None]:
     """i \\neq j, 1 \\leq i \\leq n, 1 \\leq i < j \\leq n."""
+    if any(isinstance(each, Comma) for each in sub):
+        way_out = "write a sum for each letter, \\sum_{i=1}^{n} \\sum_{j=1}^{n}, or \\sum_{i,j=1}^{n}"
+        raise Refusal("bounds of several letters in a comparison", way_out, rule=11, at=atom.at)
     condition = comparison(cursor, sub, atom.at, rule=11)
     assert isinstance(condition, Comparison)
     sides = condition.sides
@@ -117,7 +126,7 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[tuple[Binder, 
             return (Binder(first.name, at=atom.at),), condition
     raise Refusal(
         "which letters this binds isn't clear",
-        "write _{i \\neq j} to bind i, or bounds such as _{1 \\leq i < j \\leq n}",
+        "write bounds for all that is bound, such as _{1 \\leq i < j \\leq n}; _{i \\neq j} binds i",
         rule=11,
         at=atom.at,
     )

@@ -11,6 +11,7 @@ from ....message.refusal import Refusal
 from ....names.table import Names
 from ..lexing.atoms import (
     ROUND,
+    SQUARE,
     Atom,
     Atoms,
     Bar,
@@ -20,11 +21,18 @@ from ..lexing.atoms import (
     Group,
     Infinity,
     Mark,
+    Number,
     Relation,
     Star,
     Text,
     Times,
 )
+
+# Words after which authors say what a letter runs over.
+RUNS = {"for", "pour", "where", "où", "with", "avec"}
+FOR_ALL = "write \\forall i \\in \\{1, \\dots, n\\} for what a letter runs over"
+# What takes one factor, to `one_factor`.
+DERIVATIVE = "a derivative"
 
 
 @dataclass
@@ -74,6 +82,11 @@ class Cursor(ABC):
         atom = self.peek()
         return atom if isinstance(atom, Group) and atom.brackets == ROUND else None
 
+    def brackets_follow(self) -> bool:
+        """Whether round or square brackets come next, without a space that parts statements."""
+        atom = self.peek()
+        return isinstance(atom, Group) and atom.brackets in (ROUND, SQUARE) and not self.after_wide_space()
+
     def after_wide_space(self) -> bool:
         """Whether a wide space, or the end of a cell, stands before the next atom."""
         return self.place < len(self.atoms) and isinstance(self.atoms[self.place], Blank)
@@ -86,6 +99,10 @@ class Cursor(ABC):
     def finish(self) -> None:
         """Refuse what is left."""
         if atom := self.peek():
+            before = self.atoms[self.place - 1] if self.place else None
+            if isinstance(atom, Comma) and isinstance(before, Number) and isinstance(self.peek(1), Number):
+                what = "a comma between digits may be a decimal one"
+                raise Refusal(what, "write 0{,}5 or 0.5; , \\quad between statements", rule=1, at=atom.at)
             raise left_over(atom)
 
     def body(self, operator: str, letters: frozenset[str]) -> Node:
@@ -116,12 +133,19 @@ def left_over(atom: Atom) -> Refusal:
     match atom:
         case Comma():
             way_out, rule = "write , \\quad between statements", 1
+        case Relation(":"):
+            way_out, rule = "write the components that a slice has, (x_1, \\dots, x_n), or a whole row as A_i", 13
+        case Relation("≤" | "<" | "≥" | ">"):
+            way_out, rule = "write [x > 0] for 1 where it holds, else 0; else a statement of its own", 7
         case Relation():
             way_out, rule = "write each comparison as a statement of its own", 1
+        case Text(words) if words.split(" ")[0].lower() in RUNS:
+            shown = f"\\text{{{words}}}"
+            way_out, rule = f"{FOR_ALL}, \\text{{if}} before a condition", 2
         case Text(words):
             shown = f"\\text{{{words}}}"
             words = "\\text{si}, \\text{if}, \\text{sinon}, \\text{otherwise}, \\text{et}, \\text{and}"
-            way_out, rule = f"only {words} have a meaning", 22
+            way_out, rule = f"only {words} have a meaning; other words belong into the text", 22
         case Bar():
             way_out, rule = "write \\lvert x \\rvert for an absolute value, \\lVert x \\rVert for a norm", 10
         case Infinity():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....meaning.expression import Both, Comparison, Node, Range
 from ....meaning.signs import RELATIONS
 from ....message.refusal import Refusal
-from ..lexing.atoms import CURLY, Atom, Atoms, Blank, Comma, Forall, Group, Relation, Text
+from ..lexing.atoms import CURLY, Atom, Atoms, Blank, Comma, Forall, Group, Number, Relation, Text
 from .cursor import Cursor, only_dots, relations_in, split, trimmed
 
 COMPARES = {row.sign for row in RELATIONS.values() if row.exactly is not None}
@@ -74,7 +74,7 @@ def index_range(cursor: Cursor, atoms: Atoms, at: int) -> Range:
     Raises:
         Refusal: for any other set.
     """
-    found = range_of(cursor, atoms, at)
+    found = range_of(cursor, atoms, at) or listed_range(cursor, atoms)
     if found is None:
         raise Refusal(
             "an index runs over whole numbers that follow each other",
@@ -98,3 +98,20 @@ def range_of(cursor: Cursor, atoms: Atoms, at: int) -> Range | None:
     first, last = cursor.expression(parts[0], at), cursor.expression(parts[-1], at)
     between = tuple(cursor.expression(part, at) for part in parts[1:-2])
     return Range(first, last, between, at=place)
+
+
+def listed_range(cursor: Cursor, atoms: Atoms) -> Range | None:
+    r"""The range that a list of whole numbers says, such as \\{1, 2, 3\\}; None for anything else."""
+    match atoms:
+        case (Group(brackets, content, sub=(), sup=(), at=at),) if brackets == CURLY:
+            parts = split(content, Comma)
+        case _:
+            return None
+    digits = [part[0].text for part in parts if len(part) == 1 and isinstance(part[0], Number) and part[0].is_bare]
+    if len(digits) < len(parts) or not all(text.isdecimal() for text in digits):
+        return None
+    first, *others = (int(text) for text in digits)
+    if others != list(range(first + 1, first + len(digits))):
+        return None
+    read = [cursor.expression(part, at) for part in parts]
+    return Range(read[0], read[-1], tuple(read[1:-1]), at=at)

@@ -22,6 +22,7 @@ from ..lexing.atoms import (
     Times,
 )
 from ..lexing.katex_names import GROUPS
+from ..lexing.not_read import DETERMINANT, EVALUATION
 from .cursor import Cursor, only_dots, relations_in, split, trimmed, unpunctuated
 from .guards import ELSE, IF, condition, spoken
 
@@ -82,6 +83,7 @@ def group(cursor: Cursor, atom: Group) -> Node:
     if atom.brackets in GROUPS:
         return Call(_operation(atom), cursor.expression(atom.content, atom.at), at=atom.at)
     relations = relations_in(atom.content)
+    _refuse_bars(atom)
     match atom.brackets:
         case Brackets("[", "]") if relations:
             return Bracket(condition(cursor, atom.content, atom.at, rule=7), at=atom.at)
@@ -94,6 +96,22 @@ def group(cursor: Cursor, atom: Group) -> Node:
             way_out = "write ( ) to group, and declare a symbol by \\in"
             raise Refusal("a set has no value", way_out, rule=4, at=atom.at)
     raise Refusal("an interval has no value", "declare a symbol by \\in", rule=4, at=atom.at)
+
+
+def _refuse_bars(atom: Group) -> None:
+    """Refuse brackets of which one side prints nothing, and those that a bar parts."""
+    bars = [each for each in atom.content if isinstance(each, Bar)]
+    match atom.brackets:
+        case Brackets(".", "|") | Brackets(".", "]"):
+            raise Refusal(*EVALUATION, at=atom.at)
+        case Brackets(".", _) | Brackets(_, "."):
+            way_out = "write \\bigl( and \\bigr), which may stand in two rows"
+            raise Refusal("a bracket has no partner in its row", way_out, rule=1, at=atom.at)
+        case Brackets("(" | "[", ")" | "]") if len(bars) == 1:
+            way_out = (
+                "define a function of two arguments; write a sum for an inner product, \\lvert x \\rvert for a value"
+            )
+            raise Refusal(f"what this {bars[0].text} parts isn't read", way_out, rule=9, at=bars[0].at)
 
 
 def _operation(atom: Group) -> str:
@@ -143,7 +161,7 @@ def array(cursor: Cursor, atom: Array) -> Node:
         case Brackets("(", ")") | Brackets("[", "]"):
             return _matrix(cursor, atom)
         case Brackets("|", "|"):
-            raise Refusal("a determinant isn't executed", way_out, at=atom.at)
+            raise Refusal(*DETERMINANT, at=atom.at)
     raise Refusal("rows inside a formula isn't executed", way_out, rule=1, at=atom.at)
 
 
@@ -172,9 +190,12 @@ def cases(cursor: Cursor, atom: Array) -> Node:
         cells = tuple(each for cell in row for each in cell)
         guards = [n for n, each in enumerate(cells) if spoken(each).split(" ")[0] in IF | ELSE]
         if len(guards) != 1:
+            if relations_in(unpunctuated(atom.rows[0][0])):
+                way_out = "write rows of statements, \\begin{aligned} … \\end{aligned}"
+                raise Refusal("a system of equations isn't a value", way_out, rule=1, at=atom.at)
             raise Refusal(
                 "a case without its condition",
-                "write & \\text{si} … or & \\text{sinon}",
+                "write & \\text{if} … or & \\text{otherwise}, in French & \\text{si} … or & \\text{sinon}",
                 rule=22,
                 at=cells[0].at if cells else atom.at,
             )

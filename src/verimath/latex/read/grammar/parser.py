@@ -38,10 +38,13 @@ from ..lexing.atoms import (
     Partial,
     Root,
     Sign,
+    Text,
     Times,
 )
+from ..lexing.katex_names import FUNCTIONS
+from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
-from .cursor import Cursor, left_over
+from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
 from .scripts import indexed, raised
 
 # Beyond a few thousand, Python reads no number; no one would read this one.
@@ -127,8 +130,7 @@ class Parser(Cursor):
                 return None if text == "." and self.peek() is None else atom
             case Factor() | Dots():
                 if self.after_wide_space():
-                    way_out = "write , \\quad between statements, \\, inside a product"
-                    raise Refusal("a wide space between two factors", way_out, rule=1, at=atom.at)
+                    raise _wide_space(atom)
                 return Times("", at=atom.at)
         return None
 
@@ -154,6 +156,11 @@ class Parser(Cursor):
             case Factor() as atom:
                 self.take()
                 return self._factor(atom)
+            case Times(".", at=at) if isinstance(self.peek(1), Number):
+                raise Refusal("a number without a digit before its point", "write 0.5", at=at)
+            case Text(words, at=at):
+                way_out = f"write \\operatorname{{{words}}} for a name; other words belong into the text"
+                raise Refusal(f"\\text{{{words}}} has no value", way_out, rule=6, at=at)
             case Sign(text, at=at):
                 raise Refusal(f"a {text} right after another sign", "put brackets around it", at=at)
             case other:
@@ -193,6 +200,8 @@ class Parser(Cursor):
         match atom:
             case Group(Brackets("(", ")") | Brackets("[", "]")):
                 bracketed = True
+                if not atom.is_bare and what == DERIVATIVE:
+                    raise _derivative_of_what(atom.at)
                 if not atom.is_bare:
                     evidence = f"a power of {what} or of its argument: both may be meant"
                     raise Refusal(evidence, f"write ({what}(x))^2 or {what}(x^2)", rule=10, at=atom.at)
@@ -201,6 +210,8 @@ class Parser(Cursor):
         match follows:
             case Times(".") if self.peek(1) is None:
                 return argument
+            case Factor() | Times() | Dots() if what == DERIVATIVE:
+                raise _derivative_of_what(follows.at)
             case Factor() | Times() | Dots() if not bracketed:
                 evidence = f"{what} takes one factor, and another one follows: which of them it takes is ambiguous"
                 raise Refusal(evidence, "put brackets around its argument, or around it", rule=10, at=follows.at)
@@ -238,15 +249,13 @@ class Parser(Cursor):
 
     def _function(self, atom: Function) -> Node:
         if not atom.is_bare:
-            way_out = f"write (\\{atom.text} x)^2 for a power; \\ln has no other base"
-            raise Refusal(f"a script on \\{atom.text}", way_out, rule=10, at=atom.at)
+            raise _scripted_function(atom)
         return tree.Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
 
     def _barred(self, opening: Bar) -> Group:
         r"""What stands between two \|, which don't say their side."""
         if opening.text == "|":
-            what = "a | has no sides: where it opens and closes is ambiguous"
-            raise Refusal(what, "write \\lvert x \\rvert", rule=10, at=opening.at)
+            raise _bar(opening, self.peek())
         if not opening.is_bare:
             raise Refusal("a script on an opening bracket", "write it on the closing one", at=opening.at)
         inside: list[Atom] = []
@@ -257,6 +266,45 @@ class Parser(Cursor):
                 case atom:
                     inside.append(atom)
         raise Refusal("nothing closes this \\|", "write \\lVert x \\rVert", rule=9, at=opening.at)
+
+
+def _wide_space(after: Atom) -> Refusal:
+    """The refusal of a wide space between two factors, of which the second may say what a letter runs over."""
+    way_out = "write , \\quad between statements, \\, inside a product, \\forall before what a letter runs over"
+    if isinstance(after, Group) and relations_in(after.content):
+        way_out = f"{FOR_ALL}, \\text{{if}} before a condition"
+    return Refusal("a wide space between two factors", way_out, rule=1, at=after.at)
+
+
+def _bar(bar: Bar, after: Atom | None) -> Refusal:
+    """The refusal of a |, by what it may be."""
+    if bar.sub and relations_in(bar.sub):
+        return Refusal(*EVALUATION, at=bar.at)
+    sign, way_out = "|", "write \\lvert x \\rvert"
+    if isinstance(after, Bar) and after.at == bar.at + 1:
+        sign, way_out = "||", "write \\lVert x \\rVert"
+    return Refusal(f"a {sign} has no sides: where it opens and closes is ambiguous", way_out, rule=10, at=bar.at)
+
+
+def _scripted_function(atom: Function) -> Refusal:
+    """The refusal of a script on a function, by what may be meant."""
+    name = f"\\{atom.text}"
+    match atom.sup:
+        case (Sign("-"), Number("1")):
+            inverse = f"\\arc{atom.text}"
+            what = f"{name}^{{-1}} may be {inverse}, or 1 by {name}"
+            meant = inverse if inverse in FUNCTIONS else f"\\arctan (…), since {inverse} isn't read yet"
+            return Refusal(what, f"write {meant} x, or \\frac{{1}}{{{name} x}}", rule=10, at=atom.at)
+    way_out = f"write ({name} x)^2 for a power"
+    if atom.sub:
+        way_out = f"write \\frac{{{name} x}}{{{name} b}}" if atom.text == "ln" else "delete it"
+    return Refusal(f"a script on {name}", way_out, rule=10, at=atom.at)
+
+
+def _derivative_of_what(at: int) -> Refusal:
+    """The refusal of factors behind a derivative, of which it may take the first one, or all."""
+    way_out = "put brackets around all that it takes, or around the derivative with what it takes"
+    return Refusal("how much this derivative takes is ambiguous", way_out, rule=10, at=at)
 
 
 @dataclass

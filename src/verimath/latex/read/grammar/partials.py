@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ....meaning.expression import Apply, Derivative, Index, Name, Node, Variable
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Fraction, Group, Letter, Number, Partial, Quad, Times
-from .cursor import Cursor
+from ..lexing.atoms import Atom, Atoms, Fraction, Group, Letter, Number, Partial, Quad, Sign, Times
+from .cursor import DERIVATIVE, Cursor
 
 D = ("d", "\\mathrm{d}")
 
@@ -74,7 +74,7 @@ def _derivative(cursor: Cursor, above: Atoms, below: Atoms, at: int) -> Node:
         what = f"a derivative of order {order} by {len(variables)} variables"
         raise Refusal(what, "write the order above, and each variable as often below", rule=19, at=at)
     if len(above) == 1:
-        value = cursor.one_factor("a derivative")
+        value = cursor.one_factor(DERIVATIVE)
     else:
         value = _numerator(cursor, above[1:], at, variables)
         if cursor.arguments() and _is_function(cursor, above[1:]):
@@ -102,7 +102,7 @@ def _is_function(cursor: Cursor, above: Atoms) -> bool:
 
 
 def _numerator(cursor: Cursor, above: Atoms, at: int, variables: tuple[Variable, ...]) -> Node:
-    """What is derived: one factor; of a function without its argument, its value at the variable."""
+    """What is derived, a product; of a function without its argument, its value at the variable."""
     known = cursor.known
     match above:
         case (Letter(name, sub=(), sup=(), primes=0) as letter,) if 1 in known.functions.get(
@@ -113,7 +113,10 @@ def _numerator(cursor: Cursor, above: Atoms, at: int, variables: tuple[Variable,
                 raise Refusal(what, f"write {name}(…)", rule=9, at=letter.at)
             return Apply(name, (Name(variables[0].name, variables[0].arguments, at=letter.at),), at=letter.at)
     inner = replace(cursor, atoms=above, place=0, end=at)
-    value = inner.one_factor("\\partial")
+    value = inner.term()
+    if inner.next_is(Sign):
+        way_out = "put brackets around all that is derived"
+        raise Refusal("whether the derivative takes this whole sum isn't clear", way_out, rule=19, at=inner.here())
     inner.finish()
     return value
 

@@ -8,9 +8,9 @@ from ....meaning import expression as tree
 from ....meaning.expression import Call, Index, Node, Power
 from ....meaning.operations import OPERATIONS, After
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Comma, Letter, Mark, Number, Scripted, Sign, Star
-from ..lexing.spelling import names_a_variant
-from .cursor import Cursor, split
+from ..lexing.atoms import Atom, Atoms, Brackets, Comma, Group, Letter, Mark, Number, Scripted, Sign, Star
+from ..lexing.spelling import names_a_variant, spelled
+from .cursor import Cursor, relations_in, split
 
 # The operations whose sign stands above and behind their argument, by all that may stand there: name and sign.
 AFTER = {
@@ -26,7 +26,8 @@ def indexed(cursor: Cursor, node: Node, sub: Atoms, atom: Atom) -> Node:
     if not sub:
         return node
     if isinstance(node, tree.Number):
-        raise Refusal("a subscript on a number", "delete it", rule=13, at=atom.at)
+        way_out = "delete it; [x > 0] is 1 where that holds, else 0"
+        raise Refusal("a subscript on a number", way_out, rule=13, at=atom.at)
     parts = split(sub, Comma)
     if len(parts) > 1:
         return Index(node, tuple(cursor.expression(part, atom.at) for part in parts), at=atom.at)
@@ -45,8 +46,11 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
     if not sup:
         return node
     if names_a_variant(sup):
-        raise Refusal(f"{shown_variant(sup)} isn't a power", "write the power without brackets", rule=6, at=atom.at)
+        raise no_name(sup, atom)
     match sup:
+        case (Group(Brackets("[", "]"), content),) if not relations_in(content):
+            what = "a superscript in square brackets isn't a power, and no part of a name"
+            raise Refusal(what, "write ^{(1)} in a name, round brackets for a power", rule=6, at=atom.at)
         case (Mark(text) as sign,) if text in AFTER and sign.is_bare:
             name, top = AFTER[text]
             if text in cursor.known or text in cursor.bound:
@@ -74,6 +78,14 @@ def _digits(atom: Atom) -> list[Atom]:
     return [*first, replace(last, sub=atom.sub, sup=atom.sup)]
 
 
-def shown_variant(sup: Atoms) -> str:
-    """A superscript that can only be part of a name, for a message."""
-    return "^{*}" if isinstance(sup[0], Star) else "a number in brackets"
+def no_name(sup: Atoms, atom: Atom, name: str = "") -> Refusal:
+    """The refusal of a superscript that can only be part of a name, and isn't part of one that is declared."""
+    shown = f"^{{{spelled(sup[:1])}}}"
+    if isinstance(sup[0], Star):
+        way_out = "declare the name with it, write \\top for a transpose"
+    elif any(isinstance(inner, Letter) for inner in sup[0].inside()):
+        array = name or "x"
+        way_out = f"number examples or layers by the subscripts of an array, {array}_{{i}}, whose letters may be bound"
+    else:
+        way_out = f"declare the name with it, such as {name or 'x'}{shown}; write f'' for a second derivative"
+    return Refusal(f"{shown} isn't a power, and no declared name has it", way_out, rule=6, at=atom.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ....meaning import signs
@@ -9,10 +10,12 @@ from ....meaning.expression import Apply, Call, Constant, Node, Ones, Prime
 from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atoms, Group, Letter
+from ..lexing.katex_names import BIG, FUNCTIONS
+from ..lexing.not_read import NAMES
 from ..lexing.spelling import Variant, is_upright, letters_in, names_a_variant, variants
 from . import lists
-from .cursor import Cursor
-from .scripts import indexed, raised, shown_variant
+from .cursor import Cursor, relations_in
+from .scripts import indexed, no_name, raised
 
 # Operations that are written as names, and what the tree calls them.
 NAMED = {
@@ -22,6 +25,12 @@ NAMED = {
     for tex in (row.form.tex, *row.form.spelled)
 }
 CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled}
+WORD = re.compile(r"\\operatorname\{.*\}|\\mathbb\{.*\}|\\math(?:rm|sf|tt)\{\w{2,}\}")
+# Functions and Greek letters by their words; those of two letters, such as xi, may well be products.
+GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "rho", "sigma", "tau", "phi", "omega")
+FUNCTION = {tex: tex.removeprefix("\\operatorname{").strip("\\{}") for tex in (*NAMED, *FUNCTIONS, *BIG)}
+SPELT = {word: f"{tex} for the function" for tex, word in FUNCTION.items()} | {"log": "\\ln for the function"}
+SPELT |= {word: f"\\{word} for the letter" for word in GREEK}
 # KaTeX sets \mathbb{1} as a plain 1.
 ONES = {"\\mathbf{1}", "\\boldsymbol{1}"}
 
@@ -29,6 +38,7 @@ ONES = {"\\mathbf{1}", "\\boldsymbol{1}"}
 def letter(cursor: Cursor, atom: Letter) -> Node:
     """A letter, with what follows it if that is its argument."""
     known = cursor.known
+    _refuse_word(cursor, atom)
     variant = named(cursor, atom)
     name, sub, sup = variant
     # A letter that a sum binds is its own, whatever it means elsewhere: e, \pi, \mathrm{i}.
@@ -38,8 +48,7 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
         whole = variants(atom)[0].name
         raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", rule=6, at=atom.at)
     if names_a_variant(sup):
-        what = f"{shown_variant(sup)} isn't part of a declared name"
-        raise Refusal(what, "declare the name with it, or write another power", rule=6, at=atom.at)
+        raise no_name(sup, atom, name)
     if name in known.functions:
         if (found := _called(cursor, variant, atom)) is not None:
             return found
@@ -51,8 +60,31 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     if name in known.components and not sub:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
         raise Refusal(f"`{name}` names components", way_out, rule=3, at=atom.at)
-    node = replace(known.node(name, atom.at), letters=letters_in(variant, atom))
+    applied = cursor.arguments() is not None and not cursor.after_wide_space()
+    if known.has_value(name) and _looks_like_function(atom) and cursor.brackets_follow():
+        what = f"`{name}` is a value, and stands before brackets as a function does"
+        raise Refusal(what, f"write \\cdot between them, or define {name}(x) \\coloneqq …", rule=9, at=atom.at)
+    node = replace(known.node(name, atom.at), letters=letters_in(variant, atom), before_brackets=applied)
     return raised(cursor, indexed(cursor, node, sub, atom), sup, atom)
+
+
+def _refuse_word(cursor: Cursor, first: Letter) -> None:
+    r"""Refuse letters that spell a function, as ln does without its backslash, where one of them isn't known."""
+    letters = [first]
+    while isinstance(after := cursor.peek(len(letters) - 1), Letter) and after.at == letters[-1].at + 1:
+        letters.append(after)
+    spelt = "".join(letter.text for letter in letters)
+    word = max((word for word in SPELT if spelt.startswith(word)), key=len, default="")
+    if len(first.text) > 1 or not word:
+        return
+    if any(each not in cursor.known and each not in CONSTANTS and each not in cursor.bound for each in word):
+        what = f"`{word}` is a product of letters, and one of them isn't declared"
+        raise Refusal(what, f"write {SPELT[word]}", rule=6, at=first.at)
+
+
+def _looks_like_function(atom: Letter) -> bool:
+    r"""Whether a letter is a word, or is set as readers know it of operators: \operatorname{Var}, \mathbb{E}."""
+    return bool(WORD.fullmatch(atom.text))
 
 
 def _called(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
@@ -63,7 +95,7 @@ def _called(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
         return None
     if not sub:
         if sup:
-            way_out = "write it behind: f(x)^2, or in brackets"
+            way_out = f"write {name}(x)^2 for a power; an inverse function isn't read yet"
             raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
         cursor.take()
         return _scripted(cursor, _applied(cursor, variant, atom, group), group)
@@ -108,6 +140,9 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     if text == "\\delta" and atom.sub:
         return raised(cursor, lists.kronecker(cursor, atom), atom.sup, atom)
     if text in ONES and atom.sub and not is_upright(atom.sub):
+        if relations_in(each for outer in atom.sub for each in outer.inside()):
+            what = "a one with a condition below it isn't read"
+            raise Refusal(what, "write [x > 0], which is 1 where it holds, else 0", rule=7, at=atom.at)
         return raised(cursor, Ones(cursor.expression(atom.sub, atom.at), at=atom.at), atom.sup, atom)
     if text in NAMED and not atom.sub:
         if atom.sup:
@@ -117,6 +152,8 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
             cursor.take()
             return _scripted(cursor, Call(NAMED[text], cursor.expression(group.content, group.at), at=atom.at), group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
+    if text in NAMES:
+        raise Refusal(*NAMES[text], at=atom.at)
     if text.startswith("\\operatorname") and text not in cursor.known:
         raise Refusal(f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …", rule=6, at=atom.at)
     return None

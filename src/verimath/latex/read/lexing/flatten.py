@@ -312,7 +312,7 @@ class _Flattener:
         at = self.place("\\")
         above, below = self.node(node["numer"]), self.node(node["denom"])
         if not node["hasBarLine"] or node["leftDelim"] or node["rightDelim"]:
-            raise Refusal("a binomial coefficient isn't executed", "write a quotient of products", at=at)
+            raise Refusal("a binomial coefficient isn't read yet", "write \\prod_{j=1}^{k} \\frac{n - j + 1}{j}", at=at)
         if node["barSize"] and _em(node["barSize"]) < THINNEST:
             raise Refusal("a fraction whose bar isn't seen", "write \\frac", rule=27, at=at)
         return (Fraction(above, below, at=at),)
@@ -351,7 +351,7 @@ class _Flattener:
                 return (Close(f"{sign}⟩", at=at),)
             case (("|" | "‖"), _):
                 return (Bar(sign, at=at),)
-            case _, "mopen":
+            case _ if sign in OPENING.values():
                 return (Open(sign, at=at),)
         return (Close(sign, at=at),)
 

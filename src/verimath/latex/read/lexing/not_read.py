@@ -1,0 +1,140 @@
+r"""What authors write and this language doesn't read: why, what to write in its place, and the rule, 0 for none.
+
+KaTeX expands many commands, such as \bmod, or calls them by other names: they are looked for in the source.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ....message.refusal import Refusal
+
+Row = tuple[str, str, int]
+COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+
+DEFINES = "write \\coloneqq for a definition, = for a claim"
+IMPLIES = ("an implication isn't executed", "write each statement, with \\text{if} for its condition", 2)
+EITHER = ("an equivalence isn't executed", "write each statement, with \\text{if} for its condition", 2)
+REMAINDER = ("a remainder isn't read yet", "write n - k \\lfloor n / k \\rfloor for that of n by k", 7)
+BRACE = ("a brace beside a term isn't read", "delete it, and put its words into the text", 0)
+BOXED = ("what is drawn around or across a formula isn't read", "write the formula without it", 0)
+ABOVE = ("a sign above or below another one isn't read", DEFINES, 0)
+KRONECKER = ("a product of each component with each isn't read yet", "write its components, u_i v_j", 16)
+LAW = ("a probability isn't read yet", "write the sum of the probabilities, \\sum_{i} p_i", 7)
+MEAN = ("an expectation isn't read yet", "write the sum of the values by their probabilities, \\sum_{i} p_i x_i", 7)
+VARIANCE = ("a variance isn't read yet", "write the sum that it is, \\sum_{i} p_i (x_i - \\mu)^2", 7)
+WHERE = ("where a maximum lies isn't read yet", "write that no value is greater: x_j \\leq x_k \\quad \\forall j", 11)
+DETERMINANT = ("a determinant isn't read yet", "write the sum of products that it is, such as a d - b c", 7)
+EVALUATION = (
+    "an evaluation at a point isn't read yet",
+    "name the function, f(t) \\coloneqq …, and write f'(u) for its derivative at u",
+    19,
+)
+NEAR = ("how near two sides are isn't said", "write an inequality that says it, or \\approx for printed decimals", 26)
+DEFINITE = ("an order of matrices isn't read yet", "write v^\\top A v \\geq 0, by products that fit", 16)
+TEXT = "say it in the text, or by what follows from it"
+IDENTITY = "write \\operatorname{diag}(\\mathbf{1}_n) for the identity matrix"
+
+
+def _switch(font: str) -> Row:
+    return f"\\{font} sets all that follows in another font", f"write \\math{font}{{…}} around the name", 6
+
+
+def _inverse(function: str, tex: str) -> Row:
+    return f"\\{function} isn't read yet", f"write {tex}", 7
+
+
+COMMANDS: dict[str, Row] = {
+    **dict.fromkeys(("\\bmod", "\\pmod", "\\mod", "\\pod"), REMAINDER),
+    **dict.fromkeys(("\\underbrace", "\\overbrace"), BRACE),
+    **dict.fromkeys(("\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\sout"), BOXED),
+    **dict.fromkeys(("\\overset", "\\stackrel"), ABOVE),
+    "\\underset": ("a sign below another one isn't read", "write \\max_{i} for what it runs over", 11),
+    **dict.fromkeys(("\\triangleq", "\\doteq"), ("this may define, or claim", DEFINES, 0)),
+    **dict.fromkeys(("\\implies", "\\Longrightarrow", "\\impliedby", "\\Longleftarrow", "\\Leftarrow"), IMPLIES),
+    **dict.fromkeys(("\\iff", "\\Leftrightarrow", "\\leftrightarrow", "\\Longleftrightarrow"), EITHER),
+    **{f"\\{font}": _switch(font) for font in ("bf", "rm", "it", "sf", "tt", "cal")},
+    "\\det": DETERMINANT,
+    "\\gcd": ("a greatest common divisor isn't read yet", TEXT, 7),
+    "\\Pr": LAW,
+    "\\arg": WHERE,
+    "\\iint": ("an integral isn't executed", "write a sum, or the antiderivative as a function", 0),
+    "\\arcsin": _inverse("arcsin", "\\arctan \\frac{x}{\\sqrt{1 - x^2}}"),
+    "\\arccos": _inverse("arccos", "\\frac{\\pi}{2} - \\arctan \\frac{x}{\\sqrt{1 - x^2}}"),
+    "\\cot": _inverse("cot", "\\frac{1}{\\tan x}"),
+    "\\sec": _inverse("sec", "\\frac{1}{\\cos x}"),
+    "\\csc": _inverse("csc", "\\frac{1}{\\sin x}"),
+    "\\coth": _inverse("coth", "\\frac{1}{\\tanh x}"),
+    "\\lg": ("the base of \\lg differs from author to author", "write \\frac{\\ln x}{\\ln 10}", 7),
+    "\\Re": ("\\Re isn't read", "write \\operatorname{Re}(z)", 7),
+    "\\Im": ("\\Im isn't read", "write \\operatorname{Im}(z)", 7),
+    "\\equiv": (
+        "\\equiv may claim an equality, define, or compare remainders",
+        f"{DEFINES}; remainders aren't read yet",
+        0,
+    ),
+    **dict.fromkeys(("\\simeq", "\\cong", "\\ll", "\\gg"), NEAR),
+    **dict.fromkeys(("\\langle", "\\rangle"), ("an inner product isn't written so", "write \\sum_{i} u_i v_i", 16)),
+    **dict.fromkeys(("\\lceil", "\\rceil"), ("\\lceil isn't read yet", "write -\\lfloor -x \\rfloor", 7)),
+    "\\circ": ("\\circ may compose, multiply, or mean degrees", "write f(g(x)), u \\odot v, or radians", 16),
+    "\\otimes": KRONECKER,
+    "\\wedge": ("\\wedge isn't read yet", "write components, or \\text{and} between conditions", 16),
+    "\\land": ("\\land isn't read", "write \\text{and} between conditions, or two statements", 22),
+    "\\lor": ("an alternative isn't read yet", "write each case as a statement, with \\text{if}", 22),
+    "\\dagger": ("\\dagger isn't read yet", "write \\top for the transpose of a real matrix", 16),
+    "\\exists": (
+        "\\exists isn't read yet",
+        "define the value that there is by \\coloneqq, and claim what it fulfils",
+        2,
+    ),
+    "\\div": ("\\div isn't read", "write \\frac{x}{y}", 16),
+    "\\ddots": ("dots in a matrix aren't executed", "define its components by their indices", 12),
+    "\\setminus": ("a difference of sets isn't read yet", "write \\mathbb{R}^{*} for all numbers but 0", 4),
+    "\\notin": ("\\notin isn't executed", "write what the set excludes, such as x \\neq 0", 4),
+    "\\%": ("a percentage isn't read", "write 0.5 for 50 %", 6),
+    **dict.fromkeys(("\\therefore", "\\because"), ("\\therefore says nothing that can be checked", "delete it", 0)),
+    **dict.fromkeys(("\\cap", "\\cup"), ("sets have no operations yet", "write what holds of their elements", 4)),
+    **dict.fromkeys(
+        ("\\succeq", "\\succ", "\\preceq", "\\prec"), ("\\succeq isn't read yet", "write v^\\top A v \\geq 0", 16)
+    ),
+}
+
+# Names that readers take for something, whatever a page would declare them to be.
+NAMES: dict[str, Row] = {
+    **dict.fromkeys(("\\mathbb{E}", "\\operatorname{E}", "\\mathrm{E}"), MEAN),
+    **dict.fromkeys(("\\mathbb{P}", "\\operatorname{P}", "\\mathrm{P}"), LAW),
+    **{f"\\{font}{{{word}}}": VARIANCE for font in ("operatorname", "mathrm") for word in ("Var", "Cov", "var", "cov")},
+    **dict.fromkeys(("\\mathbb{V}", "\\operatorname{V}"), VARIANCE),
+    **{f"\\{font}{{{word}}}": WHERE for font in ("operatorname", "mathrm") for word in ("argmax", "argmin")},
+    **dict.fromkeys(("\\operatorname{det}", "\\mathrm{det}"), DETERMINANT),
+    "\\mathrm{tr}": ("\\mathrm{tr} is a name, which isn't declared", "write \\operatorname{tr}(A) for the trace", 7),
+    "\\mathrm{diag}": ("\\mathrm{diag} is a name, which isn't declared", "write \\operatorname{diag}(x)", 7),
+    "\\operatorname{rank}": ("a rank isn't read yet", TEXT, 7),
+    "\\operatorname{sgn}": ("\\operatorname{sgn} isn't read", "write \\operatorname{sign}(x)", 7),
+    "\\operatorname{vec}": ("\\operatorname{vec} isn't read yet", "write its components", 7),
+}
+# The same of single letters, which a page may well declare: said only where it doesn't.
+LETTERS: dict[str, str] = {
+    "\\Delta": "give a difference one name of its own, such as h",
+    "d": "write a derivative as \\frac{d}{dx}; differentials aren't read",
+    "\\mathrm{d}": "write a derivative as \\frac{d}{dx}; differentials aren't read",
+    "i": "write \\mathrm{i} for the imaginary unit; else declare it, such as i \\in \\{1, \\dots, n\\}",
+    "I": IDENTITY,
+    "\\mathbf{I}": IDENTITY,
+    "\\mathbb{I}": IDENTITY,
+    "\\mathbb{1}": "write [x > 0], which is 1 where it holds, else 0; \\mathbf{1}_n for a vector of ones",
+    "O": "write an inequality with the bound that is meant",
+    "\\mathcal{O}": "write an inequality with the bound that is meant",
+    "H": "declare it, or write \\top for a transpose",
+}
+
+
+def refuse_commands(tex: str) -> None:
+    """Refuse a formula with a command that isn't read.
+
+    Raises:
+        Refusal: at the first one.
+    """
+    for found in COMMAND.finditer(tex):
+        if row := COMMANDS.get(found[0]):
+            raise Refusal(*row, at=found.start())

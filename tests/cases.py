@@ -69,9 +69,10 @@ def _case(file: Path, first: str, verdict: str, name: str, body: str) -> Case:
         page = _with_other_lines(first, lines)
     written = FILE.split(page)
     files = dict(zip(written[1::2], written[2::2], strict=True)) or {"page.md": page}
+    mended = told.get("mended", "")
     if verdict in FORMULAS:
-        page = _of_formulas(page)
-    return Case(file.stem, name, verdict, page, files, says, told.get("says", ""), told.get("mended", ""))
+        page, mended = _of_formulas(page), _of_formulas(mended)
+    return Case(file.stem, name, verdict, page, files, says, told.get("says", ""), mended)
 
 
 def _with_other_lines(page: str, lines: list[str]) -> str:

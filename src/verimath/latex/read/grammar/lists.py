@@ -108,9 +108,7 @@ def _refuse_bars(atom: Group) -> None:
             way_out = "write \\bigl( and \\bigr), which may stand in two rows"
             raise Refusal("a bracket has no partner in its row", way_out, rule=1, at=atom.at)
         case Brackets("(" | "[", ")" | "]") if len(bars) == 1:
-            way_out = (
-                "define a function of two arguments; write a sum for an inner product, \\lvert x \\rvert for a value"
-            )
+            way_out = "define a function of two arguments, or write the sum that an inner product is"
             raise Refusal(f"what this {bars[0].text} parts isn't read", way_out, rule=9, at=bars[0].at)
 
 

@@ -35,7 +35,7 @@ EVIDENCE = {
     "unread": "a division by zero",
     "sets-negative": "ln of the negative number -0.123699, on trial 1 (seed 0)",
     "twice": "`\\bar x` is there already, at language.md:…",
-    "letters": "`l` isn't declared",
+    "letters": "`ln` is a product of letters, and one of them isn't declared",
     "log": "the base of \\log differs from author to author",
     "function-local": "`u` isn't declared",
     "no-argument": "`\\sigma` is a function without its argument",

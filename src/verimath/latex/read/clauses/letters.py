@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -65,16 +64,12 @@ def uses(node: Node, known: Names) -> Iterator[Use]:
 def _undeclared(node: Node, at: int, has_components: bool = False) -> Refusal:
     """The refusal of a name that nothing declares, with what is meant by it most often."""
     name = node.name if isinstance(node, Name | Variable) else ""
-    word = re.fullmatch(r"\\(math(?:bf|it|cal|bb|frak|scr)|boldsymbol)\{([A-Za-z]{2,})\}", name)
     power = "^{n}" if has_components else ""
     way_out = f"declare it, such as {name} \\in \\mathbb{{R}}{power}, or define it by \\coloneqq"
     if name in NAMES:
         return Refusal(*NAMES[name], at=at)
     if name in LETTERS:
         way_out = LETTERS[name]
-    elif word is not None:
-        factors = " ".join(f"\\{word[1]}{{{letter}}}" for letter in word[2])
-        way_out = f"write {factors} for a product; else declare it as one name"
     elif isinstance(node, Name) and node.before_brackets:
         way_out = f"define the function, {name}(x) \\coloneqq …; declare it by \\in only if it multiplies"
     return Refusal(f"`{name}` isn't declared", way_out, rule=6, at=at)

@@ -9,7 +9,7 @@ from ....meaning.expression import Binder, Comparison, Extremum, Name, Node, Ran
 from ....meaning.operations import BINDERS
 from ....meaning.subscripted import numbered_axes
 from ....message.refusal import Refusal
-from ..lexing.atoms import CURLY, ROUND, Array, Atoms, Big, Comma, Group, Letter, Relation, Sign, Text
+from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Group, Letter, Relation, Sign, Text
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
 from .lists import arguments
@@ -63,9 +63,6 @@ def _extremum(cursor: Cursor, atom: Big) -> Node:
 def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None]:
     """What stands below, and above, a big operator."""
     sub = trimmed(atom.sub)
-    if any(isinstance(each, Array) for each in sub):
-        what = "rows below a sign aren't read"
-        raise Refusal(what, "write one line, such as _{1 \\leq i < j \\leq n}, or a sum in a sum", rule=11, at=atom.at)
     relations = relations_in(sub)
     match [relation.text for relation in relations]:
         case []:

@@ -11,7 +11,7 @@ from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
 from ..lexing.atoms import Atoms, Group, Letter
 from ..lexing.katex_names import BIG, FUNCTIONS
-from ..lexing.not_read import NAMES
+from ..lexing.not_read import NAMES, TRUTH
 from ..lexing.spelling import Variant, is_upright, letters_in, names_a_variant, variants
 from . import lists
 from .cursor import Cursor, relations_in
@@ -142,7 +142,7 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     if text in ONES and atom.sub and not is_upright(atom.sub):
         if relations_in(each for outer in atom.sub for each in outer.inside()):
             what = "a one with a condition below it isn't read"
-            raise Refusal(what, "write [x > 0], which is 1 where it holds, else 0", rule=7, at=atom.at)
+            raise Refusal(what, TRUTH, rule=7, at=atom.at)
         return raised(cursor, Ones(cursor.expression(atom.sub, atom.at), at=atom.at), atom.sup, atom)
     if text in NAMED and not atom.sub:
         if atom.sup:

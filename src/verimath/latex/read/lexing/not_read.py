@@ -10,7 +10,7 @@ import re
 from ....message.refusal import Refusal
 
 Row = tuple[str, str, int]
-COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+COMMAND = re.compile(r"(?P<one>\\mathbb\s*(?:1|\{\s*1\s*\}))|\\(?:[A-Za-z]+|.)", re.DOTALL)
 
 DEFINES = "write \\coloneqq for a definition, = for a claim"
 IMPLIES = ("an implication isn't executed", "write each statement, with \\text{if} for its condition", 2)
@@ -31,6 +31,12 @@ EVALUATION = (
     19,
 )
 NEAR = ("how near two sides are isn't said", "write an inequality that says it, or \\approx for printed decimals", 26)
+TRUTH = "write [x > 0], which is 1 where it holds, else 0"
+ROWS_BELOW = (
+    "rows below a sign aren't read",
+    "write one line, such as _{1 \\leq i < j \\leq n}, or a sum in a sum",
+    11,
+)
 DEFINITE = ("an order of matrices isn't read yet", "write v^\\top A v \\geq 0, by products that fit", 16)
 TEXT = "say it in the text, or by what follows from it"
 IDENTITY = "write \\operatorname{diag}(\\mathbf{1}_n) for the identity matrix"
@@ -54,6 +60,8 @@ COMMANDS: dict[str, Row] = {
     **dict.fromkeys(("\\implies", "\\Longrightarrow", "\\impliedby", "\\Longleftarrow", "\\Leftarrow"), IMPLIES),
     **dict.fromkeys(("\\iff", "\\Leftrightarrow", "\\leftrightarrow", "\\Longleftrightarrow"), EITHER),
     **{f"\\{font}": _switch(font) for font in ("bf", "rm", "it", "sf", "tt", "cal")},
+    "\\substack": ROWS_BELOW,
+    "\\mathbb{1}": ("\\mathbb{1} is printed as a plain number", f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones", 7),
     "\\det": DETERMINANT,
     "\\gcd": ("a greatest common divisor isn't read yet", TEXT, 7),
     "\\Pr": LAW,
@@ -107,8 +115,6 @@ NAMES: dict[str, Row] = {
     **dict.fromkeys(("\\mathbb{V}", "\\operatorname{V}"), VARIANCE),
     **{f"\\{font}{{{word}}}": WHERE for font in ("operatorname", "mathrm") for word in ("argmax", "argmin")},
     **dict.fromkeys(("\\operatorname{det}", "\\mathrm{det}"), DETERMINANT),
-    "\\mathrm{tr}": ("\\mathrm{tr} is a name, which isn't declared", "write \\operatorname{tr}(A) for the trace", 7),
-    "\\mathrm{diag}": ("\\mathrm{diag} is a name, which isn't declared", "write \\operatorname{diag}(x)", 7),
     "\\operatorname{rank}": ("a rank isn't read yet", TEXT, 7),
     "\\operatorname{sgn}": ("\\operatorname{sgn} isn't read", "write \\operatorname{sign}(x)", 7),
     "\\operatorname{vec}": ("\\operatorname{vec} isn't read yet", "write its components", 7),
@@ -122,7 +128,6 @@ LETTERS: dict[str, str] = {
     "I": IDENTITY,
     "\\mathbf{I}": IDENTITY,
     "\\mathbb{I}": IDENTITY,
-    "\\mathbb{1}": "write [x > 0], which is 1 where it holds, else 0; \\mathbf{1}_n for a vector of ones",
     "O": "write an inequality with the bound that is meant",
     "\\mathcal{O}": "write an inequality with the bound that is meant",
     "H": "declare it, or write \\top for a transpose",
@@ -136,5 +141,5 @@ def refuse_commands(tex: str) -> None:
         Refusal: at the first one.
     """
     for found in COMMAND.finditer(tex):
-        if row := COMMANDS.get(found[0]):
+        if row := COMMANDS.get("\\mathbb{1}" if found["one"] else found[0]):
             raise Refusal(*row, at=found.start())

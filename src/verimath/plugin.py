@@ -329,6 +329,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for folder in filter(Path.is_dir, self.project.snippets):
             server.watch(str(folder))
+        if self.config.output_labels:
+            server.watch(self.config.output_labels)
         return server
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,11 +15,14 @@ import yaml
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 
-# What stands in columns: words parted by one blank; two of them, or a colon, begin another column.
-CELL = re.compile(r"\S(?:(?<!:) \S|\S)*")
+# What stands in columns: words parted by one blank; two of them, or a colon, begin another column. What Python itself
+# says is one.
+CELL = re.compile(r"\w*(?:Warning|Error): .*|\S(?:(?<!:) \S|\S)*")
 # Words before a colon that no table knows.
 UNKNOWN = re.compile(r"^[ ]*(?P<label>[a-z]{2,}(?:[ ][a-z]{2,})*):(?=\s|$)", re.MULTILINE)
 COLON = re.compile(r"(?<=[\w)\]%’]):(?=\s|$)")
+# What Python says in its own words.
+PYTHON_S = re.compile(r"\w*(?:Warning|Error): ")
 # By language: what stands before a colon.
 BEFORE_COLON = {"fr": "\N{NO-BREAK SPACE}:"}
 
@@ -55,8 +59,9 @@ class Labels:
         """
         if not self.words:
             return output
-        for found in UNKNOWN.finditer(self._pattern.sub("", output)):
-            if not re.search(rf"\b{re.escape(found['label'])}\b", code):
+        names = _names(code)
+        for found in UNKNOWN.finditer(self._pattern.sub("\0", output)):
+            if found["label"] not in names:
                 raise Refusal(
                     f"{self.file} has no word for it",
                     "add it there; what is printed stays as it is on a page with `output_labels: false`",
@@ -64,21 +69,22 @@ class Labels:
                     span=place,
                 )
         lines = output.split("\n")
-        said = [self._said(line) for line in lines]
         rows = [[(cell.start(), cell.group()) for cell in CELL.finditer(line)] for line in lines]
         shown: list[str] = []
-        together = zip(lines, said, rows, strict=True)
-        for block in (list(group) for _, group in groupby(together, lambda each: [start for start, _ in each[2]])):
-            changed = any(line != other for line, other, _ in block)
-            shown += self._aligned([row for _, _, row in block]) if changed else [line for line, _, _ in block]
+        together = zip(lines, rows, strict=True)
+        for block in (list(group) for _, group in groupby(together, lambda each: [start for start, _ in each[1]])):
+            changed = any(self._said(text) != text for _, row in block for _, text in row)
+            shown += self._aligned([row for _, row in block]) if changed else [line for line, _ in block]
         return "\n".join(shown)
 
     def _said(self, text: str) -> str:
+        if PYTHON_S.match(text):
+            return text
         replaced = self._pattern.sub(lambda found: self.words[found.group()], text)
-        return text if replaced == text else COLON.sub(BEFORE_COLON.get(self.language, ":"), replaced)
+        return COLON.sub(BEFORE_COLON.get(self.language, ":"), replaced)
 
     def _aligned(self, rows: list[list[tuple[int, str]]]) -> Iterator[str]:
-        """Lines whose cells begin in the same columns, each column moved as far as the widest cell before it asks."""
+        """Lines whose cells begin in the same columns, each column where the widest cell before it asks."""
         texts = [[self._said(text) for _, text in row] for row in rows]
         starts = [start for start, _ in rows[0]]
         # Between two columns, at least as much stays free as there was.
@@ -87,12 +93,20 @@ class Labels:
         columns = starts[:1]
         for place, gap in enumerate(gaps):
             widest = max(len(text[place]) for text in texts)
-            columns.append(max(columns[-1] + widest + gap, columns[-1] + starts[place + 1] - starts[place]))
+            columns.append(columns[-1] + widest + gap)
         for row in texts:
             line = ""
             for column, text in zip_longest(columns, row, fillvalue=""):
                 line = line.ljust(int(column or 0)) + str(text)
             yield line
+
+
+def _names(code: str) -> set[str]:
+    """The names of some code, which a page may show as they are."""
+    try:
+        return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    except (SyntaxError, ValueError):
+        return set()
 
 
 def read_labels(file: Path, language: str) -> Labels:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from verimath.code import nursery
 from verimath.code.process import StillRunning, run
 
 # Starts another that would go on for a minute, and hold the pipes open.
@@ -59,3 +63,106 @@ def _is_running(pid: int) -> bool:
 
 def test_a_process_that_runs_is_seen() -> None:
     assert _is_running(os.getpid())
+
+
+# Programs are copies of one process: what one does to itself, another doesn't see.
+
+LEAVES = """\
+import os, random, sys
+import numpy as np
+np.add = np.subtract
+np.left = True
+random.seed(1)
+np.random.seed(1)
+os.environ["LEFT"] = "1"
+os.chdir("/")
+sys.modules["left"] = np
+import json
+json.dumps = None
+sys.path.append("left")
+"""
+LOOKS = """\
+import json, os, random, sys
+import numpy as np
+print(json.dumps({
+    "add": int(np.add(2, 1)),
+    "left": hasattr(np, "left") or "left" in sys.modules or "left" in sys.path,
+    "environment": os.environ.get("LEFT"),
+    "folder": os.getcwd(),
+    "parent": os.getppid(),
+    "random": [random.random(), float(np.random.random())],
+    "hash": hash("x"),
+    "threads": os.environ["OPENBLAS_NUM_THREADS"],
+    "main": __name__,
+    "arguments": sys.argv[1:],
+}))
+"""
+
+
+def looked(script: Path) -> dict[str, Any]:
+    script.write_text(LOOKS)
+    done = run(script, ["a"], b"", 60)
+    assert done.code == 0, done.err
+    found: dict[str, Any] = json.loads(done.out)
+    return found
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_nothing_passes_from_one_program_to_another(script: Path, monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:
+    monkeypatch.setattr(nursery, "FORKS", forks and nursery.FORKS)
+    before = looked(script)
+    script.write_text(LEAVES)
+    assert run(script, [], b"", 60).code == 0
+    after = looked(script)
+    # Not the same chance, either: each begins as an interpreter does.
+    assert before.pop("random") != after.pop("random")
+    assert before == after
+    assert (before["add"], before["left"], before["environment"], before["main"]) == (3, False, None, "__main__")
+
+
+@pytest.mark.skipif(not nursery.FORKS, reason="programs are interpreters of their own there")
+def test_all_programs_are_copies_of_one_process(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = looked(script)["parent"]
+    assert first != os.getpid()
+    assert looked(script)["parent"] == first
+    # An environment of its own comes with another one.
+    monkeypatch.setenv("LEFT", "set")
+    assert looked(script)["environment"] == "set"
+    monkeypatch.setattr(nursery, "FORKS", False)
+    assert looked(script)["parent"] == os.getpid()
+
+
+@pytest.mark.skipif(not nursery.FORKS, reason="programs are interpreters of their own there")
+def test_where_the_first_process_is_gone_another_one_begins(script: Path) -> None:
+    parent = looked(script)["parent"]
+    os.kill(parent, 9)
+    assert not _is_running(parent)
+    assert looked(script)["add"] == 3
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_how_a_program_ends_is_told(script: Path, monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:
+    monkeypatch.setattr(nursery, "FORKS", forks and nursery.FORKS)
+    for code, ends in ((0, "pass"), (3, "sys.exit(3)"), (1, "1 / 0"), (-9, "os.kill(os.getpid(), 9)")):
+        script.write_text(f"import atexit, os, sys\natexit.register(print, 'bye')\n{ends}\n")
+        done = run(script, [], b"", 60)
+        assert done.code == code
+        assert done.out == (b"" if code == -9 else b"bye\n")
+
+
+def test_a_program_s_own_modules_come_before_what_is_loaded(script: Path) -> None:
+    (script.parent / "random.py").write_text("def random():\n    return 4\n")
+    (script.parent / "own.py").write_text("VALUE = 5\n")
+    script.write_text(
+        f"import sys\nsys.path.insert(0, {str(script.parent)!r})\n"
+        "import own, random\nprint(random.random(), own.VALUE)\n"
+    )
+    done = run(script, [], b"", 60)
+    assert (done.out, done.code) == (b"4 5\n", 0), done.err
+
+
+def test_many_programs_run_beside_each_other(script: Path) -> None:
+    script.write_text("import sys\nprint(sys.argv[1] * 100_000)\nsys.exit(int(sys.argv[1]))\n")
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(lambda n: run(script, [str(n)], b"", 60), range(10))]
+    assert [(done.code, done.out) for done in found] == [(n, f"{n}".encode() * 100_000 + b"\n") for n in range(10)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from . import nursery
 from .child.limited import SECONDS
 
 # Sets print in one order everywhere; no bytecode is left beside the author's files.
@@ -26,7 +25,8 @@ SETTINGS = {
     "MKL_NUM_THREADS": "1",
 }
 
-LIMITED = Path(__file__).parent / "child" / "limited.py"
+# What has been stopped ends within this.
+STOPPED_SECONDS = 2
 # What a page's programs may write: far more than anyone reads, far less than a machine holds.
 MOST_BYTES = 10_000_000
 
@@ -74,74 +74,64 @@ def run(script: Path, arguments: list[str], said: bytes, seconds: float) -> Ende
         StillRunning: where it took longer, or more work than `child/limited.py` allows; it was stopped then.
         TooMuch: where it wrote more than anyone would read; it was stopped then too.
     """
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        [sys.executable, str(LIMITED), str(script), *arguments],
-        stdin=pipe,
-        stdout=pipe,
-        stderr=pipe,
-        env={**os.environ, **SETTINGS},
-        # So that what it started can be stopped with it: that would hold its pipes open.
-        start_new_session=True,
-    ) as process:
-        out, err = bytearray(), bytearray()
-        threads = [
-            Thread(target=_tell, args=(process, said), daemon=True),
-            Thread(target=_hear, args=(process, process.stdout, out), daemon=True),
-            Thread(target=_hear, args=(process, process.stderr, err), daemon=True),
-        ]
+    program = nursery.start([str(script), *arguments], {**os.environ, **SETTINGS})
+    out, err = bytearray(), bytearray()
+    threads = [
+        Thread(target=_tell, args=(program, said), daemon=True),
+        Thread(target=_hear, args=(program, program.stdout, out), daemon=True),
+        Thread(target=_hear, args=(program, program.stderr, err), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        ended = _ends(program, threads, seconds)
+    finally:
+        # However it ends, nothing that it has started goes on.
+        _stop(program)
+        code = program.wait(STOPPED_SECONDS)
         for thread in threads:
-            thread.start()
-        try:
-            ended = _ends(process, threads, seconds)
-        finally:
-            # However it ends, nothing that it has started goes on.
-            _stop(process)
+            thread.join(STOPPED_SECONDS)
+        program.close()
     if max(len(out), len(err)) > MOST_BYTES:
         raise TooMuch(f"it writes more than {MOST_BYTES:,} bytes", out)
-    if not ended:
+    if not ended or code is None:
         raise StillRunning(f"it was still running after {seconds:g} s", out)
-    if process.returncode == -signal.SIGXCPU:
+    if code == -signal.SIGXCPU:
         raise StillRunning(f"it was still running after {SECONDS} s of its own work", out)
-    return Ended(process.returncode, bytes(out), bytes(err))
+    return Ended(code, bytes(out), bytes(err))
 
 
-def _tell(process: subprocess.Popen[bytes], said: bytes) -> None:
+def _tell(program: nursery.Program, said: bytes) -> None:
     """Write a program's standard input, which it needn't read."""
-    assert process.stdin is not None
-    with suppress(BrokenPipeError, OSError), process.stdin as stdin:
+    with suppress(BrokenPipeError, OSError), program.stdin as stdin:
         stdin.write(said)
 
 
-def _hear(process: subprocess.Popen[bytes], stream: IO[bytes] | None, heard: bytearray) -> None:
+def _hear(program: nursery.Program, stream: IO[bytes], heard: bytearray) -> None:
     """Keep what a program writes; one that writes too much is stopped."""
-    assert stream is not None
     with suppress(ValueError, OSError):
         while chunk := os.read(stream.fileno(), 1 << 16):
             heard += chunk
             if len(heard) > MOST_BYTES:
-                _stop(process)
+                _stop(program)
                 return
 
 
-def _ends(process: subprocess.Popen[bytes], threads: list[Thread], seconds: float) -> bool:
+def _ends(program: nursery.Program, threads: list[Thread], seconds: float) -> bool:
     """Whether a program ends in time, and all that it started closes its pipes."""
     end = time.monotonic() + seconds
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
         if thread.is_alive():
             return False
-    try:
-        process.wait(max(0.1, end - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        return False
-    return True
+    return program.wait(max(0.1, end - time.monotonic())) is not None
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(program: nursery.Program) -> None:
     """Stop a program and all that it has started."""
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(program.pid, signal.SIGKILL)
     else:
-        process.kill()
+        with suppress(OSError):
+            os.kill(program.pid, signal.SIGTERM)

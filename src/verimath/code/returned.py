@@ -27,7 +27,13 @@ Verified = list[tuple[Call, Refusal | None]]
 
 
 def verified(calls: list[Call]) -> Verified:
-    """Run the functions, all in one process, and compare what they return.
+    """Run the functions, those of each file in a process of its own, and compare what they return."""
+    files = dict.fromkeys(call.file for call in calls)
+    return [answer for file in files for answer in _of_file([call for call in calls if call.file == file])]
+
+
+def _of_file(calls: list[Call]) -> Verified:
+    """Run the functions of a file.
 
     Where one of them never returns, it alone is refused: those after it haven't been called.
     """

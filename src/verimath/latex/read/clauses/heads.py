@@ -291,9 +291,9 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
 def _components(listed: Atoms, equals: Relation) -> str:
     """The letter in W = (w_{jk}), or in x = (x_1, \\dots, x_n)."""
     match listed:
-        case (Group(content=content),):
+        case (Group(content=content, sub=(), sup=()),):
             parts = split(content, Comma)
-        case (Array(rows),):
+        case (Array(rows, sub=(), sup=()),):
             parts = [part for row in rows for cell in row for part in split(cell, Comma)]
         case _:
             way_out = "write x \\in …, or W = (w_{jk}) \\in …"
@@ -302,8 +302,8 @@ def _components(listed: Atoms, equals: Relation) -> str:
     is_clear = True
     for part in parts:
         match part:
-            case (Letter(text) as letter,):
-                letters |= {text} if letter.sub else set()
+            case (Letter(text, sub=sub, sup=(), primes=0),) if all(each.is_bare for each in sub):
+                letters |= {text} if sub else set()
             case (Dots(),):
                 pass
             case _:
@@ -353,6 +353,6 @@ def _map_parameters(atoms: Atoms, rule: Relation) -> tuple[str, ...]:
     if equals:
         atoms, _ = split_at(atoms, equals[0])
     match atoms:
-        case (Group(Brackets("(", ")")) as group,):
+        case (Group(Brackets("(", ")"), sub=(), sup=()) as group,):
             return tuple(_parameter(part, group) for part in arguments(group))
     return (_parameter(atoms, rule),)

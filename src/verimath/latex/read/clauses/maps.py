@@ -88,9 +88,9 @@ def _one_source(sources: tuple[Domain, ...], parameters: tuple[str, ...], at: in
 def _entries(atoms: Atoms) -> Atoms:
     """What a column, or a list in brackets, holds."""
     match atoms:
-        case (Array(rows),):
+        case (Array(rows, sub=(), sup=()),):
             return tuple(atom for row in rows for cell in row for atom in trimmed(cell))
-        case (Group(content=content),):
+        case (Group(content=content, sub=(), sup=()),):
             return tuple(atom for atom in content if not isinstance(atom, Comma | Quad))
     return ()
 
@@ -118,9 +118,15 @@ def _check_argument(atoms: Atoms, own: tuple[str, ...], rule: Relation) -> None:
 def _check_listed(entries: Atoms, name: str, own: tuple[str, ...], rule: Relation) -> None:
     """A list of components begins with the first and ends with the last, whose number is a size of the map's sets."""
     listed = [atom for atom in entries if not isinstance(atom, Dots)]
-    letters = [atom for atom in listed if isinstance(atom, Letter) and atom.text == name and not atom.sup]
+    letters = [atom for atom in listed if isinstance(atom, Letter) and atom.text == name]
+    letters = [letter for letter in letters if not (letter.sup or letter.primes)]
+    dotted = [place for place, atom in enumerate(entries) if isinstance(atom, Dots)]
     numbers = [spelled(letter.sub) for letter in letters]
-    fits = len(listed) == len(letters) > 1 and numbers[:-1] == [str(n) for n in range(1, len(numbers))]
+    fits = (
+        len(listed) == len(letters) > 1
+        and dotted == [len(entries) - 2]
+        and numbers[:-1] == [str(n) for n in range(1, len(numbers))]
+    )
     if not fits or numbers[-1] not in own:
         sizes = " or ".join(own) or "the size of its set"
         raise Refusal(

@@ -79,9 +79,9 @@ def domains(cursor: Cursor, atoms: Atoms, at: int) -> tuple[Domain, ...]:
 
 def _set(cursor: Cursor, atom: Atom) -> Domain:
     match atom:
-        case Letter(text) if text in NUMBERS:
+        case Letter(text, primes=0) if text in NUMBERS:
             return _numbers(cursor, atom)
-        case Letter("\\Delta", sub=()) if atom.sup:
+        case Letter("\\Delta", sub=(), primes=0) if atom.sup:
             return Simplex(cursor.expression(atom.sup, atom.at))
         case Group(sub=()):
             return _with_sizes(cursor, _bracketed(cursor, atom), atom.sup, atom)

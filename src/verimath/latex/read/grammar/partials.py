@@ -88,7 +88,9 @@ def _order(atom: Atom) -> int:
     match atom:
         case Partial(sup=()) | Letter(sup=()):
             return 1
-        case Partial(sup=(Number(order),)) | Letter(sup=(Number(order),)) if order in ("1", "2", "3", "4"):
+        case Partial(sup=(Number(order) as number,)) | Letter(sup=(Number(order) as number,)) if (
+            number.is_bare and order in ("1", "2", "3", "4")
+        ):
             return int(order)
     raise Refusal("the order of a derivative is a number up to 4", "write \\partial^2", rule=19, at=atom.at)
 

@@ -413,7 +413,7 @@ def test_terms_that_cancel_allow_for_their_rounding_and_no_more(problem: Problem
     ],
 )
 def test_rounding_is_allowed_for_and_no_more(formula: str, right: str, wrong: str, problem: Problem) -> None:
-    formula = rf"{formula} < 10^{{9}}"
+    formula = rf"{formula} < 10^{{9}} + t^2"
     assert problem("near", code("t", right), formula=formula) == ""
     assert SIDE in problem("near", code("t", wrong), formula=formula)
 

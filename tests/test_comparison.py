@@ -90,7 +90,7 @@ def test_what_shrinks_with_more_digits_is_rounding_and_what_stays_is_an_error(si
 def settled(readings: list[Pair], relation: str) -> bool:
     """In 50 and 100 digits, and in 200 where these can't tell."""
     first = decided(readings[:2], relation)
-    return bool(decided(readings, relation) if first is None else first)
+    return bool(decided(readings, relation, is_last=True) if first is None else first)
 
 
 def test_fifty_digits_are_clear_where_sides_are_equal_or_floats_show_the_same_gap() -> None:
@@ -114,8 +114,8 @@ def test_sides_that_agree_by_chance_ask_for_more_digits() -> None:
     m = digits(100)
     by_chance = [(m.mpf(1), m.mpf(1) + m.mpf(10) ** -52), (m.mpf(1), m.mpf(1) + m.mpf(10) ** -60)]
     assert decided(by_chance, "=") is None
-    assert decided([*by_chance, (m.mpf(1), m.mpf(1) + m.mpf(10) ** -66)], "=") is True
-    assert decided([*by_chance, (m.mpf(1), m.mpf(1) + m.mpf(10) ** -60)], "=") is False
+    assert decided([*by_chance, (m.mpf(1), m.mpf(1) + m.mpf(10) ** -66)], "=", is_last=True) is True
+    assert decided([*by_chance, (m.mpf(1), m.mpf(1) + m.mpf(10) ** -60)], "=", is_last=True) is False
 
 
 @pytest.mark.parametrize("relation", ["<", "≥"])

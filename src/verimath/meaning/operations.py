@@ -201,6 +201,11 @@ def bell(x: Scalar, y: Scalar) -> Scalar:
     return 2 / apply(SQRT, pi) * apply(EXP, -x * x)
 
 
+def exponentials(context: Any, x: Scalar) -> Scalar:
+    """What hyperbolic functions are made of: of a large number, one is lost in the other."""
+    return context.exp(x) + context.exp(-x)
+
+
 AWAY = "restrict the set that its argument is drawn from"
 ROOT = Break(lambda x: 0, "the derivative of a square root at 0", "keep its argument positive", rule=25)
 SQRT = Function("sqrt", math.sqrt, cmath.sqrt, "sqrt", lambda x, y: 1 / (2 * y), least=0, breaks=ROOT, any_size=True)
@@ -208,8 +213,8 @@ STEP = Break(nearest_whole, "the derivative of a floor at a whole number, where 
 TURN = Break(lambda x: 0, "the derivative of a sign at 0, where it jumps", AWAY, jumps=True)
 SIN = Function("sin", math.sin, cmath.sin, "sin", lambda x, y: apply(COS, x))
 COS: Function = Function("cos", math.cos, cmath.cos, "cos", lambda x, y: -apply(SIN, x))
-SINH = Function("sinh", math.sinh, cmath.sinh, "sinh", lambda x, y: apply(COSH, x))
-COSH: Function = Function("cosh", math.cosh, cmath.cosh, "cosh", lambda x, y: apply(SINH, x))
+SINH = Function("sinh", math.sinh, cmath.sinh, "sinh", lambda x, y: apply(COSH, x), terms=exponentials)
+COSH: Function = Function("cosh", math.cosh, cmath.cosh, "cosh", lambda x, y: apply(SINH, x), terms=exponentials)
 
 OPERATIONS = {
     row.name: row
@@ -226,15 +231,27 @@ OPERATIONS = {
         Operation.of_number(Prefix(r"\sinh"), SINH, slip="cosh"),
         Operation.of_number(Prefix(r"\cosh"), COSH, slip="sinh", blind=True),
         Operation.of_number(
-            Prefix(r"\tanh"), Function("tanh", math.tanh, cmath.tanh, "tanh", lambda x, y: 1 - y * y), slip="tan"
+            Prefix(r"\tanh"),
+            Function("tanh", math.tanh, cmath.tanh, "tanh", lambda x, y: 1 - y * y, terms=exponentials),
+            slip="tan",
         ),
         Operation.of_number(
             Prefix(r"\arctan"),
-            Function("arctan", math.atan, cmath.atan, "atan", lambda x, y: 1 / (1 + x * x), any_size=True),
+            Function(
+                "arctan",
+                math.atan,
+                cmath.atan,
+                "atan",
+                lambda x, y: 1 / (1 + x * x),
+                any_size=True,
+                terms=lambda context, x: context.pi / 2 + 1 / x,
+            ),
             slip="erf",
         ),
         Operation.of_number(
-            Prefix(r"\operatorname{erf}"), Function("erf", math.erf, None, "erf", bell, any_size=True), slip="arctan"
+            Prefix(r"\operatorname{erf}"),
+            Function("erf", math.erf, None, "erf", bell, any_size=True, terms=lambda context, x: 1 + bell(x, x)),
+            slip="arctan",
         ),
         Operation.of_number(
             Prefix(r"\operatorname{sign}"),

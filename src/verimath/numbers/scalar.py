@@ -13,12 +13,16 @@ from typing import Any
 import mpmath
 
 from ..message.refusal import NoValue, Overflow, Refusal
+from .absorbed import watch
 from .dual import Dual, Scalar, plain
 
 # Powers of whole numbers are exact up to this exponent; none has more digits than that.
 EXACT = 300
 MOST_DIGITS = 1_000_000
 
+
+# With so many digits, what sums lose is noted; and what a function of so small a number may lose.
+WATCHED, FEW, TINY = 200, 50, 1e-100
 
 # Numbers that differ by less, relative to them, differ by rounding.
 BY_ROUNDING = 1e-13
@@ -57,6 +61,7 @@ class Function:
         at_least: its value at the least, if that is infinite.
         breaks: where it has no derivative, and why.
         any_size: whether many digits compute it of the largest numbers too, within reasonable time.
+        terms: a sum, by mpmath, of terms that make it, of which one may be lost in the other.
     """
 
     name: str
@@ -69,6 +74,7 @@ class Function:
     at_least: float | None = None
     breaks: Break | None = None
     any_size: bool = False
+    terms: Callable[[Any, Scalar], Scalar] | None = None
 
     def __call__(self, value: Scalar, context: Any) -> Scalar:
         """Its value at what an expression is worth; whole numbers and floats take the context's digits.
@@ -99,6 +105,8 @@ def digits(count: int) -> Any:
     """mpmath's arithmetic with so many digits."""
     context = mpmath.MPContext()
     context.dps = count
+    if count >= WATCHED:
+        watch(context)
     return context
 
 
@@ -168,7 +176,10 @@ def apply(function: Function, x: Scalar) -> Scalar:
     if function.breaks is not None and function.breaks.jumps:
         _refuse_rounding(function.name, x, function.breaks.nearest(x))
     if many:
-        return getattr(many, function.many)(x)
+        value = getattr(many, function.many)(x)
+        if many.dps >= WATCHED:
+            _note_lost(function, x, value, many)
+        return value
     try:
         return function.real(x)
     except OverflowError:
@@ -176,6 +187,15 @@ def apply(function: Function, x: Scalar) -> Scalar:
     except ValueError:
         # Of infinity.
         raise Overflow() from None
+
+
+def _note_lost(function: Function, x: Scalar, value: Scalar, many: Any) -> None:
+    """Compute the sums in which a function loses what its argument says, as e^x does of 10^{-300}: they are noted."""
+    if function.terms is not None and x:
+        function.terms(many, x)
+    elif 0 < abs(x) < TINY:
+        few = digits(FEW)
+        value + x * many.mpf(function.slope(few.mpf(x), few.mpf(value)))
 
 
 def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
@@ -279,7 +299,11 @@ def power(base: Scalar, exponent: Scalar, context: Any) -> Scalar:
         return 0
     if isinstance(base, Dual) or isinstance(exponent, Dual):
         return apply(EXP, exponent * apply(LN, base))
-    return exact(base, context) ** exponent if context is not None else base**exponent
+    if context is None:
+        return base**exponent
+    if context.dps >= WATCHED and abs(by) < TINY:
+        1 + by * context.log(bare)  # what it loses is noted
+    return exact(base, context) ** exponent
 
 
 def _digits_of(value: Scalar) -> float:

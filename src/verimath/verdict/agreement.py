@@ -24,6 +24,8 @@ SHRINKS = 1e-20
 # In 50 digits: closer than the first, sides agree; farther apart than the second, they differ by more than rounding.
 SAME, APART = 1e-42, 1e-30
 DIGITS = (50, 100, 200)
+# The same on the first trials that count; and the digits that tell whether a term is lost in the second of them.
+CONFIRMING, MORE = (50, 200, 300, 400), 210
 
 # Relations that say which side is greater, each with what it asks of sides that differ; and those that two equal sides
 # don't fulfil.
@@ -124,8 +126,13 @@ def is_clear(pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, r
     return True if relation == "≠" else ORDER[relation](a, b)
 
 
-def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None:
+def decided(readings: list[tuple[Scalar, Scalar]], relation: str, is_last: bool = False) -> bool | None:
     """Compare two sides that were computed in more and more digits; None where that asks for still more.
+
+    Args:
+        readings: the sides, at least twice.
+        relation: as printed.
+        is_last: there are no more digits to ask for.
 
     Raises:
         Refusal: where a side is infinite, or complex numbers are ordered.
@@ -141,7 +148,7 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str) -> bool | None
     stays = earlier / 2 < gap < earlier * 2
     if not equal and not stays:
         # Rounded to nearly the same number by chance: what remains can't be seen to shrink from there.
-        if len(readings) < len(DIGITS):
+        if not is_last:
             return None
         equal = True
     if relation == "=":

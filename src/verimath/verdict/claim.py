@@ -14,12 +14,15 @@ from ..evaluation.magnitude import size_of
 from ..meaning.expression import Comparison
 from ..meaning.statement import Claim, expressions
 from ..message.refusal import NoValue, OutOfTime, Overflow, Refusal, TooLong, Witness
+from ..numbers.absorbed import Lost, about
 from ..numbers.array import Value
-from ..numbers.scalar import digits, exact, show
+from ..numbers.scalar import WATCHED, digits, exact, show
 from ..trials.page_trials import Trials
 from .agreement import (
     AGREE,
+    CONFIRMING,
     DIGITS,
+    MORE,
     ORDER,
     STRICT,
     decided,
@@ -34,8 +37,7 @@ from .excluded import Excluded, said_of
 from .instances import Combination, Instance, Instances
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
-# On the first trials, what floats say of an inequality, or of a difference that is small only beside the other
-# components, is confirmed with more digits; on the very first, all that they say.
+# On so many trials, the first that count, all that floats say is confirmed with many digits.
 CONFIRMED = 2
 
 # Where a hunt may start: a trial of some trials, and whether it is wild.
@@ -82,12 +84,14 @@ class Checked:
         worst: the largest relative difference of equal sides; None where nothing was compared.
         slack: of each link that is an inequality, by its place.
         excluded: where, among special values, it has none.
+        confirmed: on how many trials it said something.
     """
 
     count: int = 0
     worst: float | None = None
     slack: dict[int, Slack] = field(default_factory=dict)
     excluded: str = ""
+    confirmed: int = 0
 
     def note_difference(self, difference: float) -> None:
         self.worst = max(self.worst or 0.0, difference)
@@ -104,6 +108,7 @@ class OnTrial:
         instance: the claim, opened on the trial.
         checked: where what it shows is noted.
         trusting: believe floats where they say that an inequality holds, however narrowly, and stop where they don't.
+        confirming: believe them nothing.
 
     Attributes:
         counts: whether the claim says something there.
@@ -113,6 +118,7 @@ class OnTrial:
     def __init__(self, claim: Claim, instance: Instance, checked: Checked, trusting: bool = False) -> None:
         self.claim, self.links, self.instance = claim, claim.links, instance
         self.checked, self.trusting = checked, trusting
+        self.confirming = not trusting and checked.confirmed < CONFIRMED
         self.counts, self.blind = False, False
         # Sides that differ by more than their own rounding, and the largest component beside them, by link.
         self._doubtful: list[tuple[int, Combination, float]] = []
@@ -133,11 +139,12 @@ class OnTrial:
                 break
         for place, combination, gap in self._doubtful:
             # Beside the other components, it may be rounding yet.
-            if self.instance.number >= CONFIRMED and gap <= AGREE * self._largest[place]:
+            if gap <= AGREE * self._largest[place]:
                 self.checked.note_difference(gap / self._largest[place])
             else:
                 with combination.placing(self.claim.at):
                     self._decide(place, combination)
+        self.checked.confirmed += self.counts
 
     def _on_values(self, combination: Combination) -> bool:
         """Compare the sides for some values of the letters; whether the claim says something of them."""
@@ -185,7 +192,6 @@ class OnTrial:
                 size.append(max(size_of(left, frame), size_of(right, frame)))
             return size[0]
 
-        number = self.instance.number
         doubtful = 0.0
         for a, b in pairs:
             try:
@@ -195,7 +201,7 @@ class OnTrial:
             except Refusal as refusal:
                 refusal.on("", at)
                 raise
-            if outcome is None or (number < CONFIRMED and (size or relation != "=")) or number == 0:
+            if outcome is None or self.confirming:
                 self._decide(place, combination, pairs)
                 return
             if relation == "=":
@@ -219,6 +225,8 @@ class OnTrial:
         left, _, right, _ = self.links[place]
         frame = combination.frame(many)
         context = digits(many)
+        if many >= WATCHED:
+            context.lost.clear()
         pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
         return [(exact(a, context), exact(b, context)) for a, b in pairs]
 
@@ -228,25 +236,56 @@ class OnTrial:
         self.blind = self.trusting
 
     def _in_digits(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None = None) -> None:
-        """Compare a link in 50 and in 100 digits, and in 200 where they can't tell; `rough` are its floats."""
+        """Compare a link in 50 and in 100 digits, and in 200 where they can't tell; all that is confirmed, in 200.
+
+        Args:
+            rough: its floats.
+        """
         relation = self.links[place][1]
-        readings = [self._with_digits(place, combination, DIGITS[0])]
+        first, *others = CONFIRMING if self.confirming else DIGITS
+        readings = [self._with_digits(place, combination, first)]
         if relation == "≈":
             self._approximately(place, readings[0], combination)
             return
         floats: Sequence[tuple[Any, Any] | None] = rough if rough else [None] * len(readings[0])
-        if all(is_clear(pair, near, relation) for pair, near in zip(readings[0], floats, strict=True)):
+        clear = (is_clear(pair, near, relation) for pair, near in zip(readings[0], floats, strict=True))
+        if not (self.confirming and relation == "=") and all(clear):
             return
-        readings.append(self._with_digits(place, combination, DIGITS[1]))
-        verdicts = [decided(list(each), relation) for each in zip(*readings, strict=True)]
-        if None in verdicts:
-            readings.append(self._with_digits(place, combination, DIGITS[2]))
-            verdicts = [decided(list(each), relation) for each in zip(*readings, strict=True)]
-        for entry, (true, pair) in enumerate(zip(verdicts, readings[0], strict=True)):
+        verdicts: list[bool | None] = [None]
+        for many in others:
+            if None in verdicts:
+                readings.append(self._with_digits(place, combination, many))
+                if many == others[0] and self.confirming and digits(many).lost:
+                    self._refuse_lost(place, combination)
+                    continue  # what cancels and isn't lost in more digits
+                verdicts = [decided(list(each), relation, many == others[-1]) for each in zip(*readings, strict=True)]
+        for entry, true in enumerate(verdicts):
             if not true:
-                failure = self._false(place, pair, entry if len(verdicts) > 1 else None, combination)
-                failure.is_tie = relation in STRICT and not is_apart(pair)
+                failure = self._false(place, readings[-1][entry], entry if len(verdicts) > 1 else None, combination)
+                failure.is_tie = relation in STRICT and not is_apart(readings[0][entry])
+                if failure.is_tie:
+                    self._refuse_lost(place, combination)
                 raise failure
+
+    def _refuse_lost(self, place: int, combination: Combination) -> None:
+        """Refuse a link of which 200 digits lose a term.
+
+        Raises:
+            Refusal: where that is so.
+        """
+        lost, in_more = (self._lost(place, combination, many) for many in (WATCHED, MORE))
+        # What is left of terms that cancel is another number in more digits.
+        if meant := lost & in_more:
+            raise Refusal(
+                f"this needs more digits: a term of about 10^{about(min(meant))} is lost beside others in {WATCHED}",
+                "write numbers that lie nearer to each other",
+                at=self.links[place][3],
+            )
+
+    def _lost(self, place: int, combination: Combination, many: int) -> set[Lost]:
+        """What sums lose where a link is computed in many digits."""
+        self._with_digits(place, combination, many)
+        return {*digits(many).lost}
 
     def _approximately(self, place: int, pairs: list[tuple[Any, Any]], combination: Combination) -> None:
         left, _, right, at = self.links[place]

@@ -1,0 +1,53 @@
+"""What even 200 digits lose: a term that is wholly absorbed by another, as 10^{-300} is by 1.
+
+A claim that such a term makes false would pass. So sums in that many digits note what they lose. What cancels leaves
+its rounding behind, which is lost beside other terms too, and means nothing: in more digits it is another number, while
+a term that is meant is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+# What a number is, to a millionth.
+Lost = tuple[int, int]
+BITS = 20
+
+
+def watch(context: Any) -> None:
+    """Let a context of mpmath note, in its set `lost`, what sums of its numbers lose."""
+    context.lost = set()
+    number = context.mpf
+    for name in ("__add__", "__radd__", "__sub__", "__rsub__"):
+        setattr(number, name, _noting(getattr(number, name), number, context.lost))
+
+
+def _noting(plain: Callable[[Any, Any], Any], number: Any, lost: set[Lost]) -> Callable[[Any, Any], Any]:
+    def noting(one: Any, other: Any) -> Any:
+        total = plain(one, other)
+        if type(total) is number and one and other:
+            sizes = [_size(each if type(each) is number else number(each)) for each in (one, other)]
+            least, most = sorted(sizes)
+            if most - least > number.context.prec and total._mpf_[1]:
+                gone = (one, other)[sizes.index(least)]
+                lost.add(_known(gone if type(gone) is number else number(gone)))
+        return total
+
+    return noting
+
+
+def _size(value: Any) -> int:
+    """The power of two above a number."""
+    _, _, exponent, bits = value._mpf_
+    return int(exponent + bits)
+
+
+def _known(value: Any) -> Lost:
+    _, mantissa, exponent, bits = value._mpf_
+    return exponent + bits, mantissa >> bits - BITS if bits > BITS else mantissa << BITS - bits
+
+
+def about(lost: Lost) -> int:
+    """The power of ten that a lost number is about."""
+    return round(lost[0] * 0.30103)

@@ -1,0 +1,82 @@
+"""What even 200 digits lose is said; what cancels and leaves its rounding behind isn't lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.verdicts import verdict
+from verimath.numbers.scalar import digits
+
+SYMBOLS = r"n \in \mathbb{N}^{*}, \quad a, b \in \mathbb{R}, \quad x \in \mathbb{R}^n, \quad p \in \mathbb{R}_{+}^{*}"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"1 + 10^{-300} = 1",
+        r"1 + 10^{-300} > 1",
+        r"a + 10^{-300} = a",
+        r"1 + 10^{-300} = 1 \qquad \text{si } n \geq 3",
+        r"10^{300} + a - 10^{300} = a",
+        r"\tanh(1000 + a^2) = 1",
+        r"\cosh(1000 + a^2) = \sinh(1000 + a^2)",
+        r"\arctan(10^{300}) = \frac{\pi}{2}",
+        r"\operatorname{erf}(100) = 1",
+        r"e^{10^{-300}} = 1",
+        r"\cos(10^{-150}) = 1",
+        r"p^{10^{-300}} = 1",
+        r"\sqrt{10^{500} + 1} = 10^{250}",
+        r"\lVert (1, 10^{-150}) \rVert = 1",
+        r"\frac{1}{1 + e^{-500}} = 1",
+        r"\frac{d}{da} (a + 10^{-300} a) = 1",
+    ],
+)
+def test_a_term_that_200_digits_lose_is_said(formula: str) -> None:
+    found = verdict(SYMBOLS, formula)
+    assert found.verdict == "ill-formed"
+    assert "this needs more digits: a term of about 10^" in str(found.problem)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"10^{60} + a = 10^{60} + b",
+        r"a + 10^{-60} = a",
+        r"1 + 10^{-195} = 1",
+        r"a (1 - 10^{-201}) = a",
+        r"\tanh(200 + a^2) = 1",
+        r"\tanh(15 + a^2) = 1 \qquad \text{si } n \geq 3",
+        r"1 + e^{-27} = 1 \qquad \text{si } n \geq 3",
+        r"(1 + 9 \cdot 10^{-12}) a = a \qquad \text{si } a < 0",
+        r"e^{-1000} = 0",
+    ],
+)
+def test_a_difference_that_200_digits_show_is_false(formula: str) -> None:
+    assert verdict(SYMBOLS, formula).verdict == "false"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\sum_{i} (x_i - \frac{1}{n} \sum_{j} x_j) + a = a",
+        r"(\sqrt{2} \sqrt{3} - \sqrt{6}) + p = p",
+        r"2 \cdot 10^{-400} + 10^{-400} = 3 \cdot 10^{-400}",
+        r"1 + 10^{-300} < 2",
+        r"\tanh(p) < 1",
+        r"e^{-p^2} + 1 > 1",
+    ],
+)
+def test_what_is_not_lost_holds(formula: str) -> None:
+    assert verdict(SYMBOLS, formula).verdict == "holds"
+
+
+def test_sums_note_what_they_lose() -> None:
+    many, few = digits(200), digits(100)
+    many.lost.clear()
+    assert many.mpf(1) + many.mpf(10) ** -150 != 1
+    assert many.mpf(1) + 0 == 1
+    assert many.lost == set()
+    one, tiny = many.mpf(1), many.mpf(10) ** -300
+    assert [1 + tiny, tiny + 1, one - tiny, tiny - one] == [1, 1, 1, -1]
+    assert len(many.lost) == 1
+    assert not hasattr(few, "lost")

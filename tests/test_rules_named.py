@@ -53,6 +53,8 @@ ALONE = {
     ("trials.draw", "an array of"): LIMIT,
     ("verdict.instances", "a bound is too large"): LIMIT,
     ("verdict.claim", "evidence"): FALSE,
+    ("verdict.plain", "kept"): "what another run has refused, with its rule",
+    ("verdict.claim", "needs more digits"): LIMIT,
     ("verdict.update", "the loss rises"): FALSE,
     ("verdict.claim", "both sides are the same formula"): VACUOUS,
     ("latex.read", "tree.message"): "what can be typeset, before it is read",

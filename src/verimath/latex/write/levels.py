@@ -11,6 +11,7 @@ from ...meaning.operations import BINDERS
 from ...meaning.signs import RELATIONS
 
 WORD = re.compile(r"(?<=_)\{([A-Za-z]{2,})\}")
+LETTERS_BELOW = re.compile(r"(?<=_)\{([A-Za-z]+)\}")
 TALL = re.compile(rf"\\(?:{'|'.join(('frac', *(name for name, row in BINDERS.items() if row.tall)))})\b")
 
 
@@ -36,6 +37,11 @@ class Printed:
 def name(text: str) -> str:
     r"""A symbol as LaTeX: words in its scripts are upright, as in D_{\mathrm{KL}}."""
     return WORD.sub(r"{\\mathrm{\1}}", text)
+
+
+def upright(text: str) -> str:
+    """The same symbol with single letters in its subscripts upright too, where they could number components."""
+    return LETTERS_BELOW.sub(r"{\\mathrm{\1}}", text)
 
 
 def symbol(text: str) -> Printed:

@@ -20,7 +20,7 @@ from ...meaning.statement import (
     Whole,
     axes,
 )
-from .levels import Level, bracketed, chain, name, rows
+from .levels import Level, bracketed, chain, name, rows, upright
 from .trees import Printer
 
 # The letters that number a declared array's components, where only their own letter is kept.
@@ -69,7 +69,9 @@ class Writer(Printer):
         r"""What stands left of \coloneqq."""
         indices = f"_{{{' '.join(definition.indices)}}}" if definition.indices else ""
         parameters = bracketed(", ".join(map(name, definition.parameters))) if definition.parameters else ""
-        return name(definition.name) + indices + parameters
+        # A letter below would number components, if the right side has it too.
+        called = name(definition.name) if definition.indices else upright(definition.name)
+        return called + indices + parameters
 
     def map(self, statement: Revaluation | Definition, rule: str) -> str:
         """From where to where a map goes, and its rule if it has one."""

@@ -9,7 +9,7 @@ from ....meaning import signs
 from ....meaning.expression import Apply, Call, Constant, Node, Ones, Prime
 from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atoms, Group, Letter
+from ..lexing.atoms import SQUARE, Atom, Atoms, Group, Letter
 from ..lexing.katex_names import BIG, FUNCTIONS
 from ..lexing.not_read import NAMES, TRUTH
 from ..lexing.spelling import Variant, is_upright, letters_in, names_a_variant, variants
@@ -61,7 +61,7 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
         raise Refusal(f"`{name}` names components", way_out, rule=3, at=atom.at)
     applied = cursor.arguments() is not None and not cursor.after_wide_space()
-    if known.has_value(name) and _looks_like_function(atom) and cursor.brackets_follow():
+    if known.has_value(name) and _looks_like_function(atom, cursor.peek()) and cursor.brackets_follow():
         what = f"`{name}` is a value, and stands before brackets as a function does"
         raise Refusal(what, f"write \\cdot between them, or define {name}(x) \\coloneqq …", rule=9, at=atom.at)
     node = replace(known.node(name, atom.at), letters=letters_in(variant, atom), before_brackets=applied)
@@ -82,8 +82,11 @@ def _refuse_word(cursor: Cursor, first: Letter) -> None:
         raise Refusal(what, f"write {SPELT[word]}", rule=6, at=first.at)
 
 
-def _looks_like_function(atom: Letter) -> bool:
-    r"""Whether a letter is a word, or is set as readers know it of operators: \operatorname{Var}, \mathbb{E}."""
+def _looks_like_function(atom: Letter, after: Atom | None) -> bool:
+    r"""Whether a letter is a word, or stands as readers know it of operators: \operatorname{Var}, \mathbb{E}, E[x]."""
+    match atom.text, after:
+        case "E" | "P" | "V" | "\\mathcal{E}" | "\\mathbf{E}" | "\\mathrm{E}", Group(brackets) if brackets == SQUARE:
+            return True
     return bool(WORD.fullmatch(atom.text))
 
 

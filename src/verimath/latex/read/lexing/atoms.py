@@ -14,7 +14,7 @@ Which of them may bear scripts and primes is said by what they inherit: `Raised`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ....message.refusal import Refusal
@@ -114,7 +114,9 @@ class Letter(Mark, Primed, Factor):
 
 @dataclass(frozen=True)
 class Number(Mark, Scripted, Factor):
-    """Digits, with a point where one stands among them."""
+    """Digits, with a point where one stands among them; `last` is the last one's offset, where that doesn't follow."""
+
+    last: int = field(default=-1, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True)

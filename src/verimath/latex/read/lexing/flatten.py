@@ -467,8 +467,8 @@ def _append(found: list[Atom], atom: Atom) -> None:
     match atom, found:
         case Decimal(), [*_, Number(digits, sub=(), sup=(), at=at)] if "." not in digits:
             found[-1] = Number(f"{digits}.", at=at)
-        case Number() as number, [*_, Number(digits, sub=(), sup=(), at=at)] if _goes_on(number, digits, at):
-            found[-1] = replace(number, text=digits + number.text, at=at)
+        case Number() as number, [*_, Number(digits, sub=(), sup=(), at=at) as before] if _goes_on(number, before):
+            found[-1] = replace(number, text=digits + number.text, at=at, last=number.at)
         case Number() as number, [*_, Number(digits, sub=(), sup=(), at=at), Times(".", at=point)] if (
             "." not in digits and number.at == point + 1
         ):
@@ -522,6 +522,7 @@ def _is_word(text: str) -> bool:
     return UPRIGHT.fullmatch(text) is not None and not text.startswith("\\operatorname")
 
 
-def _goes_on(number: Number, digits: str, at: int) -> bool:
+def _goes_on(number: Number, before: Number) -> bool:
     """Whether a number goes on with the digits before it: right behind them, or behind their point."""
-    return digits.endswith(".") or number.at == at + len(digits)
+    last = before.at + len(before.text) - 1 if before.last < 0 else before.last
+    return before.text.endswith(".") or number.at == last + 1

@@ -76,10 +76,10 @@ class Printer:
     def _factors(self, factors: list[Node], signs: list[str], last: Level) -> str:
         shown = [self.at(factor, Level.FACTOR) for factor in factors[:-1]] + [self.at(factors[-1], last)]
         # From the right: brackets around a factor ask for others around the one before it.
-        for n in reversed([n for n, sign in enumerate(signs) if not sign]):
-            if isinstance(factors[n], tree.Number) and _goes_on_with_digits(shown[n + 1]):
+        for n in reversed([n for n, sign in enumerate(signs) if sign in ("", ".")]):
+            if _seen_as_one(shown[n], signs[n], shown[n + 1]):
                 shown[n + 1] = bracketed(shown[n + 1])
-            if self._would_apply(factors[n]) and opens(shown[n + 1]):
+            if not signs[n] and self._would_apply(factors[n]) and opens(shown[n + 1]):
                 shown[n] = bracketed(shown[n])
         return shown[0] + "".join(PRODUCTS[sign].tex + right for sign, right in zip(signs, shown[1:], strict=True))
 
@@ -249,9 +249,13 @@ class Printer:
         return Printed(rows(lines, "cases"), Level.FACTOR)
 
 
-def _goes_on_with_digits(shown: str) -> bool:
-    """Whether what stands behind a number would be taken for a part of it: digits, or a fraction of two numbers."""
-    return re.match(r"\d|\\frac\{[\d.]+\}\{[\d.]+\}", shown) is not None
+def _seen_as_one(left: str, sign: str, right: str) -> bool:
+    """Whether two factors without a sign, or with a point, would be seen as one number or one word."""
+    if sign or left[-1].isdigit():
+        return left[-1].isdigit() and re.match(r"\d" if sign else NUMERAL, right) is not None
+    return bool(WORD.search(left) and re.match(r"\d|\\math(?:rm|sf|tt)\b", right)) or (
+        left in ("e", "E") and right[0].isdigit()
+    )
 
 
 def _are_separate(entries: tuple[Node, ...]) -> bool:
@@ -297,4 +301,7 @@ def _is_bare(node: Node) -> bool:
     return False
 
 
+# What goes on with a number: digits, or a fraction of two numbers. A word without space around it, at the end.
+NUMERAL = r"\d|\\frac\{[\d.]+\}\{[\d.]+\}"
+WORD = re.compile(r"\\math(?:rm|sf|tt)\{\w+\}$")
 ELEMENTWISE = next(sign for sign, row in PRODUCTS.items() if row.elementwise)

@@ -21,7 +21,7 @@ from ....meaning.statement import (
 )
 from ....message.refusal import Refusal
 from ....names.table import Names
-from ..lexing.not_read import LETTERS, NAMES
+from ..lexing.not_read import IDENTITY, LETTERS, NAMES
 from .heads import DefinitionHead
 
 
@@ -64,11 +64,11 @@ def uses(node: Node, known: Names) -> Iterator[Use]:
 def _undeclared(node: Node, at: int, has_components: bool = False) -> Refusal:
     """The refusal of a name that nothing declares, with what is meant by it most often."""
     name = node.name if isinstance(node, Name | Variable) else ""
-    power = "^{n}" if has_components else ""
+    power = "^{n}" if has_components or name.startswith(("\\mathbf", "\\boldsymbol", "\\vec")) else ""
     way_out = f"declare it, such as {name} \\in \\mathbb{{R}}{power}, or define it by \\coloneqq"
     if name in NAMES:
         return Refusal(*NAMES[name], at=at)
-    if name in LETTERS:
+    if name in LETTERS and (not has_components or LETTERS[name] == IDENTITY):
         way_out = LETTERS[name]
     elif isinstance(node, Name) and node.before_brackets:
         way_out = f"define the function, {name}(x) \\coloneqq …; declare it by \\in only if it multiplies"

@@ -116,7 +116,7 @@ FORMULAS: list[tuple[str, str, str]] = [
     ("an infinite sum", r"\sum_{k=1}^{\infty} \frac{1}{2^k} = 1", "ill-formed"),
     ("an array of too many numbers", r"u \in \mathbb{R}^{1000 \times 1000}", "an array of 1,000,000 numbers"),
     ("dots for too many", r"1 + 2 + \dots + 10^{9} = t", "entries"),
-    ("a function of itself", r"f(u) \coloneqq f(u) + 1, \quad f(t) = 1", "nested too deeply"),
+    ("a function of itself", r"f(u) \coloneqq f(u) + 1, \quad f(t) = 1", "`f` calls itself"),
     ("a symbol of itself", r"p \coloneqq p + 1", "`p`"),
     ("an empty formula", r"\quad", "ill-formed"),
     ("emoji", "t = 🙂", "page.md:6"),

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import islice, product
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..derivation.builds_on import PageNode
 from ..derivation.notation import node as symbol_of
 from ..evaluation import Frame, evaluate
+from ..evaluation.effort import OPENING, work_of
 from ..evaluation.magnitude import size_of
 from ..latex.read.clauses.letters import uses
 from ..meaning.expression import Apply, Name, Negative, Node
@@ -29,7 +30,7 @@ from ..page.blocks import Snippet
 from ..trials.page_trials import Trials
 from ..trials.structured import KINDS
 from ..verdict.agreement import DIGITS, half_units
-from ..verdict.instances import Combination, Instance, Instances, placing
+from ..verdict.instances import Combination, Instance, Instances, choices, placing
 from .sections import find
 
 # Where numbers are larger than usual, two of them as large as functions can bear: what is right for small ones alone is
@@ -71,7 +72,7 @@ class Expected:
     def size(self) -> float:
         """How large the terms are of the side, and of those that it is said to be equal to."""
         found = 0.0
-        for values in product(*(self.instance.ranges[letter] for letter in self.letters)):
+        for values in choices([self.instance.ranges[letter] for letter in self.letters]):
             frame = self._frame(dict(zip(self.letters, values, strict=True)))
             for node in self.equal:
                 # A side may have no value for these letters alone.
@@ -101,7 +102,8 @@ class Expected:
     def _frame(self, chosen: dict[str, int], many: int = 0) -> Frame | None:
         """Where the side is evaluated for some of the letters; None where the equation says nothing of them."""
         others = {letter: values for letter, values in self.instance.ranges.items() if letter not in chosen}
-        for values in product(*others.values()):
+        for values in choices([*others.values()]):
+            self.instance.trial.spend(OPENING + work_of(self.side))
             combination = Combination(self.instance, {**chosen, **dict(zip(others, values, strict=True))})
             if combination.counts():
                 return combination.frame(many)

@@ -12,6 +12,9 @@ from .conditions import holds
 from .effort import work_of
 from .frame import Frame, evaluate, once, value_of, whole
 
+# All terms of a sum are held at once.
+MOST_TERMS = 500_000
+
 
 def range_between(node: tree.Range, frame: Frame) -> range:
     """The whole numbers of a printed range.
@@ -62,12 +65,14 @@ def frames_of(node: tree.Big, frame: Frame) -> list[Frame]:
     """A frame for each value of the letters under which the condition holds."""
     frames, work = [frame], work_of(node.body)
     for binder in node.binders:
-        longer = []
+        longer: list[Frame] = []
         for outer in frames:
             values = (
                 range_between(binder.range, outer) if binder.range else axis(binder.letter, binder.axes, outer, node.at)
             )
             outer.symbols.spend(len(values) * work)
+            if len(longer) + len(values) > MOST_TERMS:
+                raise Refusal(f"more than {MOST_TERMS:,} terms", "choose smaller bounds", at=node.at)
             longer += [outer.having({binder.letter: value}) for value in values]
         frames = longer
     if node.condition is None:

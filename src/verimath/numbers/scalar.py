@@ -19,6 +19,8 @@ from .dual import Dual, Scalar, plain
 # Powers of whole numbers are exact up to this exponent; none has more digits than that.
 EXACT = 300
 MOST_DIGITS = 1_000_000
+# Products of whole numbers are exact, and each is the slower, the longer it is.
+MOST_BITS = 100_000
 
 
 # With so many digits, what sums lose is noted; and what a function of so small a number may lose.
@@ -241,7 +243,13 @@ def multiply(a: Scalar, b: Scalar) -> Scalar:
     if type(product) is float and product - product == 0:
         return product
     bare = plain(product)
-    if isinstance(bare, int) or is_complex(bare) or bare - bare == 0:
+    if isinstance(bare, int):
+        if bare.bit_length() > MOST_BITS:
+            raise Refusal(
+                f"a whole number of more than {MOST_BITS:,} binary digits", "take the logarithm of each factor"
+            )
+        return product
+    if is_complex(bare) or bare - bare == 0:
         return product
     if is_finite(plain(a)) and is_finite(plain(b)):
         raise Overflow()

@@ -12,7 +12,7 @@ from copy import copy
 from typing import Any
 
 from ..evaluation import Frame, Variables, axis, components, evaluate, holds, made_independent, range_between
-from ..evaluation.effort import Effort, carried, work_of
+from ..evaluation.effort import CALLING, Effort, carried, work_of
 from ..evaluation.frame import Found
 from ..meaning.expression import Name, Range, Symbol
 from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
@@ -23,7 +23,7 @@ from ..numbers.array import Array, Value, kind, lies, same_shape
 from .draw import Draw, drawn
 
 # So many definitions may be under way, each inside of another: a function that calls itself never ends.
-DEEPEST = 200
+DEEPEST = 60
 
 
 class Trial:
@@ -177,7 +177,7 @@ class Trial:
         statement = self.names.statement(binding)
         if binding.refusal is not None or statement is None:
             raise binding.unreadable()
-        self.spend(1)  # what it reads is counted where that is evaluated
+        self.spend(CALLING)  # what it reads is counted where that is evaluated
         if isinstance(statement, Revaluation):
             return _of_set(self._image(statement, binding, arguments), statement.target, name)
         assert isinstance(statement, Definition)

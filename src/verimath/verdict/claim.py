@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from ..evaluation import Frame, evaluate
-from ..evaluation.effort import work_of
+from ..evaluation.effort import OPENING, work_of
 from ..evaluation.magnitude import size_of
 from ..meaning.expression import Comparison
 from ..meaning.statement import Claim, expressions
@@ -130,7 +130,7 @@ class OnTrial:
         Raises:
             Refusal: if the claim is false there, or ill-formed.
         """
-        work = work_of(*self.claim.sides)
+        work = OPENING + work_of(*self.claim.sides)
         for combination in self.instance.combinations():
             with combination.placing(self.claim.at):
                 self.instance.trial.spend(work)

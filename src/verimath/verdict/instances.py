@@ -12,13 +12,14 @@ All that is checked on trials goes through them by one loop:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise
 
 from ..evaluation import Frame, axis, evaluate, holds, range_between
+from ..evaluation.effort import OPENING
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range
 from ..meaning.statement import Claim, Declaration, Reach, Statement, expressions
@@ -35,6 +36,16 @@ from .agreement import DIGITS, SHRINKS
 
 # Symbols whose values a condition says.
 Fixed = tuple[tuple[str, Value], ...]
+
+
+def choices(ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
+    """A number of each range, in all ways, the last range the fastest; ranges that nothing could hold are no matter."""
+    if not ranges:
+        yield ()
+        return
+    for value in ranges[0]:
+        for others in choices(ranges[1:]):
+            yield (value, *others)
 
 
 class Instances:
@@ -182,10 +193,7 @@ class Instances:
         for quantifier in self.reach.quantifiers:
             if letter in quantifier.letters and isinstance(quantifier.over, Range):
                 outer = [name for name in self.letters if name in self._letters_in(quantifier.over)]
-                values = product(*(self.range_of(name, frame) for name in outer))
-                frames = (frame.having(dict(zip(outer, each, strict=True))) for each in values)
-                found = [each for each in (range_between(quantifier.over, inner) for inner in frames) if each]
-                return range(min(each.start for each in found), max(each.stop for each in found)) if found else range(0)
+                return self._widest(quantifier.over, outer, frame)
         if letter not in self._numbered:
             nodes = expressions(self.statement)
             self._numbered[letter] = tuple(each for node in nodes for each in numbered_axes(node, letter))
@@ -193,6 +201,18 @@ class Instances:
         others = {name for numbered in self._numbered[letter] for name in self._letters_in(numbered.array)}
         firsts = {other: self._first(other, frame) for other in others if other not in frame.local}
         return axis(letter, self._numbered[letter], frame.having(firsts), self.begins)
+
+    def _widest(self, over: Range, outer: list[str], frame: Frame) -> range:
+        """All that a printed range is for any values of the letters that bound it."""
+        widest = range(0)
+        for values in choices([self.range_of(name, frame) for name in outer]):
+            frame.symbols.spend(OPENING)
+            found = range_between(over, frame.having(dict(zip(outer, values, strict=True))))
+            if found and widest:
+                widest = range(min(found.start, widest.start), max(found.stop, widest.stop))
+            elif found:
+                widest = found
+        return widest
 
     def _first(self, letter: str, frame: Frame) -> int:
         """Where a letter begins: at 1, unless a range is printed for it."""
@@ -220,7 +240,7 @@ class Instance:
 
     def combinations(self) -> Iterator[Combination]:
         """All values that its letters have together, the last letter the fastest."""
-        for values in product(*self.ranges.values()):
+        for values in choices([*self.ranges.values()]):
             yield Combination(self, dict(zip(self.ranges, values, strict=True)))
 
     def frame(self, many: int = 0) -> Frame:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from ..derivation.builds_on import Derivation
 from ..evaluation import evaluate
+from ..evaluation.effort import OPENING
 from ..evaluation.magnitude import size_of
 from ..meaning.statement import Claim
 from ..message.refusal import Refusal
@@ -48,6 +49,7 @@ def _digits(claim: Claim, trials: Trials) -> float | None:
     try:
         for instance in islice(Instances(claim, trials).opened(), trials.count):
             for combination in instance.combinations():
+                instance.trial.spend(OPENING)
                 if combination.counts():
                     frame = combination.frame(DIGITS)
                     for left, right in links:

@@ -40,6 +40,8 @@ __all__ = [
 
 # A formula that no one could check by eye is a mistake.
 DEEPEST = 60
+# Those of intervals, as in [0, 1), aren't closed by another.
+MOST_OPEN = 150
 
 
 def _flat(tex: str) -> Atoms:
@@ -58,11 +60,13 @@ def parted(tex: str) -> list[Atoms]:
     Raises:
         Refusal: at what has no meaning in the language.
     """
-    depth = 0
+    braces = brackets = 0
     for place, sign in enumerate(tex):
-        depth += (sign == "{") - (sign == "}")
-        if depth > DEEPEST:
-            raise Refusal("this is nested too deeply", f"{DEEPEST} pairs of braces are the most", at=place)
+        braces += (sign == "{") - (sign == "}")
+        brackets += (sign == "(") - (sign == ")")
+        if braces > DEEPEST or brackets > MOST_OPEN:
+            what = f"{DEEPEST} pairs of braces" if braces > DEEPEST else f"{MOST_OPEN} open parentheses"
+            raise Refusal("this is nested too deeply", f"{what} are the most", at=place)
     try:
         found = statements(_flat(tex))
     except RecursionError:

@@ -163,7 +163,7 @@ ENDS = [
     (r"9^{9^{9^{9}}} = 1", "a number of more than 1,000,000 digits", "3^{3^{3}} = 3^{27}"),
     (f"{NESTED} = 1", STEPS, r"\frac{\partial}{\partial x}(\frac{\partial}{\partial x}(x^2)) = 2"),
     (
-        r"\frac{\partial}{\partial A} " * 3 + r"\operatorname{tr}(A A A A) = 0",
+        r"\frac{\partial}{\partial A} " * 4 + r"\operatorname{tr}(A A A) = 0",
         STEPS,
         r"\frac{\partial}{\partial A} \operatorname{tr}(A) = \frac{\partial}{\partial A} \sum_i A_{ii}",
     ),
@@ -201,96 +201,14 @@ def test_a_formula_that_never_ends_is_refused(
         assert (says in told) == bool(code)
 
 
-# Formulas
-
-SYMBOLS = r"n \in \mathbb{N}^{*}, \quad x \in \mathbb{R}, \quad v \in \mathbb{R}^{n}, \quad A \in \mathbb{R}^{n \times n}"
-STEPS, TERMS = "this takes over 12,000,000 steps", "more than 500,000 terms"
-LONG = "a whole number of more than 100,000 binary digits"
-NESTED = r"\frac{\partial}{\partial x}(" * 20 + "e^{x^2}" + ")" * 20
-# What is too much, why, and as much of the kind as there may be.
-ENDS = [
-    (r"\prod_{k=1}^{1000000} k = 1", TERMS, r"\prod_{k=1}^{100} k = 100 \prod_{k=1}^{99} k"),
-    (r"\prod_{k=1}^{100000} k = 1", LONG, r"\prod_{k=1}^{5000} k = 5000 \prod_{k=1}^{4999} k"),
-    (r"\sum_{k=1}^{10^9} k = 1", STEPS, r"\sum_{k=1}^{10^2} k = 5050"),
-    (r"\sum_{k=1}^{10^{30}} k = 1", "a number is too large", r"\sum_{k=10^{30}}^{10^{30} + 1} 1 = 2"),
-    (r"\sum_{i=1}^{2000} \sum_{j=1}^{2000} \sum_{k=1}^{2000} i j k = 1", STEPS, r"\sum_{i=1}^{3} \sum_{j=1}^{3} i j = 36"),
-    (r"9^{9^{9^{9}}} = 1", "a number of more than 1,000,000 digits", "3^{3^{3}} = 3^{27}"),
-    (f"{NESTED} = 1", STEPS, r"\frac{\partial}{\partial x}(\frac{\partial}{\partial x}(x^2)) = 2"),
-    (
-        r"\frac{\partial}{\partial A} \frac{\partial}{\partial A} \frac{\partial}{\partial A} \operatorname{tr}(A A A A) = 0",
-        STEPS,
-        r"\frac{\partial}{\partial A} \operatorname{tr}(A) = \frac{\partial}{\partial A} \sum_i A_{ii}",
-    ),
-    (r"k x = x k \quad \forall k \in \{1, \dots, 10^9\}", STEPS, r"k x = x k \quad \forall k \in \{1, \dots, 10^2\}"),
-    (
-        r"j k = k j \quad \forall j \in \{1, \dots, 10^9\}, \forall k \in \{1, \dots, j\}",
-        STEPS,
-        r"j k = k j \quad \forall j \in \{1, \dots, 9\}, \forall k \in \{1, \dots, j\}",
-    ),
-    (r"f(u) \coloneqq g(u) + 1, \quad g(u) \coloneqq f(u), \quad f(x) = 1", "calls itself", r"f(u) \coloneqq u, \quad f(x) = x"),
-    ("(" * 3000 + "x" + ")" * 3000 + " = x + 0", "this is nested too deeply", "(" * 99 + "x" + ")" * 99 + " = x + 0"),
-    (
-        r"\sqrt{" * 2000 + "2" + "}" * 2000 + " = 1",
-        "this is nested too deeply: give a name to a part of it",
-        r"\sqrt{\sqrt{16}} = 2",
-    ),
-]
-
-
-@pytest.mark.parametrize(("endless", "says", "ends"), ENDS)
-def test_a_formula_that_never_ends_is_refused(
-    endless: str, says: str, ends: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = tmp_path / "page.md"
-    for formula, code in ((endless, 1), (ends, 0)):
-        page.write_text(f"```math {{#symbols}}\n{SYMBOLS}\n```\n\n```math {{#formula}}\n{formula}\n```\n")
-        with bounded(30, 600):
-            assert main(["check", str(page), "--no-cache"]) == code, formula
-        told = capsys.readouterr().out
-        assert told.count("page.md:6: equation `formula`") == code
-        assert (says in told) == bool(code)
-
-
 # Programs
 
 FOREVER = [
-    ("while True:\n        pass", "it was still running after 10 s of its own work\n  let it end"),
+    ("while True:\n        pass", "compute: it was still running after "),
     ("x = np.ones(10**9)", "it raises MemoryError: Unable to allocate 7.45 GiB"),
-    ("kept = [x]\n    while True:\n        kept.append(kept[-1] * 2.0)", "it raises MemoryError"),
+    ("kept = [1]\n    while True:\n        kept += kept", "it raises MemoryError"),
     ("while True:\n        os.fork()", "it raises RuntimeError: it starts more than 5 processes"),
-    ("while True:\n        print(x)", "it writes more than 10,000,000 bytes\n  let it print nothing"),
-    ("return compute(x)", "it raises RecursionError: maximum recursion depth exceeded"),
-]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="there, memory and work aren't limited")
-@pytest.mark.parametrize(("body", "says"), FOREVER)
-def test_a_function_that_never_returns_is_named(
-    body: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page, file = tmp_path / "page.md", tmp_path / "snippets" / "s.py"
-    file.parent.mkdir()
-    notation = "---\nnotation:\n  - {symbol: v, code: x, meaning: a vector}\n---\n"
-    formulas = f"```math {{#symbols}}\n{SYMBOLS}\n```\n\n```math {{#twice}}\n2 v = v + v\n```\n\n"
-    again = '```math {#again}\n3 v = v + 2 v\n```\n\n```python {verifies="again"}\n--8<-- "s.py:again"\n```\n\n'
-    page.write_text(notation + formulas + again + '```python {verifies="twice"}\n--8<-- "s.py:twice"\n```\n')
-    for code, inner in ((1, body), (0, "x = 1 * x")):
-        functions = f"def compute(x):\n    {inner}\n    return 2 * x\n", "def other(x):\n    return 3 * x\n"
-        sections = zip(("twice", "again"), functions, strict=True)
-        marked = (f"# --8<-- [start:{name}]\n{each}# --8<-- [end:{name}]\n" for name, each in sections)
-        file.write_text("import os\nimport numpy as np\n" + "".join(marked))
-        with bounded(30, 600):
-            assert main(["check", str(page), "--snippets", str(file.parent), "--no-cache"]) == code
-        told = capsys.readouterr().out
-        assert told.count("doesn't compute its equation") == told.count("snippet `twice`") == code
-        assert (says in told) == bool(code)
-
-FOREVER = [
-    ("while True:\n        pass", "it was still running after 10 s of its own work\n  let it end"),
-    ("x = np.ones(10**9)", "it raises MemoryError: Unable to allocate 7.45 GiB"),
-    ("kept = [x]\n    while True:\n        kept.append(kept[-1] * 2.0)", "it raises MemoryError"),
-    ("while True:\n        os.fork()", "it raises RuntimeError: it starts more than 5 processes"),
-    ("while True:\n        print(x)", "it writes more than 10,000,000 bytes\n  let it print nothing"),
+    ("while True:\n        print('x' * 10**6)", "it writes more than 10,000,000 bytes\n  let it print nothing"),
     ("return compute(x)", "it raises RecursionError: maximum recursion depth exceeded"),
 ]
 

@@ -49,6 +49,7 @@ ALONE = {
     ("evaluation.ellipsis", "entries"): LIMIT,
     ("evaluation.effort", "this takes over"): LIMIT,
     ("evaluation.effort", "no verdict"): LIMIT,
+    ("evaluation.binders", "terms"): LIMIT,
     ("evaluation.frame", "nested too deeply"): LIMIT,
     ("trials.draw", "an array of"): LIMIT,
     ("verdict.instances", "a bound is too large"): LIMIT,

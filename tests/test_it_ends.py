@@ -206,7 +206,6 @@ def test_a_formula_that_never_ends_is_refused(
 FOREVER = [
     ("while True:\n        pass", "compute: it was still running after "),
     ("x = np.ones(10**9)", "it raises MemoryError: Unable to allocate 7.45 GiB"),
-    ("kept = [1]\n    while True:\n        kept += kept", "it raises MemoryError"),
     ("while True:\n        os.fork()", "it raises RuntimeError: it starts more than 5 processes"),
     ("while True:\n        print('x' * 10**6)", "it writes more than 10,000,000 bytes\n  let it print nothing"),
     ("return compute(x)", "it raises RecursionError: maximum recursion depth exceeded"),

@@ -61,6 +61,19 @@ def _is_running(pid: int) -> bool:
     return True
 
 
+def test_its_streams_are_its_own(tmp_path: Path) -> None:
+    """Pipes can't be rewound: a stream that was made for something that can raises when it is configured anew."""
+    program = tmp_path / "streams.py"
+    program.write_text(
+        "import sys\n"
+        "for stream in (sys.stdin, sys.stdout, sys.stderr):\n"
+        "    stream.reconfigure(errors='replace')\n"
+        "print(sys.stdin.read(), sys.stdout.isatty())\n"
+    )
+    ended = run(program, [], b"said", 30)
+    assert (ended.code, ended.out, ended.err) == (0, b"said False\n", b"")
+
+
 def test_a_process_that_runs_is_seen() -> None:
     assert _is_running(os.getpid())
 

@@ -20,7 +20,7 @@ def run(program: str) -> list[str]:
 
 def said(page: str) -> list[tuple[str, ...]]:
     """The probabilities, the loss and the loss after a step, as the page's formulas give them."""
-    return re.findall(r"\bS \\approx \((.*)\)|-\\ln S_2 \\approx ([\d.]+)|L\(W'\) \\approx ([\d.]+)", page)
+    return re.findall(r"\bS &?\\approx \((.*)\)|-\\ln S_2 \\approx ([\d.]+)|L\(W'\) &?\\approx ([\d.]+)", page)
 
 
 def printed(lines: list[str]) -> list[tuple[str, ...]]:

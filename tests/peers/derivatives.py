@@ -9,7 +9,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from tests.peers import layer
+from tests.peers import further, layer
 from tests.peers.layer import V, at_logits, at_probabilities, by, logits, loss, probabilities
 
 Oracle = Callable[[V], Any]
@@ -110,6 +110,23 @@ layer_jacobian = at_logits(of_softmax)
 hessian = at_logits(layer.loss_of_logits, 2)
 
 PRINTED = [
+    Printed("tour", "tour-grad-weights", "", lambda v: by("W", loss)(further.TOUR)),
+    Printed("hidden-layer", "hidden-grad-x", "", by("W", further.two_layers)),
+    Printed("hidden-layer", "hidden-grad-x", "", further.at_units, 1),
+    Printed("hidden-layer", "hidden-grad-mu", "ij", further.units_at_sums),
+    Printed("hidden-layer", "hidden-grad-mu", "j", further.at_sums, 1),
+    Printed("hidden-layer", "hidden-grad-a", "", by("A", further.two_layers)),
+    Printed("hidden-layer", "hidden-grad-v", "", by("V", further.two_layers)),
+    Printed("hidden-layer", "tanh-slope", "", by("t", lambda v: jnp.tanh(v["t"]))),
+    Printed("two-classes", "logistic-gradient", "", further.at_score),
+    Printed("two-classes", "logistic-gradient", "j", by("w", further.two_classes), 1),
+    Printed("two-classes", "logistic-gradient", "", by("w", further.two_classes), 2),
+    Printed("observed-expected", "family-expected", "l", by(r"\theta", further.partition)),
+    Printed("observed-expected", "observed-expected", "l", by(r"\theta", further.outcome)),
+    Printed("distillation", "distillation-gradient", "k", by(r"\lambda", further.student), 1),
+    Printed("distillation", "distillation-gradient-vector", "", by(r"\lambda", further.student)),
+    Printed("distillation", "cold-slope", "i", by(r"\kappa", further.by_inverse)),
+    Printed("distillation", "distillation-soft", "k", by(r"\lambda", further.cool_student)),
     Printed("softmax-derivatives", "softmax-numerator-gradient", "ij", by("a", lambda v: jnp.exp(v["a"]))),
     Printed("softmax-derivatives", "softmax-denominator-gradient", "j", by("a", lambda v: jnp.sum(jnp.exp(v["a"])))),
     Printed("softmax-derivatives", "softmax-jacobian-cases", "ij", softmax_jacobian),

@@ -70,8 +70,10 @@ PASSES = {
     "divergence_sign.kl_from_gaps | number: 0 → -1",
     "divergence_sign.kl_from_gaps | symbol: p → q (4)",
     "divergence_sign.kl_from_gaps | dropped statement: p, q = distributions(p, q) → pass",
-    "divergence_sign.kl_from_gaps | operator: gaps[seen] += p[seen] * (np.log(p[seen]) - np.log(q[seen])) → "
-    "gaps[seen] = p[seen] * (np.log(p[seen]) - np.log(q[seen]))",
+    (
+        "divergence_sign.kl_from_gaps | operator: gaps[seen] += p[seen] * (np.log(p[seen]) - np.log(q[seen])) → "
+        "gaps[seen] = p[seen] * (np.log(p[seen]) - np.log(q[seen]))"
+    ),
     # Whole numbers as such, which the oracle gives as floats.
     "softmax.softmax | dropped function: a.astype(float) → float",
     "softmax.softmax | sign: float → -float",

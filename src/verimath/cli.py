@@ -15,6 +15,7 @@ from typing import Any
 
 from .derivation.builds_on import Derivation, from_disk
 from .kept.store import Store, place
+from .message.progress import Progress
 from .message.refusal import Refusal
 from .message.source import typed
 from .mutation.run import as_json, listing, mutate
@@ -28,7 +29,6 @@ from .verdict.precision import agreements
 
 # What a page refers to, wherever it does.
 REFERRED = re.compile(r"(?:\]\(#|(?:show|verifies)=\")(?P<label>[^)\s\"]*)")
-BAR = 30
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,8 +94,8 @@ def _positive(text: str) -> int:
 def _check(files: list[str], options: argparse.Namespace) -> int:
     store = Store(None if options.no_cache else place())
     derivation = Derivation(from_disk, store)
-    shown = _Progress(sum(bool(MATH.match(info)) for file in files for info in headers(Path(file))))
-    reports = _reports(derivation, files, options, shown.step)
+    shown = Progress("checked", sum(bool(MATH.match(info)) for file in files for info in headers(Path(file))))
+    reports = _reports(derivation, files, options, lambda report: shown.step(report.label or ""))
     shown.clear()
     store.close()
     store.sweep()
@@ -200,27 +200,3 @@ def _as_json(report: Report) -> dict[str, Any]:
         "not_evaluated_at": verdict.excluded,
         "message": str(report.error()) if verdict.problem or not report.is_expected else "",
     }
-
-
-class _Progress:
-    """A bar on a terminal, for checks that take a while; nothing elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self.total, self.done = total, 0
-        self.shown = sys.stderr.isatty()
-
-    def step(self, report: Report) -> None:
-        self.done += 1
-        if self.shown and self.total:
-            part = min(1.0, self.done / self.total)
-            bar = "█" * round(BAR * part)
-            print(
-                f"\r{bar:{BAR}} {self.done}/{self.total} {(report.label or '')[:30]:30}",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-
-    def clear(self) -> None:
-        if self.shown:
-            print(f"\r{'':{BAR + 50}}\r", end="", file=sys.stderr, flush=True)

@@ -27,6 +27,7 @@ from .derivation.prose_symbols import unknown_symbols
 from .kept.store import Store, place
 from .latex import katex
 from .latex.accept import set_equation
+from .message.progress import Progress
 from .message.refusal import Refusal
 from .message.source import typed
 from .page import page as pages
@@ -90,6 +91,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.is_whole = True
         self.is_dirty = False
         self.found = Checked([], [], None)
+        self.bar = Progress("pages", 0)
         self.project = Project("", Path(), ())
         self.set_right = partial(set_right, language="")
         self.colophon = Colophon((), "", Publication(""))
@@ -148,6 +150,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         _refuse(report.error() for report in found.reports if not report.is_expected)
         self.pages = {named[page.file].src_uri: page for page in found.pages}
         self.found = found
+        self.bar = Progress("pages", len(named))
         shown = (snippet for page in found.pages for snippet in page.snippets)
         for uri, html in programs.published(shown, [*self.project.snippets], f"{ASSETS}/verimath.css").items():
             files.append(File.generated(config, uri, content=html))
@@ -210,10 +213,12 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             page.present_anchor_ids.update(equation.label for equation in read.equations)
         self.at_work.close()
         self.store.close(of=read.file)
+        self.bar.step(read.file)
         return self._set_page_right(html, page)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """All pages exist, and neither search nor the theme has seen one."""
+        self.bar.clear()
         others = [file.page for file in files.documentation_pages() if file.page]
         order: dict[str, SitePage] = {}
         for page in [*self.nav, *others]:

@@ -9,6 +9,7 @@ from ..code.sections import Runs
 from ..derivation.builds_on import Derivation, PageNode, from_disk
 from ..derivation.notation import Entry
 from ..kept.store import Store
+from ..message.progress import Progress
 from ..page.neighbours import labels_in
 from ..page.page import Page, read
 from ..page.project import Project
@@ -66,7 +67,11 @@ def checked(
     reports += check_texts(pages, labels, lambda file: project, folders, store)
     said = {(report.file, report.line) for report in reports}
     files = [page.file for page in pages] if equations else []
-    found = check_pages(derivation, files, Options(folders=project.snippets))
+    bar = Progress("checked", sum(len(page.equations) for page in pages) if equations else 0)
+    found = check_pages(
+        derivation, files, Options(folders=project.snippets), lambda report: bar.step(report.label or "")
+    )
+    bar.clear()
     reports += [report for report in found if report.label or (report.file, report.line) not in said]
     order = {file: place for place, file in enumerate(texts)}
     reports.sort(key=lambda report: (order.get(report.file, -1), report.line))

@@ -97,6 +97,7 @@ sys.path.append("left")
 LOOKS = """\
 import json, os, random, sys
 import numpy as np
+sys.stderr.reconfigure(errors="backslashreplace")
 print(json.dumps({
     "add": int(np.add(2, 1)),
     "left": hasattr(np, "left") or "left" in sys.modules or "left" in sys.path,
@@ -107,6 +108,7 @@ print(json.dumps({
     "hash": hash("x"),
     "threads": os.environ["OPENBLAS_NUM_THREADS"],
     "main": __name__,
+    "streams": [(each.seekable(), each.encoding, each.errors) for each in (sys.stdin, sys.stdout, sys.stderr)],
     "arguments": sys.argv[1:],
 }))
 """
@@ -124,6 +126,10 @@ def looked(script: Path) -> dict[str, Any]:
 def test_nothing_passes_from_one_program_to_another(script: Path, monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:
     monkeypatch.setattr(nursery, "FORKS", forks and nursery.FORKS)
     before = looked(script)
+    with monkeypatch.context() as patched:
+        patched.setattr(nursery, "FORKS", False)
+        # As an interpreter of its own has it.
+        assert before["streams"] == looked(script)["streams"]
     script.write_text(LEAVES)
     assert run(script, [], b"", 60).code == 0
     after = looked(script)

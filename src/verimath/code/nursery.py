@@ -67,13 +67,15 @@ class Nursery:
         self.key = _key(environment)
         self._lock = Lock()
         self._requests, theirs = socket.socketpair()
+        # Its copies' streams are pipes; what Python knows of its own, whether they can be sought in, must be true there.
+        pipe = subprocess.PIPE
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, str(CHILD / "parent.py"), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=pipe,
                 env=environment,
                 start_new_session=True,
             )
@@ -112,6 +114,9 @@ class Nursery:
     def close(self) -> None:
         """Let the process end."""
         self._requests.close()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
         # Of another process, it is another's.
         if self.key[0] == os.getpid():
             self._process.wait()

@@ -1,0 +1,294 @@
+"""What a site costs to build: processor time and memory, beside other tools, and after an edit.
+
+Sites of 10, 100 and 1,000 pages with ten equations and a snippet each are built by plain Material, which shows the
+equations as text, by arithmatex, by Sphinx with KaTeX (where another Python has it), and by verimath: without its
+checks, with all of them, and again with nothing changed. Before, this project's own site: beside plain Material on the
+same pages, and rebuilt within one process, as `mkdocs serve` does, after an edit of each kind and after that is undone.
+
+All take turns; printed are medians of processor time over the rounds, and of each round's ratio to Material. What is
+kept from run to run lies in a folder that is thrown away. Run as `python -m bench.building`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.checking import TEN
+
+ROOT = Path(__file__).parent.parent
+SIZES = (10, 100, 1000)
+ROUNDS = 3
+CLAIM = "z_j = \\sum_{i=1}^{m} x_i a_{ij}"
+CONFIG = """\
+site_name: Bench
+theme: {{name: material, font: false}}
+plugins: [search{plugin}]
+markdown_extensions:
+  - attr_list
+  - pymdownx.highlight
+  - pymdownx.snippets: {{base_path: [{snippets}]}}
+  - pymdownx.superfences
+{more}"""
+SNIPPET = """\
+import numpy as np
+
+
+# --8<-- [start:product]
+def product(x, A):
+    return x @ A
+# --8<-- [end:product]
+
+
+if __name__ == "__main__":
+    # --8<-- [start:demo]
+    print("product:", product(np.array([1.0, 2.0]), np.eye(2)))
+    # --8<-- [end:demo]
+"""
+NOTATION = """\
+---
+notation:
+  - {symbol: x, code: x, meaning: a row}
+  - {symbol: A, code: A, meaning: a matrix}
+---
+
+"""
+INCLUDES = '--8<-- "product_{k}.py:product"\n\n--8<-- "product_{k}.py:demo"\n'
+EDITS = {
+    "nothing": ("", "", ""),
+    "a word in a page that nothing builds on": ("docs/fr/errata.md", "\n# ", "\n# Un mot. "),
+    "a word in the page that most build on": ("docs/fr/softmax.md", "\n## ", "\nUn mot.\n\n## "),
+    "a line of the style sheet": ("docs/assets/site.css", "\n}", "\n  /* a line */\n}"),
+    "a definition": ("docs/fr/softmax.md", r"\sum_{k} e^{a_k}, \qquad S_i", r"\sum_{j} e^{a_j}, \qquad S_i"),
+    "a comment in a snippet": ("snippets/softmax.py", "import numpy as np\n", "import numpy as np  # a comment\n"),
+}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one command took: seconds of processor time with all that it started, and the largest process, in MB."""
+
+    seconds: float
+    memory: float
+
+
+def run(command: list[str], folder: Path, cache: Path) -> Cost:
+    """Run a command to its end.
+
+    Raises:
+        SystemExit: where it fails.
+    """
+    environment = {**os.environ, "VERIMATH_CACHE": str(cache), "NO_MKDOCS_2_WARNING": "1"}
+    environment["PYTHONPATH"] = os.pathsep.join(str(Path(path or ".").absolute()) for path in sys.path)
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        if code := os.waitstatus_to_exitcode(status):
+            said.seek(0)
+            sys.exit(f"{' '.join(command)} in {folder}: {code}\n{said.read().decode()}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
+
+
+def mkdocs(folder: Path, cache: Path, config: str) -> Cost:
+    """Build a site from nothing but what is kept."""
+    shutil.rmtree(folder / "site", ignore_errors=True)
+    return run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", config], folder, cache)
+
+
+# Sites of many pages
+
+
+def write_site(folder: Path, pages: int) -> None:
+    """A site of so many pages, for each tool as it wants it."""
+    for name in ("docs", "plain", "arithmatex", "sphinx", "snippets"):
+        (folder / name).mkdir(parents=True)
+    (folder / "index.md").write_text("# Start\n")
+    for name in ("docs", "plain", "arithmatex"):
+        (folder / name / "index.md").write_text("# Start\n")
+    listed = "\n".join(f"   page-{page:04}" for page in range(pages))
+    (folder / "sphinx" / "index.rst").write_text(f"Start\n=====\n\n.. toctree::\n\n{listed}\n")
+    (folder / "sphinx" / "conf.py").write_text('extensions = ["sphinxcontrib.katex"]\nkatex_prerender = False\n')
+    for page in range(pages):
+        equations, name = TEN.format(k=page), f"page-{page:04}"
+        title, code = f"# Page {page}\n", INCLUDES.format(k=page)
+        (folder / "snippets" / f"product_{page}.py").write_text(SNIPPET)
+        tied = f'```python {{verifies="components-{page}"}}\n{code}```\n'
+        (folder / "docs" / f"{name}.md").write_text(f"{NOTATION}{title}{equations}\n{tied}")
+        (folder / "plain" / f"{name}.md").write_text(f"{title}{equations}\n```python\n{code}```\n")
+        texts = [part.partition("\n")[2].rpartition("\n")[0] for part in equations.split("```math")[1:]]
+        texts = [text.partition("\n```")[0] for text in texts]
+        dollars = "".join(f"$$\n{text}\n$$\n\n" for text in texts)
+        (folder / "arithmatex" / f"{name}.md").write_text(f"{title}{dollars}\n```python\n{code}```\n")
+        directives = "".join(f".. math::\n\n   {text}\n\n" for text in texts)
+        included = f".. literalinclude:: ../snippets/product_{page}.py\n"
+        (folder / "sphinx" / f"{name}.rst").write_text(f"Page {page}\n{'=' * 10}\n\n{directives}{included}")
+    for config, docs, plugin, more in (
+        ("material", "plain", "", ""),
+        ("arithmatex", "arithmatex", "", "  - pymdownx.arithmatex: {generic: true}\n"),
+        ("unchecked", "docs", ", {verimath: {check: false}}", ""),
+        ("checked", "docs", ", verimath", ""),
+    ):
+        text = CONFIG.format(plugin=plugin, snippets=folder / "snippets", more=f"{more}docs_dir: {docs}\n")
+        (folder / f"{config}.yml").write_text(text)
+
+
+def candidates(folder: Path, sphinx: str) -> dict[str, Callable[[], Cost]]:
+    """The tools, Material first; each builds the site once."""
+    nothing, kept = folder / "nothing", folder / "kept"
+
+    def afresh(config: str) -> Cost:
+        shutil.rmtree(nothing, ignore_errors=True)
+        return mkdocs(folder, nothing, config)
+
+    found = {
+        "Material, equations as text": lambda: afresh("material.yml"),
+        "arithmatex": lambda: afresh("arithmatex.yml"),
+        "Sphinx with KaTeX": lambda: run([sphinx, "-m", "sphinx", "-qE", "sphinx", "html"], folder, nothing),
+        "verimath, unchecked": lambda: afresh("unchecked.yml"),
+        "verimath": lambda: afresh("checked.yml"),
+        "verimath, nothing changed": lambda: mkdocs(folder, kept, "checked.yml"),
+    }
+    imports = [sphinx, "-c", "import sphinxcontrib.katex"]
+    if not sphinx or subprocess.run(imports, capture_output=True, check=False).returncode:
+        del found["Sphinx with KaTeX"]
+    return found
+
+
+def compared(found: dict[str, Callable[[], Cost]], rounds: int) -> Iterator[str]:
+    """Lines of a table: all take turns, and each round has its own ratios to the first."""
+    costs: dict[str, list[Cost]] = {name: [] for name in found}
+    for _ in range(rounds):
+        for name, build in found.items():
+            costs[name].append(build())
+    yield f"{'':32} {'CPU s':>8} {'ratio':>7} {'MB':>6}"
+    first = next(iter(costs.values()))
+    for name, listed in costs.items():
+        seconds = statistics.median(cost.seconds for cost in listed)
+        ratio = statistics.median(one.seconds / other.seconds for one, other in zip(listed, first, strict=True))
+        yield f"{name:32} {seconds:8.2f} {ratio:7.2f} {max(cost.memory for cost in listed):6.0f}"
+
+
+# This site
+
+
+@contextmanager
+def copied() -> Iterator[Path]:
+    """A copy of this project's site."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("docs", "snippets"):
+            shutil.copytree(ROOT / part, folder / part)
+        text = (ROOT / "mkdocs.yml").read_text("utf-8")
+        (folder / "mkdocs.yml").write_text(text, "utf-8")
+        lines = text.split("\n")
+        start = next(n for n, line in enumerate(lines) if line.strip().startswith("- verimath"))
+        depth = len(lines[start]) - len(lines[start].lstrip())
+        end = next(
+            n
+            for n in range(start + 1, len(lines))
+            if not lines[n].strip() or len(lines[n]) - len(lines[n].lstrip()) <= depth
+        )
+        (folder / "plain.yml").write_text("\n".join([*lines[:start], *lines[end:]]), "utf-8")
+        yield folder
+
+
+def of_this_site(folder: Path) -> dict[str, Callable[[], Cost]]:
+    """Builds of this site, plain Material's first."""
+    nothing, kept = folder / "nothing", folder / "kept"
+
+    def cold() -> Cost:
+        shutil.rmtree(nothing, ignore_errors=True)
+        return mkdocs(folder, nothing, "mkdocs.yml")
+
+    mkdocs(folder, kept, "mkdocs.yml")
+    return {
+        "Material, equations as text": lambda: mkdocs(folder, nothing, "plain.yml"),
+        "verimath": cold,
+        "verimath, nothing changed": lambda: mkdocs(folder, kept, "mkdocs.yml"),
+    }
+
+
+def serve(config: str) -> None:
+    """Build a site in this process after each edit, and print as JSON how much processor time that took."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    def rebuilt() -> float:
+        start = os.times()
+        build(load_config(config))
+        end = os.times()
+        return sum(end[:4]) - sum(start[:4])
+
+    rebuilt()
+    found: dict[str, tuple[float, float]] = {}
+    for kind, (name, old, new) in EDITS.items():
+        text = Path(name).read_text("utf-8") if name else ""
+        if name:
+            assert old in text, kind
+            Path(name).write_text(text.replace(old, new, 1), "utf-8")
+        edited = rebuilt()
+        if name:
+            Path(name).write_text(text, "utf-8")
+        found[kind] = edited, rebuilt()
+    print(json.dumps(found))
+
+
+def edits(folder: Path, rounds: int) -> Iterator[str]:
+    """Lines of a table: what each edit costs, and that it is undone, beyond plain Material's own rebuild."""
+    found: dict[str, list[dict[str, list[float]]]] = {"plain.yml": [], "mkdocs.yml": []}
+    for _ in range(rounds):
+        for config, listed in found.items():
+            command = [sys.executable, "-m", "bench.building", "--serve", config]
+            environment = {**os.environ, "VERIMATH_CACHE": str(folder / "served"), "NO_MKDOCS_2_WARNING": "1"}
+            paths = [str(ROOT), *(str(Path(path or ".").absolute()) for path in sys.path)]
+            environment["PYTHONPATH"] = os.pathsep.join(paths)
+            said = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+            listed.append(json.loads(said.stdout.splitlines()[-1]))
+    yield f"{'':42} {'CPU s':>8} {'beyond':>8} {'undone':>8}"
+    for kind in EDITS:
+        ours = [each[kind] for each in found["mkdocs.yml"]]
+        plain = statistics.median(seconds for each in found["plain.yml"] for seconds in each[kind])
+        edited, undone = (statistics.median(each[n] for each in ours) for n in (0, 1))
+        yield f"{kind:42} {edited:8.2f} {edited - plain:8.2f} {undone - plain:8.2f}"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench.building")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[*SIZES])
+    parser.add_argument("--sphinx", default="", metavar="PYTHON", help="one that has Sphinx and sphinxcontrib-katex")
+    parser.add_argument("--serve", metavar="CONFIG", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        serve(options.serve)
+        return
+    started = time.monotonic()
+    with copied() as folder:
+        print("This site, each build a process of its own")
+        print("\n".join(compared(of_this_site(folder), options.rounds)), flush=True)
+        print("\nThis site, rebuilt after an edit in one process; beyond: what plain Material takes")
+        print("\n".join(edits(folder, options.rounds)), flush=True)
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as name:
+            write_site(Path(name), size)
+            found = candidates(Path(name), options.sphinx)
+            found["verimath, nothing changed"]()
+            print(f"\n{size} pages of ten equations and a snippet")
+            print("\n".join(compared(found, options.rounds if size < max(SIZES) else 1)), flush=True)
+    print(f"\n{time.monotonic() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,8 @@
 """Where the time of a check goes, and how it grows with the number of equations, as it should: evenly.
 
 The first table is of this project's own pages. For the second, pages are written that declare, define and claim in
-turn, each a derivation of its own, and the whole command is timed on them, V8's start included: medians of several rounds, in
-turns. Run as `python -m bench.checking`.
+turn, each a derivation of its own, and the whole command is timed on them, V8's start included: medians of several
+rounds, in turns. Run as `python -m bench.checking`.
 """
 
 from __future__ import annotations

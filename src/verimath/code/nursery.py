@@ -67,7 +67,7 @@ class Nursery:
         self.key = _key(environment)
         self._lock = Lock()
         self._requests, theirs = socket.socketpair()
-        # Its copies' streams are pipes; what Python knows of its own, whether they can be sought in, must be true there.
+        # Its copies' streams are pipes: what Python knows of its own, as whether they can be sought in, is true there.
         pipe = subprocess.PIPE
         with theirs:
             self._process = subprocess.Popen(

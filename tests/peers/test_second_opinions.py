@@ -72,10 +72,10 @@ class Slope:
 
 
 SLOPES = [
-    Slope("gradients-weights", "L", "W", r"X^\top (S - Y)"),
+    Slope("gradients", "L", "W", r"X^\top (S - Y)"),
     Slope("gradients-input", "L", "X", r"(S - Y) W^\top"),
     Slope("gradients", "L", r"\lambda", "S - Y"),
-    Slope("gradients-weights", "L", "W", r"\frac{\partial L}{\partial W}"),
+    Slope("gradients", "L", "W", r"\frac{\partial L}{\partial W}"),
     Slope("gradients", "Q", r"\lambda", r"\frac{\partial Q}{\partial \lambda}"),
     Slope("bias", "L", "b", "S - Y"),
     Slope("batches", "L", "W", r"\frac{1}{N} X^\top (S - Y)"),

@@ -111,7 +111,6 @@ CASES = {
         page.mean_gradient,
         lambda t, rho: np.zeros(t.shape[1]),
         measures_and_probabilities,
-        {"less the observed": lambda t, rho: rho @ t - t[0]},
-        {"terms": largest},
+        options={"terms": largest},
     ),
 }

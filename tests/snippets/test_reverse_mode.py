@@ -45,7 +45,6 @@ CASES = {
         page.unseen,
         lambda S, Y, c: 0.0,
         probabilities_and_number,
-        {"with a sum of 1": lambda S, Y, c: S @ np.full(S.size, c)},
-        {"terms": lambda S, Y, c: abs(c)},
+        options={"terms": lambda S, Y, c: abs(c)},
     ),
 }

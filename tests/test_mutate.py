@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.equations import scope
+from verimath.mutation import judge
 from verimath.mutation.run import Result, as_json, listing, mutate
 from verimath.names.table import Names
 
@@ -166,3 +167,23 @@ def test_the_results_are_data(pages: list[Names]) -> None:
     first = data[0]["mutants"][0]
     assert set(first) == {"kind", "at", "before", "after", "tex", "verdict", "evidence", "by"}
     assert sum(data[0]["counts"].values()) == len(data[0]["mutants"])
+
+
+def test_a_name_under_an_accent_or_with_an_upright_letter_is_printed_as_it_is_read() -> None:
+    names = scope(
+        r"d, h \in \mathbb{N}^{*}, \quad \mathbf{X}_t \in \mathbb{R}^{d}, \quad \mathbf{y} \in \mathbb{R}^{h}",
+        r"\mathbf{W} \in \mathbb{R}^{d \times h}",
+        r"\hat{\mathbf{y}} \coloneqq 2 \mathbf{y}, \quad \hat{\mathbf{y}}_i = 2 \mathbf{y}_i",
+        r"\mathbf{F}_\mathrm{t} \coloneqq \mathbf{X}_t \mathbf{W} + \mathbf{y}",
+        r"\mathbf{F}_\mathrm{t} = \mathbf{y} + \mathbf{X}_t \mathbf{W}",
+    )
+    results = mutate([names], processes=1)
+    assert {result.verdict for result in results} == {"holds"}
+    assert all(result.can_fail and not result.count("unprinted") for result in results)
+
+
+def test_what_the_tool_cannot_print_is_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "_misprint", lambda names, sentence: "why")
+    [result] = mutate([scope(r"a \in \mathbb{R}", "a + a = 2 a")], processes=1)
+    assert result.count("unprinted") == len(result.outcomes) > 0
+    assert "misprinted, a fault of this tool" in listing([result])

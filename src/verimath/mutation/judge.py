@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ..derivation.dependents import Reader, binding_of, readers
 from ..derivation.resolve import statements_of, underivable
+from ..latex import katex
+from ..latex.write import Writer
 from ..meaning.signs import MIRRORED, RELATIONS
 from ..meaning.statement import Claim, Definition, Statement
 from ..message.refusal import Refusal
@@ -27,8 +29,10 @@ class Outcome:
 
     Attributes:
         mutant: what was changed, and its LaTeX.
-        verdict: `false`, `ill-formed`, `survivor`; or `weaker`, a survivor that follows from the equation, since on
-            every trial the side that was changed moved to where its inequality has more room.
+        verdict: `false`, `ill-formed`, `undecided`, `survivor`; `weaker`, a survivor that follows from the equation,
+            since on every trial the side that was changed moved to where its inequality has more room; `unprinted`,
+            where the statement, as this tool prints it, isn't read as the same, or the mutant can't be typeset: a fault
+            of the tool, and nothing was tried.
         evidence: the witness, or why it can't be executed; empty for a survivor.
         by: the label of the equation that refused it; empty for a survivor.
     """
@@ -61,6 +65,7 @@ class Experiment:
     def __init__(self, trials: Mapping[Names, Trials], names: Names, label: str, sentence: Sentence) -> None:
         self.trials, self.names = trials, names
         self.label, self.sentence = label, sentence
+        self.fault = _misprint(names, sentence)
         self.binding: Binding | None = None
         self.readers: list[Reader] = []
         if isinstance(sentence[0], Definition):
@@ -77,11 +82,14 @@ class Experiment:
 
     def outcome(self, mutant: Mutant) -> Outcome:
         """What becomes of a mutant."""
+        if self.fault:
+            return Outcome(mutant, "unprinted", self.fault, self.label)
         try:
             changed = statements_of(self.names, mutant.tex)
             suspects = self._suspects(changed)
         except Refusal as refusal:
-            return Outcome(mutant, "ill-formed", refusal.evidence, self.label)
+            typeset = not isinstance(katex.tree(mutant.tex, display=True), katex.Rejection)
+            return Outcome(mutant, "ill-formed" if typeset else "unprinted", refusal.evidence, self.label)
         for suspect, found in self._refused(suspects):
             return Outcome(mutant, found.verdict, found.evidence, suspect.label)
         return Outcome(mutant, "weaker" if self._is_weaker(changed) else "survivor")
@@ -142,6 +150,15 @@ class Experiment:
         except Refusal:
             return False
         return True
+
+
+def _misprint(names: Names, sentence: Sentence) -> str:
+    """How a statement, as the tool prints it, isn't read as it was; empty where it is."""
+    try:
+        again = statements_of(names, Writer(names.functions).sentence(sentence))
+    except Refusal as refusal:
+        return refusal.evidence
+    return "" if tuple(again) == tuple(sentence) else "as it is printed, it says something else"
 
 
 def _head(definition: Definition) -> tuple[object, ...]:

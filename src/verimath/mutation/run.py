@@ -22,6 +22,8 @@ from .judge import Experiment, Outcome
 
 # What becomes of mutants, and how a report says it.
 VERDICTS = {"false": "false", "ill-formed": "ill-formed", "weaker": "weaker", "survivor": "to judge"}
+# Mutants of which nothing is known: where time ran out, and where this tool can't print them.
+UNTRIED = {"undecided": "undecided, since time ran out", "unprinted": "misprinted, a fault of this tool"}
 # So many equations, which stand on one page or two, go to a process at a time: each draws a page's trials for itself.
 CHUNK = 8
 
@@ -150,7 +152,7 @@ def as_json(results: Sequence[Result]) -> list[dict[str, Any]]:
             "verdict": result.verdict,
             "tex": result.tex,
             "can_fail": result.can_fail,
-            "counts": {verdict: result.count(verdict) for verdict in VERDICTS},
+            "counts": {verdict: result.count(verdict) for verdict in (*VERDICTS, *UNTRIED)},
             "mutants": [{**asdict(outcome.mutant), **_fate(outcome)} for outcome in result.outcomes],
         }
         for result in results
@@ -163,5 +165,7 @@ def _fate(outcome: Outcome) -> dict[str, str]:
 
 def _counted(results: Sequence[Result]) -> str:
     total = sum(len(result.outcomes) for result in results)
-    counts = {shown: sum(result.count(verdict) for result in results) for verdict, shown in VERDICTS.items()}
+    counts = {
+        shown: sum(result.count(verdict) for result in results) for verdict, shown in {**VERDICTS, **UNTRIED}.items()
+    }
     return f"{total:,} mutants, " + ", ".join(f"{count:,} {shown}" for shown, count in counts.items() if count)

@@ -101,7 +101,9 @@ def variants(letter: Letter) -> list[Variant]:
     if names_a_variant(letter.sup):
         starred = f"{name}^{{{spelled(letter.sup[:1])}}}"
     if letter.sub:
-        sub = f"_{{{spelled(letter.sub)}}}"
+        # One letter, set upright, is no index; printed slanted, it would be read as one.
+        own = spelled(letter.sub)
+        sub = f"_{{\\mathrm{{{own}}}}}" if is_upright(letter.sub) and len(own) == 1 and own.isalpha() else f"_{{{own}}}"
         if starred:
             found.append(Variant(starred + sub, (), letter.sup[1:]))
         found.append(Variant(name + sub, (), letter.sup))

@@ -101,9 +101,7 @@ def variants(letter: Letter) -> list[Variant]:
     if names_a_variant(letter.sup):
         starred = f"{name}^{{{spelled(letter.sup[:1])}}}"
     if letter.sub:
-        # One letter, set upright, is no index; printed slanted, it would be read as one.
-        own = spelled(letter.sub)
-        sub = f"_{{\\mathrm{{{own}}}}}" if is_upright(letter.sub) and len(own) == 1 and own.isalpha() else f"_{{{own}}}"
+        sub = f"_{{{spelled(letter.sub)}}}"
         if starred:
             found.append(Variant(starred + sub, (), letter.sup[1:]))
         found.append(Variant(name + sub, (), letter.sup))

@@ -42,6 +42,23 @@ def softmax_of_logarithms(a):
 # --8<-- [end:softmax-inverse]
 
 
+# --8<-- [start:softmax-odds]
+def log_odds(a):
+    r"""Logarithm of the odds of the first of two classes, $\ln (S_1 / (1 - S_1))$.
+
+    Args:
+        a: (2,) real numbers.
+
+    Returns:
+        number: the gap of both scores.
+
+    Source: docs/fr/softmax.md#softmax-odds
+    """
+    log_S = log_softmax(a)
+    return log_S[0] - log_S[1]
+# --8<-- [end:softmax-odds]
+
+
 # --8<-- [start:log-softmax-gradient]
 def log_softmax_jacobian(a):
     r"""Jacobian of the logarithms, $\delta_{ij} - S_j$ for all i and j.
@@ -104,6 +121,12 @@ if __name__ == "__main__":
     print("once: ", softmax(a))
     print("again:", softmax_of_logarithms(a))
     # --8<-- [end:softmax-inverse-demo]
+
+    # --8<-- [start:softmax-odds-demo]
+    for gap in (0.0, 1.0, 4.6):
+        a = np.array([gap, 0.0])
+        print(f"gap {log_odds(a):.1f}: {100 * softmax(a)[0]:.1f} chances in 100")
+    # --8<-- [end:softmax-odds-demo]
 
     # --8<-- [start:log-softmax-gradient-demo]
     print(log_softmax_jacobian(np.array([1.0, 2.0, 5.0])).round(4))

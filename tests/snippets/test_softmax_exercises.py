@@ -12,6 +12,7 @@ from tests.snippets.softmax_oracle import (
     exact_at,
     exact_difference,
     gentle_and_temperature,
+    gentle_pair,
     one,
     table,
     vector,
@@ -44,6 +45,12 @@ CASES = {
         page.softmax_of_logarithms,
         exact,
         vector,
+    ),
+    "softmax-odds": Case(
+        page.log_odds,
+        lambda a: mpmath.mpf(a[0]) - mpmath.mpf(a[1]),
+        gentle_pair,
+        options={"terms": lambda a: float(np.abs(a).max())},
     ),
     "log-softmax-gradient": Case(
         page.log_softmax_jacobian,

@@ -199,7 +199,7 @@ a \neq \sqrt{2}
 ```
 
 ```math {#far-away}
-a < 10^6
+\lvert a - 10^6 \rvert = 10^6 - a
 ```
 
 ```math {#many}

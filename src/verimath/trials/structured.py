@@ -26,6 +26,8 @@ RUNS = KINDS * KINDS
 # Beside these, where a hunt begins: all symbols of one kind and one choice of it, as all sparse in one place, or all
 # the identity.
 ALIKE = ((4, 0), (4, 1), (4, 2), (6, 0), (6, 1), (6, 2), (6, 3))
+# Beside 0, where an interval has no ends.
+SMALL = Fraction(1, 4096)
 # What a number is that lies in few sets otherwise: tried in this order where the kind's own values lie outside.
 ORDINARY = (1, Fraction(1, 2), 2, -1, Fraction(3, 2), Fraction(-1, 2), 3)
 
@@ -196,7 +198,7 @@ class Structured:
         elif kind == 3:
             yield [chance.choice((-1, 1)) for _ in range(count)] if shape else [2]
         elif kind == 4:
-            yield from _sparse(count, self.run.choice(name, 3), chance) if shape else [[end] for end in ends]
+            yield from _sparse(count, self.run.choice(name, 3), chance) if shape else [[end] for end in ends or [SMALL]]
         elif kind == 5:
             if twin is not None and self.run.choice(name, 3) == 0:
                 yield twin

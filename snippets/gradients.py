@@ -265,10 +265,8 @@ if __name__ == "__main__":
 
     # --8<-- [start:grad-w-demo]
     dW = grad_weights(X, S, Y)
-    print("formula:")
-    print(dW)
-    print("complex step, without any formula:")
-    print(gradient(X, W, y))
+    print("formula:     ", dW.round(4).tolist())
+    print("complex step:", gradient(X, W, y).round(4).tolist())
     # --8<-- [end:grad-w-demo]
 
     # --8<-- [start:grad-x-components-demo]

@@ -17,6 +17,9 @@ from mkdocs.structure.pages import Page
 ASSETS = Path(__file__).parent / "assets"
 PUBLISHED = {".css", ".js", ".png", ".svg"}
 DIALOG = 'data-md-component="search" role="dialog"'
+# The way to a page bears the name of the whole navigation.
+PATH = re.compile(r'(<nav class="md-path" )aria-label="[^"]*"')
+PATHS = {"fr": "Fil d’Ariane", "en": "Breadcrumb"}
 SEARCH = {"fr": "Recherche", "en": "Search"}
 MOVED = {"fr": "Ce passage est maintenant ici", "en": "This passage is now here"}
 # The examples of the page on the language: equations whose labels begin so.
@@ -59,11 +62,12 @@ def with_source(markdown: str) -> str:
 
 
 def named(html: str, config: MkDocsConfig) -> str:
-    """HTML whose search dialog has a name in the site's language, and that asks no other host for anything.
+    """HTML whose search dialog and way to the page have names, and that asks no other host for anything.
 
     Where the repository is named, the theme would fetch its stars from its host.
     """
     html = html.replace(' data-md-component="source"', "")
+    html = PATH.sub(rf'\g<1>aria-label="{PATHS[config.theme["language"]]}"', html)
     return html.replace(DIALOG, f'{DIALOG} aria-label="{SEARCH[config.theme["language"]]}"')
 
 

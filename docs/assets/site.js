@@ -25,7 +25,9 @@ mend();
 
 // What moved to another page leaves its anchor here, with a link; whoever comes by the anchor is led on.
 const leadOn = () => {
-  const link = document.querySelector(".moved :target > a");
+  // Not :target, which no element is yet when a page has just been read.
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const link = asked?.matches(".moved > *") && asked.querySelector("a");
   if (link) location.replace(link.href);
 };
 window.addEventListener("hashchange", leadOn);

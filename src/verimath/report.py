@@ -28,7 +28,7 @@ from .page.page import Page
 from .page.project import Project
 from .trials.page_trials import SEED, TRIALS, Trials
 from .verdict.basis import Basis
-from .verdict.check import Verdict, check
+from .verdict.check import Verdict, witnessed
 from .verdict.plain import as_plain, as_verdict
 
 # Of a page's text: whoever mends twenty runs the check again.
@@ -231,10 +231,13 @@ class _CheckedPage:
         """Its reports, once its snippets have run: an equation that holds, and whose snippet is wrong, is false."""
         answers = self.running.result() if self.running else []
         problems = {call.snippet.name: problem for call, problem in answers if problem is not None}
+        computed = {call.snippet.name for call, _ in answers} - {*problems}
         found = []
         for report in self.reports:
             problem = problems.get(report.label or "")
-            if problem is not None and report.is_expected:
+            if report.label in computed:
+                found.append(replace(report, verdict=replace(report.verdict, is_programmed=True)))
+            elif problem is not None and report.is_expected:
                 verdict = replace(report.verdict, verdict="false", problem=problem)
                 found.append(replace(report, verdict=verdict))
                 progress(found[-1])
@@ -357,7 +360,8 @@ def _page(
     for formula in node.names.formulas:
         equation = formula.equation
         if options.only is None or equation.label == options.only:
-            verdict = kept.verdict(basis.of(formula), partial(check, formula, trials), equation.expected)
+            key = basis.of(formula)
+            verdict = kept.verdict(key, partial(witnessed, formula, trials, key), equation.expected)
             report(Report(equation.label, file, equation.fence.span.line, equation.expected, verdict))
     calls = []
     for plan in planned(node, trials, [*options.folders], options.only) if options.folders is not None else ():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from ..meaning.expression import Node
 from ..message.refusal import OutOfTime, Refusal, TooLong
@@ -31,6 +32,7 @@ class Effort:
 
     Attributes:
         spent: units of work.
+        read: whatever has been looked up, by what stands behind its name.
         over: why there may be no more; whoever caught that on its way changes nothing about it.
     """
 
@@ -38,6 +40,7 @@ class Effort:
         self.spent, self._most = 0, MOST_WORK
         self._until, self._look = time.thread_time() + SECONDS, min(LOOK, MOST_WORK)
         self.over: Refusal | None = None
+        self.read: set[Any] = set()
 
     def start(self) -> None:
         """Begin with another statement."""

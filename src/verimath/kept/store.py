@@ -19,7 +19,7 @@ from typing import Any
 from .tool import digest, tool
 
 # The form of a drawer, and whose it is: both stand in its first line.
-OWNER, FORMAT = "verimath", 1
+OWNER, FORMAT = "verimath", 2
 # Beside what the last run used, a drawer keeps as many bytes of what others did, and this many in any case: an edit
 # that is undone costs nothing.
 SPARE_BYTES = 1_000_000

@@ -233,6 +233,10 @@ class Names:
         found, closure = self._named(nodes), self._closure(with_sets)
         return found.union(*(closure[each] for each in found if isinstance(each, Binding) and each in closure))
 
+    def named(self, nodes: Iterable[Node]) -> frozenset[Hashable]:
+        """The symbols that some expressions name themselves, and what they stand for."""
+        return self._named(nodes)
+
     def forget_reads(self) -> None:
         """What depends on what is found anew: a name has got its statement."""
         self._closures.clear()

@@ -87,6 +87,7 @@ class Trial:
     def _found(self, symbol: Symbol) -> Value:
         binding = self.names.find(symbol)
         assert binding is not None, symbol
+        self.effort.read.add(binding)
         statement = self.names.statement(binding)
         if isinstance(statement, Declaration):
             return self.drawn(binding.name, statement.domain, binding.columns)
@@ -174,6 +175,7 @@ class Trial:
             Refusal: where the arguments don't fit it, or its definition gives none.
         """
         binding = self.names.functions[name][len(arguments)]
+        self.effort.read.add(binding)
         statement = self.names.statement(binding)
         if binding.refusal is not None or statement is None:
             raise binding.unreadable()

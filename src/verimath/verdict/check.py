@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ..meaning.expression import Symbol
@@ -19,6 +19,7 @@ from .claim import check_claim
 from .counterexample import hunt
 from .instances import Instance, Instances, placing
 from .update import check_update
+from .worked import Record, recorded
 
 # From best to worst; nothing is said of what is undecided, since time ran out.
 VERDICTS = ("holds", "undecided", "false", "ill-formed")
@@ -35,6 +36,9 @@ class Verdict:
         worst: the largest relative difference of two sides that agree; None where nothing was compared.
         problem: why it isn't `holds`.
         excluded: where, among the special values that it is tried at, it has none; empty where it has everywhere.
+        digits: to how many of 50 equal sides agree at least, on the trials that are confirmed.
+        record: what a reader is shown of the check; None where nothing was recorded.
+        is_programmed: whether a snippet has computed the same.
     """
 
     verdict: str
@@ -43,6 +47,15 @@ class Verdict:
     worst: float | None = None
     problem: Refusal | None = None
     excluded: str = ""
+    digits: float | None = None
+    record: Record | None = None
+    is_programmed: bool = False
+
+
+def witnessed(formula: Formula, trials: Trials, key: str = "") -> Verdict:
+    """The verdict on an equation, with what a reader is shown of its check; the key is that of all it rests on."""
+    found = check(formula, trials)
+    return replace(found, record=recorded(formula, trials, key)) if found.verdict == "holds" else found
 
 
 def check(formula: Formula, trials: Trials) -> Verdict:
@@ -68,6 +81,7 @@ def check(formula: Formula, trials: Trials) -> Verdict:
             one.worst if found.worst is None else max(found.worst, one.worst or 0.0),
             one.problem if worse else found.problem,
             found.excluded or one.excluded,
+            min((each.digits for each in (found, one) if each.digits is not None), default=None),
         )
     return found
 
@@ -98,7 +112,7 @@ def _statement(statement: Statement, trials: Trials, thorough: bool) -> Verdict:
             checked = check_claim(statement, trials, thorough)
             if thorough:
                 hunt(statement, trials, checked.slack)
-            return Verdict("holds", None, checked.count, checked.worst, excluded=checked.excluded)
+            return Verdict("holds", None, checked.count, checked.worst, None, checked.excluded, checked.digits)
         case Update():
             return Verdict("holds", None, check_update(statement, trials, thorough))
         case Declaration(names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -85,6 +86,7 @@ class Checked:
         slack: of each link that is an inequality, by its place.
         excluded: where, among special values, it has none.
         confirmed: on how many trials it said something.
+        digits: to how many of 50 digits equal sides agree at least, where that was computed; None where it wasn't.
     """
 
     count: int = 0
@@ -92,6 +94,15 @@ class Checked:
     slack: dict[int, Slack] = field(default_factory=dict)
     excluded: str = ""
     confirmed: int = 0
+    digits: float | None = None
+
+    def note_digits(self, pair: tuple[Any, Any], size: Callable[[], float]) -> None:
+        """Note two equal sides in 50 digits; `size` is that of the terms that make them, for where these cancel."""
+        gap, scale = abs(pair[0] - pair[1]), max(map(abs, pair))
+        if gap > scale * 10.0 ** (1 - DIGITS[0]):
+            scale = max(scale, size())
+        agree = -math.log10(float(gap / scale)) if gap and scale else DIGITS[0]
+        self.digits = min(agree, DIGITS[0], DIGITS[0] if self.digits is None else self.digits)
 
     def note_difference(self, difference: float) -> None:
         self.worst = max(self.worst or 0.0, difference)
@@ -247,6 +258,8 @@ class OnTrial:
         if relation == "≈":
             self._approximately(place, readings[0], combination)
             return
+        if relation == "=" and not self.trusting:
+            self._note_digits(place, combination, readings[0])
         floats: Sequence[tuple[Any, Any] | None] = rough if rough else [None] * len(readings[0])
         clear = (is_clear(pair, near, relation) for pair, near in zip(readings[0], floats, strict=True))
         if not (self.confirming and relation == "=") and all(clear):
@@ -266,6 +279,13 @@ class OnTrial:
                 if failure.is_tie:
                     self._refuse_lost(place, combination)
                 raise failure
+
+    def _note_digits(self, place: int, combination: Combination, pairs: list[tuple[Any, Any]]) -> None:
+        left, _, right, _ = self.links[place]
+        frame = combination.frame(DIGITS[0])
+        size = cache(lambda: max(size_of(left, frame), size_of(right, frame)))
+        for pair in pairs:
+            self.checked.note_digits(pair, size)
 
     def _refuse_lost(self, place: int, combination: Combination) -> None:
         """Refuse a link of which 200 digits lose a term.

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from typing import Any
 
 from ..message.refusal import Refusal, Witness
 from ..message.source import Span
 from .check import Verdict
+from .worked import as_record
 
 
 def as_plain(verdict: Verdict) -> dict[str, Any]:
     """A verdict by its fields, its problem as a table of the refusal's."""
     problem = verdict.problem
-    return {**vars(verdict), "problem": _refusal(problem) if problem is not None else None}
+    record = None if verdict.record is None else asdict(verdict.record)
+    return {**vars(verdict), "problem": _refusal(problem) if problem is not None else None, "record": record}
 
 
 def as_verdict(kept: dict[str, Any]) -> Verdict:
@@ -23,7 +25,8 @@ def as_verdict(kept: dict[str, Any]) -> Verdict:
         TypeError, KeyError, ValueError: where something else was.
     """
     problem = kept["problem"]
-    return Verdict(**{**kept, "problem": None if problem is None else _read(problem)})
+    record = as_record(kept["record"])
+    return Verdict(**{**kept, "problem": None if problem is None else _read(problem), "record": record})
 
 
 def _refusal(refusal: Refusal) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from verimath.meaning.operations import ANY, BINDERS, OPERATIONS, After, Between, Operation, Own, Prefix, Shape
+from verimath.meaning.operations import ANY, BINDERS, MATRIX, OPERATIONS, After, Between, Operation, Own, Prefix, Shape
 from verimath.meaning.signs import CONSTANTS, PRODUCTS, RELATIONS
 
 PAGE = Path(__file__).parent.parent / "docs" / "fr" / "language.md"
@@ -22,6 +22,8 @@ TAKES: dict[tuple[Shape, ...], str] = {
     ("number", "vector"): "d’un nombre ou d’un vecteur",
     ("vector",): "d’un vecteur",
     ("square matrix",): "d’une matrice carrée",
+    MATRIX: "d’une matrice carrée",
+    ("number", *MATRIX): "d’un nombre ou d’une matrice carrée",
     ("vector", "square matrix", "array"): "d’un tableau",
 }
 
@@ -34,7 +36,7 @@ def printed(operation: Operation) -> str:
         case Own(tex):
             return tex.format("x")
         case After(tex):
-            return f"x^{tex}"
+            return f"x^{{{tex}}}" if len(tex) > 4 else f"x^{tex}"
         case Between(left, right, sub=sub):
             return f"{left} x {right}" + (f"_{sub}" if sub else "")
 
@@ -42,8 +44,10 @@ def printed(operation: Operation) -> str:
 def table() -> str:
     """The list, as the page has it."""
     lines = [_line((row.tex for row in CONSTANTS.values()), "constantes")]
-    for takes, said in TAKES.items():
-        lines.append(_line((printed(row) for row in OPERATIONS.values() if row.takes == takes), said))
+    lines += [
+        _line((printed(row) for row in OPERATIONS.values() if TAKES[row.takes] == said), said)
+        for said in dict.fromkeys(TAKES.values())
+    ]
     lines.append(_line((f"\\{name}" for name in BINDERS), "de tout ce que parcourt un indice"))
     lines.append(_line((row.tex.strip() for row in PRODUCTS.values() if row.sign), "entre deux facteurs"))
     lines.append(_line((row.tex for row in RELATIONS.values() if row.is_claim), "entre deux membres"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..meaning.expression import Add, Big, Negative, Node, Product, Quotient
-from ..meaning.operations import BINDERS
+from ..meaning.expression import Add, Big, Call, Index, Negative, Node, Power, Product, Quotient
+from ..meaning.operations import BINDERS, OPERATIONS
 from ..numbers.array import Array, Value
 from ..numbers.scalar import real
 from .binders import frames_of
@@ -24,6 +24,11 @@ def size_of(node: Node, frame: Frame) -> float:
         case Quotient(above, below):
             divisor = largest(evaluate(below, frame))
             return size_of(above, frame) / divisor if divisor else 0.0
+        case Call(name, argument) if (size := OPERATIONS[name].size) is not None:
+            return size(evaluate(argument, frame))
+        case Index(Product() | Power() | Call() as array):
+            # Where a component is what cancels, the others aren't.
+            return size_of(array, frame)
     return largest(evaluate(node, frame))
 
 

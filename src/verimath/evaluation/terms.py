@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..meaning import expression as tree
-from ..meaning.operations import OPERATIONS, Operation
+from ..meaning.operations import MATRIX, OPERATIONS, Operation
 from ..meaning.signs import CONSTANTS
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, both, each, matrix_product, minus, plus, same_shape
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
+from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
 from .frame import Frame, Symbols, evaluate, once, scalar, value_of
 from .magnitude import size_of
@@ -113,20 +114,14 @@ def _power(node: tree.Power, frame: Frame) -> Value:
         if (smooth := _even_power(node, frame)) is None:
             raise
         return smooth
-    if isinstance(base, Array):
-        raise _power_of_array(node, base)
-    return power(base, scalar(node.exponent, frame, "an exponent"), frame.symbols.context)
-
-
-def _power_of_array(node: tree.Power, base: Array) -> Refusal:
-    """The refusal of an array's power, which may be an inverse, a product with itself, or one by components."""
-    what = f"a power takes a number, not {base}"
+    exponent = scalar(node.exponent, frame, "an exponent")
+    if not isinstance(base, Array):
+        return power(base, exponent, frame.symbols.context)
     if base.is_vector:
-        return Refusal(what, "write x \\odot x, or \\lVert x \\rVert^2, or x_i^2", rule=17, at=node.base.at)
-    if isinstance(node.exponent, tree.Negative):
-        what = f"an inverse isn't read yet: {what}"
-        return Refusal(what, "multiply by the matrix: A X = B in the place of X = A^{-1} B", rule=17, at=node.base.at)
-    return Refusal(what, "write the product, A A; or each component's, A_{ij}^2", rule=17, at=node.base.at)
+        way_out = "write x \\odot x, or \\lVert x \\rVert^2, or x_i^2"
+        raise Refusal(f"a power takes a number, not {base}", way_out, rule=17, at=node.base.at)
+    _spend_on(base, frame, base.shape[-1])
+    return matrix_power(base, exponent, frame.symbols.context)
 
 
 def _even_power(node: tree.Power, frame: Frame) -> Value | None:
@@ -138,14 +133,16 @@ def _even_power(node: tree.Power, frame: Frame) -> Value | None:
         return None
     squared = square(evaluate(node.base.argument, frame))
     # Elsewhere it is the base itself that has no value.
-    return power(squared, exponent // 2, frame.symbols.context) if plain(squared) == 0 else None
+    is_zero = squared is not None and plain(squared) == 0
+    return power(squared, exponent // 2, frame.symbols.context) if is_zero else None
 
 
 @value_of.register
 def _call(node: tree.Call, frame: Frame) -> Value:
     operation, context = OPERATIONS[node.name], frame.symbols.context
     value = evaluate(node.argument, frame)
-    _spend_on(value, frame)
+    # Of a matrix, most take as many steps as a product.
+    _spend_on(value, frame, value.shape[-1] if operation.takes == MATRIX and isinstance(value, Array) else 1)
     try:
         return operation.of(value, context)
     except NoValue:

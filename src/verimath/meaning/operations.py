@@ -15,6 +15,7 @@ from typing import Any, Literal
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, diagonal, each, kind, plus, trace, transpose
 from ..numbers.dual import Dual, Scalar, plain
+from ..numbers.linear import determinant, inverse, size_of_determinant
 from ..numbers.scalar import (
     EXP,
     LN,
@@ -91,6 +92,8 @@ def shape_of(value: Value) -> Shape:
 
 
 ANY: tuple[Shape, ...] = ("number", "vector", "square matrix", "array")
+# Of these, the operation itself refuses those that aren't square, by any sizes.
+MATRIX: tuple[Shape, ...] = ("square matrix", "array")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ class Operation:
         misfit: why it has no value for anything of another shape, for which {} stands; what to write; the rule.
         slip: what a hand confuses it with.
         square: its square, which is smooth where it isn't itself; None of what has no such.
+        of_powers: whether a power of its value is its value of a power: behind its brackets, one says both.
+        size: how large the terms are at most that make its value, from the argument; None where it loses none.
         blind: whether it sees neither the sign of its argument nor how it lies; of a trace, the sign is its own.
     """
 
@@ -116,7 +121,9 @@ class Operation:
     misfit: tuple[str, str, int] = ("", "write it by components", 17)
     slip: str = ""
     blind: bool = False
-    square: Callable[[Any], Scalar] | None = None
+    square: Callable[[Any], Scalar | None] | None = None
+    of_powers: bool = False
+    size: Callable[[Any], float] | None = None
 
     @classmethod
     def of_number(
@@ -146,6 +153,16 @@ class Operation:
             why, way_out, rule = self.misfit
             raise Refusal(why.format(kind(value)), way_out, rule)
         return self.value(value, context)
+
+
+def bars(value: Value, context: Any) -> Scalar:
+    """What stands between two bars: the absolute value of a number, the determinant of a matrix."""
+    return determinant(value, context) if isinstance(value, Array) else absolute(value, context)
+
+
+def size_of_bars(value: Value) -> float:
+    """How large the terms are that make it."""
+    return size_of_determinant(value) if isinstance(value, Array) else abs(plain(value))
 
 
 def absolute(value: Scalar, context: Any) -> Scalar:
@@ -266,10 +283,12 @@ OPERATIONS = {
         Operation(
             "abs",
             Between(r"\lvert", r"\rvert", ("⟨|", "|⟩"), ("|", "|")),
-            absolute,
-            misfit=("the absolute value of {}", r"write \lVert x \rVert for a norm", 17),
+            bars,
+            ("number", *MATRIX),
+            ("the absolute value of {}", r"write \lVert x \rVert for a norm", 17),
             blind=True,
-            square=sum_of_squares,
+            square=lambda value: None if isinstance(value, Array) else sum_of_squares(value),
+            size=size_of_bars,
         ),
         # Of numbers and arrays
         Operation(
@@ -317,6 +336,25 @@ OPERATIONS = {
             ("square matrix",),
             ("the trace of {}", "a square matrix has one", 7),
             blind=True,
+        ),
+        Operation(
+            "det",
+            Prefix(r"\det", (r"\operatorname{det}", r"\mathrm{det}")),
+            determinant,
+            MATRIX,
+            ("the determinant of {}", "a square matrix has one", 28),
+            slip="tr",
+            blind=True,
+            of_powers=True,
+            size=size_of_determinant,
+        ),
+        Operation(
+            "inverse transpose",
+            After(r"-\top", ("-T", r"-\mathrm{T}", r"-\mathsf{T}")),
+            lambda matrix, context: transpose(inverse(matrix, context)),
+            MATRIX,
+            ("the inverse of {}", "a square matrix has one", 28),
+            slip="transpose",
         ),
         Operation(
             "transpose",

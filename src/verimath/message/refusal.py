@@ -5,6 +5,7 @@ knows the expression adds the place in its formula, who knows the definition say
 which, and who has the file adds the line:
 
     Refusal
+    ├── NotSquare      a matrix that isn't square where one is asked for, and may be so at sizes that are drawn equal
     ├── NoValue        an operation that has no value at these numbers, and may have one at others
     └── Signal         no expression is at fault: something else may have a value
         ├── Overflow   a number too large for a float, which more digits may hold
@@ -132,6 +133,10 @@ class Refusal(Exception):
             lines.append(self.place.caret())
         lines += [f"  {_short(line)}" for text in (self.evidence, self.way_out) for line in text.splitlines()]
         return "\n".join(lines) + (f" (rule {self.rule})" if self.rule else "")
+
+
+class NotSquare(Refusal):
+    """A matrix that isn't square, where one is asked for: on some trials it may be square by the sizes drawn there."""
 
 
 class NoValue(Refusal):

@@ -112,6 +112,14 @@ def digits(count: int) -> Any:
     return context
 
 
+@cache
+def unwatched(count: int) -> Any:
+    """The same, in which nothing is noted: for what comes nearer to its value by smaller and smaller steps."""
+    context = mpmath.MPContext()
+    context.dps = count
+    return context
+
+
 def number(value: Fraction, context: Any = None) -> Scalar:
     """A printed number: whole, a float, or of the context's digits."""
     if value.denominator == 1:

@@ -12,9 +12,9 @@ from typing import Any
 from ..evaluation import Frame, evaluate
 from ..evaluation.effort import OPENING, work_of
 from ..evaluation.magnitude import size_of
-from ..meaning.expression import Comparison
+from ..meaning.expression import Apply, Call, Comparison, Power
 from ..meaning.statement import Claim, expressions
-from ..message.refusal import NoValue, OutOfTime, Overflow, Refusal, TooLong, Witness
+from ..message.refusal import NotSquare, NoValue, OutOfTime, Overflow, Refusal, TooLong, Witness
 from ..numbers.absorbed import Lost, about
 from ..numbers.array import Value
 from ..numbers.scalar import WATCHED, digits, exact, show
@@ -396,6 +396,7 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True) -> Checked:
         if left == right:
             raise Refusal("both sides are the same formula", "write what is to be compared", at=at)
     instances, checked = Instances(claim, trials), Checked()
+    _refuse_square_by_chance(claim, instances)
     for wild in (False, True) if INEQUALITIES & {*claim.relations} else (False,):
         found: list[Refusal | None] = []
         try:
@@ -414,6 +415,27 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True) -> Checked:
         said = "no trial fulfils its condition, or its sets are empty"
         raise Refusal(said, "correct the condition", rule=2, at=claim.at)
     return checked
+
+
+def _refuse_square_by_chance(claim: Claim, instances: Instances) -> None:
+    """Refuse a matrix that is square only where the claim's condition makes two sizes equal.
+
+    Raises:
+        NotSquare: where there is one.
+    """
+    if not claim.reach.conditions:
+        return
+    nodes = [part for side in claim.sides for part in side.walk()]
+    letters = {letter: 1 for node in nodes for letter in node.binds()} | dict.fromkeys(instances.letters, 1)
+    frame = instances.frame(0, False, ()).having(letters)
+    for node in nodes:
+        if isinstance(node, Call | Power | Apply):
+            try:
+                evaluate(node, frame)
+            except NotSquare as refusal:
+                raise refusal.on("by the sizes that are declared", claim.at) from None
+            except Refusal:
+                continue  # which may have a value where the condition holds
 
 
 def _asks_for_equality(claim: Claim) -> bool:

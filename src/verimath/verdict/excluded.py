@@ -10,6 +10,7 @@ from typing import Any
 from ..message.refusal import Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
+from ..numbers.linear import is_singular
 from ..numbers.scalar import is_complex, show
 from ..trials.values import Trial
 
@@ -66,6 +67,8 @@ def _alone(values: dict[str, Value]) -> Iterator[str]:
             yield f"{name} = 0" if number == 0 else f"{name} with equal components"
         elif 0 in numbers:
             yield f"{name} with a component 0"
+        if is_singular(value):
+            yield f"{name} singular"
 
 
 def _beside(values: dict[str, Value]) -> Iterator[str]:

@@ -129,10 +129,11 @@ class Instances:
                 if not all(self._may_be(name, value, trial) for name, value in fixed):
                     return None
                 frame = self.frame(number, wild, fixed)
-                if not all(holds(node, frame) for node in self.of_trial):
-                    return None
-                ranges = {letter: self.range_of(letter, frame) for letter in self.letters}
-                return Instance(self, number, wild, fixed, ranges, frame)
+                try:
+                    ranges = self._ranges(frame)
+                except Overflow:
+                    ranges = self._ranges(self.frame(number, wild, fixed, DIGITS[0]))
+                return None if ranges is None else Instance(self, number, wild, fixed, ranges, frame)
         except Overflow:
             if wild:
                 return None
@@ -142,6 +143,12 @@ class Instances:
                 return None  # there, what is claimed may have no value
             raise
         return None  # a set is empty
+
+    def _ranges(self, frame: Frame) -> dict[str, range] | None:
+        """What each letter runs over, where the conditions on a trial hold; else None."""
+        if not all(holds(node, frame) for node in self.of_trial):
+            return None
+        return {letter: self.range_of(letter, frame) for letter in self.letters}
 
     def fulfilled_by_rounding(self, number: int) -> bool:
         """Whether a condition on a trial compares numbers that differ by rounding only, which more digits show."""

@@ -11,7 +11,7 @@ from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.cursor import relations_in, split
 from ..grammar.parser import Parser
-from ..lexing.atoms import Array, Atoms, Group, Letter, Mark, Relation
+from ..lexing.atoms import Array, Atoms, Group, Letter, Mark, Relation, Sign
 from .heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
@@ -58,6 +58,8 @@ def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
     for each in (each for atom in atoms for each in atom.inside()):
         match each:
             case Letter(sup=(Mark("T") as sign,)) | Group(sup=(Mark("T") as sign,)) | Array(sup=(Mark("T") as sign,)):
+                powers.append(sign)
+            case Letter(sup=(Sign("-"), Mark("T") as sign)) | Group(sup=(Sign("-"), Mark("T") as sign)):
                 powers.append(sign)
         match each:
             case Mark("T"):

@@ -22,7 +22,7 @@ from ..lexing.atoms import (
     Times,
 )
 from ..lexing.katex_names import GROUPS
-from ..lexing.not_read import DETERMINANT, EVALUATION
+from ..lexing.not_read import EVALUATION
 from .cursor import Cursor, only_dots, relations_in, split, trimmed, unpunctuated
 from .guards import ELSE, IF, condition, spoken
 
@@ -159,8 +159,17 @@ def array(cursor: Cursor, atom: Array) -> Node:
         case Brackets("(", ")") | Brackets("[", "]"):
             return _matrix(cursor, atom)
         case Brackets("|", "|"):
-            raise Refusal(*DETERMINANT, at=atom.at)
+            return _determinant(cursor, atom)
     raise Refusal("rows inside a formula isn't executed", way_out, rule=1, at=atom.at)
+
+
+def _determinant(cursor: Cursor, atom: Array) -> Node:
+    """Numbers in rows and columns between two bars; a single one could be an absolute value."""
+    matrix = _matrix(cursor, atom)
+    if isinstance(matrix, Matrix) and len(matrix.rows) == len(matrix.rows[0]):
+        return Call("abs", matrix, at=atom.at)
+    what = "what stands between these bars has no determinant"
+    raise Refusal(what, "write as many rows as columns, two at least; \\lvert x \\rvert for a number", 28, at=atom.at)
 
 
 def _matrix(cursor: Cursor, atom: Array) -> Node:

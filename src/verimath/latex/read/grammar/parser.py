@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from ....meaning import expression as tree
 from ....meaning.expression import Node
-from ....meaning.operations import BINDERS
+from ....meaning.operations import BINDERS, OPERATIONS
 from ....meaning.signs import PRODUCTS
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
@@ -250,6 +250,11 @@ class Parser(Cursor):
     def _function(self, atom: Function) -> Node:
         if not atom.is_bare:
             raise _scripted_function(atom)
+        if OPERATIONS[atom.text].of_powers and (group := self.arguments()):
+            self.take()
+            return symbols.scripted(
+                self, tree.Call(atom.text, self.expression(group.content, group.at), at=atom.at), group
+            )
         return tree.Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
 
     def _barred(self, opening: Bar) -> Group:

@@ -51,17 +51,31 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
         case (Group(Brackets("[", "]"), content),) if not relations_in(content):
             what = "a superscript in square brackets isn't a power, and no part of a name"
             raise Refusal(what, "write ^{(1)} in a name, round brackets for a power", rule=6, at=atom.at)
-        case (Mark(text) as sign,) if text in AFTER and sign.is_bare:
-            name, top = AFTER[text]
+        case (*before, Mark(text) as sign) if (printed := _printed(before) + text) in AFTER and sign.is_bare:
+            name, top = AFTER[printed]
             if text in cursor.known or text in cursor.bound:
                 what = f"{text} is a symbol here: a power may be meant"
                 raise Refusal(what, f"write {top}", rule=16, at=sign.at)
+            if before and _is_seen_as_power_of_array(cursor, atom):
+                raise _power_of_entry("-\\top", atom.at)
             return Call(name, node, at=atom.at)
     match node, sup:
         case Index(entries=(_, _, *_)), (Sign("-"), *_) if _is_seen_as_power_of_array(cursor, atom):
-            what = "whether this is a power of an entry or an entry of a power isn't seen"
-            raise Refusal(what, "put brackets: (A_{11})^{-1} or (A^{-1})_{11}", rule=13, at=atom.at)
+            raise _power_of_entry("-1", atom.at)
     return Power(node, cursor.expression(sup, atom.at), at=atom.at)
+
+
+def _printed(signs: list[Atom]) -> str:
+    """A minus before a sign, and nothing else."""
+    match signs:
+        case [Sign("-")]:
+            return "-"
+    return "" if not signs else "…"
+
+
+def _power_of_entry(power: str, at: int) -> Refusal:
+    what = "whether this is a power of an entry or an entry of a power isn't seen"
+    return Refusal(what, f"put brackets: (A_{{11}})^{{{power}}} or (A^{{{power}}})_{{11}}", rule=13, at=at)
 
 
 def _is_seen_as_power_of_array(cursor: Cursor, atom: Atom) -> bool:

@@ -21,8 +21,9 @@ from .scripts import indexed, no_name, raised
 NAMED = {
     tex: row.name
     for row in OPERATIONS.values()
-    if isinstance(row.form, Prefix) and row.form.is_named
+    if isinstance(row.form, Prefix)
     for tex in (row.form.tex, *row.form.spelled)
+    if tex not in FUNCTIONS
 }
 CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled}
 WORD = re.compile(r"\\operatorname\{.*\}|\\mathbb\{.*\}|\\math(?:rm|sf|tt)\{\w{2,}\}")
@@ -101,7 +102,7 @@ def _called(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
             way_out = f"write {name}(x)^2 for a power; an inverse function isn't read yet"
             raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
         cursor.take()
-        return _scripted(cursor, _applied(cursor, variant, atom, group), group)
+        return scripted(cursor, _applied(cursor, variant, atom, group), group)
     if cursor.known.has_value(name):
         return None
     # A component of the function's value.
@@ -153,7 +154,7 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
         group = cursor.arguments()
         if group is not None and not cursor.after_wide_space():
             cursor.take()
-            return _scripted(cursor, Call(NAMED[text], cursor.expression(group.content, group.at), at=atom.at), group)
+            return scripted(cursor, Call(NAMED[text], cursor.expression(group.content, group.at), at=atom.at), group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
     if text in NAMES:
         raise Refusal(*NAMES[text], at=atom.at)
@@ -162,7 +163,7 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     return None
 
 
-def _scripted(cursor: Cursor, node: Node, group: Group) -> Node:
+def scripted(cursor: Cursor, node: Node, group: Group) -> Node:
     """The value of a function, with the scripts that stand behind its arguments."""
     return raised(cursor, indexed(cursor, node, group.sub, group), group.sup, group)
 
@@ -190,4 +191,4 @@ def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:
         raise Refusal("a derivative without its argument", f"write {shown}(…)", rule=9, at=atom.at)
     cursor.take()
     argument = cursor.expression(group.content, group.at)
-    return _scripted(cursor, Prime(name, atom.primes, argument, at=atom.at), group)
+    return scripted(cursor, Prime(name, atom.primes, argument, at=atom.at), group)

@@ -24,7 +24,6 @@ LAW = ("a probability isn't read yet", "write the sum of the probabilities, \\su
 MEAN = ("an expectation isn't read yet", "write the sum of the values by their probabilities, \\sum_{i} p_i x_i", 7)
 VARIANCE = ("a variance isn't read yet", "write the sum that it is, \\sum_{i} p_i (x_i - \\mu)^2", 7)
 WHERE = ("where a maximum lies isn't read yet", "write that no value is greater: x_j \\leq x_k \\quad \\forall j", 11)
-DETERMINANT = ("a determinant isn't read yet", "write the sum of products that it is, such as a d - b c", 7)
 EVALUATION = (
     "an evaluation at a point isn't read yet",
     "name the function, f(t) \\coloneqq …, and write f'(u) for its derivative at u",
@@ -62,7 +61,6 @@ COMMANDS: dict[str, Row] = {
     **{f"\\{font}": _switch(font) for font in ("bf", "rm", "it", "sf", "tt", "cal")},
     "\\substack": ROWS_BELOW,
     "\\mathbb{1}": ("\\mathbb{1} is printed as a plain number", f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones", 7),
-    "\\det": DETERMINANT,
     "\\gcd": ("a greatest common divisor isn't read yet", TEXT, 7),
     "\\Pr": LAW,
     "\\arg": WHERE,
@@ -114,7 +112,6 @@ NAMES: dict[str, Row] = {
     **{f"\\{font}{{{word}}}": VARIANCE for font in ("operatorname", "mathrm") for word in ("Var", "Cov", "var", "cov")},
     **dict.fromkeys(("\\mathbb{V}", "\\operatorname{V}"), VARIANCE),
     **{f"\\{font}{{{word}}}": WHERE for font in ("operatorname", "mathrm") for word in ("argmax", "argmin")},
-    **dict.fromkeys(("\\operatorname{det}", "\\mathrm{det}"), DETERMINANT),
     "\\operatorname{rank}": ("a rank isn't read yet", TEXT, 7),
     "\\operatorname{sgn}": ("\\operatorname{sgn} isn't read", "write \\operatorname{sign}(x)", 7),
     "\\operatorname{vec}": ("\\operatorname{vec} isn't read yet", "write its components", 7),

@@ -24,7 +24,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from .code import sections as snippet
 from .derivation.prose_symbols import unknown_symbols
-from .kept.store import Store, place
+from .kept.store import Drawer, Store, place
+from .kept.tool import digest
 from .latex import katex
 from .latex.accept import set_equation
 from .message.progress import Progress
@@ -212,9 +213,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(equation.label for equation in read.equations)
         self.at_work.close()
+        html = self._set_page_right(html, page, self.store.drawer("typography", read.file))
         self.store.close(of=read.file)
         self.bar.step(read.file)
-        return self._set_page_right(html, page)
+        return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """All pages exist, and neither search nor the theme has seen one."""
@@ -276,7 +278,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.store.sweep()
         self._write_beside(Path(config.site_dir), _language(config))
         for path in sorted(Path(config.site_dir).rglob("*.html")):
-            if marker.LEFT.search(path.read_text("utf-8", "replace")):
+            html = path.read_text("utf-8", "replace")
+            if marker.CARRIES.search(html) and marker.LEFT.search(html):
                 raise PluginError(
                     f"{typed(path)}: formulas that nothing set\n"
                     "  another plugin made this page of others, or changed what stands for a formula in it\n"
@@ -303,7 +306,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if "citation" in self.config.furniture and (cff := self.colophon.publication.cff()):
             (site / "CITATION.cff").write_text(cff, "utf-8")
 
-    def _set_page_right(self, html: str, page: SitePage) -> str:
+    def _set_page_right(self, html: str, page: SitePage, drawer: Drawer) -> str:
         """A page's content set as its language is printed; its titles and its description too."""
         for anchor in _anchors(page.toc):
             anchor.title = self.set_right(anchor.title)
@@ -312,7 +315,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 page.meta[key] = self.set_right(page.meta[key])
         if page.title:
             page.title = self.set_right(page.title)
-        return self.set_right(html)
+        key = digest(self.set_right.keywords, html)
+        if not isinstance(kept := drawer.get(key), str):
+            kept = self.set_right(html)
+            drawer.put(key, kept)
+        return kept
 
     def _style(self, language: str) -> Style:
         """How snippets are shown; what is wrong with the table of their words stops the build."""

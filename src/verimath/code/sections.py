@@ -156,6 +156,13 @@ def _between(path: Path, numbers: range) -> str:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a file as Python counts them: other signs that end a line are part of one."""
+    status = path.stat()
+    return _lines_of(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(256)
+def _lines_of(path: Path, *_: int) -> list[str]:
+    """The lines of a file as it was then."""
     try:
         return path.read_text("utf-8").split("\n")
     except UnicodeDecodeError as error:

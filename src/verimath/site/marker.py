@@ -20,17 +20,15 @@ DISPLAY = re.compile(r'<span class="vm-display" data-tex="([^"]*)">[^<]*</span>'
 FILE = re.compile(r'<a class="vm-file" data-file="([^"]*)" data-section="([^"]*)">')
 REFERENCE = re.compile(rf'<span class="{REFERENCE_CLASS}" data-label="([^"]*)">[^<]*</span>')
 
-# A marker in a finished page, in whatever order something else wrote its attributes.
+# A marker in a finished page, in whatever order something else wrote its attributes; hardly any needs a closer look.
+CARRIES = re.compile(r"\sdata-(?:tex|show|label)=", re.IGNORECASE)
 LEFT = re.compile(r"<(?:div|span)\b(?=[^<>]*\bclass=[\"']?vm-)[^<>]*\sdata-(?:tex|show|label)=", re.IGNORECASE)
 
 # Browsers break a line before and after a formula, even where a bracket, an elision or a full stop clings to it.
 CLINGS_BEFORE = r"(?:(?<![\w&#;])\w{1,8}’|[(\[«][\u00a0\u202f]?)?"
 CLINGS_AFTER = r"(?:[\u00a0\u202f]?[.,;:!?)\]»…]+|-\w{1,12})?"
-INLINE = re.compile(
-    rf"({CLINGS_BEFORE})"
-    rf'<span class="{INLINE_CLASS}" data-tex="([^"]*)">([^<]*)</span>'
-    rf"({CLINGS_AFTER})"
-)
+ALONE = re.compile(rf'<span class="{INLINE_CLASS}" data-tex="([^"]*)">([^<]*)</span>')
+INLINE = re.compile(rf"({CLINGS_BEFORE}){ALONE.pattern}({CLINGS_AFTER})")
 
 
 def data(**values: str) -> str:

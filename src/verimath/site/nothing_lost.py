@@ -143,7 +143,7 @@ def refuse_second_anchor(page: Page, html: str) -> None:
 def included(page: Page, html: str) -> Iterator[tuple[str, Span]]:
     """The formulas on a page that its file doesn't hold, since a text that it includes does."""
     own = {tex for tex, _ in page.formulas()}
-    for _, tex, *_ in map(marker.values, marker.INLINE.finditer(html)):
+    for tex, _ in map(marker.values, marker.ALONE.finditer(html)):
         if tex not in own:
             yield tex, page.locate(f"${tex}$")
 
@@ -158,7 +158,7 @@ def refuse_left_over(page: Page, html: str) -> None:
         raise raw_mathml(page.locate(mathml.group()))
     for place in forged_classes(prose):
         raise forgery(page.locate(prose[place : place + 40].split(">")[0]))
-    forged = [tex for _, tex, *_ in map(marker.values, marker.INLINE.finditer(html))]
+    forged = [tex for tex, _ in map(marker.values, marker.ALONE.finditer(html))]
     forged = [tex for tex in forged if isinstance(katex.typeset(tex, False), katex.Rejection)]
     forged += [tex for (tex,) in map(marker.values, marker.DISPLAY.finditer(html))]
     if forged:

@@ -135,7 +135,8 @@ def relative(target: str, base: str) -> str:
 
 def set_formulas(html: str) -> str:
     """Put KaTeX's HTML in the place of each marker."""
-    return marker.INLINE.sub(_inline, marker.DISPLAY.sub(_display, html))
+    # Those in the text first, while the page is short: what clings to them is looked for everywhere.
+    return marker.DISPLAY.sub(_display, marker.INLINE.sub(_inline, html))
 
 
 def _katex(tex: str, display: bool) -> str:

@@ -13,7 +13,7 @@ from verimath import report
 from verimath.names.table import Formula
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import Verdict
-from verimath.verdict.check import check as really_check
+from verimath.verdict.check import witnessed as really_check
 
 SYMBOLS = "```math {#symbols}\nx, y \\in \\mathbb{R}\n```\n\n"
 TRUE = "```math {#square}\n(x + y)^2 = x^2 + 2 x y + y^2\n```\n\n"
@@ -32,11 +32,11 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The labels of the equations that are checked, as builds go on."""
     found: list[str] = []
 
-    def listening(formula: Formula, trials: Trials) -> Verdict:
+    def listening(formula: Formula, trials: Trials, key: str) -> Verdict:
         found.append(formula.equation.label)
-        return really_check(formula, trials)
+        return really_check(formula, trials, key)
 
-    monkeypatch.setattr(report, "check", listening)
+    monkeypatch.setattr(report, "witnessed", listening)
     return found
 
 

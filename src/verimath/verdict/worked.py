@@ -186,7 +186,7 @@ def _written(
     values = {
         name: _shown(instance.trial.value(binding.node.symbol))
         for name, binding in fresh.names.values.items()
-        if binding in fresh.effort.read and name not in own
+        if (binding in fresh.effort.read or name in instance.trial.replaced) and name not in own
     }
     drawn = {name: _shown(value) for name, value in combination.frame().local.items() if name not in letters}
     if not sides or any(len([*_numbers(each)]) > MOST_NUMBERS for each in [*sides, *values.values()]):

@@ -95,7 +95,10 @@ class Effort:
 
 def work_of(*nodes: Node) -> int:
     """What it takes to evaluate some expressions, apart from what they repeat."""
-    return sum(len(node.occurrences) for node in nodes)
+    work = 0
+    for node in nodes:
+        work += len(node.occurrences)
+    return work
 
 
 def carried(slopes: int) -> int:

@@ -52,7 +52,8 @@ class Variables:
         return count
 
 
-@dataclass(frozen=True)
+# Nobody changes one. So many are made that it would be felt if Python saw to that.
+@dataclass(slots=True, eq=False)
 class Frame:
     """Where an expression is evaluated.
 

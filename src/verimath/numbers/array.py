@@ -19,7 +19,8 @@ from .dual import Scalar
 from .scalar import multiply
 
 
-@dataclass(frozen=True, eq=False)
+# Nobody changes one. So many are made that it would be felt if Python saw to that.
+@dataclass(slots=True, eq=False)
 class Array:
     """Numbers of any kind, with their axes; `column` says how a vector lies."""
 

@@ -96,11 +96,10 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
             str(tmp_path / "mkdocs.yml"),
             theme={"name": None, "custom_dir": str(THEME), "language": language},
             plugins=["search", {"verimath": {"check": check, **(options or {})}}],
-            markdown_extensions=copy.deepcopy(EXTENSIONS),
             nav=nav,
             strict=strict,
             validation={"links": {"anchors": "warn"}},
-            **(settings or {}),
+            **copy.deepcopy({"markdown_extensions": EXTENSIONS, **(settings or {})}),
         )
         caplog.clear()
         with caplog.at_level(logging.WARNING, logger="mkdocs"):

@@ -84,3 +84,15 @@ def test_what_is_no_table_of_words_is_refused(text: str, tmp_path: Path) -> None
     file.write_text(text)
     with pytest.raises(Refusal, match=r"the table of labels isn't"):
         read_labels(file, "fr")
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        ("output_labels: non", "`output_labels` is neither true nor false"),
+        ("output_label: false", "did you mean `output_labels`"),
+    ],
+)
+def test_a_key_that_would_be_passed_over_is_refused(front: str, message: str, build_site: Build) -> None:
+    with pytest.raises(Refused, match=message):
+        outputs(build_site, f"---\n{front}\n---\n", sum="somme")

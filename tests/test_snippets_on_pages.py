@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.conftest import Build, Refused
+from tests.conftest import EXTENSIONS, Build, Refused
 from tests.markup import soup
 
 EQUATION = "```math {#x}\na\n```\n\n"
@@ -262,3 +262,27 @@ def test_a_function_of_the_demonstration_is_not_what_it_shows(build_site: Build)
     )
     html = build_site(EQUATION + FENCE % '--8<-- "f.py:a"\n--8<-- "f.py:a-demo"', {"f.py": text})["index.md"]
     assert useful(soup(html)) == "def a(x):\n    return x"
+
+
+@pytest.mark.parametrize(
+    ("extension", "header"),
+    [
+        ({"pymdownx.highlight": {"line_spans": "__span", "anchor_linenums": True}}, ""),
+        ({"pymdownx.highlight": {"linenums": True}}, ""),
+        ({"pymdownx.highlight": {"linenums": True, "linenums_style": "pymdownx-inline"}}, ""),
+        ({"pymdownx.highlight": {"use_pygments": False}}, ""),
+        ("pymdownx.highlight", ' hl_lines="2" title="T"'),
+    ],
+)
+def test_highlighters_with_boxes_of_their_own(extension: object, header: str, build_site: Build) -> None:
+    others = [each for each in EXTENSIONS if each != "pymdownx.highlight"]
+    fence = FENCE.replace('"x"', f'"x"{header}') % '--8<-- "u.py:long"\n--8<-- "u.py:long-demo"'
+    settings = {"markdown_extensions": [*others, extension]}
+    html = build_site(EQUATION + fence, {"u.py": USEFUL}, settings=settings)["index.md"]
+    page = soup(html)
+    identities = [tag["id"] for tag in page.select("[id]")]
+    assert len(identities) == len(set(identities))
+    assert "What it returns." in page.select(".vm-more")[0].get_text()
+    assert "def long(x):" in page.select(".vm-useful")[0].get_text()
+    assert html.count("<span") == html.count("</span>")
+    assert not page.select("span.vm-line .hll, span.vm-line span[id]")

@@ -1,4 +1,4 @@
-"""The front matter of a page: its YAML, read with care, and its keys, of which five are ours."""
+"""The front matter of a page: its YAML, read with care, and its keys, of which six are ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .near import nearest
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
 METADATA = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
 FIRST_BELOW = re.compile(r"\s*\n-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
-KEYS = ("builds_on", "chapter", "free_symbols", "notation", "vectors")
+KEYS = ("builds_on", "chapter", "free_symbols", "notation", "output_labels", "vectors")
 # A key of another tool is left alone, so it must be very like one of ours.
 NEAR_KEY = 0.8
 # What nothing typesets: LaTeX in titles and the like.
@@ -60,20 +60,28 @@ def front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[s
                 what=f"LaTeX in the page's {key}",
                 span=Span(file, line, place - (source.rfind("\n", 0, place) + 1), lines[line - 1]),
             )
-    _refuse_chapter(file, values.get("chapter", 1), lines)
-    return values, source.count("\n", 0, found.end()) + 1
-
-
-def _refuse_chapter(file: str, chapter: Any, lines: tuple[str, ...]) -> None:
-    """Refuse what can't stand before the point of a number, such as `true`, `1.2` or a title."""
+    chapter = values.get("chapter", 1)
     if isinstance(chapter, bool) or not isinstance(chapter, int | str) or not CHAPTER.fullmatch(str(chapter)):
-        number, line = next((each for each in enumerate(lines, 1) if each[1].startswith("chapter")), (1, lines[0]))
         raise Refusal(
             "the numbers of its equations begin with it, as in 5.12",
             "write a whole number from 1 to 999, or one capital letter",
             what="this is no chapter",
-            span=Span(file, number, line.find(":") + 1, line),
+            span=_value(file, "chapter", lines),
         )
+    if not isinstance(values.get("output_labels", True), bool):
+        raise Refusal(
+            "it says whether words that programs print are shown in the page's language",
+            "write `output_labels: false` to show them as they are printed",
+            what="`output_labels` is neither true nor false",
+            span=_value(file, "output_labels", lines),
+        )
+    return values, source.count("\n", 0, found.end()) + 1
+
+
+def _value(file: str, key: str, lines: tuple[str, ...]) -> Span:
+    """Where the value of a key stands."""
+    number, line = next((each for each in enumerate(lines, 1) if each[1].startswith(key)), (1, lines[0]))
+    return Span(file, number, line.find(":") + 1, line)
 
 
 def _refuse_what_looks_like_it(file: str, source: str, lines: tuple[str, ...]) -> None:

@@ -107,6 +107,9 @@ def in_lines(highlighted: str) -> str:
 
     def boxed(found: re.Match[str]) -> str:
         lines = found["code"].removesuffix("\n").split("\n")
+        if any(line.count("<span") != line.count("</span>") for line in lines):
+            # The highlighter has boxes of its own: of each line, or of those that it is told to mark.
+            return found["code"]
         return "".join(f'<span class="vm-line vm-in-{_depth(line)}">{line}\n</span>' for line in lines)
 
     return HIGHLIGHTED.sub(boxed, highlighted) if "<table" not in highlighted else highlighted

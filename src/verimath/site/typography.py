@@ -55,11 +55,15 @@ DASHES = {"-": "–", "--": "–", "---": "—"}
 DASH = re.compile(rf"(?P<left>{BLANK}|^)(?P<dash>[–—]){BLANK}")
 SENTENCE = re.compile(rf"[.!?…]{PASSED}*{BLANK}+{PASSED}*\W*[^\W\d_a-zà-ÿ]")
 DECIMAL = re.compile(r"(?<![\w.,])(?P<whole>\d+)\.(?P<part>\d+)(?!\w|\.\d)")
-LAST_WORD = re.compile(rf"(?P<word>[^\W\d_][\w-]*|§|{LEFT}){BLANK}?$")
+LAST_WORD = re.compile(rf"(?P<word>[^\W\d_][\w-]*|§|{LEFT})\.?{BLANK}?$")
+# A title that its author has numbered.
+TITLE = re.compile(rf"{PASSED}*\.?{PASSED}*{BLANK}+{PASSED}*[^\W\d_a-zà-ÿ]")
 JOINED = re.compile(rf"(?:,|{BLANK}(?:et|ou|à|puis)|\u2013|-|/)?{BLANK}?")
 # Numbers with a point that follow these aren't decimal: versions, sections.
 NUMBERED = re.compile(
-    "(?:version|section|chapitre|paragraphe|annexe|figure|équation|formule|tableau|règle|page|exercice|licence)[sx]?|v|§|n°",
+    "(?:version|section|chapitre|paragraphe|annexe|figure|équation|formule|tableau|règle|page|exercice|licence)[sx]?"
+    "|v|§|n°|p|fig|sect|chap|éq|eq|ex|vol|python|numpy|scipy|pip|mkdocs|katex|mathjax|jax|torch|pytorch|matplotlib|pandas"
+    "|node|npm|git|http|html|css|tls|usb|linux|debian|ubuntu|macos|android",
     re.IGNORECASE,
 )
 # Words that begin a sentence before a decimal number; after any other capital, it may be a version (Python 3.11).
@@ -176,7 +180,10 @@ def _decimals(text: str) -> str:
         nonlocal last, was_left
         between = text[last : found.start()]
         before = LAST_WORD.search(between.replace(PASSED, ""))
-        if not (last and was_left and JOINED.fullmatch(between)):
+        is_title = not text[: found.start()].strip(PASSED) and TITLE.match(text, found.end())
+        if is_title:
+            was_left = True
+        elif not (last and was_left and JOINED.fullmatch(between)):
             word = before["word"] if before else ""
             other = word == LEFT or (word[:1].isupper() and not OPENING.fullmatch(word))
             was_left = other or NUMBERED.fullmatch(word) is not None

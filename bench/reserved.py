@@ -9,7 +9,20 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from verimath.meaning.operations import ANY, BINDERS, MATRIX, OPERATIONS, After, Between, Operation, Own, Prefix, Shape
+from verimath.meaning.operations import (
+    ANY,
+    BINDERS,
+    MATRIX,
+    OPERATIONS,
+    PAIRS,
+    After,
+    Behind,
+    Between,
+    Operation,
+    Own,
+    Prefix,
+    Shape,
+)
 from verimath.meaning.signs import CONSTANTS, PRODUCTS, RELATIONS
 
 PAGE = Path(__file__).parent.parent / "docs" / "fr" / "language.md"
@@ -35,6 +48,8 @@ def printed(operation: Operation) -> str:
             return tex
         case Own(tex):
             return tex.format("x")
+        case Behind(tex):
+            return f"x{tex}"
         case After(tex):
             return f"x^{{{tex}}}" if len(tex) > 4 else f"x^{tex}"
         case Between(left, right, sub=sub):
@@ -48,6 +63,7 @@ def table() -> str:
         _line((printed(row) for row in OPERATIONS.values() if TAKES[row.takes] == said), said)
         for said in dict.fromkeys(TAKES.values())
     ]
+    lines.append(_line((row.tex.format("n", "k") for row in PAIRS.values()), "de deux nombres"))
     lines.append(_line((f"\\{name}" for name in BINDERS), "de tout ce que parcourt un indice"))
     lines.append(_line((row.tex.strip() for row in PRODUCTS.values() if row.sign), "entre deux facteurs"))
     lines.append(_line((row.tex for row in RELATIONS.values() if row.is_claim), "entre deux membres"))

@@ -13,7 +13,8 @@ from typing import Any
 import mpmath
 import pytest
 
-from verimath.meaning.operations import COSH, OPERATIONS, SIN, SQRT
+from verimath.meaning.operations import OPERATIONS
+from verimath.meaning.special import COSH, SIN, SQRT
 from verimath.message.refusal import Overflow, Refusal
 from verimath.numbers.dual import Dual
 from verimath.numbers.scalar import (

@@ -68,7 +68,7 @@ ALONE = {
     ("latex.read.grammar.lists", "empty cells"): UNFINISHED,
     ("latex.read.grammar.lists", "*EVALUATION"): TABLE,
     ("latex.read.grammar.parser", "*EVALUATION"): TABLE,
-    ("latex.read.grammar.parser", "without a digit before its point"): UNFINISHED,
+    ("latex.read.grammar.parser", "a point apart from its digits"): UNFINISHED,
     ("latex.read.grammar.symbols", "*NAMES"): TABLE,
     ("latex.read.clauses.letters", "*NAMES"): TABLE,
     ("latex.read.lexing.brackets", "*EVALUATION"): TABLE,
@@ -87,7 +87,7 @@ ALONE = {
     ("latex.read.lexing.flatten", "{UNSUPPORTED}: "): UNKNOWN,
     ("latex.read.lexing.flatten", "a script that says nothing here"): UNFINISHED,
     ("latex.read.lexing.flatten", "two scripts, one upon the other"): UNKNOWN,
-    ("latex.read.lexing.flatten", "a binomial coefficient"): UNKNOWN,
+    ("latex.read.lexing.flatten", "one thing above another"): UNKNOWN,
     ("latex.read.lexing.flatten", "a formula inside"): UNKNOWN,
     ("latex.read.lexing.flatten", "*REFUSED"): TABLE,
 }

@@ -88,7 +88,7 @@ def judged(folder: Path, *changes: tuple[str, str], follow: bool = True) -> list
 
 
 def test_without_the_recipes_both_are_refused(tmp_path: Path) -> None:
-    refused = ["`\\operatorname{arsinh}` is unknown"] * 3 + ["this can't be executed: \\sup"] * 3
+    refused = ["`\\operatorname{erfc}` is unknown"] * 3 + ["this can't be executed: \\sup"] * 3
     assert judged(tmp_path, follow=False) == [["ill-formed", why] for why in refused]
 
 
@@ -102,8 +102,8 @@ def test_the_recipes_give_the_language_both(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "seen"),
     [
-        pytest.param([("1 + x * x", "1 - x * x")], [0, 1], id="a wrong derivative"),
-        pytest.param([('"asinh"', '"asin"')], [0], id="a wrong name in many digits"),
+        pytest.param([("-bell(x, y)", "bell(x, y)")], [0, 1], id="a wrong derivative"),
+        pytest.param([('None, "erfc"', 'None, "erf"')], [0], id="a wrong name in many digits"),
         pytest.param([("max(", "min(")], [3, 4], id="a wrong fold"),
         pytest.param([(", picks=True", "")], [5], id="a derivative at a tie"),
     ],

@@ -8,7 +8,7 @@ from functools import cache
 from ..latex.katex import Painted
 from ..latex.read import Atom, DeclarationHead, DefinitionHead, Head, Letter, MapHead, variants
 from ..latex.read.clauses.sets import NUMBERS
-from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
+from ..latex.read.grammar.symbols import CONSTANTS, INDICATORS, LETTERS, NAMED, ONES
 from ..latex.read.lexing.katex_names import BIG, FUNCTIONS
 from ..latex.read.lexing.seen import Look, look
 from ..latex.read.lexing.spelling import is_upright
@@ -60,10 +60,10 @@ def check_own_names(names: Names, found: Head) -> None:
         case DefinitionHead() | MapHead():
             own = (found.name, *found.parameters)
     for name in own:
-        if name in NAMED or name in NUMBERS:
+        if (name in NAMED and name not in LETTERS) or name in NUMBERS:
             what = f"`{name}` is a name of the language"
             raise Refusal(what, "give yours another name, or use this one", rule=7, at=found.at)
-        if name.startswith(tuple(ONES)):
+        if name.startswith(tuple(INDICATORS)):
             raise Refusal("a digit isn't a name, in whatever font", "name it by a letter", rule=6, at=found.at)
     for atom in found.left:
         if isinstance(atom, Letter) and is_upright(atom.sub):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..meaning import expression as tree
-from ..meaning.operations import MATRIX, OPERATIONS, Operation
+from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation
 from ..meaning.signs import CONSTANTS
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, both, each, matrix_product, minus, plus, same_shape
@@ -149,6 +149,11 @@ def _call(node: tree.Call, frame: Frame) -> Value:
         if (end := _end_beside(operation, node.argument, value, frame)) is None:
             raise
         return operation.of(end, context)
+
+
+@value_of.register
+def _pair(node: tree.Pair, frame: Frame) -> Value:
+    return PAIRS[node.name].value(evaluate(node.left, frame), evaluate(node.right, frame))
 
 
 def _end_beside(operation: Operation, argument: tree.Node, value: Value, frame: Frame) -> Scalar | None:

@@ -125,6 +125,15 @@ class Call(Node):
 
 
 @dataclass(frozen=True)
+class Pair(Node):
+    """An operation of two numbers: a binomial coefficient, a remainder."""
+
+    name: str
+    left: Annotated[Node, Role.WHOLE]
+    right: Annotated[Node, Role.WHOLE]
+
+
+@dataclass(frozen=True)
 class Apply(Named):
     """A function of the page: by its name and number of arguments."""
 

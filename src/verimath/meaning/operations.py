@@ -30,22 +30,30 @@ from ..numbers.scalar import (
     nearest_whole,
     real,
 )
+from . import special
 from .signs import CONSTANTS
+from .special import AWAY, SQRT
 
 # How an operation of one argument is printed.
 
 
 @dataclass(frozen=True)
 class Prefix:
-    r"""Before its argument: \ln x, or \operatorname{tr}(A), which may be spelled in other ways too."""
+    r"""Before its argument: \ln x, or \operatorname{tr}(A), which may be spelled in other ways too.
+
+    Where it `is_letter`, a page may give it another meaning: \Gamma. `by_habit`, readers take \sin^2 x, \sin 2x and
+    \sin x \cos y in one way.
+    """
 
     tex: str
     spelled: tuple[str, ...] = ()
+    is_letter: bool = False
+    by_habit: bool = False
 
     @property
     def is_named(self) -> bool:
         r"""Whether it is a name in upright letters, whose argument stands in brackets as a function's of the page."""
-        return self.tex.startswith(r"\operatorname")
+        return self.is_letter or self.tex.startswith(r"\operatorname")
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,20 @@ class After:
 
 
 @dataclass(frozen=True)
+class Behind:
+    r"""In the line, behind its argument: n!."""
+
+    tex: str
+
+
+@dataclass(frozen=True)
 class Own:
     r"""In a notation of its own, which the reader's grammar knows: \sqrt{x}. `tex` has {} for the argument."""
 
     tex: str
 
 
-Form = Prefix | Between | After | Own
+Form = Prefix | Between | After | Behind | Own
 Shape = Literal["number", "vector", "square matrix", "array"]
 
 
@@ -218,20 +233,14 @@ def bell(x: Scalar, y: Scalar) -> Scalar:
     return 2 / apply(SQRT, pi) * apply(EXP, -x * x)
 
 
-def exponentials(context: Any, x: Scalar) -> Scalar:
-    """What hyperbolic functions are made of: of a large number, one is lost in the other."""
-    return context.exp(x) + context.exp(-x)
-
-
-AWAY = "restrict the set that its argument is drawn from"
-ROOT = Break(lambda x: 0, "the derivative of a square root at 0", "keep its argument positive", rule=25)
-SQRT = Function("sqrt", math.sqrt, cmath.sqrt, "sqrt", lambda x, y: 1 / (2 * y), least=0, breaks=ROOT, any_size=True)
 STEP = Break(nearest_whole, "the derivative of a floor at a whole number, where it jumps", AWAY, jumps=True)
 TURN = Break(lambda x: 0, "the derivative of a sign at 0, where it jumps", AWAY, jumps=True)
-SIN = Function("sin", math.sin, cmath.sin, "sin", lambda x, y: apply(COS, x))
-COS: Function = Function("cos", math.cos, cmath.cos, "cos", lambda x, y: -apply(SIN, x))
-SINH = Function("sinh", math.sinh, cmath.sinh, "sinh", lambda x, y: apply(COSH, x), terms=exponentials)
-COSH: Function = Function("cosh", math.cosh, cmath.cosh, "cosh", lambda x, y: apply(SINH, x), terms=exponentials)
+UP = Break(nearest_whole, "the derivative of a ceiling at a whole number, where it jumps", AWAY, jumps=True)
+
+
+def _spelled(*words: str) -> tuple[str, ...]:
+    return tuple(rf"\operatorname{{{word}}}" for word in words)
+
 
 OPERATIONS = {
     row.name: row
@@ -240,18 +249,18 @@ OPERATIONS = {
         Operation.of_number(Prefix(r"\exp"), EXP, slip="ln"),
         Operation.of_number(Prefix(r"\ln"), LN, slip="exp"),
         Operation.of_number(Own(r"\sqrt{{{}}}"), SQRT, square=lambda x: x),
-        Operation.of_number(Prefix(r"\sin"), SIN, slip="cos"),
-        Operation.of_number(Prefix(r"\cos"), COS, slip="sin", blind=True),
-        Operation.of_number(
-            Prefix(r"\tan"), Function("tan", math.tan, cmath.tan, "tan", lambda x, y: 1 + y * y), slip="tanh"
-        ),
-        Operation.of_number(Prefix(r"\sinh"), SINH, slip="cosh"),
-        Operation.of_number(Prefix(r"\cosh"), COSH, slip="sinh", blind=True),
-        Operation.of_number(
-            Prefix(r"\tanh"),
-            Function("tanh", math.tanh, cmath.tanh, "tanh", lambda x, y: 1 - y * y, terms=exponentials),
-            slip="tan",
-        ),
+        Operation.of_number(Prefix(r"\sin", by_habit=True), special.SIN, slip="cos"),
+        Operation.of_number(Prefix(r"\cos", by_habit=True), special.COS, slip="sin", blind=True),
+        Operation.of_number(Prefix(r"\tan", by_habit=True), special.TAN, slip="tanh"),
+        Operation.of_number(Prefix(r"\cot", by_habit=True), special.COT, slip="tan"),
+        Operation.of_number(Prefix(r"\sec", by_habit=True), special.SEC, slip="cos", blind=True),
+        Operation.of_number(Prefix(r"\csc", by_habit=True), special.CSC, slip="sin"),
+        Operation.of_number(Prefix(r"\sinh", by_habit=True), special.SINH, slip="cosh"),
+        Operation.of_number(Prefix(r"\cosh", by_habit=True), special.COSH, slip="sinh", blind=True),
+        Operation.of_number(Prefix(r"\tanh", by_habit=True), special.TANH, slip="tan"),
+        Operation.of_number(Prefix(r"\coth", by_habit=True), special.COTH, slip="tanh"),
+        Operation.of_number(Prefix(r"\operatorname{sech}"), special.SECH, slip="cosh", blind=True),
+        Operation.of_number(Prefix(r"\operatorname{csch}"), special.CSCH, slip="sinh"),
         Operation.of_number(
             Prefix(r"\arctan"),
             Function(
@@ -265,20 +274,44 @@ OPERATIONS = {
             ),
             slip="erf",
         ),
+        Operation.of_number(Prefix(r"\arcsin"), special.ARCSIN, slip="arccos"),
+        Operation.of_number(Prefix(r"\arccos"), special.ARCCOS, slip="arcsin"),
+        Operation.of_number(
+            Prefix(r"\operatorname{arsinh}", _spelled("arcsinh", "asinh", "argsh")), special.ARSINH, slip="arcosh"
+        ),
+        Operation.of_number(
+            Prefix(r"\operatorname{arcosh}", _spelled("arccosh", "acosh", "argch")), special.ARCOSH, slip="arsinh"
+        ),
+        Operation.of_number(
+            Prefix(r"\operatorname{artanh}", _spelled("arctanh", "atanh", "argth")), special.ARTANH, slip="arctan"
+        ),
+        Operation.of_number(Prefix(r"\Gamma", is_letter=True), special.GAMMA, slip="factorial"),
+        Operation(
+            "factorial",
+            Behind("!"),
+            special.factorial,
+            misfit=("a factorial of {}", "write it by components", 7),
+            slip="Gamma",
+        ),
         Operation.of_number(
             Prefix(r"\operatorname{erf}"),
             Function("erf", math.erf, None, "erf", bell, any_size=True, terms=lambda context, x: 1 + bell(x, x)),
             slip="arctan",
         ),
         Operation.of_number(
-            Prefix(r"\operatorname{sign}"),
+            Prefix(r"\operatorname{sign}", _spelled("sgn")),
             Function("sign", lambda x: (x > 0) - (x < 0), None, "sign", lambda x, y: 0, breaks=TURN, any_size=True),
             slip="floor",
         ),
         Operation.of_number(
             Between(r"\lfloor", r"\rfloor", ("⌊", "⌋")),
             Function("floor", math.floor, None, "floor", lambda x, y: 0, breaks=STEP, any_size=True),
-            slip="sign",
+            slip="ceil",
+        ),
+        Operation.of_number(
+            Between(r"\lceil", r"\rceil", ("⌈", "⌉")),
+            Function("ceil", math.ceil, None, "ceil", lambda x, y: 0, breaks=UP, any_size=True),
+            slip="floor",
         ),
         Operation(
             "abs",
@@ -366,6 +399,34 @@ OPERATIONS = {
     )
 }
 
+# Of two whole numbers
+
+
+@dataclass(frozen=True)
+class Pair:
+    r"""An operation of two numbers.
+
+    Attributes:
+        name: its name in trees.
+        tex: how it is printed, with {} for each of them.
+        value: what computes it.
+        in_line: whether its sign stands between them, where factors may stand beside it.
+    """
+
+    name: str
+    tex: str
+    value: Callable[[Scalar, Scalar], Scalar]
+    in_line: bool = False
+
+
+PAIRS = {
+    row.name: row
+    for row in (
+        Pair("binom", r"\binom{{{}}}{{{}}}", special.binomial),
+        Pair("mod", r"{} \bmod {}", special.remainder, in_line=True),
+    )
+}
+
 # What binds letters
 
 
@@ -446,6 +507,7 @@ BINDERS = {
     for row in (
         BigOperation("sum", added, of_nothing=0, distributes=True, adds=True, tall=True, slip="prod"),
         BigOperation("prod", multiplied, of_nothing=1, tall=True, slip="sum"),
+        BigOperation("gcd", special.greatest_divisor, lists=True, slip="max"),
         BigOperation("max", lambda values: max(values, key=real), lists=True, picks=True, slip="min"),
         BigOperation("min", lambda values: min(values, key=real), lists=True, picks=True, slip="max"),
     )

@@ -25,6 +25,7 @@ from ..meaning.expression import (
     Node,
     Number,
     Ones,
+    Pair,
     Power,
     Product,
     Quotient,
@@ -211,6 +212,8 @@ def _function(place: Place, _: Likeness) -> Iterator[Node]:
     match place.node:
         case Call(name=name) if other := OPERATIONS[name].slip:
             yield replace(place.node, name=other, notation="")
+        case Pair(left=left, right=right):
+            yield replace(place.node, left=right, right=left)
         case Big(kind=kind) | Extremum(kind=kind) if other := BINDERS[kind].slip:
             yield replace(place.node, kind=other)
 

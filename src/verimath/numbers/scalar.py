@@ -57,7 +57,7 @@ class Function:
         name: how messages call it.
         real: what computes it in floats.
         complex: what computes it of complex floats; None where it takes real numbers only.
-        many: its name in mpmath.
+        many: its name in mpmath, or what computes it in a context.
         slope: its derivative, from the argument and the value.
         least, greatest: real arguments below the one or above the other have no value.
         at_least: its value at the least, if that is infinite.
@@ -69,7 +69,7 @@ class Function:
     name: str
     real: Callable[[float], float]
     complex: Callable[[complex], complex] | None
-    many: str
+    many: str | Callable[[Any, Scalar], Scalar]
     slope: Callable[[Scalar, Scalar], Scalar]
     least: float | None = None
     greatest: float | None = None
@@ -77,6 +77,20 @@ class Function:
     breaks: Break | None = None
     any_size: bool = False
     terms: Callable[[Any, Scalar], Scalar] | None = None
+
+    def digits(self, value: Scalar, context: Any) -> Scalar:
+        """Its value at a number of mpmath's.
+
+        Raises:
+            NoValue: at a pole.
+        """
+        try:
+            found = self.many(context, value) if callable(self.many) else getattr(context, self.many)(value)
+        except (ValueError, ZeroDivisionError):
+            raise _without_value(self, value) from None
+        if not is_finite(found):
+            raise _without_value(self, value)
+        return found
 
     def __call__(self, value: Scalar, context: Any) -> Scalar:
         """Its value at what an expression is worth; whole numbers and floats take the context's digits.
@@ -186,7 +200,7 @@ def apply(function: Function, x: Scalar) -> Scalar:
     if function.breaks is not None and function.breaks.jumps:
         _refuse_rounding(function.name, x, function.breaks.nearest(x))
     if many:
-        value = getattr(many, function.many)(x)
+        value = function.digits(x, many)
         if many.dps >= WATCHED:
             _note_lost(function, x, value, many)
         return value
@@ -194,6 +208,8 @@ def apply(function: Function, x: Scalar) -> Scalar:
         return function.real(x)
     except OverflowError:
         raise Overflow() from None
+    except ZeroDivisionError:
+        raise _without_value(function, x) from None
     except ValueError:
         # Of infinity.
         raise Overflow() from None
@@ -212,12 +228,17 @@ def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
     if function.complex is None:
         raise Refusal(f"{function.name} of the complex number {show(x)}", "write its parts", rule=7)
     try:
-        value = getattr(many, function.many)(x) if many else function.complex(x)
-    except ValueError:
+        value = function.digits(x, many) if many else function.complex(x)
+    except (ValueError, ZeroDivisionError):
         value = math.nan
     if not is_finite(value):
-        raise NoValue(f"{function.name} of {show(x)} has no value", "restrict the set that it is drawn from", rule=25)
+        raise _without_value(function, x)
     return value
+
+
+def _without_value(function: Function, x: Scalar) -> Refusal:
+    """The error of a number at which a function has a pole."""
+    return NoValue(f"{function.name} of {show(x)} has no value", "restrict the set that it is drawn from", rule=25)
 
 
 def _outside(function: Function, x: Scalar, word: str, bound: float) -> Refusal:

@@ -11,7 +11,7 @@ from functools import singledispatchmethod
 
 from ...meaning import expression as tree
 from ...meaning.expression import Node
-from ...meaning.operations import BINDERS, OPERATIONS, After, Between, Own, Prefix
+from ...meaning.operations import BINDERS, OPERATIONS, PAIRS, After, Behind, Between, Own, Prefix
 from ...meaning.signs import CONSTANTS, PRODUCTS
 from .levels import Level, Printed, bracketed, chain, decimal, name, opens, rows, symbol
 
@@ -116,6 +116,8 @@ class Printer:
                 return Printed(f"{shown}_{{{sub}}}" if sub else shown, Level.RAISABLE)
             case After(tex):
                 return Printed(f"{self.at(node.argument, Level.RAISABLE)}^{{{tex}}}", Level.FACTOR)
+            case Behind(tex):
+                return Printed(f"{self.at(node.argument, Level.RAISABLE)}{tex}", Level.FACTOR)
             case Own(tex):
                 return Printed(tex.format(self.whole(node.argument)), Level.FACTOR)
             case Prefix(tex, is_named=True):
@@ -130,6 +132,14 @@ class Printer:
         if printed.level >= Level.FACTOR and _is_bare(node) and not opens(printed.tex):
             return Printed(printed.tex, Level.LAST)
         return Printed(bracketed(printed.tex), Level.FACTOR)
+
+    @printed.register
+    def _pair(self, node: tree.Pair) -> Printed:
+        row = PAIRS[node.name]
+        if row.in_line:
+            sides = [self.at(side, Level.RAISABLE) for side in (node.left, node.right)]
+            return Printed(row.tex.format(*sides), Level.SUM)
+        return Printed(row.tex.format(self.whole(node.left), self.whole(node.right)), Level.FACTOR)
 
     @printed.register
     def _apply(self, node: tree.Apply) -> Printed:
@@ -295,7 +305,7 @@ def _is_bare(node: Node) -> bool:
     r"""Whether it may stand behind \ln or \partial without brackets."""
     match node:
         case tree.Call(name):
-            return not isinstance(OPERATIONS[name].form, After)
+            return not isinstance(OPERATIONS[name].form, After | Behind)
         case tree.Number() | tree.Name() | tree.Index() | tree.Quotient() | tree.Apply() | tree.Derivative():
             return True
     return False

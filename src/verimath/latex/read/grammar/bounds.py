@@ -9,7 +9,7 @@ from ....meaning.expression import Binder, Comparison, Extremum, Name, Node, Ran
 from ....meaning.operations import BINDERS
 from ....meaning.subscripted import numbered_axes
 from ....message.refusal import Refusal
-from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Group, Letter, Relation, Sign, Text
+from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Factor, Group, Letter, Relation, Sign, Text
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
 from .lists import arguments
@@ -28,10 +28,18 @@ def big(cursor: Cursor, atom: Big) -> Node:
         if letter in cursor.bound:
             what = f"`{letter}` is bound by a sum around this one"
             raise Refusal(what, "bind another letter", rule=14, at=atom.at)
+    minus = cursor.peek()
+    match minus, cursor.peek(1):
+        case Sign("-"), Factor():
+            cursor.take()
+        case _:
+            minus = None
     if isinstance(cursor.peek(), Sign | Relation | Comma | Text | None):
         what = f"\\{atom.text} without a term after it"
         raise Refusal(what, "put brackets around what it takes", rule=11, at=cursor.here())
     body = cursor.body(atom.text, letters)
+    if minus is not None:
+        body = tree.Negative(body, at=minus.at)
     inside = (body,) if condition is None else (body, condition)
     binders = tuple(
         binder

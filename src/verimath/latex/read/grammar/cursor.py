@@ -123,7 +123,7 @@ class Cursor(ABC):
         """What stands between two signs."""
 
     @abstractmethod
-    def one_factor(self, what: str) -> Node:
+    def one_factor(self, what: str, by_habit: bool = False) -> Node:
         """One factor, the argument of `what`; more of them would be ambiguous."""
 
 

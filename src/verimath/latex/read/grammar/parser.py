@@ -14,7 +14,7 @@ Where mathematicians' habits differ, the form is refused and the bracket to writ
 from __future__ import annotations
 
 import fractions
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ....meaning import expression as tree
 from ....meaning.expression import Node
@@ -27,6 +27,8 @@ from ..lexing.atoms import (
     Atoms,
     Bar,
     Big,
+    Binomial,
+    Blank,
     Brackets,
     Dots,
     Factor,
@@ -38,10 +40,12 @@ from ..lexing.atoms import (
     Partial,
     Root,
     Sign,
+    SignBehind,
     Text,
     Times,
+    WordBetween,
 )
-from ..lexing.katex_names import FUNCTIONS
+from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES
 from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
@@ -68,6 +72,7 @@ class Parser(Cursor):
         terms: list[Node] = []
         dotted = None
         signs = []
+        start = self.place
         while True:
             sign = self._sign()
             signs.append(sign.text if sign else "+")
@@ -81,12 +86,25 @@ class Parser(Cursor):
                 terms.append(tree.Negative(term, at=sign.at) if sign and sign.text == "-" else term)
             if not self.next_is(Sign):
                 break
+        self._refuse_unclear_sides(start)
         if dotted is not None:
             if dotted != len(terms) - 1 or "-" in signs:
                 way_out = "put brackets around the sum that they abbreviate: (1 + \\dots + n)"
                 raise Refusal("dots among other terms", way_out, rule=12, at=terms[0].at)
             return _folded("sum", terms)
         return terms[0] if len(terms) == 1 else tree.Add(tuple(terms), at=terms[0].at)
+
+    def _refuse_unclear_sides(self, start: int) -> None:
+        r"""After a sum from there on: a word such as \bmod joins two factors, and stands alone with them."""
+        read = [atom for atom in self.atoms[start : self.place] if not isinstance(atom, Blank)]
+        words = [n for n, atom in enumerate(read) if isinstance(atom, WordBetween)]
+        after = self.peek()
+        if len(words) == 1 and _is_one_factor(read[: words[0]]) and _is_one_factor(read[words[0] + 1 :]):
+            return
+        if words or isinstance(after, WordBetween):
+            at = read[words[0]].at if words else self.here()
+            way_out = "put brackets around each of its two sides, and around the whole beside others"
+            raise Refusal("how far this \\bmod reaches is ambiguous", way_out, rule=10, at=at)
 
     def _sign(self) -> Sign | None:
         """The sign before a term, if one stands there."""
@@ -98,7 +116,7 @@ class Parser(Cursor):
 
     def term(self) -> Node:
         """Factors, from left to right."""
-        read = _Factors([self.factor()])
+        read = _Factors([self._first_factor()])
         while (operator := self._operator()) is not None:
             if read.operators and read.operators[-1] == "/":
                 what = "what stands after a / and its divisor is ambiguous"
@@ -120,10 +138,22 @@ class Parser(Cursor):
                     raise Refusal(what, "write \\frac{…}{…}, or brackets", rule=10, at=last.at)
         return read.joined()
 
+    def _first_factor(self) -> Node:
+        r"""The first factor of a term; with the next one, where a word such as \bmod joins the two."""
+        first = self.factor()
+        match self.peek():
+            case WordBetween(name, at=at) if not self.inside:
+                self.take()
+                return tree.Pair(name, first, self.factor(), at=at)
+        return first
+
     def _operator(self) -> Times | None:
         """The sign between the last factor and the next one, empty where they stand side by side; None at the end."""
         atom = self.peek()
         match atom:
+            case Times(".", at=at) if isinstance(number := self.peek(1), Number) and number.at == at + 1:
+                what = f"whether this is a product by {number.text} or by 0.{number.text} isn't seen"
+                raise Refusal(what, f"write \\cdot {number.text}, or \\cdot 0.{number.text}", rule=27, at=at)
             case Times(text):
                 self.take()
                 # The full stop of a sentence is none.
@@ -153,11 +183,17 @@ class Parser(Cursor):
             case Fraction((Number(),), (Number(),), at=at) if isinstance(after, tree.Number):
                 way_out = "write \\cdot for a product, + for a sum"
                 raise Refusal("a number beside a fraction of two others is a mixed number", way_out, rule=27, at=at)
+            case Letter(symbols.PLAIN_ONE, at=at) if isinstance(after, tree.Number):
+                raise Refusal("a digit right behind a number", "write \\cdot between them", rule=27, at=at)
             case Factor() as atom:
                 self.take()
-                return self._factor(atom)
+                return self._with_signs_behind(self._factor(atom))
+            case Times(".", at=at) if isinstance(digits := self.peek(1), Number) and digits.at == at + 1:
+                self.take()
+                self.take()
+                return self._number(replace(digits, text=f"0.{digits.text}", at=at))
             case Times(".", at=at) if isinstance(self.peek(1), Number):
-                raise Refusal("a number without a digit before its point", "write 0.5", at=at)
+                raise Refusal("a point apart from its digits", "write 0.5", at=at)
             case Text(words, at=at):
                 way_out = f"write \\operatorname{{{words}}} for a name; other words belong into the text"
                 raise Refusal(f"\\text{{{words}}} has no value", way_out, rule=6, at=at)
@@ -165,6 +201,18 @@ class Parser(Cursor):
                 raise Refusal(f"a {text} right after another sign", "put brackets around it", at=at)
             case other:
                 raise left_over(other)
+
+    def _with_signs_behind(self, node: Node) -> Node:
+        """A factor, and what is said of it by a sign behind it: n!."""
+        match self.atoms[self.place - 1], self.peek():
+            case Letter() | Number() | Group() as last, SignBehind(sign) as behind if not last.sup:
+                self.take()
+                if self.next_is(SignBehind):
+                    raise Refusal(f"{sign}{sign} isn't read yet", "write a product by \\prod", rule=7, at=self.here())
+                return raised(self, tree.Call(BEHIND[sign], node, at=behind.at), behind.sup, behind)
+            case _, SignBehind(sign, at=at):
+                raise Refusal(f"what this {sign} belongs to isn't clear", "put brackets around it", rule=10, at=at)
+        return node
 
     def _factor(self, atom: Factor) -> Node:
         """A factor by what it begins with; those that occur often come first."""
@@ -183,6 +231,9 @@ class Parser(Cursor):
                 return self._function(atom)
             case Root():
                 return self._root(atom)
+            case Binomial(above, below):
+                upper, lower = self.expression(above, atom.at), self.expression(below, atom.at)
+                return raised(self, tree.Pair("binom", upper, lower, at=atom.at), atom.sup, atom)
             case Array():
                 return raised(self, indexed(self, lists.array(self, atom), atom.sub, atom), atom.sup, atom)
             case Bar():
@@ -191,8 +242,13 @@ class Parser(Cursor):
                 return partials.in_line(self, atom)
         raise left_over(atom)
 
-    def one_factor(self, what: str) -> Node:
-        """The argument of a function that is written without brackets around it, or with."""
+    def one_factor(self, what: str, by_habit: bool = False) -> Node:
+        r"""The argument of a function that is written without brackets around it, or with.
+
+        Args:
+            what: the function, for messages.
+            by_habit: whether 2\theta is one argument of it, and another such function behind it another factor.
+        """
         atom = self.peek()
         if not isinstance(atom, Factor):
             raise Refusal(f"{what} has no argument", "write it in brackets", rule=10, at=self.here())
@@ -205,10 +261,17 @@ class Parser(Cursor):
                 if not atom.is_bare:
                     evidence = f"a power of {what} or of its argument: both may be meant"
                     raise Refusal(evidence, f"write ({what}(x))^2 or {what}(x^2)", rule=10, at=atom.at)
-        argument = self.factor()
+        if bracketed and isinstance(behind := self.peek(1), SignBehind):
+            evidence = f"a {behind.text} behind {what}(…): which of the two it belongs to is ambiguous"
+            raise Refusal(evidence, "put brackets around what it belongs to", rule=10, at=behind.at)
+        argument = self._multiple() if by_habit else self.factor()
         follows = self.peek()
         match follows:
             case Times(".") if self.peek(1) is None:
+                return argument
+            case Function(name) if by_habit and name in BY_HABIT:
+                return argument
+            case Times("·" | "×") if by_habit and self._is_by_habit(self.peek(1)):
                 return argument
             case Factor() | Times() | Dots() if what == DERIVATIVE:
                 raise _derivative_of_what(follows.at)
@@ -216,6 +279,19 @@ class Parser(Cursor):
                 evidence = f"{what} takes one factor, and another one follows: which of them it takes is ambiguous"
                 raise Refusal(evidence, "put brackets around its argument, or around it", rule=10, at=follows.at)
         return argument
+
+    def _is_by_habit(self, atom: Atom | None) -> bool:
+        return isinstance(atom, Function) and atom.text in BY_HABIT
+
+    def _multiple(self) -> Node:
+        r"""A factor, or a number and the letter that it stands before, as in \cos 2\theta."""
+        match self.peek(), self.peek(1):
+            case Number() as number, Letter(at=at) if number.is_bare:
+                self.take()
+                if self.after_wide_space():
+                    raise _wide_space(self.take())
+                return tree.Product(self._number(number), self.factor(), at=at)
+        return self.factor()
 
     def _number(self, atom: Number) -> Node:
         if atom.sub or atom.text.endswith("."):
@@ -248,14 +324,26 @@ class Parser(Cursor):
         return raised(self, tree.Call("sqrt", inside, at=atom.at), atom.sup, atom)
 
     def _function(self, atom: Function) -> Node:
-        if not atom.is_bare:
+        power: Atoms = ()
+        by_habit = atom.text in BY_HABIT
+        if by_habit and _is_whole_power(atom.sup) and not (atom.sub or atom.primes):
+            power = atom.sup
+        elif not atom.is_bare:
             raise _scripted_function(atom)
-        if OPERATIONS[atom.text].of_powers and (group := self.arguments()):
-            self.take()
-            return symbols.scripted(
-                self, tree.Call(atom.text, self.expression(group.content, group.at), at=atom.at), group
-            )
-        return tree.Call(atom.text, self.one_factor(f"\\{atom.text}"), at=atom.at)
+        match self.peek():
+            # \tan(x)^2: around one letter, brackets only part it from what follows.
+            case Group(Brackets("(", ")"), (Letter(sup=()),), sub=()) as group if (
+                by_habit and not power and _is_whole_power(group.sup)
+            ):
+                self.take()
+                argument, power = self.expression(group.content, group.at), group.sup
+            case Group(Brackets("(", ")")) as group if OPERATIONS[atom.text].of_powers:
+                self.take()
+                call = tree.Call(atom.text, self.expression(group.content, group.at), at=atom.at)
+                return symbols.scripted(self, call, group)
+            case _:
+                argument = self.one_factor(f"\\{atom.text}", by_habit)
+        return raised(self, tree.Call(atom.text, argument, at=atom.at), power, atom)
 
     def _barred(self, opening: Bar) -> Group:
         r"""What stands between two \|, which don't say their side."""
@@ -271,6 +359,16 @@ class Parser(Cursor):
                 case atom:
                     inside.append(atom)
         raise Refusal("nothing closes this \\|", "write \\lVert x \\rVert", rule=9, at=opening.at)
+
+
+def _is_one_factor(atoms: list[Atom]) -> bool:
+    """Whether atoms are seen as one factor: one of them, or a function before its argument in brackets."""
+    match atoms:
+        case [Letter() | Number() | Group() | Fraction() | Binomial() | Root()]:
+            return True
+        case [Letter() | Function(), Group(Brackets("(", ")"))]:
+            return True
+    return False
 
 
 def _wide_space(after: Atom) -> Refusal:
@@ -291,15 +389,23 @@ def _bar(bar: Bar, after: Atom | None) -> Refusal:
     return Refusal(f"a {sign} has no sides: where it opens and closes is ambiguous", way_out, rule=10, at=bar.at)
 
 
+def _is_whole_power(sup: Atoms) -> bool:
+    """Whether a superscript is a whole number from 2 on, in digits."""
+    match sup:
+        case (Number(text) as number,):
+            return number.is_bare and text.isdecimal() and int(text) > 1
+    return False
+
+
 def _scripted_function(atom: Function) -> Refusal:
     """The refusal of a script on a function, by what may be meant."""
     name = f"\\{atom.text}"
     match atom.sup:
         case (Sign("-"), Number("1")):
-            inverse = f"\\arc{atom.text}"
+            inverse = INVERSES.get(atom.text, "the inverse function")
             what = f"{name}^{{-1}} may be {inverse}, or 1 by {name}"
-            meant = inverse if inverse in FUNCTIONS else f"\\arctan (…), since {inverse} isn't read yet"
-            return Refusal(what, f"write {meant} x, or \\frac{{1}}{{{name} x}}", rule=10, at=atom.at)
+            meant = f"{inverse} x" if atom.text in INVERSES else "what it is by other functions"
+            return Refusal(what, f"write {meant}, or \\frac{{1}}{{{name} x}}", rule=10, at=atom.at)
     way_out = f"write ({name} x)^2 for a power"
     if atom.sub:
         way_out = f"write \\frac{{{name} x}}{{{name} b}}" if atom.text == "ln" else "delete it"

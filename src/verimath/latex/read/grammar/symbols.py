@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from ....meaning import signs
-from ....meaning.expression import Apply, Call, Constant, Node, Ones, Prime
+from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime
 from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
-from ..lexing.atoms import SQUARE, Atom, Atoms, Group, Letter
+from ..lexing.atoms import CURLY, ROUND, SQUARE, Atom, Atoms, Brackets, Group, Letter
 from ..lexing.katex_names import BIG, FUNCTIONS
 from ..lexing.not_read import NAMES, TRUTH
 from ..lexing.spelling import Variant, is_upright, letters_in, names_a_variant, variants
 from . import lists
 from .cursor import Cursor, relations_in
+from .guards import condition
 from .scripts import indexed, no_name, raised
 
 # Operations that are written as names, and what the tree calls them.
@@ -25,6 +26,8 @@ NAMED = {
     for tex in (row.form.tex, *row.form.spelled)
     if tex not in FUNCTIONS
 }
+# Those of them that a page may give another meaning.
+LETTERS = {tex for tex, name in NAMED.items() if isinstance(form := OPERATIONS[name].form, Prefix) and form.is_letter}
 CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled}
 WORD = re.compile(r"\\operatorname\{.*\}|\\mathbb\{.*\}|\\math(?:rm|sf|tt)\{\w{2,}\}")
 # Functions and Greek letters by their words; those of two letters, such as xi, may well be products.
@@ -33,7 +36,9 @@ FUNCTION = {tex: tex.removeprefix("\\operatorname{").strip("\\{}") for tex in (*
 SPELT = {word: f"{tex} for the function" for tex, word in FUNCTION.items()} | {"log": "\\ln for the function"}
 SPELT |= {word: f"\\{word} for the letter" for word in GREEK}
 # KaTeX sets \mathbb{1} as a plain 1.
+PLAIN_ONE = "\\mathbb{1}"
 ONES = {"\\mathbf{1}", "\\boldsymbol{1}"}
+INDICATORS = {*ONES, PLAIN_ONE}
 
 
 def letter(cursor: Cursor, atom: Letter) -> Node:
@@ -99,7 +104,9 @@ def _called(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
         return None
     if not sub:
         if sup:
-            way_out = f"write {name}(x)^2 for a power; an inverse function isn't read yet"
+            way_out = (
+                f"write {name}(x)^2 for a power, {name}({name}(x)) for {name} applied twice; no inverse is read yet"
+            )
             raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
         cursor.take()
         return scripted(cursor, _applied(cursor, variant, atom, group), group)
@@ -143,11 +150,13 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
         return raised(cursor, Constant(constant.name, at=atom.at), atom.sup, atom)
     if text == "\\delta" and atom.sub:
         return raised(cursor, lists.kronecker(cursor, atom), atom.sup, atom)
+    if (found := _indicator(cursor, atom)) is not None:
+        return found
     if text in ONES and atom.sub and not is_upright(atom.sub):
-        if relations_in(each for outer in atom.sub for each in outer.inside()):
-            what = "a one with a condition below it isn't read"
-            raise Refusal(what, TRUTH, rule=7, at=atom.at)
         return raised(cursor, Ones(cursor.expression(atom.sub, atom.at), at=atom.at), atom.sup, atom)
+    if text in LETTERS and (atom.sub or not cursor.brackets_follow()):
+        way_out = f"declare it, or write {text}(x) for the function"
+        raise Refusal(f"`{text}` isn't declared", way_out, rule=6, at=atom.at)
     if text in NAMED and not atom.sub:
         if atom.sup:
             raise Refusal(f"a power of {NAMED[text]}", "put brackets around it and its argument", rule=10, at=atom.at)
@@ -160,6 +169,29 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
         raise Refusal(*NAMES[text], at=atom.at)
     if text.startswith("\\operatorname") and text not in cursor.known:
         raise Refusal(f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …", rule=6, at=atom.at)
+    return None
+
+
+def _indicator(cursor: Cursor, atom: Letter) -> Node | None:
+    r"""The one of a condition, which is 1 where that holds, else 0: \mathbf{1}_{x > 0}, \mathbb{1}(x > 0)."""
+    if atom.text not in INDICATORS:
+        return None
+    match atom.sub:
+        case (Group(brackets=Brackets("{", "}"), content=content, sub=(), sup=()),):
+            below = content
+        case below:
+            pass
+    if relations_in(below):
+        return raised(cursor, Bracket(condition(cursor, below, atom.at, rule=7), at=atom.at), atom.sup, atom)
+    group = cursor.peek()
+    if not (atom.sub or atom.sup) and isinstance(group, Group) and relations_in(group.content):
+        if group.brackets not in (ROUND, SQUARE, CURLY) or group.sub:
+            raise Refusal("a condition in other brackets", TRUTH, rule=7, at=group.at)
+        cursor.take()
+        return raised(cursor, Bracket(condition(cursor, group.content, group.at, rule=7), at=atom.at), group.sup, group)
+    if atom.text == PLAIN_ONE:
+        what = "\\mathbb{1} is printed as a plain number"
+        raise Refusal(what, f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones", rule=7, at=atom.at)
     return None
 
 

@@ -142,6 +142,18 @@ class Fraction(Raised, Factor):
 
 
 @dataclass(frozen=True)
+class Binomial(Raised, Factor):
+    """One thing above another, in round brackets and without a bar."""
+
+    above: Atoms
+    below: Atoms
+
+    def lists(self) -> Iterator[Atoms]:
+        yield from (self.above, self.below)
+        yield from super().lists()
+
+
+@dataclass(frozen=True)
 class Root(Raised, Factor):
     """A root; its index is empty where it is a square root."""
 
@@ -228,6 +240,16 @@ class Sign(Mark):
 @dataclass(frozen=True)
 class Times(Mark):
     """A sign between two factors, as the table of signs has it; a full stop too."""
+
+
+@dataclass(frozen=True)
+class SignBehind(Mark, Raised):
+    """What stands behind its argument, by its sign: !."""
+
+
+@dataclass(frozen=True)
+class WordBetween(Mark):
+    r"""A word between two numbers, by the name of what it says: \bmod."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from .atoms import (
     Atom,
     Atoms,
     Bar,
+    Binomial,
     Blank,
     Braces,
     Bracket,
@@ -114,7 +115,7 @@ def _with_groups(atom: Atom) -> Atom:
     match atom:
         case Braces(content):
             return _unbraced(atom, grouped(content))
-        case Fraction(above, below):
+        case Fraction(above, below) | Binomial(above, below):
             atom = replace(atom, above=grouped(above), below=grouped(below))
         case Root(index, body):
             atom = replace(atom, index=grouped(index), body=grouped(body))

@@ -13,6 +13,7 @@ from .atoms import (
     Atoms,
     Bar,
     Big,
+    Binomial,
     Braces,
     Brackets,
     Close,
@@ -35,13 +36,16 @@ from .atoms import (
     Root,
     Rows,
     Scripted,
+    SignBehind,
     Star,
     Text,
     Times,
+    WordBetween,
     no_single,
 )
 from .katex_names import (
     BARS,
+    BEHIND,
     BIG,
     BLANK,
     CLOSING,
@@ -62,6 +66,7 @@ from .katex_names import (
     THIN,
     THINNEST,
     UNSUPPORTED,
+    WORDS_BETWEEN,
 )
 from .seen import is_letter
 from .spelling import UPRIGHT
@@ -69,7 +74,7 @@ from .spelling import UPRIGHT
 Tree = dict[str, Any]
 # The fonts of words, and the vectors of ones.
 UPRIGHT_FONTS = {"\\mathrm", "\\operatorname", "\\mathsf", "\\mathtt"}
-DIGITS_AS_NAMES = {"\\mathbf{1}", "\\boldsymbol{1}"}
+DIGITS_AS_NAMES = {"\\mathbf{1}", "\\boldsymbol{1}", "\\mathbb{1}"}
 ONE_TOKEN = re.compile(r"\\[A-Za-z]+|.")
 # The styles of scripts.
 SMALL = {"script", "scriptscript"}
@@ -221,6 +226,8 @@ class _Flattener:
             return (Close(CLOSING[text], at=self.at),)
         if family == "punct" and text in (",", ";"):
             return (Comma(text, at=self.at),)
+        if text in BEHIND:
+            return (SignBehind(text, at=self.at),)
         if text in STARS:
             return (Star(STARS[text], at=self.at),)
         if text in REFUSED or text in MARKS or text in DOTS:
@@ -311,14 +318,22 @@ class _Flattener:
     def fraction(self, node: Tree) -> Atoms:
         at = self.place("\\")
         above, below = self.node(node["numer"]), self.node(node["denom"])
+        if not node["hasBarLine"] and (node["leftDelim"], node["rightDelim"]) == ("(", ")"):
+            return (Binomial(above, below, at=at),)
         if not node["hasBarLine"] or node["leftDelim"] or node["rightDelim"]:
-            raise Refusal("a binomial coefficient isn't read yet", "write \\prod_{j=1}^{k} \\frac{n - j + 1}{j}", at=at)
+            way_out = "write \\binom{n}{k} for a binomial coefficient, \\frac for a quotient"
+            raise Refusal("one thing above another, without a bar between them", way_out, at=at)
         if node["barSize"] and _em(node["barSize"]) < THINNEST:
             raise Refusal("a fraction whose bar isn't seen", "write \\frac", rule=27, at=at)
         return (Fraction(above, below, at=at),)
 
     def classed(self, mclass: str, body: list[Tree]) -> Atoms:
         """What a command makes a sign of another class of; one above another is set so too."""
+        match body:
+            case [{"type": "font", "body": {"type": "ordgroup", "body": letters}}] if mclass == "mbin":
+                word = "".join(letter.get("text", "") for letter in letters)
+                if word in WORDS_BETWEEN:
+                    return (WordBetween(WORDS_BETWEEN[word], at=self.place("\\bmod")),)
         if mclass == "mord":
             return self.braces(body)
         if body and not any(part["type"] in ("htmlmathml", "textord") for part in body):

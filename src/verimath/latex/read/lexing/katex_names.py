@@ -1,6 +1,6 @@
 """What KaTeX's names for signs mean to the grammar."""
 
-from ....meaning.operations import BINDERS, OPERATIONS, Between, Prefix
+from ....meaning.operations import BINDERS, OPERATIONS, Behind, Between, Prefix
 from ....meaning.signs import PRODUCTS, RELATIONS
 from .atoms import Bar, Brackets, Forall, Infinity, Mark, Partial, PrimeSign, Relation, Sign, Times, Top
 
@@ -42,6 +42,23 @@ DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Ve
 FUNCTIONS = {
     row.form.tex: row.name for row in OPERATIONS.values() if isinstance(row.form, Prefix) and not row.form.is_named
 }
+# Those of them that stand as habits of trigonometry have it.
+BY_HABIT = {row.name for row in OPERATIONS.values() if isinstance(row.form, Prefix) and row.form.by_habit}
+# What the power -1 of a function may be meant as, beside one by it.
+INVERSES = {
+    "sin": "\\arcsin",
+    "cos": "\\arccos",
+    "tan": "\\arctan",
+    "sinh": "\\operatorname{arsinh}",
+    "cosh": "\\operatorname{arcosh}",
+    "tanh": "\\operatorname{artanh}",
+    "ln": "\\exp",
+    "exp": "\\ln",
+}
+# Behind their argument, by their sign.
+BEHIND = {row.form.tex: row.name for row in OPERATIONS.values() if isinstance(row.form, Behind)}
+# Words between two numbers, by their letters, with the operation that they are.
+WORDS_BETWEEN = {"mod": "mod"}
 BIG = {f"\\{name}": name for name in BINDERS}
 # What is known and refused: why, the way out, and the rule of the page language, 0 where none says so.
 REFUSED = {
@@ -53,7 +70,6 @@ REFUSED = {
     "\\int": ("an integral isn't executed", "write a sum, or the antiderivative as a function", 0),
     "\\lim": ("a limit isn't executed", "write the inequality that bounds the difference", 0),
     "\\nabla": ("\\nabla doesn't say by what it derives", "write \\frac{\\partial L}{\\partial x}", 19),
-    "!": ("a factorial isn't executed", "write \\prod_{k=1}^{n} k", 0),
     "\\Rightarrow": ("an implication isn't executed", "write each statement, with \\text{if} for its condition", 2),
     "\\propto": ("a factor that isn't written can't be executed", "write it", 0),
     "\\sim": ("what is drawn from a law isn't executed", "write the sets by \\in", 4),

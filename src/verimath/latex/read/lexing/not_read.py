@@ -10,12 +10,12 @@ import re
 from ....message.refusal import Refusal
 
 Row = tuple[str, str, int]
-COMMAND = re.compile(r"(?P<one>\\mathbb\s*(?:1|\{\s*1\s*\}))|\\(?:[A-Za-z]+|.)", re.DOTALL)
+COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 
 DEFINES = "write \\coloneqq for a definition, = for a claim"
 IMPLIES = ("an implication isn't executed", "write each statement, with \\text{if} for its condition", 2)
 EITHER = ("an equivalence isn't executed", "write each statement, with \\text{if} for its condition", 2)
-REMAINDER = ("a remainder isn't read yet", "write n - k \\lfloor n / k \\rfloor for that of n by k", 7)
+REMAINDER = ("this says of remainders that they are equal, which isn't read yet", "write n \\bmod k = m \\bmod k", 7)
 BRACE = ("a brace beside a term isn't read", "delete it, and put its words into the text", 0)
 BOXED = ("what is drawn around or across a formula isn't read", "write the formula without it", 0)
 ABOVE = ("a sign above or below another one isn't read", DEFINES, 0)
@@ -45,12 +45,8 @@ def _switch(font: str) -> Row:
     return f"\\{font} sets all that follows in another font", f"write \\math{font}{{…}} around the name", 6
 
 
-def _inverse(function: str, tex: str) -> Row:
-    return f"\\{function} isn't read yet", f"write {tex}", 7
-
-
 COMMANDS: dict[str, Row] = {
-    **dict.fromkeys(("\\bmod", "\\pmod", "\\mod", "\\pod"), REMAINDER),
+    **dict.fromkeys(("\\pmod", "\\mod", "\\pod"), REMAINDER),
     **dict.fromkeys(("\\underbrace", "\\overbrace"), BRACE),
     **dict.fromkeys(("\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\sout"), BOXED),
     **dict.fromkeys(("\\overset", "\\stackrel"), ABOVE),
@@ -60,17 +56,9 @@ COMMANDS: dict[str, Row] = {
     **dict.fromkeys(("\\iff", "\\Leftrightarrow", "\\leftrightarrow", "\\Longleftrightarrow"), EITHER),
     **{f"\\{font}": _switch(font) for font in ("bf", "rm", "it", "sf", "tt", "cal")},
     "\\substack": ROWS_BELOW,
-    "\\mathbb{1}": ("\\mathbb{1} is printed as a plain number", f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones", 7),
-    "\\gcd": ("a greatest common divisor isn't read yet", TEXT, 7),
     "\\Pr": LAW,
     "\\arg": WHERE,
     "\\iint": ("an integral isn't executed", "write a sum, or the antiderivative as a function", 0),
-    "\\arcsin": _inverse("arcsin", "\\arctan \\frac{x}{\\sqrt{1 - x^2}}"),
-    "\\arccos": _inverse("arccos", "\\frac{\\pi}{2} - \\arctan \\frac{x}{\\sqrt{1 - x^2}}"),
-    "\\cot": _inverse("cot", "\\frac{1}{\\tan x}"),
-    "\\sec": _inverse("sec", "\\frac{1}{\\cos x}"),
-    "\\csc": _inverse("csc", "\\frac{1}{\\sin x}"),
-    "\\coth": _inverse("coth", "\\frac{1}{\\tanh x}"),
     "\\lg": ("the base of \\lg differs from author to author", "write \\frac{\\ln x}{\\ln 10}", 7),
     "\\Re": ("\\Re isn't read", "write \\operatorname{Re}(z)", 7),
     "\\Im": ("\\Im isn't read", "write \\operatorname{Im}(z)", 7),
@@ -81,7 +69,6 @@ COMMANDS: dict[str, Row] = {
     ),
     **dict.fromkeys(("\\simeq", "\\cong", "\\ll", "\\gg"), NEAR),
     **dict.fromkeys(("\\langle", "\\rangle"), ("an inner product isn't written so", "write \\sum_{i} u_i v_i", 16)),
-    **dict.fromkeys(("\\lceil", "\\rceil"), ("\\lceil isn't read yet", "write -\\lfloor -x \\rfloor", 7)),
     "\\circ": ("\\circ may compose, multiply, or mean degrees", "write f(g(x)), u \\odot v, or radians", 16),
     "\\otimes": KRONECKER,
     "\\wedge": ("\\wedge isn't read yet", "write components, or \\text{and} between conditions", 16),
@@ -113,7 +100,6 @@ NAMES: dict[str, Row] = {
     **dict.fromkeys(("\\mathbb{V}", "\\operatorname{V}"), VARIANCE),
     **{f"\\{font}{{{word}}}": WHERE for font in ("operatorname", "mathrm") for word in ("argmax", "argmin")},
     "\\operatorname{rank}": ("a rank isn't read yet", TEXT, 7),
-    "\\operatorname{sgn}": ("\\operatorname{sgn} isn't read", "write \\operatorname{sign}(x)", 7),
     "\\operatorname{vec}": ("\\operatorname{vec} isn't read yet", "write its components", 7),
 }
 # The same of single letters, which a page may well declare: said only where it doesn't.
@@ -138,5 +124,5 @@ def refuse_commands(tex: str) -> None:
         Refusal: at the first one.
     """
     for found in COMMAND.finditer(tex):
-        if row := COMMANDS.get("\\mathbb{1}" if found["one"] else found[0]):
+        if row := COMMANDS.get(found[0]):
             raise Refusal(*row, at=found.start())

@@ -13,8 +13,8 @@ from ....meaning.signs import PRODUCTS, RELATIONS
 from ....message.refusal import Refusal
 from ... import katex
 from ...katex import Painted
-from .atoms import Array, Atom, Atoms, Brackets, Fraction, Group, Letter, Mark, Number, Primed, Root, Text
-from .katex_names import BARS, BIG, CLOSING, FUNCTIONS, OPENING, STARS
+from .atoms import Array, Atom, Atoms, Binomial, Brackets, Fraction, Group, Letter, Mark, Number, Primed, Root, Text
+from .katex_names import BARS, BIG, CLOSING, FUNCTIONS, OPENING, STARS, WORDS_BETWEEN
 
 # What is painted in one of several ways, by one of them: brackets and accents that grow, and what the language doesn't
 # tell from another: dots in whatever direction, decimal commas, slanted relations, a Greek omicron.
@@ -27,6 +27,8 @@ ONE_LOOK = {
     "inner inner ⎫ ⎬ ⎭": "}",
     "lfloor": "⌊",
     "rfloor": "⌋",
+    "lceil": "⌈",
+    "rceil": "⌉",
     "vert": "∣",
     "doublevert": "∥",
     "rightarrow": "vec",
@@ -54,6 +56,7 @@ TEX = {
     **{name: tex for tex, name in (*FUNCTIONS.items(), *BIG.items())},
     "…": "\\dots",
     "not": "\\not",
+    **{name: f"\\b{word}" for word, name in WORDS_BETWEEN.items()},
 }
 
 Look = tuple[Painted, ...]
@@ -143,6 +146,8 @@ def _look_of(atom: Atom) -> Look:
             found = look(TEX.get(text, text))
         case Fraction():
             found = (Painted("frac-line"),)
+        case Binomial():
+            found = (Painted("("), Painted(")"))
         case Root():
             found = (Painted("√"),)
         case Group(brackets=Brackets() as pair) | Array(brackets=Brackets() as pair):

@@ -41,13 +41,26 @@ POINTS = (1e-3, 0.4, 1.0, 2.7, 9.5)
 SOON_SECONDS = 5.0
 
 
+# Where some have no value, beside the ends of where they are defined.
+POLES = {"cot": {0.0}, "csc": {0.0}, "coth": {0.0}, "csch": {0.0}, "Gamma": {0.0, -1.0}}
+# mpmath's names for those that the table calls otherwise.
+NAMES = {"ln": "log", "Gamma": "gamma", "arctan": "atan", "arcsin": "asin", "arccos": "acos"}
+NAMES |= {"arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh"}
+
+
 def points(name: str) -> tuple[float, ...]:
-    return POINTS if FUNCTIONS[name].least == 0 else (*(-x for x in POINTS), 0.0, *POINTS)
+    least, greatest = FUNCTIONS[name].least, FUNCTIONS[name].greatest
+    both = (*(-x for x in POINTS), 0.0, *POINTS)
+    return tuple(
+        x
+        for x in both
+        if (least is None or x > least) and (greatest is None or x < greatest) and x not in POLES.get(name, ())
+    )
 
 
 def oracle(name: str) -> Any:
     """mpmath's own function, by the name that mpmath gives it."""
-    return getattr(mpmath, {"ln": "log", "arctan": "atan"}.get(name, name))
+    return getattr(mpmath, NAMES.get(name, name))
 
 
 def relative(got: Any, expected: Any) -> float:

@@ -80,7 +80,13 @@ SINH = Function("sinh", math.sinh, cmath.sinh, "sinh", lambda x, y: apply(COSH, 
 COSH: Function = Function("cosh", math.cosh, cmath.cosh, "cosh", lambda x, y: apply(SINH, x), terms=exponentials)
 TANH = Function("tanh", math.tanh, cmath.tanh, "tanh", lambda x, y: 1 - y * y, terms=exponentials)
 COTH = Function(
-    "coth", lambda x: 1 / math.tanh(x), lambda z: 1 / cmath.tanh(z), "coth", lambda x, y: 1 - y * y, terms=exponentials
+    "coth",
+    lambda x: 1 / math.tanh(x),
+    lambda z: 1 / cmath.tanh(z),
+    "coth",
+    # 1 - y² would cancel.
+    lambda x, y: -(apply(CSCH, x) * apply(CSCH, x)),
+    terms=exponentials,
 )
 SECH = Function(
     "sech",

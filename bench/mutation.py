@@ -1,11 +1,13 @@
 """What becomes of the site's equations when they are changed: the mutation test's part of the page `reliability`.
 
-Writes docs/assets/reliability/mutation.md from what `verimath mutate docs/fr` finds, and from the reasons that people
-gave for what holds all the same, tests/docs/survivors.txt. Run as `python -m bench.mutation`; takes a minute.
+Writes docs/assets/reliability/mutation.md, and mutants.json beside it for the marks of equations, from what `verimath
+mutate docs/fr` finds, and from the reasons that people gave for what holds all the same, tests/docs/survivors.txt. Run
+as `python -m bench.mutation`; takes a minute.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,12 +16,13 @@ from bench.french import SPACE, THIN, integer
 from bench.sections import sections
 from bench.survivors import Group, groups
 from verimath.derivation.builds_on import Derivation, from_disk
-from verimath.mutation.run import VERDICTS, Result, mutate
+from verimath.mutation.run import VERDICTS, Result, figures, mutate
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "fr"
 REASONS = ROOT / "tests" / "docs" / "survivors.txt"
 WRITTEN = ROOT / "docs" / "assets" / "reliability" / "mutation.md"
+FIGURES = WRITTEN.with_name("mutants.json")
 
 # A reason that begins so is none: the change is wrong and passes, or nobody knows.
 FALSE, UNDECIDED = "FALSE ", "NOT DECIDED: "
@@ -121,9 +124,11 @@ def markdown(results: Sequence[Result], listed: Sequence[Group]) -> str:
 def main() -> None:
     """Mutate the site, and write the sections."""
     derivation = Derivation(from_disk)
-    results = mutate([derivation.node(path.as_posix()).names for path in sorted(PAGES.glob("*.md"))])
+    names = [derivation.node(path.as_posix()).names for path in sorted(PAGES.glob("*.md"))]
+    results = mutate(names)
     text = markdown(results, groups(REASONS.read_text("utf-8")))
     WRITTEN.write_text(text, "utf-8")
+    FIGURES.write_text(json.dumps(figures(results, names), indent=0) + "\n", "utf-8")
     print("\n".join(summary(results)), *table(results), sep="\n")
 
 

@@ -18,7 +18,7 @@ from .kept.store import Store, place
 from .message.progress import Progress
 from .message.refusal import Refusal
 from .message.source import typed
-from .mutation.run import as_json, listing, mutate
+from .mutation.run import as_json, figures, listing, mutate
 from .page.blocks import MATH
 from .page.file import content
 from .page.neighbours import headers, labels_in, markdown, root_of
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     mutants.add_argument("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
     mutants.add_argument("--json", metavar="FILE", help="write all mutants there")
+    mutants.add_argument("--figures", metavar="FILE", help="write there what the marks of a site's equations show")
     mutants.add_argument("--seed", type=int, default=SEED, help=f"what is drawn (default: {SEED})")
     return parser
 
@@ -162,8 +163,11 @@ def _mutate(files: list[str], options: argparse.Namespace) -> int:
         return 1
     if not any(page.equations for page in pages):
         return _nothing(files, options)
-    results = mutate([derivation.node(page.file).names for page in pages], seed=options.seed)
+    names = [derivation.node(page.file).names for page in pages]
+    results = mutate(names, seed=options.seed)
     print(listing(results))
+    if options.figures:
+        Path(options.figures).write_text(json.dumps(figures(results, names, options.seed), indent=0) + "\n", "utf-8")
     if options.json:
         Path(options.json).write_text(json.dumps(as_json(results), indent=1) + "\n", "utf-8")
     return 0 if all(result.can_fail for result in results) else 1

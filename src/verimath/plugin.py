@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -40,8 +41,11 @@ from .site import marker, programs
 from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes
-from .site.colophon import PARTS, Colophon
+from .site.choices import PARTS, Choices
+from .site.colophon import PARTS as FURNITURE
+from .site.colophon import Colophon, after_title
 from .site.draft import Style
+from .site.evidence import Evidence, further_trials, in_code, read_figures
 from .site.extension import VerimathExtension
 from .site.labels import Labels, read_labels
 from .site.legend import legend
@@ -69,9 +73,13 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     # Whether text is set as the theme's language is printed; there are rules for French.
     typography = option.Type(bool, default=True)
     # What stands around the text of each page: parts of site.colophon.PARTS.
-    furniture = option.ListOfItems(option.Choice(PARTS), default=[])
+    furniture = option.ListOfItems(option.Choice(FURNITURE), default=[])
     # Of the text, by its identifier among SPDX's, such as CC-BY-4.0.
     license = option.Type(str, default="")
+    # What is shown of the check: parts of site.choices.PARTS; a page leaves some out by `hides` in its front matter.
+    shows = option.ListOfItems(option.Choice(PARTS), default=[*PARTS])
+    # A JSON file with figures on mutants, as `verimath mutate --figures` writes it.
+    mutants = option.Optional(option.File(exists=True))
     # The classes of the boxes that a page's handout leaves out; where a page has none of them, it has no handout.
     left_out = option.ListOfItems(option.Type(str), default=["solution", "answer"])
 
@@ -97,6 +105,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.set_right = partial(set_right, language="")
         self.colophon = Colophon((), "", Publication(""))
         self.papers: dict[str, str] = {}
+        self.evidence = Evidence({}, {}, "")
+        self.choices: dict[str, Choices] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
@@ -153,6 +163,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.found = found
         self.bar = Progress("pages", len(named))
         shown = (snippet for page in found.pages for snippet in page.snippets)
+        if self.config.check and "trials" in self.config.shows:
+            self._publish_trials(files, config)
         for uri, html in programs.published(shown, [*self.project.snippets], f"{ASSETS}/verimath.css").items():
             files.append(File.generated(config, uri, content=html))
         return files
@@ -234,8 +246,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             reasons = {label: each.equation.reason for label, each in numbered.items()}
             noted = notes(self.found.reports if self.config.check else [], reasons, language)
             noted = {label: self.set_right(note) for label, note in noted.items()}
+            self.evidence = self._evidence(numbered, language)
             for uri, page in order.items():
                 read = self.pages[uri]
+                with self._noting():
+                    self.choices[uri] = Choices(self.config.shows if self.config.check else ()).on(read)
                 with self._noting():
                     page.content = site.resolve(
                         read, page.content or "", page.url, numbered, language, noted, self.set_right
@@ -252,6 +267,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     ) -> TemplateContext:
         """The last, after the search has read the page: what stands around a text is found on every page."""
         if page.file.src_uri in self.pages:
+            self._show_evidence(page)
             paper = handouts.NAME if self._has_handout(page) else ""
             if paper and not page.url.endswith("/") and page.url:
                 paper = f"{Path(page.url).stem}-{paper}"
@@ -292,6 +308,37 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if not self.config.furniture:
             return Publication(*said)
         return publication(*said, self.config.license, Path(config.docs_dir))
+
+    def _evidence(self, numbered: dict[str, site.Numbered], language: str) -> Evidence:
+        reports = {report.label: report for report in self.found.reports if report.label is not None}
+        return Evidence(reports, numbered, language, read_figures(self.config.mutants))
+
+    def _publish_trials(self, files: Files, config: MkDocsConfig) -> None:
+        """Further trials of the equations of each page, which it asks for when its reader does."""
+        for uri, read in self.pages.items():
+            codes = in_code(self.found.notation(read.file))
+            reports = [report for report in self.found.reports if report.file == read.file]
+            with katex.keeping(self.store, read.file):
+                if text := further_trials(reports, codes, _language(config)):
+                    files.append(File.generated(config, _trials(uri), content=text))
+
+    def _show_evidence(self, page: SitePage) -> None:
+        """Put to each equation of a page the mark of its verdict, and to the first page the counts."""
+        read, choices = self.pages[page.file.src_uri], self.choices[page.file.src_uri]
+        codes = in_code(self.found.notation(read.file))
+
+        def mark(found: re.Match[str]) -> str:
+            [label] = marker.values(found)
+            if not choices.shows("verdicts", label):
+                return ""
+            trials = _trials(page.file.src_uri) if choices.shows("trials", label) else ""
+            return self.evidence.mark(label, page.url, codes, trials and site.relative(trials, page.url))
+
+        with katex.keeping(self.store, read.file):
+            html = marker.VERDICT.sub(mark, page.content or "")
+        if page.is_homepage and choices.shows("counts"):
+            html = after_title(html, self.set_right(self.evidence.counts()))
+        page.content = html
 
     def _has_handout(self, page: SitePage) -> bool:
         return "handout" in self.config.furniture and handouts.has_boxes(page.content or "", self.config.left_out)
@@ -405,6 +452,11 @@ def _text(file: File) -> str:
         Refusal: where it can't be read.
     """
     return content(Path(file.abs_src_path)) if file.abs_src_path else decoded(file.src_uri, file.content_bytes)
+
+
+def _trials(uri: str) -> str:
+    """The address of the further trials of a page."""
+    return f"{ASSETS}/trials/{Path(uri).with_suffix('.json').as_posix()}"
 
 
 def _language(config: MkDocsConfig) -> str:

@@ -16,7 +16,8 @@ from ..latex import katex
 from ..latex.write import Writer, sentences
 from ..meaning.statement import Declaration, Revaluation, Statement
 from ..names.table import Formula, Names
-from ..trials.page_trials import SEED, Trials
+from ..trials.page_trials import SEED, TRIALS, Trials
+from ..verdict.basis import Basis
 from ..verdict.check import check
 from .judge import Experiment, Outcome
 
@@ -86,6 +87,22 @@ def mutate(pages: Sequence[Names], processes: int = 2, seed: int = SEED) -> list
 def _changed(formula: Formula) -> list[tuple[Statement, ...]]:
     """The statements of a formula that are changed: all but declarations."""
     return [part for part in sentences(formula.statements) if not isinstance(part[0], Declaration | Revaluation)]
+
+
+def figures(results: Sequence[Result], pages: Sequence[Names], seed: int = SEED) -> dict[str, list[int]]:
+    """How many mutants were tried and how many refused, by the key of the equation: by all that its verdict rests on.
+
+    Whoever shows these figures of an equation asks by its key, so that none is shown of one that has changed since.
+    """
+    of = {result.label: result for result in results if result.outcomes}
+    found: dict[str, list[int]] = {}
+    for names in pages:
+        basis = Basis(names, seed, TRIALS)
+        for formula in names.formulas:
+            if (result := of.get(formula.equation.label)) is not None:
+                refused = result.count("false") + result.count("ill-formed")
+                found[basis.of(formula)] = [len(result.outcomes), refused]
+    return found
 
 
 class Laboratory:

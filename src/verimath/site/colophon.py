@@ -91,7 +91,7 @@ class Colophon:
         # The first page is a way in, whatever its length.
         if "reading-time" in self.parts and url:
             said = self.words["reading"].format(minutes=minutes(html))
-            html = TITLE_END.sub(lambda end: f'{end.group()}\n<p class="vm-reading">{said}</p>', html, count=1)
+            html = after_title(html, f'<p class="vm-reading">{said}</p>')
         items = [*self._links(title, url, file, handout), *self._citation(title, url), *self._imprint()]
         if not items:
             return html
@@ -137,6 +137,11 @@ class Colophon:
         month = self.words["months"].split()[day.month - 1]
         written = self.words["day"].format(day=day.day, month=month, year=day.year)
         return f'<time datetime="{day.isoformat()}">{written}</time>'
+
+
+def after_title(html: str, line: str) -> str:
+    """A page's content with a line below its title."""
+    return TITLE_END.sub(lambda end: f"{end.group()}\n{line}", html, count=1)
 
 
 def minutes(html: str) -> int:

@@ -2,7 +2,7 @@
 {
   const openedForPrint = new Set();
   addEventListener("beforeprint", () => {
-    for (const box of document.querySelectorAll("details:not([open])")) {
+    for (const box of document.querySelectorAll("details:not([open], .vm-verdict)")) {
       box.open = true;
       openedForPrint.add(box);
     }

@@ -19,6 +19,7 @@ SNIPPET = re.compile(r'<div class="vm-snippet" data-snippet="([^"]*)" data-code=
 DISPLAY = re.compile(r'<span class="vm-display" data-tex="([^"]*)">[^<]*</span>')
 FILE = re.compile(r'<a class="vm-file" data-file="([^"]*)" data-section="([^"]*)">')
 REFERENCE = re.compile(rf'<span class="{REFERENCE_CLASS}" data-label="([^"]*)">[^<]*</span>')
+VERDICT = re.compile(r'<span class="vm-verdict" data-label="([^"]*)"></span>')
 
 # A marker in a finished page, in whatever order something else wrote its attributes; hardly any needs a closer look.
 CARRIES = re.compile(r"\sdata-(?:tex|show|label)=", re.IGNORECASE)
@@ -64,6 +65,11 @@ def file(name: str, section: str) -> str:
 def display(tex: str, reading: str) -> str:
     """The formula of a displayed equation, in its box; the reading is HTML already."""
     return f'<span class="vm-display"{data(tex=tex)}>{reading}</span>'
+
+
+def verdict(label: str) -> str:
+    """The mark of an equation, which the search doesn't see."""
+    return f'<span class="vm-verdict"{data(label=label)}></span>'
 
 
 def inline(tex: str, reading: str) -> str:

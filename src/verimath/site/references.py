@@ -123,7 +123,8 @@ def _box(numbered: Numbered, reading: str, address: str, name: str, set_right: C
     # A long formula scrolls in its own box, which the keyboard must reach and a screen reader must name.
     box = f'<div class="vm-formula" tabindex="0" role="group" aria-label="{f"{name}, {called}" if called else name}">'
     link = f'<a class="vm-number" href="{address or "#" + label}">({numbered.number})</a>'
-    return f"<div {identity}>{caption}{box}{marker.display(numbered.equation.tex, reading)}</div>{link}</div>"
+    verdict = "" if address else marker.verdict(numbered.equation.label)
+    return f"<div {identity}>{caption}{box}{marker.display(numbered.equation.tex, reading)}</div>{link}{verdict}</div>"
 
 
 def relative(target: str, base: str) -> str:

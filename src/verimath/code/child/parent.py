@@ -68,10 +68,6 @@ class Parent:
         os.setsid()
         for number, descriptor in enumerate(descriptors[:3]):
             os.dup2(descriptor, number)
-        # The parent's own believe that they can be rewound, as what it had in their place can.
-        sys.stdin = os.fdopen(0, closefd=False)
-        sys.stdout = os.fdopen(1, "w", closefd=False)
-        sys.stderr = os.fdopen(2, "w", closefd=False, errors="backslashreplace", buffering=1)
         os.write(descriptors[3], b"%d\n" % os.getpid())
         for descriptor in (*descriptors, *self.running.values(), self.ended, self.woken):
             os.close(descriptor)

@@ -97,13 +97,16 @@ def test_a_product_that_would_lie_otherwise_is_seen(a: Array, b: Array, how: tup
     assert not agrees(a, b, how)
 
 
-TRANSPOSE = "transpose one of them"
+TRANSPOSE = "transpose one of them; where vectors are columns, the page's header says `vectors: column`"
+LIE = "transpose one of them, or say `vectors: column` in the page's header"
+ROWS = "write x y^\\top for the sum of x_i y_i, x^\\top y for the matrix of x_i y_j"
+COLUMNS = "write x^\\top y for the sum of x_i y_i, x y^\\top for the matrix of x_i y_j"
 CORRECT = "transpose one of them, or correct the shape declared for it"
 COMPONENTS = "write it by components, or correct a shape"
 REFUSED: list[tuple[Callable[[], object], str, str]] = [
-    (lambda: matrix_product(row(3), row(3)), "a row of 3 by a row of 3 has no product", TRANSPOSE),
-    (lambda: matrix_product(column(3), column(3)), "a column of 3 by a column of 3 has no product", TRANSPOSE),
-    (lambda: matrix_product(row(1), row(1)), "a row of 1 by a row of 1 has no product", TRANSPOSE),
+    (lambda: matrix_product(row(3), row(3)), "a row of 3 by a row of 3 has no product", ROWS),
+    (lambda: matrix_product(column(3), column(3)), "a column of 3 by a column of 3 has no product", COLUMNS),
+    (lambda: matrix_product(row(1), row(1)), "a row of 1 by a row of 1 has no product", ROWS),
     (lambda: matrix_product(row(3), column(2)), "a row of 3 by a column of 2 has no product", CORRECT),
     (lambda: matrix_product(column(2), array(2, 2)), "a column of 2 by a 2 × 2 matrix has no product", TRANSPOSE),
     (lambda: matrix_product(column(1), array(1, 2)), "a column of 1 by a 1 × 2 matrix has no product", TRANSPOSE),
@@ -111,7 +114,7 @@ REFUSED: list[tuple[Callable[[], object], str, str]] = [
     (lambda: matrix_product(array(2, 1), row(1)), "a 2 × 1 matrix by a row of 1 has no product", TRANSPOSE),
     (lambda: matrix_product(array(2, 3), array(2, 3)), "a 2 × 3 matrix by a 2 × 3 matrix has no product", CORRECT),
     (lambda: matrix_product(column(4), array(1, 2, 3)), "a column of 4 by a 1 × 2 × 3 array has no product", TRANSPOSE),
-    (lambda: plus(row(2), column(2)), "a row of 2 plus a column of 2", TRANSPOSE),
+    (lambda: plus(row(2), column(2)), "a row of 2 plus a column of 2", LIE),
     (lambda: plus(row(2), row(3)), "a row of 2 plus a row of 3", COMPONENTS),
     (lambda: plus(row(2), array(1, 2)), "a row of 2 plus a 1 × 2 matrix", COMPONENTS),
     (lambda: plus(row(1), 1.0), "a row of 1 plus a number", COMPONENTS),

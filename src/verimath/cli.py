@@ -175,11 +175,13 @@ def _mutate(files: list[str], options: argparse.Namespace) -> int:
 
 def _labels(projects: dict[str, Project | None]) -> set[str]:
     """The labels of all pages beside these: a page may refer to others than those that are checked."""
-    found = labels_in({project.docs if project else Path(file).parent for file, project in projects.items()})
-    alone = [file for file, project in projects.items() if project is None]
-    # Only a page that no configuration claims is sought for farther, where it speaks of what isn't beside it.
-    if any(not {*REFERRED.findall(_text(file))} <= found for file in alone):
-        found |= labels_in({root_of(Path(file)) for file in alone})
+    alone = {Path(file) for file, project in projects.items() if project is None}
+    found = labels_in({*alone, *(project.docs for project in projects.values() if project)})
+    referred = {label for file in alone for label in REFERRED.findall(_text(str(file)))}
+    # Of a page that no configuration claims: farther away only where it speaks of what isn't nearer.
+    for folders in ({file.parent for file in alone}, {root_of(file) for file in alone}):
+        if not referred <= found:
+            found |= labels_in(folders)
     return found
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from ..evaluation import Frame, evaluate
-from ..evaluation.effort import OPENING, work_of
+from ..evaluation.effort import COMPARING, OPENING, work_of
 from ..evaluation.magnitude import size_of
 from ..meaning.expression import Apply, Call, Comparison, Power
 from ..meaning.statement import Claim, expressions
@@ -203,6 +203,8 @@ class OnTrial:
                 size.append(max(size_of(left, frame), size_of(right, frame)))
             return size[0]
 
+        if self.confirming:
+            self._decide(place, combination, pairs)
         doubtful = 0.0
         for a, b in pairs:
             try:
@@ -212,9 +214,8 @@ class OnTrial:
             except Refusal as refusal:
                 refusal.on("", at)
                 raise
-            if outcome is None or self.confirming:
-                self._decide(place, combination, pairs)
-                return
+            if outcome is None:
+                break
             if relation == "=":
                 self._largest[place] = max(
                     self._largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0
@@ -224,16 +225,20 @@ class OnTrial:
                     continue
                 self.checked.note_difference(outcome.difference)
             elif outcome.holds is None and not (self.trusting and relation in ORDER and ORDER[relation](a, b)):
-                self._decide(place, combination, pairs)
-                return
+                break
             elif relation in ORDER:
                 self.checked.note_slack(place, self.instance, float(a), float(b), sized)
-        if doubtful:
-            self._doubtful.append((place, combination, doubtful))
+        else:
+            if doubtful and not self.confirming:
+                self._doubtful.append((place, combination, doubtful))
+            return
+        if not self.confirming:
+            self._decide(place, combination, pairs)
 
     def _with_digits(self, place: int, combination: Combination, many: int) -> list[tuple[Any, Any]]:
         """The numbers of a link's two sides in many digits."""
         left, _, right, _ = self.links[place]
+        self.instance.trial.spend(COMPARING)
         frame = combination.frame(many)
         context = digits(many)
         if many >= WATCHED:

@@ -37,7 +37,7 @@ from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
 from .site import handout as handouts
-from .site import marker, programs
+from .site import drawings, marker, programs
 from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes
@@ -201,7 +201,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.listings = {}
         for shown in read.snippets:
             with self._noting():
-                self.listings[shown.name] = self.runs.show(shown, [*self.project.snippets])
+                listing = self.listings[shown.name] = self.runs.show(shown, [*self.project.snippets])
+                if drawings.is_drawing(listing.output):
+                    file = drawings.published(shown.name, listing.output, self.colophon.publication, shown.place)
+                    files.append(File.generated(config, drawings.address(shown.name), content=file))
         self.is_whole = len(self.problems) == before
         self.markdown.draft.start(read, self.listings)
         return markdown

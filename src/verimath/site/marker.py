@@ -18,6 +18,7 @@ SHOWN = re.compile(r'<div class="vm-equation" data-show="([^"]*)"></div>')
 SNIPPET = re.compile(r'<div class="vm-snippet" data-snippet="([^"]*)" data-code="([^"]*)">')
 DISPLAY = re.compile(r'<span class="vm-display" data-tex="([^"]*)">[^<]*</span>')
 FILE = re.compile(r'<a class="vm-file" data-file="([^"]*)" data-section="([^"]*)">')
+DRAWING = re.compile(r'<a class="vm-file" data-drawing="([^"]*)">')
 REFERENCE = re.compile(rf'<span class="{REFERENCE_CLASS}" data-label="([^"]*)">[^<]*</span>')
 VERDICT = re.compile(r'<span class="vm-verdict" data-label="([^"]*)"></span>')
 
@@ -60,6 +61,11 @@ def snippet(name: str, code: str, inside: str) -> str:
 def file(name: str, section: str) -> str:
     """A link to a snippet's file, whose address depends on that of the page."""
     return f'<a class="vm-file"{data(file=name, section=section)}>{escape(name)}</a>'
+
+
+def drawing(name: str, said: str) -> str:
+    """A link to the file of a drawing, whose address depends on that of the page."""
+    return f'<a class="vm-file"{data(drawing=name)}>{escape(said)}</a>'
 
 
 def display(tex: str, reading: str) -> str:

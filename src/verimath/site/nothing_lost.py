@@ -22,7 +22,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CODE = re.compile(
     r"<(script|style|pre|code)\b.*?</\1>"
     r'|<div class="toc">.*?</div>|<kbd\b[^>]*>[^<]*</kbd>|<span class="filename">.*?</span>'
-    r'|<div class="vm-equation".*?</div>|<(?:div|p|a) class="vm-(?:snippet|useful|more|files?)"[^>]*>'
+    r'|<div class="vm-equation".*?</div>|<(?:div|p|a) class="vm-(?:snippet|useful|drawing|more|files?)"[^>]*>'
     r'|<span class="vm-(?:inline|ref)"[^>]*>',
     re.DOTALL | re.IGNORECASE,
 )

@@ -11,11 +11,12 @@ from typing import Any
 from ..code.sections import Listing, code_lines, find, sections
 from ..message.refusal import Refusal
 from ..page.blocks import Snippet
-from . import marker
+from . import drawings, marker
 from .draft import Draft
 
-# By language: what unfolds the rest of a snippet.
+# By language: what unfolds the rest of a snippet, and what stands below a drawing.
 WORDS = {"en": "Docstring and demonstration", "fr": "Documentation et démonstration"}
+OF_DRAWINGS = {"en": ("Code of this figure", "This figure (SVG)"), "fr": ("Code de cette figure", "Cette figure (SVG)")}
 
 # Where the files that pages show are published, each as a page of its own.
 FOLDER = "assets/verimath/snippets"
@@ -66,17 +67,36 @@ class SnippetFormatter:
         listing = self.draft.listings.get(name)
         if listing is None:
             return marker.snippet(name, src, whole)
+        if drawings.is_drawing(listing.output):
+            return marker.snippet(name, src, self._drawing(name, listing, whole))
         shown, folded = whole, ""
         if not self.draft.style.whole and code_lines(listing.useful) != code_lines(src):
             own = {key: value for key, value in options.items() if key not in OF_THE_WHOLE}
             shown = self.highlight(src=listing.useful, options=own, **fence)
             title = WORDS.get(self.draft.style.language, WORDS["en"])
             folded = f"<details><summary>{title}</summary>{in_lines(whole)}</details>"
-        links = "".join(marker.file(file, section) for file, section in self._files(name))
-        more = f'<div class="vm-more">{folded}<p class="vm-files">{links}</p></div>'
+        more = f'<div class="vm-more">{folded}<p class="vm-files">{self._links(name)}</p></div>'
         return marker.snippet(
             name, src, f'<div class="vm-useful">{in_lines(shown)}{self._output(name, listing, src)}</div>{more}'
         )
+
+    def _drawing(self, name: str, listing: Listing, whole: str) -> str:
+        """The drawing that a snippet printed; its code and its file are one click away."""
+        code, file = OF_DRAWINGS.get(self.draft.style.language, OF_DRAWINGS["en"])
+        try:
+            drawn = drawings.inline(name, listing.output, self._snippet(name).place)
+        except Refusal as refusal:
+            self.draft.report(refusal)
+            return whole
+        folded = f"<details><summary>{code}</summary>{in_lines(whole)}</details>"
+        links = f"{marker.drawing(name, file)}{self._links(name)}"
+        return (
+            f'<div class="vm-drawing" data-search-exclude>{drawn}</div>'
+            f'<div class="vm-more">{folded}<p class="vm-files">{links}</p></div>'
+        )
+
+    def _links(self, name: str) -> str:
+        return "".join(marker.file(file, section) for file, section in self._files(name))
 
     def _output(self, name: str, listing: Listing, code: str) -> str:
         if not listing.output:

@@ -12,7 +12,7 @@ from ..derivation.prose import unknown_label
 from ..latex import katex
 from ..page.blocks import Equation, Snippet, second_label, second_snippet
 from ..page.page import Page
-from . import marker, programs
+from . import drawings, marker, programs
 
 # What a number is called aloud, by the language of the site.
 NAMES = {"fr": "Équation", "en": "Equation", "de": "Gleichung", "es": "Ecuación", "it": "Equazione"}
@@ -109,8 +109,13 @@ def resolve(
         name, section = marker.values(found)
         return f'<a class="vm-file" href="{escape(relative(programs.address(name), url))}#{escape(section)}">'
 
+    def drawing(found: re.Match[str]) -> str:
+        [name] = marker.values(found)
+        return f'<a class="vm-file" download href="{escape(relative(drawings.address(name), url))}">'
+
     # What a snippet's marker carries has been compared with its page, and would be there twice.
     html = marker.FILE.sub(file, marker.SNIPPET.sub('<div class="vm-snippet">', html))
+    html = marker.DRAWING.sub(drawing, html)
     return marker.REFERENCE.sub(reference, marker.SHOWN.sub(shown, marker.EQUATION.sub(equation, html)))
 
 

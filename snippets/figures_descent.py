@@ -1,0 +1,263 @@
+"""Figures of the pages on what a step does: losses along the gradient, curvature, errors of a numerical derivative."""
+
+# --8<-- [start:imports]
+import numpy as np
+
+from batch_pair import curves, pair_limit
+from bias_targets import cross_entropy_from_logits, smoothed
+from complex_step import relative_errors
+from context import loss_of_weights, loss_uphill
+from convexity import loss_after_step
+from curvature import hessian_matrix
+from distillation import warm
+from drawing import COLOURS, FAINT, INK, PAPER, canvas, number, svg
+from observed_expected import expected, family, log_partition
+from softmax import softmax
+from two_classes import logistic_loss, logistic_slope, sigmoid_by_softmax
+
+# --8<-- [end:imports]
+
+
+# --8<-- [start:figure-signs]
+def draw_signs():
+    r"""The loss once the weights have gone against the gradient, and along it."""
+    figure, axes = canvas()
+    X, W, y = np.array([1.0, 2.0]), np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]]), 2
+    rates = np.linspace(0.001, 1, 60)
+    start = loss_of_weights(X, W, y)
+    axes.plot(rates, [loss_uphill(X, W, y, eta) for eta in rates], color=FAINT, linestyle="--", gid="curve-uphill")
+    axes.plot(rates, [loss_after_step(X, W, y, eta) for eta in rates], color=COLOURS["L"], gid="curve-downhill")
+    axes.plot(0, start, "o", color=INK)
+    axes.annotate(f"L(W) = {number(start)}", (0.01, start), (0.1, 1.75), va="center")
+    axes.text(0.5, 5.6, "signe plus : il monte", ha="right", va="center")
+    axes.text(0.5, 0.65, "signe moins : il baisse", color=COLOURS["L"], va="center")
+    axes.set_xticks((0, 0.5, 1), ("0", "0,5", "1"))
+    axes.set(xlabel="taux η", ylabel="coût après le pas", ylim=(0, 8), yticks=(0, 2, 4, 6, 8))
+    return figure
+# --8<-- [end:figure-signs]
+
+
+# --8<-- [start:figure-curvature]
+def draw_curvature():
+    r"""Eigenvalues of the curvature while one class of three takes all the probability."""
+    figure, axes = canvas()
+    p = np.linspace(0.002, 0.998, 120)
+    values = np.array([np.linalg.eigvalsh(hessian_matrix(np.array([each, 0.8 - 0.8 * each, 0.2 - 0.2 * each]))) for each in p])
+    for column, (dashes, name) in enumerate((((0, (1.5, 1.5)), "zero"), ((0, (5, 2)), "middle"), ("-", "largest"))):
+        axes.plot(p, values[:, column], color=COLOURS["gradient"], linestyle=dashes, gid=f"curve-{name}")
+    axes.axhline(0.5, color=INK, linewidth=1.2, linestyle="--")
+    axes.text(0.99, 0.515, "borne : 1/2", ha="right")
+    axes.text(0.62, 0.44, "la plus grande", color=COLOURS["gradient"])
+    axes.text(0.3, 0.2, "la moyenne", color=COLOURS["gradient"])
+    axes.text(0.45, 0.015, "toujours nulle", ha="center", color=COLOURS["gradient"])
+    axes.set_xticks((0, 0.5, 1), ("0", "0,5", "1"))
+    axes.set_yticks((0, 0.25, 0.5), ("0", "0,25", "0,5"))
+    axes.set(xlabel="probabilité de la première classe", ylabel="valeurs propres", ylim=(-0.02, 0.57))
+    return figure
+# --8<-- [end:figure-curvature]
+
+
+# --8<-- [start:figure-pair]
+def draw_pair():
+    r"""The loss after one step: two examples of one input, and one of them alone."""
+    figure, axes = canvas(2.8, 4.6)
+    rates = np.linspace(0, 6, 121)
+    pair, alone = np.array([curves(eta) for eta in rates]).T
+    limit = pair_limit(1.0)
+    axes.plot(rates, pair, color=COLOURS["L"], gid="curve-pair")
+    axes.plot(rates, alone, color=COLOURS["L"], linestyle=(0, (5, 2)), gid="curve-alone")
+    axes.axhline(pair[0], color=FAINT, linewidth=1, linestyle=":")
+    axes.plot((limit, limit), (0, pair[0]), color=FAINT, linewidth=1, linestyle=":")
+    axes.text(limit + 0.08, 0.36, number(limit))
+    axes.text(0.3, 0.59, "lot de deux exemples", color=COLOURS["L"])
+    axes.text(1.1, 0.2, "un exemple seul", color=COLOURS["L"])
+    axes.text(0.3, pair[0] + 0.03, "coût du lot avant le pas", size=10)
+    axes.set_yticks((0, 0.5, 1), ("0", "0,5", "1"))
+    axes.set(xlabel="taux d’apprentissage η", ylabel="coût après le pas", ylim=(0, 1.1), xticks=range(7))
+    return figure
+# --8<-- [end:figure-pair]
+
+
+# --8<-- [start:figure-errors]
+def draw_errors():
+    r"""Errors of three numerical derivatives against the step."""
+    figure, axes = canvas(3.2, 4.6)
+    steps = 10.0 ** np.arange(-16, -0.9, 0.25)
+    forward, central, imaginary = np.array([relative_errors(h) for h in steps]).T
+    axes.loglog(steps, forward, color=COLOURS["L"], linestyle=(0, (5, 2)), gid="curve-forward")
+    axes.loglog(steps, central, color=COLOURS["logits"], linestyle=(0, (1.5, 1.5)), gid="curve-central")
+    axes.loglog(steps, imaginary, color=COLOURS["S"], gid="curve-complex")
+    axes.text(3e-9, 2e-4, "différence avant", color=COLOURS["L"])
+    axes.text(3e-7, 3e-12, "différence\ncentrée", color=COLOURS["logits"], ha="right", va="top")
+    axes.text(1e-15, 8e-16, "pas complexe", color=COLOURS["S"])
+    axes.set_xticks([10.0**k for k in (-16, -12, -8, -4)], ["10⁻¹⁶", "10⁻¹²", "10⁻⁸", "10⁻⁴"])
+    axes.set_yticks([10.0**k for k in (-16, -12, -8, -4, 0)], ["10⁻¹⁶", "10⁻¹²", "10⁻⁸", "10⁻⁴", "1"])
+    axes.minorticks_off()
+    axes.set(xlabel="pas h", ylabel="erreur relative", ylim=(2e-17, 10))
+    return figure
+# --8<-- [end:figure-errors]
+
+
+# --8<-- [start:figure-smoothing]
+def draw_smoothing():
+    r"""The loss of a certain target, and of a smoothed one, against the right logit's lead."""
+    figure, axes = canvas()
+    t = np.linspace(-2, 8, 121)
+    Y = np.array([1.0, 0.0, 0.0])
+    looks = ((0.0, "-", "cible certaine", (4.2, 0.42)), (0.1, (0, (5, 2)), "lissée, ε = 0,1", (5.1, 0.8)))
+    for epsilon, dashes, said, place in looks:
+        losses = [cross_entropy_from_logits(smoothed(Y, epsilon), np.array([each, 0.0, 0.0])) for each in t]
+        axes.plot(t, losses, color=COLOURS["L"], linestyle=dashes, gid=f"curve-{epsilon:g}")
+        if epsilon:
+            axes.plot(t[np.argmin(losses)], min(losses), "o", color=COLOURS["L"])
+            axes.text(*place, said, color=COLOURS["L"], ha="right", va="bottom")
+        else:
+            axes.text(8, 0.05, said, color=COLOURS["L"], ha="right", va="bottom")
+    axes.set(xlabel="avance du bon logit sur les deux autres", ylabel="coût", ylim=(-0.05, 2.4), yticks=(0, 1, 2))
+    axes.set_xticks((-2, 0, 2, 4, 6, 8), ("−2", "0", "2", "4", "6", "8"))
+    return figure
+# --8<-- [end:figure-smoothing]
+
+
+# --8<-- [start:figure-logistic]
+def draw_logistic():
+    r"""Two classes: the loss of either answer against the score, and its slope below."""
+    figure, (above, below) = canvas(3.6, 4.4, nrows=2, sharex=True)
+    z = np.linspace(-5, 5, 121)
+    for y, dashes in ((1, "-"), (0, (0, (5, 2)))):
+        above.plot(z, logistic_loss(z, y), color=COLOURS["L"], linestyle=dashes, gid=f"curve-loss-{y}")
+        slopes = logistic_slope(sigmoid_by_softmax(z), y)
+        below.plot(z, slopes, color=COLOURS["gradient"], linestyle=dashes, gid=f"curve-slope-{y}")
+    above.text(-3.6, 4.3, "oui", color=COLOURS["L"])
+    above.text(3.6, 4.3, "non", color=COLOURS["L"], ha="right")
+    below.text(2.2, 0.45, "σ", color=COLOURS["gradient"], style="italic", family="serif", size=14)
+    below.text(0.4, -0.62, "σ − 1", color=COLOURS["gradient"], style="italic", family="serif", size=14, ha="left", va="top")
+    below.axhline(0, color=FAINT, linewidth=0.8)
+    below.set_xticks((-4, -2, 0, 2, 4), ("−4", "−2", "0", "2", "4"))
+    below.set_yticks((-1, 0, 1), ("−1", "0", "1"))
+    above.set(ylabel="coût", yticks=(0, 2, 4))
+    below.set(xlabel="score z", ylabel="pente")
+    return figure
+# --8<-- [end:figure-logistic]
+
+
+# --8<-- [start:figure-expected]
+def draw_expected():
+    r"""The logarithm of the partition of a die's faces, whose slope is the face to be expected."""
+    figure, axes = canvas(2.8, 4.6)
+    t = np.arange(1.0, 7.0)[:, None]  # what a die shows
+    theta = np.linspace(-1.3, 1.3, 105)
+    axes.plot(theta, [log_partition(t, np.array([each])) for each in theta], color=COLOURS["logits"], gid="curve-psi")
+    for at in (-0.6, 0.0, 0.6):
+        value, slope = log_partition(t, np.array([at])), expected(t, family(t, np.array([at])))[0]
+        ends = np.array([-0.45, 0.45])
+        axes.plot(at + ends, value + slope * ends, color=COLOURS["gradient"], linewidth=1.4)
+        axes.plot(at, value, "o", color=COLOURS["gradient"], markersize=5)
+        axes.text(at + 0.08, value - 0.35, f"attendu : {number(slope, 1)}", color=COLOURS["gradient"], va="top")
+    axes.set_xticks((-1, 0, 1), ("−1", "0", "1"))
+    axes.set(xlabel="paramètre θ", ylabel="ψ", yticks=(0, 4, 8))
+    return figure
+# --8<-- [end:figure-expected]
+
+
+# --8<-- [start:figure-warm]
+def draw_warm():
+    r"""A teacher's probabilities and a student's, cool and warm."""
+    figure, axes = canvas(2.4, 4.6)
+    teacher, student = np.array([9.0, 1.0, -3.0]), np.array([1.0, 0.5, 0.0])
+    for group, tau in enumerate((1.0, 5.0)):
+        for component in range(3):
+            for who, logits in enumerate((teacher, student)):
+                S, x = warm(logits, tau)[component], 4 * group + 1.15 * component + 0.5 * who
+                quantity = ("Y", "S")[who]
+                axes.bar(x, S, 0.42, facecolor=COLOURS["S"] if who else PAPER, edgecolor=COLOURS[quantity],
+                         hatch="" if who else "////")  # fmt: skip
+                axes.text(x, S + 0.02, number(S), ha="center", size=8, color=COLOURS[quantity])
+    axes.set_xticks((1.4, 5.4), ("τ = 1", "τ = 5"))
+    axes.text(0.75, 0.92, "maître, rayé", color=COLOURS["Y"])
+    axes.text(0.75, 0.78, "élève, plein", color=COLOURS["S"])
+    axes.tick_params(axis="x", length=0)
+    axes.set_yticks((0, 0.5, 1), ("0", "0,5", "1"))
+    axes.set(ylim=(0, 1.1), ylabel="probabilité")
+    return figure
+# --8<-- [end:figure-warm]
+
+
+if __name__ == "__main__":
+    # --8<-- [start:figure-signs-demo]
+    print(svg(
+        draw_signs(),
+        "Le coût après un pas, avec les deux signes",
+        "Deux courbes partent du même point, le coût 1,68 avant le pas. Avec le signe plus, en tirets, le coût monte de "
+        "plus en plus vite, jusqu’à 7,8 pour un taux de 1. Avec le signe moins, il baisse toujours, vers 0.",
+    ))
+    # --8<-- [end:figure-signs-demo]
+
+    # --8<-- [start:figure-curvature-demo]
+    print(svg(
+        draw_curvature(),
+        "Les valeurs propres de la courbure",
+        "Trois courbes, selon la probabilité de la première classe, les deux autres se partageant le reste à quatre "
+        "contre un. Une valeur propre est toujours nulle. La plus grande part de 0,32, culmine à 0,45, sous la "
+        "borne 1/2, et tombe à 0 quand la première classe prend tout ; la moyenne reste au-dessous.",
+    ))
+    # --8<-- [end:figure-curvature-demo]
+
+    # --8<-- [start:figure-pair-demo]
+    print(svg(
+        draw_pair(),
+        "Le coût après un pas de descente, selon le taux d’apprentissage",
+        "Pour un exemple seul, en tirets, le coût part de 0,31 et baisse toujours. Pour le lot de deux exemples, il part "
+        "de 0,81, baisse jusqu’à 0,69 vers un taux de 2,2, remonte, retrouve sa valeur de départ pour un taux de 4,33, "
+        "et la dépasse ensuite.",
+    ))
+    # --8<-- [end:figure-pair-demo]
+
+    # --8<-- [start:figure-errors-demo]
+    print(svg(
+        draw_errors(),
+        "L’erreur de trois dérivées numériques, selon le pas",
+        "Échelles logarithmiques. Quand le pas diminue de 0,1 à 10⁻¹⁶, l’erreur de la différence avant baisse comme h, "
+        "jusqu’à 10⁻⁸ environ vers h = 3 × 10⁻⁸, puis remonte comme 1/h. Celle de la différence centrée baisse comme "
+        "h², jusqu’à 10⁻¹¹ vers h = 10⁻⁵, puis remonte de même. Celle du pas complexe baisse comme h², jusqu’à 10⁻¹⁶ "
+        "vers h = 10⁻⁷, et y reste.",
+    ))
+    # --8<-- [end:figure-errors-demo]
+
+    # --8<-- [start:figure-smoothing-demo]
+    print(svg(
+        draw_smoothing(),
+        "Le coût d’une cible certaine et d’une cible lissée",
+        "Selon l’avance du bon logit sur deux autres, égaux. Avec une cible certaine, le coût baisse toujours, vers 0. "
+        "Avec une cible lissée, ε = 0,1, en tirets, il a un plus petit point, pour une avance d’environ 3,3, puis remonte.",
+    ))
+    # --8<-- [end:figure-smoothing-demo]
+
+    # --8<-- [start:figure-logistic-demo]
+    print(svg(
+        draw_logistic(),
+        "Deux classes : le coût et sa pente, selon le score",
+        "En haut, le coût. Si la réponse est oui, il descend d’environ 5 à presque 0 quand le score va de −5 à 5 ; si "
+        "elle est non, en tirets, il monte de même. En bas, leurs pentes : celle du non monte de 0 à 1, c’est la "
+        "sigmoïde ; celle du oui a la même forme, une unité plus bas.",
+    ))
+    # --8<-- [end:figure-logistic-demo]
+
+    # --8<-- [start:figure-expected-demo]
+    print(svg(
+        draw_expected(),
+        "La pente de ψ est ce que l’on attend",
+        "Les six faces d’un dé, chacune de probabilité proportionnelle à l’exponentielle de θ fois son nombre. La courbe "
+        "de ψ monte de plus en plus vite. En trois points, sa tangente a pour pente la face attendue : 2,0 pour "
+        "θ = −0,6, puis 3,5 pour θ = 0, où le dé est équilibré, et 5,0 pour θ = 0,6.",
+    ))
+    # --8<-- [end:figure-expected-demo]
+
+    # --8<-- [start:figure-warm-demo]
+    print(svg(
+        draw_warm(),
+        "Le maître et l’élève, froids et chauds",
+        "À la température 1, le maître donne tout à la première classe et l’élève lui donne 0,51. À la température 5, le "
+        "maître donne 0,77, 0,16 et 0,07 : ce qu’il pense des autres classes se voit. L’élève est presque uniforme.",
+    ))
+    # --8<-- [end:figure-warm-demo]

@@ -1,0 +1,86 @@
+"""Figures of the pages on softmax: what it keeps, what it forgets, and its temperature."""
+
+# --8<-- [start:imports]
+import numpy as np
+
+from drawing import COLOURS, DASHES, FAINT, HATCHES, INK, PAPER, canvas, number, svg, symbol
+from softmax import softmax
+from softmax_derivatives import softmax_at
+
+# --8<-- [end:imports]
+
+# --8<-- [start:figure-simplex]
+CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])  # one for each class
+
+
+def on_the_triangle(S):
+    r"""Place of three probabilities: each corner weighs as much as its class is probable.
+
+    Args:
+        S: (..., 3) probabilities, summing to 1.
+
+    Returns:
+        (..., 2) coordinates.
+    """
+    return S @ CORNERS
+
+
+def draw_simplex():
+    r"""The triangle of all probabilities of three classes, and what softmax makes of straight lines."""
+    figure, axes = canvas(2.9, 3.6)
+    axes.fill(*CORNERS.T, facecolor="none", edgecolor=INK, linewidth=1)
+    rays = np.linspace(-9, 9, 121)
+    for direction in np.array([[1, -1, 0], [0, 1, -1], [-1, 0, 1]]):
+        images = on_the_triangle(np.array([softmax(t * direction) for t in rays]))
+        axes.plot(*images.T, color=FAINT, linewidth=1, linestyle=(0, (3, 2)))
+    path = on_the_triangle(np.array([softmax(t * np.array([1.0, 2.0, 5.0])) for t in np.linspace(0, 2, 61)]))
+    axes.plot(*path.T, color=COLOURS["logits"], gid="curve-path")
+    for factor, said in ((0, "tous égaux"), (1, "(1, 2, 5)")):
+        x, y = on_the_triangle(softmax(factor * np.array([1.0, 2.0, 5.0])))
+        axes.plot(x, y, "o", color=COLOURS["S"], markersize=7)
+        axes.text(x + 0.1, y + (0 if factor else 0.03), said, va="center", color=COLOURS["S"], size=10.5)
+    for corner, (x, y), (dx, dy) in zip((1, 2, 3), CORNERS, ((-0.03, -0.09), (0.03, -0.09), (0, 0.05)), strict=True):
+        axes.text(x + dx, y + dy, f"classe {corner}", ha="center")
+    axes.set(xlim=(-0.15, 1.15), ylim=(-0.1, 0.95), aspect="equal")
+    axes.axis("off")
+    return figure
+# --8<-- [end:figure-simplex]
+
+
+# --8<-- [start:figure-heat]
+def draw_heat():
+    r"""The softmax of (1, 2, 5) at five temperatures, as bars."""
+    a, temperatures = np.array([1.0, 2.0, 5.0]), (0.5, 1, 2, 5, 20)
+    figure, axes = canvas(2.5, 4.6)
+    for place, tau in enumerate(temperatures):
+        for component, (S, hatch) in enumerate(zip(softmax_at(a, tau), ("....", "////", ""), strict=True)):
+            bar = axes.bar(place + 0.27 * (component - 1), S, 0.24, facecolor=PAPER, edgecolor=COLOURS["S"], hatch=hatch)
+            bar[0].set_facecolor(COLOURS["S"] if not hatch else PAPER)
+        axes.text(place + 0.27, S + 0.02, number(S), ha="center", color=COLOURS["S"])
+    axes.set_xticks(range(5), [f"τ = {tau:g}".replace(".", ",") for tau in temperatures])
+    axes.set(ylim=(0, 1.1), yticks=(0, 0.5, 1), yticklabels=("0", "0,5", "1"), ylabel="probabilité")
+    axes.tick_params(axis="x", length=0)
+    return figure
+# --8<-- [end:figure-heat]
+
+
+if __name__ == "__main__":
+    # --8<-- [start:figure-simplex-demo]
+    print(svg(
+        draw_simplex(),
+        "Le triangle des probabilités de trois classes",
+        "Un triangle, dont chaque sommet est une classe à qui va toute la probabilité. Au centre, des scores tous égaux. "
+        "De là part une courbe, l’image des multiples de (1, 2, 5) : elle passe près du sommet de la classe 3, où est "
+        "l’image de (1, 2, 5), et finit à ce sommet sans l’atteindre. Trois droites tiretées de scores deviennent les "
+        "courbes où une différence de scores grandit et une autre diminue.",
+    ))
+    # --8<-- [end:figure-simplex-demo]
+
+    # --8<-- [start:figure-heat-demo]
+    print(svg(
+        draw_heat(),
+        "Le softmax de (1, 2, 5) à cinq températures",
+        "Cinq groupes de trois barres. À la température 0,5, la troisième probabilité est presque 1. Elle baisse quand "
+        "la température monte, 0,94 à 1, puis moins ; à 20, les trois barres ont presque la même hauteur, un tiers.",
+    ))
+    # --8<-- [end:figure-heat-demo]

@@ -92,7 +92,6 @@ figures: $(VENV)/.test $(KATEX)
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
 pictures: $(VENV)/.test $(KATEX)
-	$(BIN)/python -m bench.figures
 	$(BIN)/python -m bench.display
 	$(BIN)/python -m bench.page
 

@@ -97,7 +97,8 @@ def svg(figure, title, description):
     """
     out = StringIO()
     with matplotlib.rc_context({"svg.hashsalt": title, "svg.fonttype": "none"}):
-        figure.savefig(out, format="svg", transparent=True, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+        unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        figure.savefig(out, format="svg", transparent=True, metadata=unsaid)
     root = ElementTree.fromstring(out.getvalue())
     _drop(root, ("metadata", "style"))
     used = set(re.findall(r"#([\w-]+)", " ".join(value for each in root.iter() for value in each.attrib.values())))

@@ -10,9 +10,8 @@ from context import loss_of_weights, loss_uphill
 from convexity import loss_after_step
 from curvature import hessian_matrix
 from distillation import warm
-from drawing import COLOURS, FAINT, INK, PAPER, canvas, number, svg
+from drawing import COLOURS, FAINT, INK, PAPER, canvas, number, svg, symbol
 from observed_expected import expected, family, log_partition
-from softmax import softmax
 from two_classes import logistic_loss, logistic_slope, sigmoid_by_softmax
 
 # --8<-- [end:imports]
@@ -42,7 +41,8 @@ def draw_curvature():
     r"""Eigenvalues of the curvature while one class of three takes all the probability."""
     figure, axes = canvas()
     p = np.linspace(0.002, 0.998, 120)
-    values = np.array([np.linalg.eigvalsh(hessian_matrix(np.array([each, 0.8 - 0.8 * each, 0.2 - 0.2 * each]))) for each in p])
+    shares = np.array([[each, 0.8 * (1 - each), 0.2 * (1 - each)] for each in p])
+    values = np.array([np.linalg.eigvalsh(hessian_matrix(S)) for S in shares])
     for column, (dashes, name) in enumerate((((0, (1.5, 1.5)), "zero"), ((0, (5, 2)), "middle"), ("-", "largest"))):
         axes.plot(p, values[:, column], color=COLOURS["gradient"], linestyle=dashes, gid=f"curve-{name}")
     axes.axhline(0.5, color=INK, linewidth=1.2, linestyle="--")
@@ -130,8 +130,8 @@ def draw_logistic():
         below.plot(z, slopes, color=COLOURS["gradient"], linestyle=dashes, gid=f"curve-slope-{y}")
     above.text(-3.6, 4.3, "oui", color=COLOURS["L"])
     above.text(3.6, 4.3, "non", color=COLOURS["L"], ha="right")
-    below.text(2.2, 0.45, "σ", color=COLOURS["gradient"], style="italic", family="serif", size=14)
-    below.text(0.4, -0.62, "σ − 1", color=COLOURS["gradient"], style="italic", family="serif", size=14, ha="left", va="top")
+    symbol(below, 2.2, 0.45, "σ", "gradient")
+    symbol(below, 0.4, -0.62, "σ − 1", "gradient", va="top")
     below.axhline(0, color=FAINT, linewidth=0.8)
     below.set_xticks((-4, -2, 0, 2, 4), ("−4", "−2", "0", "2", "4"))
     below.set_yticks((-1, 0, 1), ("−1", "0", "1"))
@@ -188,8 +188,9 @@ if __name__ == "__main__":
     print(svg(
         draw_signs(),
         "Le coût après un pas, avec les deux signes",
-        "Deux courbes partent du même point, le coût 1,68 avant le pas. Avec le signe plus, en tirets, le coût monte de "
-        "plus en plus vite, jusqu’à 7,8 pour un taux de 1. Avec le signe moins, il baisse toujours, vers 0.",
+        "Deux courbes partent du même point, le coût 1,68 avant le pas. Avec le signe plus, en tirets, le coût "
+        "monte de plus en plus vite, jusqu’à 7,8 pour un taux de 1. Avec le signe moins, il baisse toujours, vers "
+        "0.",
     ))
     # --8<-- [end:figure-signs-demo]
 
@@ -197,9 +198,9 @@ if __name__ == "__main__":
     print(svg(
         draw_curvature(),
         "Les valeurs propres de la courbure",
-        "Trois courbes, selon la probabilité de la première classe, les deux autres se partageant le reste à quatre "
-        "contre un. Une valeur propre est toujours nulle. La plus grande part de 0,32, culmine à 0,45, sous la "
-        "borne 1/2, et tombe à 0 quand la première classe prend tout ; la moyenne reste au-dessous.",
+        "Trois courbes, selon la probabilité de la première classe, les deux autres se partageant le reste à "
+        "quatre contre un. Une valeur propre est toujours nulle. La plus grande part de 0,32, culmine à 0,45, "
+        "sous la borne 1/2, et tombe à 0 quand la première classe prend tout ; la moyenne reste au-dessous.",
     ))
     # --8<-- [end:figure-curvature-demo]
 
@@ -207,9 +208,9 @@ if __name__ == "__main__":
     print(svg(
         draw_pair(),
         "Le coût après un pas de descente, selon le taux d’apprentissage",
-        "Pour un exemple seul, en tirets, le coût part de 0,31 et baisse toujours. Pour le lot de deux exemples, il part "
-        "de 0,81, baisse jusqu’à 0,69 vers un taux de 2,2, remonte, retrouve sa valeur de départ pour un taux de 4,33, "
-        "et la dépasse ensuite.",
+        "Pour un exemple seul, en tirets, le coût part de 0,31 et baisse toujours. Pour le lot de deux exemples, "
+        "il part de 0,81, baisse jusqu’à 0,69 vers un taux de 2,2, remonte, retrouve sa valeur de départ pour un "
+        "taux de 4,33, et la dépasse ensuite.",
     ))
     # --8<-- [end:figure-pair-demo]
 
@@ -217,10 +218,10 @@ if __name__ == "__main__":
     print(svg(
         draw_errors(),
         "L’erreur de trois dérivées numériques, selon le pas",
-        "Échelles logarithmiques. Quand le pas diminue de 0,1 à 10⁻¹⁶, l’erreur de la différence avant baisse comme h, "
-        "jusqu’à 10⁻⁸ environ vers h = 3 × 10⁻⁸, puis remonte comme 1/h. Celle de la différence centrée baisse comme "
-        "h², jusqu’à 10⁻¹¹ vers h = 10⁻⁵, puis remonte de même. Celle du pas complexe baisse comme h², jusqu’à 10⁻¹⁶ "
-        "vers h = 10⁻⁷, et y reste.",
+        "Échelles logarithmiques. Quand le pas diminue de 0,1 à 10⁻¹⁶, l’erreur de la différence avant baisse "
+        "comme h, jusqu’à 10⁻⁸ environ vers h = 3 × 10⁻⁸, puis remonte comme 1/h. Celle de la différence centrée "
+        "baisse comme h², jusqu’à 10⁻¹¹ vers h = 10⁻⁵, puis remonte de même. Celle du pas complexe baisse comme "
+        "h², jusqu’à 10⁻¹⁶ vers h = 10⁻⁷, et y reste.",
     ))
     # --8<-- [end:figure-errors-demo]
 
@@ -228,8 +229,9 @@ if __name__ == "__main__":
     print(svg(
         draw_smoothing(),
         "Le coût d’une cible certaine et d’une cible lissée",
-        "Selon l’avance du bon logit sur deux autres, égaux. Avec une cible certaine, le coût baisse toujours, vers 0. "
-        "Avec une cible lissée, ε = 0,1, en tirets, il a un plus petit point, pour une avance d’environ 3,3, puis remonte.",
+        "Selon l’avance du bon logit sur deux autres, égaux. Avec une cible certaine, le coût baisse toujours, "
+        "vers 0. Avec une cible lissée, ε = 0,1, en tirets, il a un plus petit point, pour une avance d’environ "
+        "3,3, puis remonte.",
     ))
     # --8<-- [end:figure-smoothing-demo]
 
@@ -237,9 +239,9 @@ if __name__ == "__main__":
     print(svg(
         draw_logistic(),
         "Deux classes : le coût et sa pente, selon le score",
-        "En haut, le coût. Si la réponse est oui, il descend d’environ 5 à presque 0 quand le score va de −5 à 5 ; si "
-        "elle est non, en tirets, il monte de même. En bas, leurs pentes : celle du non monte de 0 à 1, c’est la "
-        "sigmoïde ; celle du oui a la même forme, une unité plus bas.",
+        "En haut, le coût. Si la réponse est oui, il descend d’environ 5 à presque 0 quand le score va de −5 à 5 "
+        "; si elle est non, en tirets, il monte de même. En bas, leurs pentes : celle du non monte de 0 à 1, "
+        "c’est la sigmoïde ; celle du oui a la même forme, une unité plus bas.",
     ))
     # --8<-- [end:figure-logistic-demo]
 
@@ -247,9 +249,9 @@ if __name__ == "__main__":
     print(svg(
         draw_expected(),
         "La pente de ψ est ce que l’on attend",
-        "Les six faces d’un dé, chacune de probabilité proportionnelle à l’exponentielle de θ fois son nombre. La courbe "
-        "de ψ monte de plus en plus vite. En trois points, sa tangente a pour pente la face attendue : 2,0 pour "
-        "θ = −0,6, puis 3,5 pour θ = 0, où le dé est équilibré, et 5,0 pour θ = 0,6.",
+        "Les six faces d’un dé, chacune de probabilité proportionnelle à l’exponentielle de θ fois son nombre. La "
+        "courbe de ψ monte de plus en plus vite. En trois points, sa tangente a pour pente la face attendue : 2,0 "
+        "pour θ = −0,6, puis 3,5 pour θ = 0, où le dé est équilibré, et 5,0 pour θ = 0,6.",
     ))
     # --8<-- [end:figure-expected-demo]
 
@@ -257,7 +259,8 @@ if __name__ == "__main__":
     print(svg(
         draw_warm(),
         "Le maître et l’élève, froids et chauds",
-        "À la température 1, le maître donne tout à la première classe et l’élève lui donne 0,51. À la température 5, le "
-        "maître donne 0,77, 0,16 et 0,07 : ce qu’il pense des autres classes se voit. L’élève est presque uniforme.",
+        "À la température 1, le maître donne tout à la première classe et l’élève lui donne 0,51. À la "
+        "température 5, le maître donne 0,77, 0,16 et 0,07 : ce qu’il pense des autres classes se voit. L’élève "
+        "est presque uniforme.",
     ))
     # --8<-- [end:figure-warm-demo]

@@ -4,7 +4,7 @@
 import numpy as np
 
 from batches import batch_logits, batch_softmax, one_hot_rows
-from batches_gradients import batch_grad_W, batch_grad_logits
+from batches_gradients import batch_grad_logits, batch_grad_W
 from context import linear, one_hot, probabilities
 from drawing import COLOURS, INK, PAPER, canvas, number, svg, symbol
 from gradients import grad_logits
@@ -27,14 +27,19 @@ BOXES = {  # place of the middle, symbol, what it is
 }
 # From one place to another, by what; where that is written, and on which side of it.
 FORWARD = (
-    ((0.1, 2.72), (0.55, 2.3), "", (0, 0), "left"), ((1.6, 2.72), (1.15, 2.3), "produit", (0.85, 2.6), "center"),
-    ((0.75, 1.72), (0.75, 1.3), "softmax", (0.68, 1.52), "right"), ((3, 1.72), (3, 1.3), "one-hot", (2.93, 1.52), "right"),
-    ((1.2, 0.72), (1.7, 0.3), "", (0, 0), "left"), ((2.75, 0.72), (2.2, 0.3), "divergence", (2.6, 0.44), "left"),
-)  # fmt: skip
+    ((0.1, 2.72), (0.55, 2.3), "", (0, 0), "left"),
+    ((1.6, 2.72), (1.15, 2.3), "produit", (0.85, 2.6), "center"),
+    ((0.75, 1.72), (0.75, 1.3), "softmax", (0.68, 1.52), "right"),
+    ((3, 1.72), (3, 1.3), "one-hot", (2.93, 1.52), "right"),
+    ((1.2, 0.72), (1.7, 0.3), "", (0, 0), "left"),
+    ((2.75, 0.72), (2.2, 0.3), "divergence", (2.6, 0.44), "left"),
+)
 BACKWARD = (
-    ((1.5, 0.3), (1.0, 0.72), "∂L/∂S", (1.15, 0.46), "right"), ((0.95, 1.3), (0.95, 1.72), "S − Y", (1.03, 1.52), "left"),
-    ((1.35, 2.3), (1.8, 2.72), "∂L/∂W", (1.68, 2.5), "left"), ((0.35, 2.3), (-0.1, 2.72), "∂L/∂X", (0.02, 2.5), "right"),
-)  # fmt: skip
+    ((1.5, 0.3), (1.0, 0.72), "∂L/∂S", (1.15, 0.46), "right"),
+    ((0.95, 1.3), (0.95, 1.72), "S − Y", (1.03, 1.52), "left"),
+    ((1.35, 2.3), (1.8, 2.72), "∂L/∂W", (1.68, 2.5), "left"),
+    ((0.35, 2.3), (-0.1, 2.72), "∂L/∂X", (0.02, 2.5), "right"),
+)
 
 
 def draw_graph():
@@ -112,7 +117,8 @@ def draw_back():
     draw_cells(axes, W, "W", 0, -0.9)
     axes.text(1.5, -2.25, "les poids, W", ha="center", va="top", size=10, color=COLOURS["W"])
     for row, value in enumerate(input_from_logits(W, dlogits)):
-        axes.annotate("", (3.9, -1.2 - 0.6 * row), (3.1, -1.2 - 0.6 * row), arrowprops={"arrowstyle": "->", "color": INK})
+        y = -1.2 - 0.6 * row
+        axes.annotate("", (3.9, y), (3.1, y), arrowprops={"arrowstyle": "->", "color": INK})
         draw_cells(axes, value, "gradient", 4, -0.9 - 0.6 * row)
     symbol(axes, 4.5, -0.78, "∂L/∂X", "gradient", ha="center", size=13)
     plain_table(axes, 6, 2.6)
@@ -144,7 +150,8 @@ def draw_tanh():
     figure, axes = canvas(2.4, 4.6)
     mu = np.linspace(-4, 4, 121)
     axes.plot(mu, units(mu), color=COLOURS["X"], gid="curve-unit")
-    axes.plot(mu, np.diag(slopes(units(mu))), color=COLOURS["gradient"], linestyle=(0, (4, 1.5, 1, 1.5)), gid="curve-slope")
+    slope = np.diag(slopes(units(mu)))
+    axes.plot(mu, slope, color=COLOURS["gradient"], linestyle=(0, (4, 1.5, 1, 1.5)), gid="curve-slope")
     axes.text(1.5, 0.72, "unité", color=COLOURS["X"])
     axes.text(-0.85, 0.85, "pente", color=COLOURS["gradient"], ha="right")
     axes.axhline(0, color=INK, linewidth=0.6)
@@ -160,10 +167,10 @@ if __name__ == "__main__":
     print(svg(
         draw_graph(),
         "Le graphe des calculs, et les gradients qui le remontent",
-        "Des cases reliées par des flèches. Vers le bas, le calcul : l’entrée X et les poids W donnent par un produit "
-        "les logits λ, dont softmax fait les probabilités S ; la classe y devient par codage one-hot le vecteur Y ; la "
-        "divergence de Y et de S donne le coût L. Vers le haut, en tirets, les dérivées du coût : par rapport à S, puis "
-        "aux logits, où elle vaut S − Y, puis aux poids, que l’on cherche, et à l’entrée.",
+        "Des cases reliées par des flèches. Vers le bas, le calcul : l’entrée X et les poids W donnent par un "
+        "produit les logits λ, dont softmax fait les probabilités S ; la classe y devient par codage one-hot le "
+        "vecteur Y ; la divergence de Y et de S donne le coût L. Vers le haut, en tirets, les dérivées du coût : "
+        "par rapport à S, puis aux logits, où elle vaut S − Y, puis aux poids, que l’on cherche, et à l’entrée.",
     ))
     # --8<-- [end:figure-graph-demo]
 
@@ -171,9 +178,9 @@ if __name__ == "__main__":
     print(svg(
         draw_outer(),
         "Le gradient des poids, toutes les multiplications d’une colonne par une ligne",
-        "À gauche, l’entrée en colonne : 1 et 2. En haut, S − Y en ligne : 0,31, −0,81 et 0,51. Entre elles, six cases, "
-        "chacune le produit du nombre à gauche par le nombre au-dessus : la première ligne répète S − Y, la seconde en "
-        "est le double. Plus un nombre est grand, plus sa case est teintée.",
+        "À gauche, l’entrée en colonne : 1 et 2. En haut, S − Y en ligne : 0,31, −0,81 et 0,51. Entre elles, six "
+        "cases, chacune le produit du nombre à gauche par le nombre au-dessus : la première ligne répète S − Y, "
+        "la seconde en est le double. Plus un nombre est grand, plus sa case est teintée.",
     ))
     # --8<-- [end:figure-outer-demo]
 
@@ -181,8 +188,8 @@ if __name__ == "__main__":
     print(svg(
         draw_back(),
         "Le gradient de l’entrée, une somme par ligne de poids",
-        "En haut, S − Y en ligne : 0,31, −0,81 et 0,51. Au-dessous, les poids, deux lignes de trois. De chaque ligne "
-        "part une flèche vers une case, la somme des produits de cette ligne par S − Y : 0,56 et 0,05.",
+        "En haut, S − Y en ligne : 0,31, −0,81 et 0,51. Au-dessous, les poids, deux lignes de trois. De chaque "
+        "ligne part une flèche vers une case, la somme des produits de cette ligne par S − Y : 0,56 et 0,05.",
     ))
     # --8<-- [end:figure-back-demo]
 
@@ -190,9 +197,9 @@ if __name__ == "__main__":
     print(svg(
         draw_batch(),
         "Le gradient des poids pour un lot de quatre exemples",
-        "Deux tableaux côte à côte, une ligne par exemple : les entrées, deux colonnes, et S − Y, trois colonnes, dont "
-        "une négative par ligne, celle de la bonne classe. Au-dessous, le gradient, deux lignes et trois colonnes : la "
-        "moyenne, sur les quatre exemples, des produits des entrées par S − Y.",
+        "Deux tableaux côte à côte, une ligne par exemple : les entrées, deux colonnes, et S − Y, trois colonnes, "
+        "dont une négative par ligne, celle de la bonne classe. Au-dessous, le gradient, deux lignes et trois "
+        "colonnes : la moyenne, sur les quatre exemples, des produits des entrées par S − Y.",
     ))
     # --8<-- [end:figure-batch-demo]
 
@@ -200,7 +207,7 @@ if __name__ == "__main__":
     print(svg(
         draw_tanh(),
         "Une unité cachée et sa pente",
-        "Quand la somme μ va de −4 à 4, l’unité monte de −1 à 1, en passant par 0 à l’origine. Sa pente, en tirets et "
-        "points, vaut 1 à l’origine et tombe presque à 0 des deux côtés.",
+        "Quand la somme μ va de −4 à 4, l’unité monte de −1 à 1, en passant par 0 à l’origine. Sa pente, en "
+        "tirets et points, vaut 1 à l’origine et tombe presque à 0 des deux côtés.",
     ))
     # --8<-- [end:figure-tanh-demo]

@@ -5,7 +5,7 @@ import numpy as np
 
 from context import probabilities
 from divergence_sign import log_below_tangent
-from drawing import COLOURS, DASHES, FAINT, HATCHES, INK, PAPER, canvas, number, svg, symbol
+from drawing import COLOURS, FAINT, HATCHES, INK, PAPER, canvas, number, svg, symbol
 from duality import gain, gap
 from gradients import grad_logits
 from loss import loss_as_surprise
@@ -118,9 +118,9 @@ def draw_dual():
     axes.plot(best[0], top, "o", color=COLOURS["S"])
     axes.text(best[0], top + 0.04, f"softmax : {number(best[0])}", ha="center", va="bottom", color=COLOURS["S"])
     low = gain(chosen, logits)
-    axes.annotate("", (0.25, low), (0.25, low + gap(chosen, logits)),
-                  arrowprops={"arrowstyle": "<->", "color": COLOURS["gradient"], "shrinkA": 0, "shrinkB": 0})  # fmt: skip
-    axes.text(0.23, (low + top) / 2 + 0.06, "une divergence", color=COLOURS["gradient"], ha="right", va="center", size=10)
+    look = {"arrowstyle": "<->", "color": COLOURS["gradient"], "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", (0.25, low), (0.25, low + gap(chosen, logits)), arrowprops=look)
+    axes.text(0.23, (low + top) / 2 + 0.06, "une divergence", color=look["color"], ha="right", va="center", size=10)
     axes.set_xticks((0, 0.5, 1), ("0", "0,5", "1"))
     axes.set_yticks((0, 0.5, 1), ("0", "0,5", "1"))
     axes.set(xlabel="part de la première classe", ylabel="gain", ylim=(-0.05, 1.55))
@@ -133,8 +133,8 @@ if __name__ == "__main__":
     print(svg(
         draw_log_tangent(),
         "Le logarithme et sa tangente en 1",
-        "La droite u − 1 touche la courbe du logarithme en u = 1, où toutes deux valent 0. Partout ailleurs, la courbe "
-        "est sous la droite : l’écart grandit lentement à droite, et sans limite quand u tend vers 0.",
+        "La droite u − 1 touche la courbe du logarithme en u = 1, où toutes deux valent 0. Partout ailleurs, la "
+        "courbe est sous la droite : l’écart grandit lentement à droite, et sans limite quand u tend vers 0.",
     ))
     # --8<-- [end:figure-log-tangent-demo]
 
@@ -142,9 +142,10 @@ if __name__ == "__main__":
     print(svg(
         draw_loss(),
         "Le coût, selon la probabilité de la bonne classe et selon l’avance de son logit",
-        "À gauche, le coût descend de plus de 5 à 0 quand la probabilité donnée à la bonne classe va de presque 0 à 1 ; "
-        "trois points, à 0,01, 0,1 et 1, montent chacun de 2,3. À droite, le coût selon l’avance du bon logit sur "
-        "l’autre : une pente de −1 à gauche, un coude à l’origine, où il vaut 0,69, et presque 0 à droite.",
+        "À gauche, le coût descend de plus de 5 à 0 quand la probabilité donnée à la bonne classe va de presque 0 "
+        "à 1 ; trois points, à 0,01, 0,1 et 1, montent chacun de 2,3. À droite, le coût selon l’avance du bon "
+        "logit sur l’autre : une pente de −1 à gauche, un coude à l’origine, où il vaut 0,69, et presque 0 à "
+        "droite.",
     ))
     # --8<-- [end:figure-loss-demo]
 
@@ -152,9 +153,9 @@ if __name__ == "__main__":
     print(svg(
         draw_logsumexp(),
         "Log-sum-exp entre ses deux bornes",
-        "Trois logits, dont deux sont nuls et le premier va de −5 à 5. Le plus grand des trois, m, est nul puis suit le "
-        "premier. Une bande de hauteur ln 3 repose sur lui. La courbe de log-sum-exp y reste : à gauche à la hauteur "
-        "ln 2, en haut de la bande quand les trois sont égaux, tout près de m à droite.",
+        "Trois logits, dont deux sont nuls et le premier va de −5 à 5. Le plus grand des trois, m, est nul puis "
+        "suit le premier. Une bande de hauteur ln 3 repose sur lui. La courbe de log-sum-exp y reste : à gauche à "
+        "la hauteur ln 2, en haut de la bande quand les trois sont égaux, tout près de m à droite.",
     ))
     # --8<-- [end:figure-logsumexp-demo]
 
@@ -162,8 +163,8 @@ if __name__ == "__main__":
     print(svg(
         draw_difference(),
         "Les probabilités, la réponse juste et leur différence",
-        "Trois groupes de barres, un par classe. Probabilités S : 0,31, 0,19 et 0,51. Réponse juste Y : 0, 1 et 0. "
-        "Différence S − Y : 0,31, −0,81 et 0,51. Seule la barre de la bonne classe descend sous zéro.",
+        "Trois groupes de barres, un par classe. Probabilités S : 0,31, 0,19 et 0,51. Réponse juste Y : 0, 1 et "
+        "0. Différence S − Y : 0,31, −0,81 et 0,51. Seule la barre de la bonne classe descend sous zéro.",
     ))
     # --8<-- [end:figure-difference-demo]
 
@@ -171,8 +172,8 @@ if __name__ == "__main__":
     print(svg(
         draw_dual(),
         "Le gain d’un choix entre deux classes",
-        "Les logits sont 1 et 0. La courbe du gain, selon la part de la première classe, monte de 0 jusqu’à toucher la "
-        "hauteur de log-sum-exp, 1,31, quand cette part est celle de softmax, 0,73, puis redescend à 1. Pour une "
-        "part de 0,25, une flèche marque ce qui manque jusqu’à log-sum-exp : une divergence.",
+        "Les logits sont 1 et 0. La courbe du gain, selon la part de la première classe, monte de 0 jusqu’à "
+        "toucher la hauteur de log-sum-exp, 1,31, quand cette part est celle de softmax, 0,73, puis redescend à "
+        "1. Pour une part de 0,25, une flèche marque ce qui manque jusqu’à log-sum-exp : une divergence.",
     ))
     # --8<-- [end:figure-dual-demo]

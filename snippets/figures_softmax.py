@@ -3,7 +3,7 @@
 # --8<-- [start:imports]
 import numpy as np
 
-from drawing import COLOURS, DASHES, FAINT, HATCHES, INK, PAPER, canvas, number, svg, symbol
+from drawing import COLOURS, FAINT, INK, PAPER, canvas, number, svg
 from softmax import softmax
 from softmax_derivatives import softmax_at
 
@@ -54,8 +54,8 @@ def draw_heat():
     figure, axes = canvas(2.5, 4.6)
     for place, tau in enumerate(temperatures):
         for component, (S, hatch) in enumerate(zip(softmax_at(a, tau), ("....", "////", ""), strict=True)):
-            bar = axes.bar(place + 0.27 * (component - 1), S, 0.24, facecolor=PAPER, edgecolor=COLOURS["S"], hatch=hatch)
-            bar[0].set_facecolor(COLOURS["S"] if not hatch else PAPER)
+            look = {"facecolor": PAPER if hatch else COLOURS["S"], "edgecolor": COLOURS["S"], "hatch": hatch}
+            axes.bar(place + 0.27 * (component - 1), S, 0.24, **look)
         axes.text(place + 0.27, S + 0.02, number(S), ha="center", color=COLOURS["S"])
     axes.set_xticks(range(5), [f"τ = {tau:g}".replace(".", ",") for tau in temperatures])
     axes.set(ylim=(0, 1.1), yticks=(0, 0.5, 1), yticklabels=("0", "0,5", "1"), ylabel="probabilité")
@@ -69,10 +69,10 @@ if __name__ == "__main__":
     print(svg(
         draw_simplex(),
         "Le triangle des probabilités de trois classes",
-        "Un triangle, dont chaque sommet est une classe à qui va toute la probabilité. Au centre, des scores tous égaux. "
-        "De là part une courbe, l’image des multiples de (1, 2, 5) : elle passe près du sommet de la classe 3, où est "
-        "l’image de (1, 2, 5), et finit à ce sommet sans l’atteindre. Trois droites tiretées de scores deviennent les "
-        "courbes où une différence de scores grandit et une autre diminue.",
+        "Un triangle, dont chaque sommet est une classe à qui va toute la probabilité. Au centre, des scores tous "
+        "égaux. De là part une courbe, l’image des multiples de (1, 2, 5) : elle passe près du sommet de la "
+        "classe 3, où est l’image de (1, 2, 5), et finit à ce sommet sans l’atteindre. Trois droites tiretées de "
+        "scores deviennent les courbes où une différence de scores grandit et une autre diminue.",
     ))
     # --8<-- [end:figure-simplex-demo]
 
@@ -80,7 +80,8 @@ if __name__ == "__main__":
     print(svg(
         draw_heat(),
         "Le softmax de (1, 2, 5) à cinq températures",
-        "Cinq groupes de trois barres. À la température 0,5, la troisième probabilité est presque 1. Elle baisse quand "
-        "la température monte, 0,94 à 1, puis moins ; à 20, les trois barres ont presque la même hauteur, un tiers.",
+        "Cinq groupes de trois barres. À la température 0,5, la troisième probabilité est presque 1. Elle baisse "
+        "quand la température monte, 0,94 à 1, puis moins ; à 20, les trois barres ont presque la même hauteur, "
+        "un tiers.",
     ))
     # --8<-- [end:figure-heat-demo]

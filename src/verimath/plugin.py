@@ -36,8 +36,8 @@ from .page import page as pages
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
-from .site import handout as handouts
 from .site import drawings, marker, programs
+from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes

@@ -158,8 +158,10 @@ def anchors(page: Path) -> set[str]:
 
 
 def test_docstrings_name_a_place_on_a_page_and_give_shapes() -> None:
-    assert sum(len(functions(file)) for file in SNIPPETS) > 250
-    assert [fault for file in SNIPPETS for fault in unsaid(file)] == []
+    # What draws says to its reader what is to be seen: tests/docs/test_figures.py.
+    computing = [file for file in SNIPPETS if not file.stem.startswith(("drawing", "figures_"))]
+    assert sum(len(functions(file)) for file in computing) > 250
+    assert [fault for file in computing for fault in unsaid(file)] == []
 
 
 def test_a_docstring_that_does_not_is_seen(tmp_path: Path) -> None:

@@ -1,103 +1,91 @@
-"""The curves that are drawn are those that the snippets compute, to the precision of the drawing."""
+"""The figures of the pages: named, described, in the pages' colours, the same at each build, each on its page."""
 
 from __future__ import annotations
 
-import math
 import re
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from bench import figures
-from bench.plot import Chart
+from verimath.message.source import Span
+from verimath.site import drawings
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
-CHARTS = {chart.key: chart for chart in (figure() for figure in figures.FIGURES)}
-
-# In units of the drawing, where a curve is 2 wide. Rounding differs from one machine to the next, and so does, by less
-# than the curve's width, where the curves of rounding errors lie.
-WIDTH = 2.0
-
-
-def scale(drawing: ElementTree.Element, axis: str, logarithmic: bool) -> tuple[float, float]:
-    """Origin and length of an axis, read from the ticks that are drawn, as one who sees the figure does."""
-    marks = drawing.findall(f".//{SVG}g[@class='ticks-{axis}']/{SVG}path")
-    values = [float(mark.attrib["data-value"]) for mark in marks]
-    places = [float(mark.attrib["data-at"]) for mark in marks]
-    first, last = (math.log10(v) if logarithmic else v for v in (values[0], values[-1]))
-    unit = (places[-1] - places[0]) / (last - first)
-    return places[0] - unit * first, unit
+FILES = sorted((ROOT / "snippets").glob("figures_*.py"))
+# The course, and what goes further: a picture for each page.
+COURSE = (
+    "context softmax softmax-derivatives divergence loss gradients gradients-weights gradients-input hidden-layer bias "
+    "batches curvature batch-descent two-classes observed-expected duality distillation gradient-check"
+)
+COLOUR = re.compile(r"(?<!, )#[0-9a-fA-F]{6}\b")
 
 
-def worst(drawing: ElementTree.Element, chart: Chart) -> float:
-    """How far the farthest point that is drawn lies from where it should, infinite if a curve isn't drawn as it is."""
-    found = 0.0
-    x_origin, x_unit = scale(drawing, "x", chart.x.logarithmic)
-    y_origin, y_unit = scale(drawing, "y", chart.y.logarithmic)
-    for curve in chart.curves + chart.guides:
-        line = drawing.find(f".//{SVG}polyline[@data-curve='{curve.key}']")
-        drawn = [] if line is None else [point.split(",") for point in line.attrib["points"].split()]
-        if len(drawn) != len(curve.points):
-            return math.inf
-        for (x, y), (x_drawn, y_drawn) in zip(curve.points, drawn, strict=True):
-            x_value, y_value = (
-                (math.log10(x) if chart.x.logarithmic else x),
-                (math.log10(y) if chart.y.logarithmic else y),
-            )
-            found = max(found, abs(x_origin + x_unit * x_value - float(x_drawn)))
-            found = max(found, abs(y_origin + y_unit * y_value - float(y_drawn)))
-    return found
+def printed(file: Path) -> list[str]:
+    run = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True)
+    return re.findall(r"<svg.*?</svg>", run.stdout, re.DOTALL)
 
 
-def committed(key: str) -> str:
-    return (ROOT / "docs" / "assets" / f"{key}.svg").read_text("utf-8")
+@pytest.fixture(scope="module")
+def figures() -> dict[str, str]:
+    """Each figure by its title."""
+    found = [figure for file in FILES for figure in printed(file)]
+    return {ElementTree.fromstring(figure).findtext(f"{SVG}title") or "": figure for figure in found}
 
 
-@pytest.mark.parametrize("key", CHARTS)
-def test_the_figure_shows_what_the_snippets_compute(key: str) -> None:
-    assert worst(ElementTree.fromstring(committed(key)), CHARTS[key]) < WIDTH
+def faults(figure: str) -> list[str]:
+    """What would keep a figure from following the page: a style of its own, a colour of its own, text that isn't."""
+    root = ElementTree.fromstring(figure)
+    found = [f"<{element.tag}>" for element in root.iter() if element.tag.removeprefix(SVG) in ("style", "metadata")]
+    for element in root.iter():
+        for key, value in element.attrib.items():
+            if key == "style" or COLOUR.search(re.sub(r"url\([^)]*\)", "", value)):
+                found.append(f"{key}={value}")
+            if key == "font-family" and element is not root and "KaTeX_Math" not in value:
+                found.append(f"{key}={value}")
+    return found if any(element.text for element in root.iter(f"{SVG}text")) else [*found, "no text"]
 
 
-@pytest.mark.parametrize("key", CHARTS)
-def test_another_curve_or_another_scale_is_noticed(key: str) -> None:
-    text = committed(key)
-    points = re.findall(r'points="([^"]*)"', text)
-    moved = re.sub(r",(\S+)$", lambda last: f",{float(last[1]) - 5:.2f}", points[-1])
-    for wrong in (
-        text.replace(points[-1], moved),
-        text.replace(points[-1], points[-1].rsplit(" ", 1)[0]),
-        re.sub(r'data-value="\S+"', 'data-value="0.5"', text, count=1),
-    ):
-        assert wrong != text
-        assert worst(ElementTree.fromstring(wrong), CHARTS[key]) >= WIDTH
+def test_every_figure_takes_type_and_colours_from_the_page(figures: dict[str, str]) -> None:
+    assert {title: faults(figure) for title, figure in figures.items() if faults(figure)} == {}
 
 
-@pytest.mark.parametrize("key", CHARTS)
-def test_the_figure_is_named_and_described_and_takes_the_page_s_colour(key: str) -> None:
-    drawing = ElementTree.fromstring(committed(key))
-    names = drawing.attrib["aria-labelledby"].split()
-    assert [drawing.findtext(f"{SVG}{tag}") for tag in ("title", "desc")] == [
-        CHARTS[key].title,
-        CHARTS[key].description,
-    ]
-    assert [drawing.find(f"{SVG}{tag}").attrib["id"] for tag in ("title", "desc")] == names  # type: ignore[union-attr]
-    assert {
-        value for element in drawing.iter() for name, value in element.attrib.items() if name in ("fill", "stroke")
-    } == {
-        "currentColor",
-        "none",
-    }
+def test_a_figure_of_its_own_mind_is_noticed(figures: dict[str, str]) -> None:
+    figure = next(iter(figures.values()))
+    assert faults(figure.replace("currentColor", "#000000"))
+    assert faults(figure.replace("</svg>", "<style>*{}</style></svg>"))
+    assert faults(figure.replace("</svg>", '<g style="fill: red"/></svg>'))
+    assert faults(figure.replace("</svg>", '<g font-family="Arial"/></svg>'))
+    assert faults(re.sub("<text.*?</text>", "", figure, flags=re.DOTALL))
 
 
-@pytest.mark.parametrize("key", CHARTS)
-def test_markdown_takes_the_figure_for_one_block(key: str) -> None:
-    assert "\n\n" not in committed(key)
+def test_every_figure_says_what_is_to_be_seen(figures: dict[str, str]) -> None:
+    described = [ElementTree.fromstring(figure).findtext(f"{SVG}desc") or "" for figure in figures.values()]
+    assert min(map(len, described)) > 100
 
 
-@pytest.mark.parametrize("key", CHARTS)
-def test_every_point_lies_within_the_frame(key: str) -> None:
-    chart = CHARTS[key]
-    shares = [(chart.x.share(x), chart.y.share(y)) for curve in chart.curves for x, y in curve.points]
-    assert all(-1e-9 <= share <= 1 + 1e-9 for pair in shares for share in pair)
+def test_every_page_of_the_course_has_one() -> None:
+    texts = {page: (ROOT / f"docs/fr/{page}.md").read_text("utf-8") for page in COURSE.split()}
+    assert [page for page, text in texts.items() if '{demo="figure-' not in text] == []
+
+
+def test_every_figure_on_a_page_has_a_caption() -> None:
+    text = "\n".join(page.read_text("utf-8") for page in sorted((ROOT / "docs/fr").glob("*.md")))
+    figures = re.findall(r"<figure markdown>(.*?)</figure>", text, re.DOTALL)
+    assert len(figures) == text.count('{demo="figure-')
+    assert all("<figcaption" in figure for figure in figures)
+
+
+def test_figures_are_the_same_each_time(figures: dict[str, str]) -> None:
+    again = [figure for file in FILES[:1] for figure in printed(file)]
+    assert set(again) <= set(figures.values())
+
+
+def test_no_two_figures_share_an_id_on_a_page(figures: dict[str, str]) -> None:
+    ids: list[str] = []
+    for number, figure in enumerate(figures.values()):
+        ids += re.findall(r' id="([^"]+)"', drawings.inline(f"figure-{number}", figure, Span("page.md")))
+    assert len(ids) == len(set(ids)) > 2 * len(figures)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-import drawing
-
+drawing = import_module("drawing")
 ROOT = Path(__file__).parents[2]
 STYLE = (ROOT / "docs/assets/site.css").read_text("utf-8")
 # What quantities stand on: the page, and code on it, as Material colours them.

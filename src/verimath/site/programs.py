@@ -16,7 +16,7 @@ from .draft import Draft
 
 # By language: what unfolds the rest of a snippet, and what stands below a drawing.
 WORDS = {"en": "Docstring and demonstration", "fr": "Documentation et démonstration"}
-OF_DRAWINGS = {"en": ("Code of this figure", "This figure (SVG)"), "fr": ("Code de cette figure", "Cette figure (SVG)")}
+OF_DRAWINGS = {"en": ("Code of this figure", "Download"), "fr": ("Code de cette figure", "Télécharger")}
 
 # Where the files that pages show are published, each as a page of its own.
 FOLDER = "assets/verimath/snippets"

@@ -52,6 +52,7 @@ EVIDENCE = {
     "power": "a power takes a number, not a row of 2, on trial 0 (seed 0)",
     "inverse-entry": "whether this is a power of an entry or an entry of a power isn't seen",
     "singular": "a singular matrix has no inverse, on trial 0 (seed 0)",
+    "identity-alone": "nothing beside `I` says its size, on trial 0 (seed 0)",
     "norm-two": "the norm _2 of a 2 × 3 matrix is its greatest singular value, on trial 0 (seed 0)",
     "derivative-shape": "a 2 × 3 matrix and a 3 × 2 matrix can't be compared, on trial 0 (seed 0)",
     "independent": "what is derived doesn't depend on `z`",

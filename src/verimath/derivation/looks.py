@@ -8,12 +8,14 @@ from functools import cache
 from ..latex.katex import Painted
 from ..latex.read import Atom, DeclarationHead, DefinitionHead, Head, Letter, MapHead, variants
 from ..latex.read.clauses.sets import NUMBERS
-from ..latex.read.grammar.symbols import CONSTANTS, INDICATORS, LETTERS, NAMED, ONES
+from ..latex.read.grammar.symbols import CONSTANTS, INDICATORS, LETTERS, NAMED, ONES, STANDARD
 from ..latex.read.lexing.katex_names import BIG, FUNCTIONS
 from ..latex.read.lexing.seen import Look, look
 from ..latex.read.lexing.spelling import is_upright
 from ..message.refusal import Refusal
 from ..names.table import Names
+
+DIGITS = (*INDICATORS, *(tex for tex, row in STANDARD.items() if row.name == "zero"))
 
 
 @cache
@@ -63,7 +65,7 @@ def check_own_names(names: Names, found: Head) -> None:
         if (name in NAMED and name not in LETTERS) or name in NUMBERS:
             what = f"`{name}` is a name of the language"
             raise Refusal(what, "give yours another name, or use this one", rule=7, at=found.at)
-        if name.startswith(tuple(INDICATORS)):
+        if name.startswith(DIGITS):
             raise Refusal("a digit isn't a name, in whatever font", "name it by a letter", rule=6, at=found.at)
     for atom in found.left:
         if isinstance(atom, Letter) and is_upright(atom.sub):
@@ -81,6 +83,8 @@ def inherit_looks(names: Names, parent: Names) -> None:
 
 def _meaning(text: str) -> object:
     """What a letter means by itself; letters that mean the same may be written in several ways."""
+    if text in STANDARD:
+        return STANDARD[text]
     return ONES if text in ONES else CONSTANTS.get(text) or NAMED.get(text, text)
 
 

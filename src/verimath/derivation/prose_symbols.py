@@ -10,7 +10,7 @@ from ..latex.read.clauses.letters import uses
 from ..latex.read.clauses.sets import NUMBERS
 from ..latex.read.grammar.partials import D
 from ..latex.read.grammar.scripts import AFTER
-from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES
+from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES, STANDARD
 from ..latex.read.lexing.atoms import Other
 from ..latex.read.lexing.seen import refuse_unseen
 from ..meaning.statement import Claim, Definition, expressions
@@ -20,7 +20,7 @@ from ..names.table import Names
 from ..page.page import Page
 
 # What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
-RESERVED = {*CONSTANTS, *ONES, *NAMED, *D, *AFTER, *NUMBERS, "\\delta", "\\Delta"}
+RESERVED = {*CONSTANTS, *ONES, *STANDARD, *NAMED, *D, *AFTER, *NUMBERS, "\\delta", "\\Delta"}
 # Sets that a text may speak of; nothing is drawn from them.
 NOT_DRAWN = {"\\mathbb{C}", "\\mathbb{Q}"}
 

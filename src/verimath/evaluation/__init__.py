@@ -4,7 +4,7 @@ Index letters are evaluated one value after the other, so that a guard decides w
 which indices something went wrong. Imports `latex` and above.
 """
 
-from . import terms  # noqa: F401  # like the modules below, it says how some kinds of nodes are evaluated
+from . import standard, terms  # noqa: F401  # like the modules below, it says how some kinds of nodes are evaluated
 from .binders import axis, frames_of, range_between
 from .components import components
 from .conditions import holds

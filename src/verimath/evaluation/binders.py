@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS
-from ..message.refusal import Refusal
+from ..message.refusal import Refusal, Sizeless
 from ..numbers.array import Array, Value
 from .components import entries_of
 from .conditions import holds
@@ -39,7 +39,10 @@ def axis(letter: str, axes: tuple[tree.NumberedAxis, ...], frame: Frame, at: int
     """
     sizes: dict[int, Node] = {}
     for numbered in axes:
-        array = evaluate(numbered.array, frame)
+        try:
+            array = evaluate(numbered.array, frame)
+        except Sizeless:
+            continue
         if not isinstance(array, Array) or (array.entries.ndim < numbered.of):
             continue
         sizes.setdefault(array.shape[numbered.axis], numbered.array)

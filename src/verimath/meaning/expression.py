@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from .node import Fragment, Key, Named, Part, Role
 from .node import Node as Node  # noqa: PLC0414  # who takes trees apart imports it with its kinds
@@ -213,6 +213,33 @@ class Ones(Node):
     """A vector whose components are all 1."""
 
     size: Annotated[Node, Role.SIZE]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a named array, and how that says its size.
+
+    `node` has its shape; or stands on its left or right, as a factor; or is the whole product of which it is the first
+    or last factor. `turned`: it is transposed between the two.
+    """
+
+    node: Node
+    end: Literal["same", "left", "right", "first", "last"] = "same"
+    turned: bool = False
+
+
+@dataclass(frozen=True)
+class Standard(Node):
+    r"""An array by a name that all readers know: I, \mathbf{0}, \mathbf{e}_i.
+
+    Its sizes are printed, or said by what stands beside it; `index` is the place of what isn't 0 in a unit vector.
+    """
+
+    name: str
+    tex: str
+    size: Annotated[tuple[Node, ...], Role.SIZE] = ()
+    index: Annotated[Node | None, Role.SUBSCRIPT] = None
+    beside: tuple[Beside, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

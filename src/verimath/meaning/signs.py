@@ -204,3 +204,30 @@ CONSTANTS = {
         Constant("i", r"\mathrm{i}", (r"\mathrm{i}",), 1j, lambda context: context.mpc(0, 1)),
     )
 }
+
+
+@dataclass(frozen=True)
+class StandardArray:
+    r"""An array that a letter is where the page hasn't declared it.
+
+    Attributes:
+        name: its name in trees.
+        spelled: how it may be printed, as a letter is read.
+        is_unit: whether its subscript is the place of its 1, and none of its sizes.
+        axes: how many subscripts may be printed below it.
+    """
+
+    name: str
+    spelled: tuple[str, ...]
+    axes: tuple[int, ...]
+    is_unit: bool = False
+
+
+STANDARD = {
+    row.name: row
+    for row in (
+        StandardArray("identity", ("I", r"\mathbf{I}"), (1,)),
+        StandardArray("zero", (r"\mathbf{0}", r"\boldsymbol{0}"), (1, 2)),
+        StandardArray("unit", (r"\mathbf{e}", r"\boldsymbol{e}"), (1,), is_unit=True),
+    )
+}

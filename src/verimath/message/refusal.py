@@ -5,6 +5,7 @@ knows the expression adds the place in its formula, who knows the definition say
 which, and who has the file adds the line:
 
     Refusal
+    ├── Sizeless       an array whose size nothing beside it says, and something around it may
     ├── NotSquare      a matrix that isn't square where one is asked for, and may be so at sizes that are drawn equal
     ├── NoValue        an operation that has no value at these numbers, and may have one at others
     └── Signal         no expression is at fault: something else may have a value
@@ -133,6 +134,10 @@ class Refusal(Exception):
             lines.append(self.place.caret())
         lines += [f"  {_short(line)}" for text in (self.evidence, self.way_out) for line in text.splitlines()]
         return "\n".join(lines) + (f" (rule {self.rule})" if self.rule else "")
+
+
+class Sizeless(Refusal):
+    """An array whose size nothing beside it says, and something around it may."""
 
 
 class NotSquare(Refusal):

@@ -30,6 +30,7 @@ from ..meaning.expression import (
     Product,
     Quotient,
     Range,
+    Standard,
     Variable,
     Vector,
 )
@@ -41,7 +42,7 @@ from .positions import Place, spliced
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 FACTOR = Fraction(10005, 10000)
-TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Index | Power
+TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Index | Power | Standard
 # What a minus may be forgotten before, and what a slip doesn't transpose.
 SIGNED = {Role.WHOLE, Role.BODY, Role.ARGUMENT}
 BELONGING = {Role.ARRAY, Role.DERIVED}

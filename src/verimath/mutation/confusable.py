@@ -9,6 +9,7 @@ from typing import Any
 
 from ..evaluation import evaluate
 from ..latex.read.clauses.letters import free_letters
+from ..meaning.beside import all_below
 from ..meaning.expression import Name, Node
 from ..meaning.statement import Definition, Statement, expressions
 from ..message.refusal import Refusal
@@ -93,7 +94,7 @@ class Likeness:
 
     def _evaluated(self, node: Node) -> tuple[int, bool] | None:
         """How a value lies on the first trial, each letter being 1 there."""
-        names = {*_names(node)}
+        names = {name for part in all_below(node) if isinstance(name := part.reads(), str)}
         letters = {name: 1 for name in names if self.is_letter(name)}
         if names & self.local or not names <= {*letters, *self.page.values}:
             return None

@@ -21,6 +21,7 @@ from itertools import pairwise
 from ..evaluation import Frame, axis, evaluate, holds, range_between
 from ..evaluation.effort import OPENING
 from ..latex.read.clauses.letters import free_letters
+from ..meaning.beside import all_below
 from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range
 from ..meaning.statement import Claim, Declaration, Reach, Statement, expressions
 from ..meaning.subscripted import numbered_axes
@@ -81,7 +82,7 @@ class Instances:
         return list(dict.fromkeys([*free_letters(self.statement, self.names), *quantified]))
 
     def _letters_in(self, node: Node) -> set[str]:
-        return {part.name for part in node.walk() if isinstance(part, Name)} & {*self.letters}
+        return {part.name for part in all_below(node) if isinstance(part, Name)} & {*self.letters}
 
     def _fixed(self) -> list[tuple[str, Node]]:
         """Conditions that say a drawn number's value, `N = 2`."""

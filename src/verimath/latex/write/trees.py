@@ -183,6 +183,11 @@ class Printer:
         return Printed(rf"\mathbf{{1}}_{{{self.whole(node.size)}}}", Level.RAISABLE)
 
     @printed.register
+    def _standard(self, node: tree.Standard) -> Printed:
+        below = self.whole(node.index) if node.index is not None else r" \times ".join(map(self.whole, node.size))
+        return Printed(f"{node.tex}_{{{below}}}" if below else node.tex, Level.RAISABLE)
+
+    @printed.register
     def _fold(self, node: tree.Fold) -> Printed:
         sign, level = (" + ", Level.TERM) if node.kind == "sum" else (r" \cdot ", Level.FACTOR)
         shown = [r"\dots" if part is None else self.at(part, level) for part in _parts((node.dots,))]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from ....meaning.expression import Name, Node
+from ....meaning.beside import sized, sized_sides
+from ....meaning.expression import Apply, Beside, Name, Node
 from ....meaning.signs import RELATIONS
 from ....meaning.statement import Claim, Declaration, Definition, Revaluation, Statement, Update
 from ....message.refusal import Refusal
@@ -29,7 +31,7 @@ def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
     """
     if "T" not in known:
         _refuse_two_kinds_of_t((*head.left, *head.right))
-    statements = tuple(_read(head, known, end))
+    statements = _sized(tuple(_read(head, known, end)), known)
     for statement in statements:
         check_letters(statement, known)
     return statements
@@ -50,6 +52,32 @@ def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:
             yield _update(head, known, end)
         case _:
             yield _claim(head, known, end)
+
+
+def _sized(statements: tuple[Statement, ...], known: Names) -> tuple[Statement, ...]:
+    """Statements whose named arrays know what stands beside them, the sides of a chain among it."""
+
+    def parameter(node: Apply, place: int) -> Node | None:
+        binding = known.function(node.name, len(node.arguments))
+        return Name(binding.parameters[place]) if binding is not None and binding.target is not None else None
+
+    found: list[Statement] = []
+    for statement in statements:
+        match statement:
+            case Claim(told, reach=reach):
+                sides = sized_sides(told, parameter)
+                if found and isinstance(found[-1], Definition):
+                    # What is defined is the first side of what it goes on as.
+                    found[-1] = replace(found[-1], body=sides[0])
+                conditions = tuple(sized(each, parameter) for each in reach.conditions)
+                found.append(replace(statement, sides=sides, reach=replace(reach, conditions=conditions)))
+            case Definition(body=body):
+                found.append(replace(statement, body=sized(body, parameter)))
+            case Update(name, value):
+                found.append(replace(statement, value=sized(value, parameter, (Beside(Name(name)),))))
+            case _:
+                found.append(statement)
+    return tuple(found)
 
 
 def _refuse_two_kinds_of_t(atoms: Atoms) -> None:

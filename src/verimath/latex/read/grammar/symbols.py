@@ -6,15 +6,28 @@ import re
 from dataclasses import replace
 
 from ....meaning import signs
-from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime
+from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime, Standard
 from ....meaning.operations import OPERATIONS, Prefix
 from ....message.refusal import Refusal
-from ..lexing.atoms import CURLY, ROUND, SQUARE, Atom, Atoms, Brackets, Group, Letter
+from ..lexing.atoms import (
+    CURLY,
+    ROUND,
+    SQUARE,
+    Atom,
+    Atoms,
+    Brackets,
+    Comma,
+    Group,
+    Letter,
+    Number,
+    Quad,
+    Times,
+)
 from ..lexing.katex_names import BIG, FUNCTIONS
 from ..lexing.not_read import NAMES, TRUTH
 from ..lexing.spelling import Variant, is_upright, letters_in, names_a_variant, variants
 from . import lists
-from .cursor import Cursor, relations_in
+from .cursor import Cursor, relations_in, split
 from .guards import condition
 from .scripts import indexed, no_name, raised
 
@@ -29,6 +42,7 @@ NAMED = {
 # Those of them that a page may give another meaning.
 LETTERS = {tex for tex, name in NAMED.items() if isinstance(form := OPERATIONS[name].form, Prefix) and form.is_letter}
 CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled}
+STANDARD = {tex: row for row in signs.STANDARD.values() for tex in row.spelled}
 WORD = re.compile(r"\\operatorname\{.*\}|\\mathbb\{.*\}|\\math(?:rm|sf|tt)\{\w{2,}\}")
 # Functions and Greek letters by their words; those of two letters, such as xi, may well be products.
 GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "rho", "sigma", "tau", "phi", "omega")
@@ -157,6 +171,8 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     if text in LETTERS and (atom.sub or not cursor.brackets_follow()):
         way_out = f"declare it, or write {text}(x) for the function"
         raise Refusal(f"`{text}` isn't declared", way_out, rule=6, at=atom.at)
+    if text in STANDARD and (atom.sub or not STANDARD[text].is_unit):
+        return raised(cursor, _standard(cursor, atom), atom.sup, atom)
     if text in NAMED and not atom.sub:
         if atom.sup:
             raise Refusal(f"a power of {NAMED[text]}", "put brackets around it and its argument", rule=10, at=atom.at)
@@ -193,6 +209,30 @@ def _indicator(cursor: Cursor, atom: Letter) -> Node | None:
         what = "\\mathbb{1} is printed as a plain number"
         raise Refusal(what, f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones", rule=7, at=atom.at)
     return None
+
+
+def _standard(cursor: Cursor, atom: Letter) -> Node:
+    r"""I, \mathbf{0} or \mathbf{e}_i, with the sizes or the place that stand below it."""
+    row = STANDARD[atom.text]
+    parts = [part for part in split(atom.sub, Times, "×") if part]
+    if len(parts) > max(row.axes) or any(_may_be_two(part) for part in parts):
+        what = f"what stands below {atom.text} may be sizes, or the numbers of a component"
+        way_out = "write \\delta_{ij} for a component of the identity, _{n} or _{n \\cdot m} for a size"
+        raise Refusal(what, way_out, rule=29, at=atom.at)
+    below = tuple(cursor.expression(part, atom.at) for part in parts)
+    if row.is_unit:
+        return Standard(row.name, atom.text, index=below[0], at=atom.at)
+    return Standard(row.name, atom.text, below, at=atom.at)
+
+
+def _may_be_two(part: Atoms) -> bool:
+    """Whether what stands below an array may be two subscripts: letters side by side, or digits."""
+    match part:
+        case (Letter(),):
+            return False
+        case (Number(text),):
+            return len(text) > 1
+    return all(isinstance(each, Letter | Number | Comma | Quad) for each in part)
 
 
 def scripted(cursor: Cursor, node: Node, group: Group) -> Node:

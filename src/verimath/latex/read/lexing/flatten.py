@@ -74,7 +74,7 @@ from .spelling import UPRIGHT
 Tree = dict[str, Any]
 # The fonts of words, and the vectors of ones.
 UPRIGHT_FONTS = {"\\mathrm", "\\operatorname", "\\mathsf", "\\mathtt"}
-DIGITS_AS_NAMES = {"\\mathbf{1}", "\\boldsymbol{1}", "\\mathbb{1}"}
+DIGITS_AS_NAMES = {"\\mathbb{1}", *(f"\\{font}{{{digit}}}" for font in ("mathbf", "boldsymbol") for digit in "01")}
 ONE_TOKEN = re.compile(r"\\[A-Za-z]+|.")
 # The styles of scripts.
 SMALL = {"script", "scriptscript"}

@@ -38,7 +38,7 @@ ROWS_BELOW = (
 )
 DEFINITE = ("an order of matrices isn't read yet", "write v^\\top A v \\geq 0, by products that fit", 16)
 TEXT = "say it in the text, or by what follows from it"
-IDENTITY = "write \\operatorname{diag}(\\mathbf{1}_n) for the identity matrix"
+IDENTITY = "write I for the identity matrix, [x > 0] for what is 1 where it holds"
 
 
 def _switch(font: str) -> Row:
@@ -108,8 +108,6 @@ LETTERS: dict[str, str] = {
     "d": "write a derivative as \\frac{d}{dx}; differentials aren't read",
     "\\mathrm{d}": "write a derivative as \\frac{d}{dx}; differentials aren't read",
     "i": "write \\mathrm{i} for the imaginary unit; else declare it, such as i \\in \\{1, \\dots, n\\}",
-    "I": IDENTITY,
-    "\\mathbf{I}": IDENTITY,
     "\\mathbb{I}": IDENTITY,
     "O": "write an inequality with the bound that is meant",
     "\\mathcal{O}": "write an inequality with the bound that is meant",

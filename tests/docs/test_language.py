@@ -12,7 +12,7 @@ from docs.hooks import with_source
 from tests.docs.prose import DOCS
 from tests.language.cases import FOLDER
 from tests.verdicts import verdicts
-from verimath.latex.read.grammar.guards import AND, ELSE, IF
+from verimath.latex.read.lexing.words import AND, ELSE, IF
 from verimath.meaning.operations import OPERATIONS
 from verimath.page.blocks import Equation
 from verimath.page.page import read
@@ -32,6 +32,7 @@ EVIDENCE = {
     "comma": "nothing asks for this ,",
     "minus": "a row that begins with - may go on with the one above, or be a statement of its own",
     "forall-far": "a subscript is 3, out of 1 to 2, at i = 2 (trial 0, seed 0)",
+    "implies": "what ⇒ joins doesn't hold each time, which isn't read yet, on trial 0 (seed 0)",
     "unread": "a division by zero",
     "sets-negative": "ln of the negative number -0.123699, on trial 1 (seed 0)",
     "twice": "`\\bar x` is there already, at language.md:…",

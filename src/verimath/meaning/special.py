@@ -96,7 +96,7 @@ SECH = Function(
     lambda x, y: -y * apply(TANH, x),
     terms=exponentials,
 )
-CSCH = Function(
+CSCH: Function = Function(
     "csch",
     lambda x: 1 / math.sinh(x),
     lambda z: 1 / cmath.sinh(z),

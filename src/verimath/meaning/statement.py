@@ -182,12 +182,16 @@ class Definition:
 
 @dataclass(frozen=True)
 class Claim:
-    """A chain of relations; `places` are those of the relations."""
+    """A chain of relations; `places` are those of the relations.
+
+    Where a word or an arrow, `link`, joins it to another statement, it may be meant only under a condition.
+    """
 
     sides: tuple[Node, ...]
     relations: tuple[str, ...]
     places: tuple[int, ...] = field(compare=False)
     reach: Reach
+    link: str = ""
 
     @property
     def at(self) -> int:

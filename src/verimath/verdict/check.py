@@ -99,9 +99,21 @@ def check_statement(statement: Statement, trials: Trials, thorough: bool = True)
     Raises:
         Refusal: if it is false or ill-formed.
     """
-    verdict = _statement(statement, trials, thorough)
+    try:
+        verdict = _statement(statement, trials, thorough)
+    except Refusal as refusal:
+        if refusal.witness is None or not isinstance(statement, Claim) or not statement.link:
+            raise
+        raise _not_always(statement, refusal) from None
     trials.effort.settle()
     return verdict
+
+
+def _not_always(claim: Claim, refusal: Refusal) -> Refusal:
+    """The refusal of a claim that a word or an arrow joins to another one, and that isn't true by itself."""
+    assert refusal.witness is not None
+    what = f"what {claim.link} joins doesn't hold each time, which isn't read yet"
+    return Refusal(what, "write Q \\text{ if } P", rule=2, at=refusal.at, where=refusal.witness.where)
 
 
 def _statement(statement: Statement, trials: Trials, thorough: bool) -> Verdict:

@@ -20,6 +20,7 @@ from ...meaning.statement import (
     Whole,
     axes,
 )
+from ..read.lexing.katex_names import ARROWS
 from .levels import Level, bracketed, chain, name, rows, upright
 from .trees import Printer
 
@@ -32,7 +33,18 @@ class Writer(Printer):
 
     def formula(self, statements: tuple[Statement, ...]) -> str:
         r"""A formula's statements, with , \qquad between them; a definition that goes on as a claim is one chain."""
-        return r", \qquad ".join(self.sentence(part) for part in sentences(statements))
+        parts = sentences(statements)
+        links = [_link(part) for part in parts]
+        shown = ""
+        for n, (part, link) in enumerate(zip(parts, links, strict=True)):
+            follows = link and n > 0 and links[n - 1]
+            if n:
+                shown += rf" \quad {_said(link)} \quad " if follows else r", \qquad "
+            # One that goes before is said by what follows, unless another word stands there.
+            if link and not follows and link not in links[n + 1 : n + 2]:
+                shown += f"{_said(link)} "
+            shown += self.sentence(part)
+        return shown
 
     def sentence(self, statements: tuple[Statement, ...]) -> str:
         """One statement, or a definition and the claim that it goes on as."""
@@ -152,6 +164,15 @@ class Writer(Printer):
         opens = "]" if domain.lower is None or domain.lower_open else "["
         closes = "[" if domain.upper is None or domain.upper_open else "]"
         return f"{{{opens}{lower}, {upper}{closes}}}"
+
+
+def _link(sentence: tuple[Statement, ...]) -> str:
+    """The word or the arrow that joins a sentence to another one."""
+    return sentence[-1].link if isinstance(sentence[-1], Claim) else ""
+
+
+def _said(link: str) -> str:
+    return ARROWS[link][0] if link in ARROWS else rf"\text{{ {link} }}"
 
 
 def sentences(statements: tuple[Statement, ...]) -> list[tuple[Statement, ...]]:

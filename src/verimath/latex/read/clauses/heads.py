@@ -5,14 +5,14 @@ They are read first, for a whole page, since a formula's reading depends on whic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from ....meaning.statement import Subscripted
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
-from ..grammar.cursor import relations_in, split, trimmed
+from ..grammar.cursor import relations_in, split, trimmed, unpunctuated
 from ..grammar.guards import begins_tail
 from ..grammar.lists import arguments
 from ..lexing.atoms import (
@@ -26,6 +26,7 @@ from ..lexing.atoms import (
     Forall,
     Group,
     Letter,
+    Link,
     Number,
     Relation,
     Times,
@@ -40,11 +41,13 @@ class Head:
     Attributes:
         relation: the relation that decides what kind of statement it is.
         left, right: what stands before and after it.
+        link: the word or the arrow that joins it to another statement; empty where none does.
     """
 
     relation: Relation
     left: Atoms
     right: Atoms
+    link: str = field(default="", kw_only=True)
 
     @property
     def at(self) -> int:
@@ -120,6 +123,9 @@ def head(statement: Atoms, known: Names) -> Head:
     Raises:
         Refusal: where it says nothing that the language has.
     """
+    if links := [atom for atom in statement if isinstance(atom, Link)]:
+        alone = unpunctuated(tuple(atom for atom in statement if not isinstance(atom, Link)))
+        return replace(head(alone, known), link=links[0].text)
     relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
     if not relations:
         raise _says_nothing(statement)

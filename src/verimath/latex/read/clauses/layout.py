@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ....message.refusal import Refusal
 from ..grammar.cursor import relations_in, trimmed, unpunctuated
-from ..grammar.guards import AND, IF, spoken
-from ..lexing.atoms import Atom, Atoms, Blank, Cell, Comma, Dots, Forall, Quad, Relation, Row, Rows, Sign, Text, Times
-from ..lexing.brackets import grouped
+from ..grammar.guards import spoken
+from ..lexing.atoms import (
+    Arrow,
+    Atom,
+    Atoms,
+    Blank,
+    Brackets,
+    Cell,
+    Close,
+    Comma,
+    Dots,
+    Forall,
+    Group,
+    Link,
+    Open,
+    Quad,
+    Relation,
+    Row,
+    Rows,
+    Sign,
+    Text,
+    Times,
+)
+from ..lexing.brackets import PARTNERS, grouped
+from ..lexing.words import AND, IF, LINKS
+from .ranges import with_ranges
 
 # What goes on with what stands before it.
 GOES_ON = (Relation, Times, Forall, Dots)
@@ -20,11 +45,18 @@ def statements(atoms: Atoms) -> list[Atoms]:
     Raises:
         Refusal: where two ways to part them are possible.
     """
-    stream = grouped(_in_a_row(atoms))
+    stream = with_ranges(grouped(_paired(_in_a_row(atoms))))
     parted: list[list[Atom]] = [[]]
     for place, atom in enumerate(stream):
         current = parted[-1]
-        if _parts(current, atom, stream, place) or _joins(current, atom):
+        if _links(current, stream, place):
+            link = Link(spoken_link(atom), at=atom.at)
+            if trimmed(tuple(current)):
+                parted.append([])
+            if len(parted) > 1:
+                parted[-2].append(link)
+            parted[-1] = [link]
+        elif _parts(current, atom, stream, place) or _joins(current, atom):
             parted.append([])
         elif isinstance(atom, Blank) and not trimmed(tuple(current)):
             continue
@@ -98,7 +130,41 @@ def _joins(current: list[Atom], atom: Atom) -> bool:
     return spoken(atom) in AND and _is_complete(current) and not _has_guard(current)
 
 
-def _is_complete(current: list[Atom]) -> bool:
+def _links(current: list[Atom], stream: Atoms, place: int) -> bool:
+    r"""Whether an atom is a word between two statements, or an arrow, and another statement follows."""
+    if not spoken_link(stream[place]) or not relations_in(stream[place + 1 :]) or _has_guard(current):
+        return False
+    return not trimmed(tuple(current)) or _is_complete(unpunctuated(tuple(current)))
+
+
+def spoken_link(atom: Atom) -> str:
+    """What an atom says of the statements beside it; empty where it says nothing."""
+    match atom:
+        case Arrow(sign):
+            return sign
+        case Text(words) if (link := words.strip(" ,:;").lower()) in LINKS:
+            return link
+    return ""
+
+
+def _paired(atoms: Atoms) -> Atoms:
+    r"""Brackets of \left and \right whose partner stands in another row, as brackets that wait for it."""
+    found: list[Atom] = []
+    waiting: list[tuple[int, Group]] = []
+    for atom in atoms:
+        match atom:
+            case Group(Brackets("(" | "[" | "{", "."), sub=(), sup=()):
+                waiting.append((len(found), atom))
+            case Group(Brackets(".", right)) if waiting and right in PARTNERS[waiting[-1][1].brackets.left]:
+                place, opening = waiting.pop()
+                found[place : place + 1] = [Open(opening.brackets.left, at=opening.at), *opening.content]
+                found += [*atom.content, Close(right, sub=atom.sub, sup=atom.sup, at=atom.at)]
+                continue
+        found.append(atom)
+    return tuple(found)
+
+
+def _is_complete(current: Sequence[Atom]) -> bool:
     """Whether atoms may be a whole statement: they have a relation, and end with none."""
     atoms = trimmed(tuple(current))
     return bool(relations_in(atoms)) and not isinstance(atoms[-1], OPEN_END)

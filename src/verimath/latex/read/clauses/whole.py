@@ -31,10 +31,15 @@ def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
     """
     if "T" not in known:
         _refuse_two_kinds_of_t((*head.left, *head.right))
-    statements = _sized(tuple(_read(head, known, end)), known)
+    statements = _sized(tuple(_linked(statement, head.link) for statement in _read(head, known, end)), known)
     for statement in statements:
         check_letters(statement, known)
     return statements
+
+
+def _linked(statement: Statement, link: str) -> Statement:
+    """A statement that a word or an arrow joins to another one."""
+    return replace(statement, link=link) if link and isinstance(statement, Claim) else statement
 
 
 def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:

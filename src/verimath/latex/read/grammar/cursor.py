@@ -12,6 +12,7 @@ from ....names.table import Names
 from ..lexing.atoms import (
     ROUND,
     SQUARE,
+    Arrow,
     Atom,
     Atoms,
     Bar,
@@ -148,6 +149,9 @@ def left_over(atom: Atom) -> Refusal:
             way_out, rule = f"only {words} have a meaning; other words belong into the text", 22
         case Bar():
             way_out, rule = "write \\lvert x \\rvert for an absolute value, \\lVert x \\rVert for a norm", 10
+        case Arrow():
+            way_out = "write it between two statements that each hold; else Q \\text{if} P"
+            return Refusal(f"{shown} between what isn't two statements", way_out, rule=2, at=atom.at)
         case Infinity():
             way_out, rule = "write a bound that can be computed", 25
         case Star():

@@ -23,8 +23,9 @@ from ..lexing.atoms import (
 )
 from ..lexing.katex_names import GROUPS
 from ..lexing.not_read import EVALUATION
+from ..lexing.words import ELSE, IF
 from .cursor import Cursor, only_dots, relations_in, split, trimmed, unpunctuated
-from .guards import ELSE, IF, condition, spoken
+from .guards import condition, spoken
 
 
 def misplaced(atom: Atom) -> Refusal:

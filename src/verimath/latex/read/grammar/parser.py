@@ -103,7 +103,7 @@ class Parser(Cursor):
             return
         if words or isinstance(after, WordBetween):
             at = read[words[0]].at if words else self.here()
-            way_out = "put brackets around each of its two sides, and around the whole beside others"
+            way_out = "write brackets around each of its two sides, and around the whole beside others"
             raise Refusal("how far this \\bmod reaches is ambiguous", way_out, rule=10, at=at)
 
     def _sign(self) -> Sign | None:

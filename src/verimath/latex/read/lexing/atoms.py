@@ -154,6 +154,18 @@ class Binomial(Raised, Factor):
 
 
 @dataclass(frozen=True)
+class Braced(Factor):
+    """What has a brace below or above it, with `words` there, which change nothing."""
+
+    content: Atoms
+    is_over: bool
+    words: Atoms = ()
+
+    def lists(self) -> Iterator[Atoms]:
+        yield from (self.content, self.words)
+
+
+@dataclass(frozen=True)
 class Root(Raised, Factor):
     """A root; its index is empty where it is a square root."""
 
@@ -265,6 +277,16 @@ class Comma(Mark):
 @dataclass(frozen=True)
 class Forall(Mark):
     r"""\forall."""
+
+
+@dataclass(frozen=True)
+class Arrow(Mark):
+    r"""\Rightarrow or \Leftrightarrow, between two statements."""
+
+
+@dataclass(frozen=True)
+class Link(Mark):
+    """At an end of a statement: a word or an arrow, which its text says, joins it to another one."""
 
 
 @dataclass(frozen=True)

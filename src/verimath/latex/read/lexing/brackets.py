@@ -14,16 +14,23 @@ from .atoms import (
     Atom,
     Atoms,
     Bar,
+    Big,
     Binomial,
     Blank,
+    Braced,
     Braces,
     Bracket,
     Brackets,
+    Close,
     Comma,
+    Dots,
+    Factor,
     Forall,
     Fraction,
+    Function,
     Group,
     Open,
+    Partial,
     Quad,
     Raised,
     Relation,
@@ -31,8 +38,10 @@ from .atoms import (
     Row,
     Scripted,
     Sign,
+    SignBehind,
     Text,
     Times,
+    WordBetween,
     no_single,
 )
 from .katex_names import BETWEEN
@@ -48,6 +57,8 @@ PARTNERS = {
 }
 # After these, a bracket doesn't close, and before those it does.
 NO_VALUE = (Relation, Sign, Times, Comma, Bar, Open, Blank, Text, Forall)
+# In a product, what belongs to more than the factor beside it; and what may.
+LOOSE = (Sign, Times, Big, Function, Partial, Dots)
 GOES_ON = (Relation, Times, Comma, Quad, Row)
 
 
@@ -77,7 +88,9 @@ def grouped(atoms: Atoms) -> Atoms:
     levels = [_Level()]
     for index, atom in enumerate(atoms):
         level = levels[-1]
-        if not isinstance(atom, Bracket):
+        if isinstance(atom, Braced):
+            level.inside += _without_brace(atom, level.inside, atoms[index + 1 :])
+        elif not isinstance(atom, Bracket):
             level.inside.append(_with_groups(atom))
         elif _opens(atom, level.inside, atoms[index + 1] if index + 1 < len(atoms) else None):
             if not atom.is_bare:
@@ -95,6 +108,27 @@ def grouped(atoms: Atoms) -> Atoms:
     if opening is not None:
         raise Refusal(f"nothing closes this {_shown(opening)}", "add the bracket that does", at=opening.at)
     return tuple(levels[0].inside)
+
+
+def _without_brace(braced: Braced, before: list[Atom], after: Atoms) -> Atoms:
+    """What stands at a brace, which is no bracket: what it takes in must belong together without it.
+
+    Raises:
+        Refusal: where something beside it would take a part of it.
+    """
+    inside = grouped(braced.content)
+    left = next((atom for atom in reversed(before) if not isinstance(atom, Blank)), None)
+    right = next((atom for atom in after if not isinstance(atom, Blank)), None)
+    joins_left = isinstance(left, Factor | Times) or (isinstance(left, Sign) and left.text == "-")
+    joins_right = isinstance(right, Factor | Times | Bracket | SignBehind | WordBetween) and not isinstance(
+        right, Close
+    )
+    is_loose = len(inside) > 1 and any(isinstance(atom, LOOSE) for atom in inside)
+    between = isinstance(left, Function) and joins_right
+    if between or (is_loose and (joins_left or joins_right)) or any(isinstance(atom, Relation) for atom in inside):
+        what = "what stands at this brace goes on beside it: whether the brace is a bracket isn't clear"
+        raise Refusal(what, "put brackets around it, inside of the brace", rule=10, at=braced.at)
+    return inside
 
 
 def _shown(bracket: Bracket) -> str:

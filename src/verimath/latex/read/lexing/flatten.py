@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from .atoms import (
     Bar,
     Big,
     Binomial,
+    Braced,
     Braces,
     Brackets,
     Close,
@@ -56,6 +58,7 @@ from .katex_names import (
     MARKS,
     NOT,
     OPENING,
+    OPERATORS,
     OVERPRINTS,
     QUAD,
     REFUSED,
@@ -70,10 +73,15 @@ from .katex_names import (
 )
 from .seen import is_letter
 from .spelling import UPRIGHT
+from .words import ELSE, IF, WORDS
 
 Tree = dict[str, Any]
 # The fonts of words, and the vectors of ones.
 UPRIGHT_FONTS = {"\\mathrm", "\\operatorname", "\\mathsf", "\\mathtt"}
+# In these and in those, several letters may be a word; in any other font, such as bold, each is one.
+WORDS_OR_LETTERS = {*UPRIGHT_FONTS, "\\mathit", "\\mathnormal"}
+# In words, by KaTeX's names.
+ACCENTS = {"\\`": "\u0300", "\\'": "\u0301", "\\^": "\u0302", '\\"': "\u0308", "\\c": "\u0327"}
 DIGITS_AS_NAMES = {"\\mathbb{1}", *(f"\\{font}{{{digit}}}" for font in ("mathbf", "boldsymbol") for digit in "01")}
 ONE_TOKEN = re.compile(r"\\[A-Za-z]+|.")
 # The styles of scripts.
@@ -190,6 +198,9 @@ class _Flattener:
                 return (Bar(BARS.get(delim, "|"), at=self.at),)
             case {"type": "text", "body": body}:
                 return self.text(body, node.get("font") or "\\text")
+            case {"type": "horizBrace", "label": ("\\underbrace" | "\\overbrace") as label, "base": base}:
+                at = self.place(label)
+                return (Braced(self.node(base), label == "\\overbrace", at=at),)
             case {"type": "array", "body": rows}:
                 self.check_layout(node)
                 return self.array(rows, of_statements=bool(node.get("addJot")) or "tags" in node)
@@ -265,7 +276,11 @@ class _Flattener:
         words = [atom.text for atom in inside if isinstance(atom, Letter | Number) and atom.is_bare]
         if not words or len(words) < len(inside):
             raise Refusal("a name is made of letters and digits", "write it with those alone", rule=6, at=self.at)
-        name = Letter(f"{command}{{{''.join(words)}}}", at=at)
+        if len(words) > 1 and command not in WORDS_OR_LETTERS and all(isinstance(atom, Letter) for atom in inside):
+            return tuple(Letter(f"{command}{{{atom.text}}}", at=atom.at) for atom in inside if isinstance(atom, Letter))
+        if command == "\\mathrm" and "".join(words) in IF | ELSE:
+            return (Text("".join(words), at=at, font=command),)
+        name = Letter(_as_operator(f"{command}{{{''.join(words)}}}"), at=at)
         if not self.tolerant:
             _check_word(name, command, words)
         return (name,)
@@ -380,12 +395,16 @@ class _Flattener:
                     words += " "
                 case {"type": "textord" | "mathord", "text": text}:
                     words += text
+                case {"type": "accent", "label": label, "base": {"text": text}} if label in ACCENTS:
+                    words += unicodedata.normalize("NFC", text + ACCENTS[label])
                 case _:
                     way_out = "close \\text before it, and open it again behind"
                     raise Refusal("a formula inside \\text", way_out, at=at)
         words = re.sub(r"\s+", " ", words).strip()
         if words and not any(letter.isalpha() for letter in words):
             raise Refusal("text without a letter", "write numbers and signs outside of \\text", rule=27, at=at)
+        if font == "\\textrm" and words.isalpha() and words.lower() not in WORDS:
+            return (Letter(_as_operator(f"\\mathrm{{{words}}}"), at=at),)
         return (Text(words, at=at, font=font),) if words else ()
 
     def space(self, wide: float) -> Atoms:
@@ -465,6 +484,11 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
     if (sub and not atom.is_bare) or (sup and has_sup) or (primes and has_primes):
         raise Refusal("two scripts, one upon the other", "put brackets around what has the second one", at=atom.at)
     match atom:
+        case Braced(is_over=is_over, words=()) if not (primes or (sub if is_over else sup)):
+            if all(isinstance(each, Text) for each in (*sub, *sup)):
+                return replace(atom, words=(*sub, *sup))
+            way_out = "write words there by \\text, and a formula beside it"
+            raise Refusal("a formula at a brace isn't read yet", way_out, rule=1, at=atom.at)
         case Primed():
             return replace(atom, sub=sub or atom.sub, sup=sup or atom.sup, primes=primes or atom.primes)
         case Scripted() if not primes:
@@ -523,6 +547,12 @@ def _check_word(name: Letter, command: str, words: list[str]) -> None:
         product = " ".join(f"{command}{{{word}}}" for word in words)
         way_out = f"write {product} for a product, \\mathrm{{{''.join(words)}}} for a word"
         raise Refusal(what, way_out, rule=6, at=name.at)
+
+
+def _as_operator(name: str) -> str:
+    r"""A word that is a name of the language in any upright font: \mathrm{tr} as \operatorname{tr}."""
+    operator = name.replace("\\mathrm", "\\operatorname", 1)
+    return operator if operator in OPERATORS else name
 
 
 def _refuse_words_side_by_side(left: Atom, right: Atom) -> None:

@@ -2,15 +2,18 @@
 
 from ....meaning.operations import BINDERS, OPERATIONS, Behind, Between, Prefix
 from ....meaning.signs import PRODUCTS, RELATIONS
-from .atoms import Bar, Brackets, Forall, Infinity, Mark, Partial, PrimeSign, Relation, Sign, Times, Top
+from .atoms import Arrow, Bar, Brackets, Forall, Infinity, Mark, Partial, PrimeSign, Relation, Sign, Times, Top
 
 SIGNS = {"+": "+", "-": "-", "−": "-"}
 BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
+# Between statements, by what they look like.
+ARROWS = {"⇒": ("\\Rightarrow", "\\Longrightarrow"), "⇔": ("\\Leftrightarrow", "\\Longleftrightarrow")}
 # What each of these is, and which of its kind.
 MARKS: dict[str, tuple[type[Mark], str]] = {
     **{text: (Sign, sign) for text, sign in SIGNS.items()},
     **{text: (Times, row.sign) for row in PRODUCTS.values() for text in row.spelled},
     **{text: (Bar, sign) for text, sign in BARS.items()},
+    **{text: (Arrow, sign) for sign, spelled in ARROWS.items() for text in spelled},
     **{text: (Relation, row.sign) for row in RELATIONS.values() for text in row.spelled},
 }
 # Signs that are the only ones of their kind.
@@ -42,6 +45,14 @@ DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Ve
 FUNCTIONS = {
     row.form.tex: row.name for row in OPERATIONS.values() if isinstance(row.form, Prefix) and not row.form.is_named
 }
+# Those that are words, which may be set upright in other ways too.
+OPERATORS = {
+    tex
+    for row in OPERATIONS.values()
+    if isinstance(row.form, Prefix)
+    for tex in (row.form.tex, *row.form.spelled)
+    if tex.startswith("\\operatorname")
+}
 # Those of them that stand as habits of trigonometry have it.
 BY_HABIT = {row.name for row in OPERATIONS.values() if isinstance(row.form, Prefix) and row.form.by_habit}
 # What the power -1 of a function may be meant as, beside one by it.
@@ -70,7 +81,6 @@ REFUSED = {
     "\\int": ("an integral isn't executed", "write a sum, or the antiderivative as a function", 0),
     "\\lim": ("a limit isn't executed", "write the inequality that bounds the difference", 0),
     "\\nabla": ("\\nabla doesn't say by what it derives", "write \\frac{\\partial L}{\\partial x}", 19),
-    "\\Rightarrow": ("an implication isn't executed", "write each statement, with \\text{if} for its condition", 2),
     "\\propto": ("a factor that isn't written can't be executed", "write it", 0),
     "\\sim": ("what is drawn from a law isn't executed", "write the sets by \\in", 4),
 }

@@ -16,7 +16,6 @@ DEFINES = "write \\coloneqq for a definition, = for a claim"
 IMPLIES = ("an implication isn't executed", "write each statement, with \\text{if} for its condition", 2)
 EITHER = ("an equivalence isn't executed", "write each statement, with \\text{if} for its condition", 2)
 REMAINDER = ("this says of remainders that they are equal, which isn't read yet", "write n \\bmod k = m \\bmod k", 7)
-BRACE = ("a brace beside a term isn't read", "delete it, and put its words into the text", 0)
 BOXED = ("what is drawn around or across a formula isn't read", "write the formula without it", 0)
 ABOVE = ("a sign above or below another one isn't read", DEFINES, 0)
 KRONECKER = ("a product of each component with each isn't read yet", "write its components, u_i v_j", 16)
@@ -47,13 +46,12 @@ def _switch(font: str) -> Row:
 
 COMMANDS: dict[str, Row] = {
     **dict.fromkeys(("\\pmod", "\\mod", "\\pod"), REMAINDER),
-    **dict.fromkeys(("\\underbrace", "\\overbrace"), BRACE),
     **dict.fromkeys(("\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\sout"), BOXED),
     **dict.fromkeys(("\\overset", "\\stackrel"), ABOVE),
     "\\underset": ("a sign below another one isn't read", "write \\max_{i} for what it runs over", 11),
     **dict.fromkeys(("\\triangleq", "\\doteq"), ("this may define, or claim", DEFINES, 0)),
-    **dict.fromkeys(("\\implies", "\\Longrightarrow", "\\impliedby", "\\Longleftarrow", "\\Leftarrow"), IMPLIES),
-    **dict.fromkeys(("\\iff", "\\Leftrightarrow", "\\leftrightarrow", "\\Longleftrightarrow"), EITHER),
+    **dict.fromkeys(("\\impliedby", "\\Longleftarrow", "\\Leftarrow"), IMPLIES),
+    "\\leftrightarrow": EITHER,
     **{f"\\{font}": _switch(font) for font in ("bf", "rm", "it", "sf", "tt", "cal")},
     "\\substack": ROWS_BELOW,
     "\\Pr": LAW,
@@ -64,7 +62,7 @@ COMMANDS: dict[str, Row] = {
     "\\Im": ("\\Im isn't read", "write \\operatorname{Im}(z)", 7),
     "\\equiv": (
         "\\equiv may claim an equality, define, or compare remainders",
-        f"{DEFINES}; remainders aren't read yet",
+        f"{DEFINES}, n \\bmod k = m \\bmod k for equal remainders",
         0,
     ),
     **dict.fromkeys(("\\simeq", "\\cong", "\\ll", "\\gg"), NEAR),

@@ -13,8 +13,23 @@ from ....meaning.signs import PRODUCTS, RELATIONS
 from ....message.refusal import Refusal
 from ... import katex
 from ...katex import Painted
-from .atoms import Array, Atom, Atoms, Binomial, Brackets, Fraction, Group, Letter, Mark, Number, Primed, Root, Text
-from .katex_names import BARS, BIG, CLOSING, FUNCTIONS, OPENING, STARS, WORDS_BETWEEN
+from .atoms import (
+    Array,
+    Atom,
+    Atoms,
+    Binomial,
+    Braced,
+    Brackets,
+    Fraction,
+    Group,
+    Letter,
+    Mark,
+    Number,
+    Primed,
+    Root,
+    Text,
+)
+from .katex_names import ARROWS, BARS, BIG, CLOSING, FUNCTIONS, OPENING, STARS, WORDS_BETWEEN
 
 # What is painted in one of several ways, by one of them: brackets and accents that grow, and what the language doesn't
 # tell from another: dots in whatever direction, decimal commas, slanted relations, a Greek omicron.
@@ -34,6 +49,8 @@ ONE_LOOK = {
     "rightarrow": "vec",
     "overline-line": "ˉ",
     **dict.fromkeys("⋯⋮⋱", "…"),
+    **dict.fromkeys("⟹", "⇒"),
+    **dict.fromkeys("⟺", "⇔"),
     **dict.fromkeys("⟶", "→"),
     **dict.fromkeys("⟵", "←"),
     **dict.fromkeys("⟼", "↦"),
@@ -54,6 +71,7 @@ TEX = {
     **{row.sign: row.tex for row in PRODUCTS.values()},
     **{sign: tex for spelled in (BARS, STARS, OPENING, CLOSING) for tex, sign in reversed(spelled.items())},
     **{name: tex for tex, name in (*FUNCTIONS.items(), *BIG.items())},
+    **{sign: spelled[0] for sign, spelled in ARROWS.items()},
     "…": "\\dots",
     "not": "\\not",
     **{name: f"\\b{word}" for word, name in WORDS_BETWEEN.items()},
@@ -146,6 +164,9 @@ def _look_of(atom: Atom) -> Look:
             found = look(TEX.get(text, text))
         case Fraction():
             found = (Painted("frac-line"),)
+        case Braced(is_over=is_over):
+            under = "" if is_over else "under"
+            found = tuple(Painted(f"{part}brace{under}") for part in ("left", "mid", "right"))
         case Binomial():
             found = (Painted("("), Painted(")"))
         case Root():

@@ -1,0 +1,87 @@
+r"""What letters run over in other words than \forall: `\text{for } i = 1, \dots, n`, or the same behind a comma."""
+
+from __future__ import annotations
+
+from ..grammar.cursor import only_dots, relations_in, split, trimmed, unpunctuated
+from ..lexing.atoms import CURLY, ROUND, Atom, Atoms, Blank, Comma, Forall, Group, Letter, Quad, Relation, Row, Text
+from ..lexing.words import FOR, LINKS
+
+
+def with_ranges(stream: Atoms) -> Atoms:
+    r"""Atoms in which all that says what letters run over does it by \forall.
+
+    Args:
+        stream: the statements of a formula, in brackets by now.
+    """
+    found: list[Atom] = []
+    place = 0
+    while place < len(stream):
+        atom = stream[place]
+        if said := _range_at(stream, place, found):
+            length, tail = said
+            found += tail
+            place += length
+            continue
+        match atom:
+            case Text(words) if words.strip(" ,").lower() in FOR:
+                found.append(Forall("\\forall", at=atom.at))
+            case _:
+                found.append(atom)
+        place += 1
+    return tuple(found)
+
+
+def _range_at(stream: Atoms, place: int, before: list[Atom]) -> tuple[int, Atoms] | None:
+    """How many atoms from there on say a range of letters, and the same as a tail; None where they say none."""
+    if not relations_in(before) or (before and isinstance(before[-1], Row)):
+        return None
+    atom = stream[place]
+    match atom:
+        case Group(brackets, content, sub=(), sup=()) if brackets == ROUND and _ends(stream, place + 1):
+            tail = _range(content, atom.at)
+            return None if tail is None else (1, tail)
+        case Comma() | Blank() | Text():
+            if isinstance(atom, Text) and atom.text.strip(" ,").lower() not in FOR | LINKS:
+                return None
+            start = place + 1
+            while start < len(stream) and isinstance(stream[start], Quad):
+                start += 1
+            stop = _end_of_statement(stream, start)
+            tail = _range(stream[start:stop], atom.at)
+            return None if tail is None else (stop - place, tail)
+    return None
+
+
+def _ends(stream: Atoms, place: int) -> bool:
+    """Whether a statement ends there."""
+    rest = unpunctuated(stream[place : _end_of_statement(stream, place)])
+    return not rest
+
+
+def _end_of_statement(stream: Atoms, place: int) -> int:
+    """Where a statement ends that goes on there: at a row, at a wide space behind a comma, at another word."""
+    for stop in range(place, len(stream)):
+        match stream[stop]:
+            case Row() | Text():
+                return stop
+            case Comma() if stop + 1 < len(stream) and isinstance(stream[stop + 1], Quad):
+                return stop
+    return len(stream)
+
+
+def _range(atoms: Atoms, at: int) -> Atoms | None:
+    r"""What i, j = 1, \dots, n says of its letters, as a tail; None where these atoms say anything else."""
+    atoms = unpunctuated(atoms)
+    relations = relations_in(atoms)
+    if [relation.text for relation in relations] != ["="]:
+        return None
+    place = atoms.index(relations[0])
+    letters, values = trimmed(atoms[:place]), trimmed(atoms[place + 1 :])
+    named = split(letters, Comma)
+    if not all(len(part) == 1 and isinstance(part[0], Letter) and part[0].is_bare for part in named):
+        return None
+    parts = split(values, Comma)
+    if only_dots(parts) != [len(parts) - 2] or any(isinstance(atom, Blank) for atom in values):
+        return None
+    inside = Group(CURLY, values, at=relations[0].at)
+    return Forall("\\forall", at=at), *letters, Relation("∈", at=relations[0].at), inside

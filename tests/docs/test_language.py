@@ -12,7 +12,7 @@ from docs.hooks import with_source
 from tests.docs.prose import DOCS
 from tests.language.cases import FOLDER
 from tests.verdicts import verdicts
-from verimath.latex.read.lexing.words import AND, ELSE, IF
+from verimath.latex.read.lexing.vocabulary import AND, ELSE, IF
 from verimath.meaning.operations import OPERATIONS
 from verimath.page.blocks import Equation
 from verimath.page.page import read

@@ -30,7 +30,7 @@ from ..lexing.atoms import (
     Times,
 )
 from ..lexing.brackets import PARTNERS, grouped
-from ..lexing.words import AND, IF, LINKS
+from ..lexing.vocabulary import AND, IF, LINKS
 from .ranges import with_ranges
 
 # What goes on with what stands before it.

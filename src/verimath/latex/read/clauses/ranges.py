@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..grammar.cursor import only_dots, relations_in, split, trimmed, unpunctuated
 from ..lexing.atoms import CURLY, ROUND, Atom, Atoms, Blank, Comma, Forall, Group, Letter, Quad, Relation, Row, Text
-from ..lexing.words import FOR, LINKS
+from ..lexing.vocabulary import FOR, LINKS
 
 
 def with_ranges(stream: Atoms) -> Atoms:

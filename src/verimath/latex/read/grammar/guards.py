@@ -6,7 +6,7 @@ from ....meaning.expression import Both, Comparison, Node, Range
 from ....meaning.signs import RELATIONS
 from ....message.refusal import Refusal
 from ..lexing.atoms import CURLY, Atom, Atoms, Blank, Comma, Forall, Group, Number, Relation, Text
-from ..lexing.words import AND, IF
+from ..lexing.vocabulary import AND, IF
 from .cursor import Cursor, only_dots, relations_in, split, trimmed
 
 COMPARES = {row.sign for row in RELATIONS.values() if row.exactly is not None}

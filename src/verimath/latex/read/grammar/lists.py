@@ -23,7 +23,7 @@ from ..lexing.atoms import (
 )
 from ..lexing.katex_names import GROUPS
 from ..lexing.not_read import EVALUATION
-from ..lexing.words import ELSE, IF
+from ..lexing.vocabulary import ELSE, IF
 from .cursor import Cursor, only_dots, relations_in, split, trimmed, unpunctuated
 from .guards import condition, spoken
 

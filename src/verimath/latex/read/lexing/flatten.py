@@ -73,7 +73,7 @@ from .katex_names import (
 )
 from .seen import is_letter
 from .spelling import UPRIGHT
-from .words import ELSE, IF, WORDS
+from .vocabulary import ELSE, IF, WORDS
 
 Tree = dict[str, Any]
 # The fonts of words, and the vectors of ones.

@@ -23,6 +23,6 @@ def test_the_message_leads_to_what_was_meant(case: Case) -> None:
 
 
 def test_every_case_is_read() -> None:
-    assert len(CASES) == count(FILE) > 50
+    assert len(CASES) == count(FILE) > 40
     assert len({case.name for case in CASES}) == len(CASES)
     assert all(case.message and case.mended for case in CASES if case.verdict == "ill-formed")

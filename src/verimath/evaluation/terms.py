@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from ..meaning import expression as tree
 from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation
-from ..meaning.signs import CONSTANTS
+from ..meaning.signs import CONSTANTS, PRODUCTS
 from ..message.refusal import NoValue, Refusal
-from ..numbers.array import Array, Value, both, each, matrix_product, minus, plus, same_shape
+from ..numbers.array import (
+    Array,
+    Value,
+    both,
+    cross_product,
+    each,
+    inner_product,
+    kind,
+    kronecker,
+    lies,
+    matrix_product,
+    minus,
+    plus,
+    same_shape,
+)
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
 from .frame import Frame, Symbols, evaluate, once, scalar, value_of
 from .magnitude import size_of
+
+# Signs that multiply two vectors which lie alike.
+VECTORS = ("·", "×")
 
 
 @value_of.register
@@ -65,31 +82,58 @@ def _add(node: tree.Add, frame: Frame) -> Value:
 def _product(node: tree.Product, frame: Frame) -> Value:
     left, right = evaluate(node.left, frame), evaluate(node.right, frame)
     arrays = isinstance(left, Array), isinstance(right, Array)
+    _refuse_third_vector(node, right, frame)
     if not any(arrays):
+        if node.sign in ("∘", "⊗"):
+            what = f"a product of two numbers by {PRODUCTS[node.sign].tex.strip()}"
+            raise Refusal(what, "write \\cdot for a product, f(g(x)) for a function of a function", rule=16)
         return multiply(left, right)
-    _spend_on(left, frame, right.shape[-1] if arrays == (True, True) and not node.elementwise else 1)
+    if arrays == (True, True):
+        _spend_on(left, frame, {"places": 1, "blocks": right.entries.size}.get(node.kind, right.shape[-1]))
     _spend_on(right, frame)
     if arrays == (False, True):
         return each(lambda x: multiply(left, x), right)
     if arrays == (True, False):
         return each(lambda x: multiply(x, right), left)
     if node.other_kind is not None:
-        _refuse_mixture(node.other_kind, frame)
+        _refuse_mixture(node, node.other_kind, frame)
     if node.elementwise:
         same_shape(left, right, "\\odot")
         return both(multiply, left, right)
-    if node.sign == "×" and left.is_vector and right.is_vector:
-        way_out = "write its components, u_2 v_3 - u_3 v_2 and so on"
-        raise Refusal("a cross product isn't read yet", way_out, rule=16)
+    if node.sign == "⊗":
+        return kronecker(left, right)
+    if node.sign in VECTORS and left.is_vector and lies(left) == lies(right):
+        return inner_product(left, right) if node.sign == "·" else cross_product(left, right)
     return matrix_product(left, right)
 
 
-def _refuse_mixture(inner: tree.Product, frame: Frame) -> None:
+def _refuse_third_vector(node: tree.Product, right: Value, frame: Frame) -> None:
+    """Refuse what is multiplied by a product of two vectors without brackets around that: which one comes first?"""
+    match node.left:
+        case tree.Product(one, other, sign=sign) if node.chained and sign in VECTORS and isinstance(right, Array):
+            values = evaluate(one, frame), evaluate(other, frame)
+            if all(isinstance(value, Array) and value.is_vector for value in values) and lies(values[0]) == lies(
+                values[1]
+            ):
+                what = f"a product of two vectors by {sign}, and a third factor: which product comes first isn't clear"
+                raise Refusal(what, "write brackets, as in (u \\cdot v) w or u \\cdot (v \\times w)", rule=16)
+
+
+@value_of.register
+def _inner(node: tree.Inner, frame: Frame) -> Value:
+    left, right = evaluate(node.left, frame), evaluate(node.right, frame)
+    if not isinstance(left, Array) or not isinstance(right, Array):
+        raise Refusal(f"an inner product of {kind(left)} and {kind(right)}", "write it of two vectors", rule=16)
+    _spend_on(left, frame)
+    return inner_product(left, right)
+
+
+def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> None:
     """Two kinds of product of arrays side by side: which comes first isn't clear."""
     if all(isinstance(evaluate(side, frame), Array) for side in (inner.left, inner.right)):
-        raise Refusal(
-            "\\odot beside another product of arrays: which comes first isn't clear", "write brackets", rule=16
-        )
+        sign = next(PRODUCTS[each.sign].tex.strip() for each in (node, inner) if each.kind)
+        what = f"{sign} beside another product of arrays: which comes first isn't clear"
+        raise Refusal(what, "write brackets", rule=16)
 
 
 @value_of.register

@@ -88,12 +88,15 @@ def _numbered_anew(node: Big) -> Big:
 def _product(node: Product, parameter: Parameter, around: Hints) -> Node:
     """Of a product, each factor stands beside the one next to it; of one place by place, both have one shape."""
     left, right = sized(node.left, parameter), sized(node.right, parameter)
+    if node.kind == "blocks":
+        # As large as it may be: only what stands around says how large the factors are together.
+        return replace(node, left=left, right=right)
     if node.elementwise:
         before: Hints = (Beside(right), *around)
         after: Hints = (Beside(left), *around)
     else:
         before = (Beside(right, "right"), *(replace(hint, end="first") for hint in around))
-        nearest = left.right if isinstance(left, Product) and not left.elementwise else left
+        nearest = left.right if isinstance(left, Product) and not left.kind else left
         whole = (Beside(left, "left"),) if nearest is not left else ()
         after = (Beside(nearest, "left"), *whole, *(replace(hint, end="last") for hint in around))
     # What stands on the right of a product is beside its last factor, and beside an earlier one if others are numbers.

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Self
 
 from .node import Fragment, Key, Named, Part, Role
 from .node import Node as Node  # noqa: PLC0414  # who takes trees apart imports it with its kinds
+from .signs import PRODUCTS
 
 # A symbol of the page: its name; of a map's own components, the map's name and how many arguments it takes.
 Symbol = str | tuple[str, int]
@@ -72,9 +73,10 @@ class Add(Node):
 
 @dataclass(frozen=True)
 class Product(Node):
-    """Numbers multiply, arrays make the matrix product; `elementwise` is \\odot.
+    """Numbers multiply, arrays make the matrix product; `elementwise` is \\odot, the sign ⊗ a Kronecker product.
 
-    `mixed`: both kinds stand side by side without brackets, which is ambiguous where both join arrays.
+    `chained`: its left factor is a product without brackets around it. `mixed`: two kinds stand side by side without
+    brackets, which is ambiguous where both join arrays.
     """
 
     left: Node
@@ -82,12 +84,20 @@ class Product(Node):
     elementwise: bool = False
     sign: str = ""
     mixed: bool = field(default=False, compare=False)
+    chained: bool = field(default=False, compare=False)
+
+    @property
+    def kind(self) -> str:
+        """How it multiplies arrays."""
+        return "places" if self.elementwise else PRODUCTS[self.sign].kind
 
     @property
     def goes_on(self) -> Product | None:
         """The product that this one goes on from: what stands on the left without brackets around it."""
         match self.left:
-            case Product(mixed=self.mixed) as left if self.mixed or left.elementwise == self.elementwise:
+            case Product(sign="·" | "×") if not self.chained:
+                return None
+            case Product(mixed=self.mixed) as left if self.mixed or left.kind == self.kind:
                 return left
         return None
 
@@ -95,7 +105,15 @@ class Product(Node):
     def other_kind(self) -> Product | None:
         """The same where it is of the other kind: of arrays, which of the two comes first isn't clear."""
         left = self.goes_on
-        return left if left is not None and left.elementwise != self.elementwise else None
+        return left if left is not None and left.kind != self.kind else None
+
+
+@dataclass(frozen=True)
+class Inner(Node):
+    r"""An inner product, \langle u, v \rangle."""
+
+    left: Annotated[Node, Role.WHOLE]
+    right: Annotated[Node, Role.WHOLE]
 
 
 @dataclass(frozen=True)

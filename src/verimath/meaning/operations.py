@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..message.refusal import NoValue, Refusal
-from ..numbers.array import Array, Value, diagonal, each, kind, plus, trace, transpose
+from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, each, kind, plus, trace, transpose
 from ..numbers.dual import Dual, Scalar, plain
 from ..numbers.linear import determinant, inverse, size_of_determinant
 from ..numbers.scalar import (
@@ -380,6 +380,20 @@ OPERATIONS = {
             blind=True,
             of_powers=True,
             size=size_of_determinant,
+        ),
+        Operation(
+            "vec",
+            Prefix(r"\operatorname{vec}"),
+            lambda matrix, context: columns_of(matrix),
+            MATRIX,
+            ("the columns of {}", "write \\operatorname{vec} of a matrix", 16),
+        ),
+        Operation(
+            "cross matrix",
+            Own(r"[{}]_{{\times}}"),
+            lambda vector, context: cross_matrix(vector),
+            ("vector",),
+            ("the matrix of a vector product with {}", "write [u]_\\times of a vector", 16),
         ),
         Operation(
             "inverse transpose",

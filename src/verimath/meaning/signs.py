@@ -9,7 +9,7 @@ import math
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ..numbers.dual import Scalar
 
@@ -147,6 +147,7 @@ class Times:
         spelled: how it may be printed, by KaTeX's names.
         elementwise: whether it multiplies arrays place by place.
         divides: whether it divides.
+        kind: how it multiplies arrays: as matrices, where it doesn't say; factors by several kinds need brackets.
         dotted: whether dots may stand for factors between two of it.
     """
 
@@ -155,6 +156,7 @@ class Times:
     spelled: tuple[str, ...] = ()
     elementwise: bool = False
     divides: bool = False
+    kind: Literal["", "places", "blocks"] = ""
     dotted: bool = False
 
 
@@ -164,7 +166,9 @@ PRODUCTS = {
         Times("", " ", dotted=True),
         Times("·", r" \cdot ", (r"\cdot",), dotted=True),
         Times("×", r" \times ", (r"\times",), dotted=True),
-        Times("⊙", r" \odot ", (r"\odot",), elementwise=True),
+        Times("⊙", r" \odot ", (r"\odot",), elementwise=True, kind="places"),
+        Times("∘", r" \circ ", (r"\circ",), elementwise=True, kind="places"),
+        Times("⊗", r" \otimes ", (r"\otimes",), kind="blocks"),
         Times(".", " . ", (".",)),
         Times("/", " / ", ("/",), divides=True),
     )

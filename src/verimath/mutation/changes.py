@@ -180,6 +180,8 @@ def _transpose(place: Place, like: Likeness) -> Iterator[Node]:
     node = place.node
     # Of a vector that is an argument, no function sees how it lies.
     enough = 2 if place.role is Role.ARGUMENT else 1
+    if isinstance(node, Standard) and node.name == "identity":
+        return  # which is symmetric
     if isinstance(node, Call) and node.name == "transpose":
         yield node.argument
     elif isinstance(node, TRANSPOSED) and place.role not in BELONGING and (like.axes(node) or 0) >= enough:

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from ..message.refusal import Refusal
-from .dual import Scalar
-from .scalar import multiply
+from .dual import Scalar, plain
+from .scalar import is_complex, multiply
 
 
 # Nobody changes one. So many are made that it would be felt if Python saw to that.
@@ -132,11 +132,10 @@ def matrix_product(a: Array, b: Array) -> Value:
         way_out = "transpose one of them; where vectors are columns, the page's header says `vectors: column`"
         raise Refusal(f"{kind(a)} by {kind(b)} has no product", way_out, rule=16)
     if a.shape[-1] != b.shape[0]:
-        raise Refusal(
-            f"{kind(a)} by {kind(b)} has no product",
-            "transpose one of them, or correct the shape declared for it",
-            rule=16,
-        )
+        way_out = "transpose one of them, or correct the shape declared for it"
+        if a.is_vector != b.is_vector:
+            way_out += "; where vectors are columns, the page's header says `vectors: column`"
+        raise Refusal(f"{kind(a)} by {kind(b)} has no product", way_out, rule=16)
     # Sizes may be 0, of which NumPy computes no other.
     rows = a.entries.reshape(math.prod(a.shape[:-1]), a.shape[-1])
     columns = b.entries.reshape(b.shape[0], math.prod(b.shape[1:]))
@@ -145,6 +144,75 @@ def matrix_product(a: Array, b: Array) -> Value:
     if not shape:
         return next(iter(numbers))
     return make(shape, numbers, column=b.is_vector and len(shape) == 1)
+
+
+def inner_product(a: Array, b: Array) -> Scalar:
+    """The sum of the products of the numbers in the same places.
+
+    Raises:
+        Refusal: where the shapes differ, or a number is complex.
+    """
+    same_shape(a, b, "in an inner product with")
+    if any(is_complex(plain(x)) for each_one in (a, b) for x in each_one.entries.flat):
+        what = "an inner product of complex vectors: which one is conjugated isn't said"
+        raise Refusal(what, "write the sum that is meant, by components", rule=16)
+    return sum(multiply(x, y) for x, y in zip(a.entries.flat, b.entries.flat, strict=True))
+
+
+def cross_product(a: Array, b: Array) -> Array:
+    """The vector product of two vectors with three components, which lies as they do.
+
+    Raises:
+        Refusal: where they have more or fewer.
+    """
+    if a.shape != (3,) or b.shape != (3,):
+        way_out = "declare vectors of three components, u, v \\in \\mathbb{R}^{3}"
+        raise Refusal(f"{kind(a)} and {kind(b)} have no product by \\times", way_out, rule=16)
+    x, y = a.entries, b.entries
+    turns = ((1, 2), (2, 0), (0, 1))
+    return make((3,), (multiply(x[i], y[j]) - multiply(x[j], y[i]) for i, j in turns), a.column)
+
+
+def cross_matrix(vector: Array) -> Array:
+    """The matrix by which a product is the vector product with this one.
+
+    Raises:
+        Refusal: where it hasn't three components.
+    """
+    if vector.shape != (3,):
+        way_out = "declare a vector of three components, u \\in \\mathbb{R}^{3}"
+        raise Refusal(f"{kind(vector)} has no matrix of its vector product", way_out, rule=16)
+    x, y, z = vector.entries
+    return make((3, 3), (0, -z, y, z, 0, -x, -y, x, 0))
+
+
+def kronecker(a: Array, b: Array) -> Array:
+    """The matrix of all products of a component of one and the other whole; a vector is a matrix of one column or row.
+
+    Raises:
+        Refusal: of two vectors, of which readers know two products, and of what has more axes.
+    """
+    if a.is_vector and b.is_vector:
+        what = f"{kind(a)} \\otimes {kind(b)} may be a matrix or a vector"
+        way_out = "write u v^\\top for the matrix, \\operatorname{vec}(v u^\\top) for the vector, of columns"
+        raise Refusal(what, way_out, rule=16)
+    one, other = (_as_matrix(each_one) for each_one in (a, b))
+    rows, columns = one.shape[0] * other.shape[0], one.shape[1] * other.shape[1]
+    places = ((divmod(i, other.shape[0]), divmod(j, other.shape[1])) for i in range(rows) for j in range(columns))
+    return make((rows, columns), (multiply(one[i, j], other[k, m]) for (i, k), (j, m) in places))
+
+
+def _as_matrix(array: Array) -> np.ndarray[Any, Any]:
+    if len(array.shape) > 2:
+        raise Refusal(f"{kind(array)} \\otimes another array", "write its components", rule=16)
+    if not array.is_vector:
+        return array.entries
+    return array.entries.reshape((-1, 1) if array.column else (1, -1))
+
+
+def columns_of(matrix: Array) -> Array:
+    """The columns of a matrix one below the other, as one column."""
+    return make((matrix.entries.size,), matrix.entries.T.flat, column=True)
 
 
 def diagonal(vector: Array) -> Array:

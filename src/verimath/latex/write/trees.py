@@ -89,6 +89,10 @@ class Printer:
         return isinstance(base, tree.Name) and base.name in self.functions
 
     @printed.register
+    def _inner(self, node: tree.Inner) -> Printed:
+        return Printed(rf"\langle {self.whole(node.left)}, {self.whole(node.right)} \rangle", Level.RAISABLE)
+
+    @printed.register
     def _quotient(self, node: tree.Quotient) -> Printed:
         if node.slash:
             factors, signs = _chain(node.above)
@@ -295,7 +299,7 @@ def _chain(node: Node) -> tuple[list[Node], list[str]]:
     if not isinstance(node, tree.Product):
         return [node], []
     factors, signs = _chain(node.goes_on) if node.goes_on is not None else ([node.left], [])
-    return [*factors, node.right], [*signs, ELEMENTWISE if node.elementwise else node.sign]
+    return [*factors, node.right], [*signs, ELEMENTWISE if node.elementwise and not node.sign else node.sign]
 
 
 def _parts(entries: tuple[Node, ...]) -> list[Node | None]:

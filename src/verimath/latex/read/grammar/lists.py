@@ -3,9 +3,10 @@ r"""Brackets, vectors, matrices and cases, and the dots in them."""
 from __future__ import annotations
 
 from ....meaning import expression as tree
-from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Matrix, Node, Vector
+from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Inner, Matrix, Node, Vector
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
+    ANGLE,
     Array,
     Atom,
     Atoms,
@@ -83,6 +84,10 @@ def group(cursor: Cursor, atom: Group) -> Node:
         raise Refusal("empty brackets", "write what stands between them", at=atom.at)
     if atom.brackets in GROUPS:
         return Call(_operation(atom), cursor.expression(atom.content, atom.at), at=atom.at)
+    if is_cross(atom):
+        return Call("cross matrix", cursor.expression(atom.content, atom.at), at=atom.at)
+    if atom.brackets == ANGLE:
+        return _inner(cursor, atom)
     relations = relations_in(atom.content)
     _refuse_bars(atom)
     match atom.brackets:
@@ -97,6 +102,24 @@ def group(cursor: Cursor, atom: Group) -> Node:
             way_out = "write ( ) to group, and declare a symbol by \\in"
             raise Refusal("a set has no value", way_out, rule=4, at=atom.at)
     raise Refusal("an interval has no value", "declare a symbol by \\in", rule=4, at=atom.at)
+
+
+def is_cross(atom: Group) -> bool:
+    r"""Whether it is the matrix of a vector product, [u]_\times."""
+    match atom:
+        case Group(Brackets("[", "]"), sub=(Times("×"),)):
+            return True
+    return False
+
+
+def _inner(cursor: Cursor, atom: Group) -> Node:
+    """An inner product, of two vectors with a comma between them."""
+    parts = split(atom.content, Comma)
+    if len(parts) != 2 or not all(parts) or any(isinstance(each, Bar) for each in atom.content):
+        way_out = "write \\langle u, v \\rangle for an inner product; a mean as the sum that it is"
+        raise Refusal("angles around something else than two vectors", way_out, rule=16, at=atom.at)
+    left, right = (cursor.expression(part, atom.at) for part in parts)
+    return Inner(left, right, at=atom.at)
 
 
 def _refuse_bars(atom: Group) -> None:

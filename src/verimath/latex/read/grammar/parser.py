@@ -303,7 +303,7 @@ class Parser(Cursor):
         return raised(self, tree.Number(fractions.Fraction(atom.text), decimals, at=atom.at), atom.sup, atom)
 
     def _group(self, atom: Group) -> Node:
-        sub = () if lists.chooses(atom) else atom.sub
+        sub = () if lists.chooses(atom) or lists.is_cross(atom) else atom.sub
         return raised(self, indexed(self, lists.group(self, atom), sub, atom), atom.sup, atom)
 
     def _fraction(self, atom: Fraction) -> Node:
@@ -436,10 +436,10 @@ class _Factors:
                 way_out = "put brackets around what they abbreviate"
                 raise Refusal("dots among other factors", way_out, rule=12, at=first.at)
             return _folded("prod", self.factors)
-        mixed = {*self.operators} - {"/"} > {"⊙"}
+        mixed = len({PRODUCTS[operator].kind for operator in self.operators if not PRODUCTS[operator].divides}) > 1
         product = first
         for operator, factor in zip(self.operators, self.factors[1:], strict=True):
-            product = _joined(product, operator, factor, mixed)
+            product = _joined(product, operator, factor, mixed, chained=product is not first)
         return product
 
 
@@ -449,8 +449,10 @@ def _folded(kind: str, entries: list[Node]) -> Node:
     return tree.Fold(kind, tree.Dots(first, tuple(between), last, at=first.at), at=first.at)
 
 
-def _joined(left: Node, operator: str, right: Node, mixed: bool) -> Node:
+def _joined(left: Node, operator: str, right: Node, mixed: bool, chained: bool) -> Node:
     sign = PRODUCTS[operator]
     if sign.divides:
         return tree.Quotient(left, right, slash=True, at=left.at)
-    return tree.Product(left, right, elementwise=sign.elementwise, sign=operator, mixed=mixed, at=right.at)
+    return tree.Product(
+        left, right, elementwise=sign.elementwise, sign=operator, mixed=mixed, chained=chained, at=right.at
+    )

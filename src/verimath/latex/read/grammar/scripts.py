@@ -8,7 +8,7 @@ from ....meaning import expression as tree
 from ....meaning.expression import Call, Index, Node, Power
 from ....meaning.operations import OPERATIONS, After
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Brackets, Comma, Group, Letter, Mark, Number, Scripted, Sign, Star
+from ..lexing.atoms import Atom, Atoms, Brackets, Comma, Group, Letter, Mark, Number, Scripted, Sign, Star, Times
 from ..lexing.spelling import names_a_variant, spelled
 from .cursor import Cursor, relations_in, split
 
@@ -59,6 +59,10 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
             if before and _is_seen_as_power_of_array(cursor, atom):
                 raise _power_of_entry("-\\top", atom.at)
             return Call(name, node, at=atom.at)
+    match sup:
+        case (Times("∘"),):
+            what = "a small circle above, which may mean degrees"
+            raise Refusal(what, "write radians, such as \\frac{\\pi}{6} for 30 degrees", rule=16, at=atom.at)
     match node, sup:
         case Index(entries=(_, _, *_)), (Sign("-"), *_) if _is_seen_as_power_of_array(cursor, atom):
             raise _power_of_entry("-1", atom.at)

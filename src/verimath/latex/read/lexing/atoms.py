@@ -184,7 +184,7 @@ class Brackets(NamedTuple):
     right: str
 
 
-ROUND, SQUARE, CURLY = Brackets("(", ")"), Brackets("[", "]"), Brackets("{", "}")
+ROUND, SQUARE, CURLY, ANGLE = Brackets("(", ")"), Brackets("[", "]"), Brackets("{", "}"), Brackets("⟨", "⟩")
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ PARTNERS = {
     "[": {"]", ")", "["},
     "]": {"[", "]"},
     "{": {"}"},
+    "⟨": {"⟩"},
     **{form.signs[0]: {form.signs[1]} for form in BETWEEN.values()},
 }
 # After these, a bracket doesn't close, and before those it does.

@@ -37,8 +37,10 @@ GROUPS = {
     for pair in (form.signs, form.grown)
     if pair is not None
 }
-OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", **{form.left: form.signs[0] for form in BETWEEN.values()}}
-CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", **{form.right: form.signs[1] for form in BETWEEN.values()}}
+OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", "\\langle": "⟨"}
+OPENING |= {form.left: form.signs[0] for form in BETWEEN.values()}
+CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", "\\rangle": "⟩"}
+CLOSING |= {form.right: form.signs[1] for form in BETWEEN.values()}
 # Of \left and \right.
 DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."}
 # Operations before their argument that KaTeX knows, and those that bind letters.

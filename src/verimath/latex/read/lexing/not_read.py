@@ -18,7 +18,6 @@ EITHER = ("an equivalence isn't executed", "write each statement, with \\text{if
 REMAINDER = ("this says of remainders that they are equal, which isn't read yet", "write n \\bmod k = m \\bmod k", 7)
 BOXED = ("what is drawn around or across a formula isn't read", "write the formula without it", 0)
 ABOVE = ("a sign above or below another one isn't read", DEFINES, 0)
-KRONECKER = ("a product of each component with each isn't read yet", "write its components, u_i v_j", 16)
 LAW = ("a probability isn't read yet", "write the sum of the probabilities, \\sum_{i} p_i", 7)
 MEAN = ("an expectation isn't read yet", "write the sum of the values by their probabilities, \\sum_{i} p_i x_i", 7)
 VARIANCE = ("a variance isn't read yet", "write the sum that it is, \\sum_{i} p_i (x_i - \\mu)^2", 7)
@@ -66,9 +65,6 @@ COMMANDS: dict[str, Row] = {
         0,
     ),
     **dict.fromkeys(("\\simeq", "\\cong", "\\ll", "\\gg"), NEAR),
-    **dict.fromkeys(("\\langle", "\\rangle"), ("an inner product isn't written so", "write \\sum_{i} u_i v_i", 16)),
-    "\\circ": ("\\circ may compose, multiply, or mean degrees", "write f(g(x)), u \\odot v, or radians", 16),
-    "\\otimes": KRONECKER,
     "\\wedge": ("\\wedge isn't read yet", "write components, or \\text{and} between conditions", 16),
     "\\land": ("\\land isn't read", "write \\text{and} between conditions, or two statements", 22),
     "\\lor": ("an alternative isn't read yet", "write each case as a statement, with \\text{if}", 22),
@@ -98,7 +94,6 @@ NAMES: dict[str, Row] = {
     **dict.fromkeys(("\\mathbb{V}", "\\operatorname{V}"), VARIANCE),
     **{f"\\{font}{{{word}}}": WHERE for font in ("operatorname", "mathrm") for word in ("argmax", "argmin")},
     "\\operatorname{rank}": ("a rank isn't read yet", TEXT, 7),
-    "\\operatorname{vec}": ("\\operatorname{vec} isn't read yet", "write its components", 7),
 }
 # The same of single letters, which a page may well declare: said only where it doesn't.
 LETTERS: dict[str, str] = {

@@ -116,3 +116,13 @@ def test_what_is_kept_is_what_was_found() -> None:
         assert as_verdict({**kept, "trials": 7}) == replace(verdict, trials=7) != verdict
         with pytest.raises((TypeError, KeyError)):
             as_verdict({key: value for key, value in kept.items() if key != "record"})
+
+
+def test_symbols_have_their_sets_declared_or_told_by_their_values() -> None:
+    verdicts = found(r"c_{ij} \coloneqq 2 A_{ij}", r"g(x) \coloneqq x^2", r"B = (b_{ij}) \in \mathbb{R}^{m \times m}")
+    records = [verdict.record for verdict in verdicts.values()]
+    introduced = {name: tex for record in records if record for name, tex in record.introduces.items()}
+    assert introduced["A"] == introduced["c"] == r"\mathbb{R}^{m \times n}"
+    assert introduced["m"] == r"\mathbb{N}^{*}"
+    assert introduced["b"] == r"\mathbb{R}^{m}"
+    assert introduced["g"] == ""

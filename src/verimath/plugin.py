@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -41,22 +40,24 @@ from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes
-from .site.choices import PARTS, Choices
+from .site.choices import PARTS
 from .site.colophon import PARTS as FURNITURE
 from .site.colophon import Colophon, after_title
 from .site.draft import Style
-from .site.evidence import Evidence, further_trials, in_code, read_figures
+from .site.evidence import read_figures
 from .site.extension import VerimathExtension
 from .site.labels import Labels, read_labels
 from .site.legend import legend
 from .site.publication import Publication, publication
 from .site.recheck import Checked, checked
+from .site.search import put, read_former
+from .site.shown import Reader
 from .site.typography import set_right
 
 ASSETS = "assets/verimath"
 SITE = Path(__file__).parent / "site"
 # What the pages need, by its name on the site.
-OURS = {"verimath.css": SITE / "style.css", "folds.js": SITE / "folds.js"}
+OURS = {"verimath.css": SITE / "style.css", "folds.js": SITE / "folds.js", "reader.js": SITE / "reader.js"}
 
 
 class VerimathConfig(Config):  # type: ignore[no-untyped-call]
@@ -80,6 +81,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     shows = option.ListOfItems(option.Choice(PARTS), default=[*PARTS])
     # A JSON file with figures on mutants, as `verimath mutate --figures` writes it.
     mutants = option.Optional(option.File(exists=True))
+    # A text file with the numbers that equations had before, one a line: `111 page/#label`.
+    former = option.Optional(option.File(exists=True))
     # The classes of the boxes that a page's handout leaves out; where a page has none of them, it has no handout.
     left_out = option.ListOfItems(option.Type(str), default=["solution", "answer"])
 
@@ -105,8 +108,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.set_right = partial(set_right, language="")
         self.colophon = Colophon((), "", Publication(""))
         self.papers: dict[str, str] = {}
-        self.evidence = Evidence({}, {}, "")
-        self.choices: dict[str, Choices] = {}
+        self.reader = Reader(self.found, {}, "", (), {}, {}, self.store)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
@@ -137,7 +139,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
         config.mdx_configs.setdefault("pymdownx.snippets", {})["base_path"] = [*map(str, self.project.snippets)]
         config.extra_css[:0] = [f"{ASSETS}/katex.min.css", f"{ASSETS}/verimath.css"]
-        config.extra_javascript += [f"{ASSETS}/copy-tex.min.js", f"{ASSETS}/folds.js"]
+        config.extra_javascript += [f"{ASSETS}/copy-tex.min.js", f"{ASSETS}/folds.js", f"{ASSETS}/reader.js"]
         return config
 
     @event_priority(-100)
@@ -163,8 +165,6 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.found = found
         self.bar = Progress("pages", len(named))
         shown = (snippet for page in found.pages for snippet in page.snippets)
-        if self.config.check and "trials" in self.config.shows:
-            self._publish_trials(files, config)
         for uri, html in programs.published(shown, [*self.project.snippets], f"{ASSETS}/verimath.css").items():
             files.append(File.generated(config, uri, content=html))
         return files
@@ -249,11 +249,13 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             reasons = {label: each.equation.reason for label, each in numbered.items()}
             noted = notes(self.found.reports if self.config.check else [], reasons, language)
             noted = {label: self.set_right(note) for label, note in noted.items()}
-            self.evidence = self._evidence(numbered, language)
+            shows = self.config.shows if self.config.check else []
+            figures, former = read_figures(self.config.mutants), read_former(self.config.former)
+            self.reader = Reader(self.found, numbered, language, shows, figures, former, self.store)
             for uri, page in order.items():
                 read = self.pages[uri]
                 with self._noting():
-                    self.choices[uri] = Choices(self.config.shows if self.config.check else ()).on(read)
+                    self.reader.add(read, page.url, page.title or "")
                 with self._noting():
                     page.content = site.resolve(
                         read, page.content or "", page.url, numbered, language, noted, self.set_right
@@ -262,6 +264,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                     symbols = legend(read, self.found.notation(read.file), language)
                     page.content = f"{page.content}{self.set_right(symbols)}"
         _refuse(self.problems)
+        for address, text in self.reader.files():
+            files.append(File.generated(config, f"{ASSETS}/{address}", content=text))
         return env
 
     @event_priority(-100)
@@ -270,7 +274,13 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     ) -> TemplateContext:
         """The last, after the search has read the page: what stands around a text is found on every page."""
         if page.file.src_uri in self.pages:
-            self._show_evidence(page)
+            html = self.reader.shown(self.pages[page.file.src_uri], page.content or "")
+            for plugin in (found for name, found in config.plugins.items() if name.split("/")[-1] == "search"):
+                boost = (page.meta.get("search") or {}).get("boost")
+                put(getattr(plugin, "search_index", None), self.reader.entries(self.pages[page.file.src_uri]), boost)
+            if page.is_homepage:
+                html = after_title(html, self.set_right(self.reader.counts(self.pages[page.file.src_uri])))
+            page.content = html
             paper = handouts.NAME if self._has_handout(page) else ""
             if paper and not page.url.endswith("/") and page.url:
                 paper = f"{Path(page.url).stem}-{paper}"
@@ -311,37 +321,6 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if not self.config.furniture:
             return Publication(*said)
         return publication(*said, self.config.license, Path(config.docs_dir))
-
-    def _evidence(self, numbered: dict[str, site.Numbered], language: str) -> Evidence:
-        reports = {report.label: report for report in self.found.reports if report.label is not None}
-        return Evidence(reports, numbered, language, read_figures(self.config.mutants))
-
-    def _publish_trials(self, files: Files, config: MkDocsConfig) -> None:
-        """Further trials of the equations of each page, which it asks for when its reader does."""
-        for uri, read in self.pages.items():
-            codes = in_code(self.found.notation(read.file))
-            reports = [report for report in self.found.reports if report.file == read.file]
-            with katex.keeping(self.store, read.file):
-                if text := further_trials(reports, codes, _language(config)):
-                    files.append(File.generated(config, _trials(uri), content=text))
-
-    def _show_evidence(self, page: SitePage) -> None:
-        """Put to each equation of a page the mark of its verdict, and to the first page the counts."""
-        read, choices = self.pages[page.file.src_uri], self.choices[page.file.src_uri]
-        codes = in_code(self.found.notation(read.file))
-
-        def mark(found: re.Match[str]) -> str:
-            [label] = marker.values(found)
-            if not choices.shows("verdicts", label):
-                return ""
-            trials = _trials(page.file.src_uri) if choices.shows("trials", label) else ""
-            return self.evidence.mark(label, page.url, codes, trials and site.relative(trials, page.url))
-
-        with katex.keeping(self.store, read.file):
-            html = marker.VERDICT.sub(mark, page.content or "")
-        if page.is_homepage and choices.shows("counts"):
-            html = after_title(html, self.set_right(self.evidence.counts()))
-        page.content = html
 
     def _has_handout(self, page: SitePage) -> bool:
         return "handout" in self.config.furniture and handouts.has_boxes(page.content or "", self.config.left_out)
@@ -455,11 +434,6 @@ def _text(file: File) -> str:
         Refusal: where it can't be read.
     """
     return content(Path(file.abs_src_path)) if file.abs_src_path else decoded(file.src_uri, file.content_bytes)
-
-
-def _trials(uri: str) -> str:
-    """The address of the further trials of a page."""
-    return f"{ASSETS}/trials/{Path(uri).with_suffix('.json').as_posix()}"
 
 
 def _language(config: MkDocsConfig) -> str:

@@ -145,7 +145,7 @@ def after_title(html: str, line: str) -> str:
 
 
 def minutes(html: str) -> int:
-    """How long a page takes to read, in minutes, without what is folded and without code."""
-    seen = without_boxes(html, lambda tag, classes: tag == "details")
+    """How long a page takes to read, in minutes, without what is folded, without code and without long lists."""
+    seen = without_boxes(html, lambda tag, classes: tag == "details" or "vm-listed" in classes)
     words = len(unescape(UNREAD.sub(" ", seen)).split())
     return max(1, math.ceil(words / WORDS_A_MINUTE + len(FORMULA.findall(seen)) * SECONDS_A_FORMULA / 60))

@@ -7,7 +7,6 @@ whose key is the same as when they were found.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +20,7 @@ from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..report import Report
 from ..verdict.worked import Record, Shown, Worked
+from .explained import key as symbol_key
 from .plain_text import plain_text
 from .references import Numbered, relative
 from .vocabulary import scientific, trials, whole, words_of
@@ -33,7 +33,6 @@ DIGITS = 5
 MOST_LINKS = 12
 # What is said of special values where an equation has none.
 SPECIAL = ("with equal components", "with a component 0", "some special values")
-BLANKS = re.compile(r"[\s{}]")
 
 Figures = Mapping[str, tuple[int, int]]
 
@@ -70,11 +69,6 @@ def numbers(shown: Shown) -> str:
     if isinstance(shown, list):
         return f"[{', '.join(map(numbers, shown))}]"
     return f"{shown:.{DIGITS}g}" if isinstance(shown, float) else str(shown)
-
-
-def symbol_key(tex: str) -> str:
-    """A symbol without what may be written in one way or another."""
-    return BLANKS.sub("", tex)
 
 
 def in_code(notation: Mapping[str, Entry]) -> dict[str, str]:
@@ -139,6 +133,10 @@ class Evidence:
             for read in self.uses(label):
                 found.setdefault(read, []).append(label)
         return found
+
+    def reading(self, tex: str) -> str:
+        """A symbol or a set as plain text."""
+        return called(tex, {})
 
     def record(self, label: str) -> Record | None:
         """What was recorded of an equation."""

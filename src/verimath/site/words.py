@@ -74,6 +74,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "where": "defined in",
         "graph": "Graph of the equations: from left to right, each uses those to its left",
         "graph list": "The same as a list",
+        "notation": "Table of notation",
+        "colon": ": ",
         "uses": "uses",
         "nothing": "nothing",
         "close": "close",
@@ -149,6 +151,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "graph": "Graphe des équations\N{NO-BREAK SPACE}: de gauche à droite, chacune se sert de celles qui sont à sa "
         "gauche",
         "graph list": "Le même, en liste",
+        "notation": "Table de notation",
+        "colon": "\N{NO-BREAK SPACE}: ",
         "uses": "se sert de",
         "nothing": "rien",
         "close": "fermer",

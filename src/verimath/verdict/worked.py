@@ -9,7 +9,17 @@ from itertools import chain, islice
 from typing import Any
 
 from ..evaluation import Frame, evaluate
-from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, all_expressions, role
+from ..latex.write import Writer
+from ..meaning.statement import (
+    Claim,
+    Declaration,
+    Definition,
+    Revaluation,
+    Statement,
+    Update,
+    all_expressions,
+    role,
+)
 from ..message.refusal import Refusal
 from ..names.table import Binding, Formula, Names
 from ..numbers.array import Array, Value
@@ -24,6 +34,7 @@ from .instances import Combination, Instance, Instances
 WRITTEN, MOST_NUMBERS, TRIED = 3, 60, 6
 # So many values of its letters are looked at to see whether a trial counts.
 MOST_COMBINATIONS = 60
+TIMES = r" \times "
 
 # A statement on a trial, and values of its letters for which it says something.
 Opened = tuple[Instance, list[Combination]]
@@ -57,6 +68,8 @@ class Record:
         key: of all that the verdict rests on.
         relations: of a claim, those between its sides.
         gives: of anything else, the symbols that it gives a value.
+        introduces: the names that it declares or defines, each with its set as LaTeX; empty where that isn't known.
+        components: the letters of arrays' components among these, each with its array.
         sizes: the values that each size took on the trials that count.
         reads: the labels of the equations that it has read itself.
         worked: some trials, the smallest first.
@@ -65,6 +78,8 @@ class Record:
     key: str = ""
     relations: list[str] = field(default_factory=list)
     gives: list[str] = field(default_factory=list)
+    introduces: dict[str, str] = field(default_factory=dict)
+    components: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, list[int]] = field(default_factory=dict)
     reads: list[str] = field(default_factory=list)
     worked: list[Worked] = field(default_factory=list)
@@ -104,7 +119,52 @@ def recorded(formula: Formula, trials: Trials, key: str) -> Record:
     worked = [*islice((one for one in tried if one is not None), WRITTEN)]
     relations = [*statement.relations] if isinstance(statement, Claim) else []
     reads = _labels(formula, names, fresh.effort.read if worked else None)
-    return Record(key, relations, gives, sizes, reads, worked)
+    introduces, letters = _introduced(formula.statements, names)
+    for place, name in enumerate(gives):
+        introduces[name] = introduces.get(name) or _set_of([each.sides[place] for each in worked], worked, [*sizes])
+    for name in (name for name, tex in introduces.items() if not tex and all(name in each.values for each in worked)):
+        introduces[name] = _set_of([each.values[name] for each in worked], worked, [*sizes])
+    return Record(key, relations, gives, introduces, letters, sizes, reads, worked)
+
+
+def _introduced(statements: tuple[Statement, ...], names: Names) -> tuple[dict[str, str], dict[str, str]]:
+    """The names that some statements declare or define, with their sets; and the letters of their components."""
+    writer, found, letters = Writer(names.functions), dict[str, str](), dict[str, str]()
+    for statement in statements:
+        match statement:
+            case Declaration(declared, domain, components):
+                found |= dict.fromkeys(declared, writer.domain(domain))
+                letters |= {} if components is None else {components: declared[0]}
+            case Definition(name, domains=(_, *_) as domains, target=target) if target is not None:
+                found[name] = rf"{TIMES.join(map(writer.domain, domains))} \to {writer.domain(target)}"
+            case Revaluation(name, domains=(_, *_) as domains, target=target) if target is not None:
+                found[name] = rf"{TIMES.join(map(writer.domain, domains))} \to {writer.domain(target)}"
+            case Definition(name):
+                found[name] = ""
+    return found, letters
+
+
+def _set_of(values: list[Shown], worked: list[Worked], sizes: list[str]) -> str:
+    """The set of what a definition gives, as its values on some trials tell it; empty where they don't."""
+    if not values or any(isinstance(number, str) for value in values for number in _numbers(value)):
+        return ""
+    shapes = [_shape(value) for value in values]
+    listed = []
+    for lengths in zip(*shapes, strict=False):
+        fitting = [name for name in sizes if [each.values.get(name) for each in worked] == [*lengths]]
+        if len(fitting) == 1:
+            listed.append(fitting[0])
+        elif not fitting and len({*lengths}) == 1:
+            listed.append(str(lengths[0]))
+        else:
+            return ""
+    if len({len(shape) for shape in shapes}) > 1:
+        return ""
+    return rf"\mathbb{{R}}^{{{TIMES.join(listed)}}}" if listed else r"\mathbb{R}"
+
+
+def _shape(shown: Shown) -> tuple[int, ...]:
+    return (len(shown), *_shape(shown[0])) if isinstance(shown, list) and shown else ()
 
 
 def _main(statements: tuple[Statement, ...]) -> Statement:

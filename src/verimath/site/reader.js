@@ -1,0 +1,386 @@
+// What a reader does with equations: another trial, symbols that say what they are, references that show what they lead
+// to, lists that are filtered, formulas that are searched for. Without this script the pages hold all but that.
+{
+  const settings = () => {
+    const box = document.querySelector(".vm-reader");
+    return box && { words: JSON.parse(box.dataset.words), symbols: box.dataset.symbols, previews: box.dataset.previews };
+  };
+  const element = (name, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+  const asked = new Map();
+  const load = (address, as) => {
+    const url = new URL(address, document.baseURI).href;
+    if (!asked.has(url)) {
+      const answer = fetch(url).then((response) => (response.ok ? response[as]() : null));
+      asked.set(url, answer.catch(() => null));
+    }
+    return asked.get(url);
+  };
+
+  // Another trial
+
+  const addButton = (box) => {
+    const evidence = box.querySelector(".vm-evidence");
+    const table = evidence.querySelector("table");
+    const known = settings();
+    if (!table || !known || evidence.querySelector("button")) return;
+    table.caption.setAttribute("aria-live", "polite");
+    let place = 0;
+    const button = element("button", { type: "button", className: "vm-another", textContent: known.words.another });
+    button.addEventListener("click", async () => {
+      const trials = (await load(box.dataset.trials, "json"))?.[box.closest(".vm-equation").id];
+      if (!trials) {
+        button.remove();
+        return;
+      }
+      place = (place + 1) % trials.length;
+      table.caption.textContent = trials[place].caption;
+      table.tBodies[0].replaceChildren(
+        ...trials[place].rows.map(([name, numbers]) =>
+          element(
+            "tr",
+            {},
+            element("th", { scope: "row", textContent: name }),
+            element("td", {}, element("code", { textContent: numbers })),
+          ),
+        ),
+      );
+    });
+    evidence.append(button);
+  };
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches?.(".vm-verdict[data-trials][open]")) addButton(event.target);
+    },
+    true,
+  );
+
+  // The index, filtered
+
+  const addFilter = (table) => {
+    const { words } = settings();
+    const rows = [...table.tBodies[0].rows];
+    const count = element("output");
+    const choices = ["page", "role", "symbol"].map((name) => {
+      const values = (row) => (name === "symbol" ? row.dataset.symbols.split(" ") : [row.dataset[name]]);
+      const all = new Set(rows.flatMap(values).filter(Boolean));
+      const listed = name === "page" ? [...all] : [...all].sort((a, b) => a.localeCompare(b));
+      const select = element(
+        "select",
+        {},
+        element("option", { value: "", textContent: words.all }),
+        ...listed.map((value) => element("option", { value, textContent: value })),
+      );
+      return { select, values, label: element("label", {}, `${words[name]} `, select) };
+    });
+    const apply = () => {
+      let shown = 0;
+      for (const row of rows) {
+        row.hidden = choices.some(({ select, values }) => select.value && !values(row).includes(select.value));
+        shown += !row.hidden;
+      }
+      count.textContent = words.shown.replace("{count}", shown);
+    };
+    const form = element("form", { className: "vm-filter", ariaLabel: words.filter }, ...choices.map((c) => c.label), count);
+    form.addEventListener("change", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    apply();
+    table.closest(".vm-list").before(form);
+  };
+
+  // The graph: what an equation uses, and what uses it
+
+  const light = (node) => {
+    const graph = node.closest("svg");
+    const name = node.dataset.node;
+    const near = new Set([name]);
+    for (const line of graph.querySelectorAll("path")) {
+      const isNear = line.dataset.from === name || line.dataset.to === name;
+      line.classList.toggle("vm-near", isNear);
+      if (isNear) near.add(line.dataset.from).add(line.dataset.to);
+    }
+    for (const other of graph.querySelectorAll("a")) other.classList.toggle("vm-near", near.has(other.dataset.node));
+  };
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      const node = event.target.closest?.(".vm-graph a");
+      if (node) light(node);
+    });
+  }
+
+  // A bubble, which can be pointed at; Escape closes it
+
+  const bubble = element("div", { id: "vm-bubble", className: "vm-bubble md-typeset", role: "tooltip", hidden: true });
+  const spoken = element("div", { className: "vm-spoken", role: "status", ariaLive: "polite" });
+  let owner = null;
+  let closing = 0;
+  const close = () => {
+    clearTimeout(closing);
+    bubble.hidden = true;
+    owner?.removeAttribute?.("aria-describedby");
+    owner = null;
+    for (const marked of document.querySelectorAll(".vm-same, .vm-current")) marked.classList.remove("vm-same", "vm-current");
+  };
+  const closeSoon = () => {
+    clearTimeout(closing);
+    closing = setTimeout(close, 300);
+  };
+  const open = (at, children) => {
+    clearTimeout(closing);
+    bubble.replaceChildren(...children);
+    if (!bubble.isConnected) document.body.append(bubble);
+    bubble.hidden = false;
+    const box = at.getBoundingClientRect();
+    const room = document.documentElement.clientWidth;
+    const left = Math.max(4, Math.min(box.left, room - bubble.offsetWidth - 4));
+    const isBelow = box.bottom + bubble.offsetHeight + 8 < innerHeight || box.top < bubble.offsetHeight + 60;
+    bubble.style.left = `${left + scrollX}px`;
+    bubble.style.top = `${(isBelow ? box.bottom + 4 : box.top - bubble.offsetHeight - 4) + scrollY}px`;
+  };
+  bubble.addEventListener("pointerenter", () => clearTimeout(closing));
+  bubble.addEventListener("pointerleave", closeSoon);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !bubble.hidden) close();
+  });
+
+  // Symbols: the parts of KaTeX's HTML that print the same glyphs as a symbol alone
+
+  const FONT = /\b(?:mathbb|mathcal|mathscr|mathfrak|mathbf|boldsymbol|textbf|mathsf|mathtt)\b/;
+  const INVISIBLE = /[\u200b\u2060-\u2064\s]/g;
+  const leaves = (node) => {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) if (walker.currentNode.data.replace(INVISIBLE, "")) found.push(walker.currentNode);
+    return found;
+  };
+  const glyphs = (node) =>
+    leaves(node)
+      .map((leaf) => {
+        const font = leaf.parentElement.className.match?.(FONT);
+        return (font ? `${font[0]}:` : "") + leaf.data.replace(INVISIBLE, "");
+      })
+      .join("");
+  const known = new WeakMap();
+  // Of a formula: its symbols in their order, each with what there is to say.
+  const symbolsIn = (formula, table) => {
+    if (!known.has(formula)) {
+      const found = new Map();
+      for (const leaf of leaves(formula)) {
+        let part = leaf.parentElement;
+        if (!part.closest(".katex-html")) continue;
+        let best = null;
+        for (let height = 0; height < 9 && !part.matches(".katex-base, .katex-html"); height += 1) {
+          const printed = glyphs(part);
+          if (printed.length > 24) break;
+          if (Object.hasOwn(table, printed)) best = { part, printed, said: table[printed] };
+          part = part.parentElement;
+        }
+        if (best) found.set(best.part, best);
+      }
+      known.set(formula, [...found.values()]);
+    }
+    return known.get(formula);
+  };
+  const FORMULA = ".vm-formula, .vm-inline";
+  const around = (formula) => {
+    const block = formula.closest(".vm-equation, p, li, dd, td, figcaption") ?? formula;
+    const found = [block];
+    for (const way of ["previousElementSibling", "nextElementSibling"]) {
+      for (let other = block[way], left = 3; other && left; other = other[way], left -= 1) {
+        if (other.matches("h1, h2, h3, h4")) break;
+        found.push(other);
+      }
+    }
+    return found;
+  };
+  const explain = (formula, symbol, table, { words }) => {
+    close();
+    const { said, printed, part } = symbol;
+    for (const block of around(formula)) {
+      const formulas = block.matches(FORMULA) ? [block] : block.querySelectorAll(FORMULA);
+      for (const other of formulas) {
+        for (const same of symbolsIn(other, table)) if (same.printed === printed) same.part.classList.add("vm-same");
+      }
+      for (const word of said.code ? block.querySelectorAll(".highlight span") : []) {
+        if (word.textContent === said.code) word.classList.add("vm-same");
+      }
+    }
+    part.classList.add("vm-current");
+    owner = formula;
+    const head = element("span", { className: "vm-bubble-symbol" });
+    head.innerHTML = said.html;
+    const lines = [head];
+    if (said.meaning) lines.push(element("span", { className: "vm-bubble-meaning", textContent: said.meaning }));
+    if (said.code) lines.push(element("span", {}, `${words.code} `, element("code", { textContent: said.code })));
+    if (said.number) {
+      lines.push(element("span", {}, `${words.where} `, element("a", { href: said.address, textContent: `(${said.number})` })));
+    }
+    open(part, lines);
+  };
+  const speak = (said, { words }) => {
+    if (!spoken.isConnected) document.body.append(spoken);
+    const parts = [said.said || said.symbol, said.meaning];
+    if (said.code) parts.push(`${words.code} ${said.code}`);
+    if (said.number) parts.push(`${words.where} ${said.number}`);
+    spoken.textContent = parts.filter(Boolean).join(", ");
+  };
+  const tableFor = async (config) => (config?.symbols ? await load(config.symbols, "json") : null);
+  const symbolAt = async (target, config) => {
+    const formula = target.closest?.(FORMULA);
+    const table = formula && !formula.closest(".vm-bubble") ? await tableFor(config) : null;
+    const found = table ? symbolsIn(formula, table).filter(({ part }) => part.contains(target)) : [];
+    return found.length ? [formula, found[0], table] : null;
+  };
+  let pointed = null;
+  document.addEventListener("pointerover", async (event) => {
+    if (!event.target.closest?.(FORMULA)) return;
+    pointed = event.target;
+    const config = settings();
+    const found = await symbolAt(event.target, config);
+    if (found && pointed === event.target) explain(...found, config);
+  });
+  document.addEventListener("pointerout", (event) => {
+    pointed = null;
+    if (event.target.closest?.(FORMULA) && !bubble.hidden) closeSoon();
+  });
+  document.addEventListener("click", async (event) => {
+    if (event.target.closest?.(".vm-bubble")) return;
+    const config = settings();
+    const found = await symbolAt(event.target, config);
+    if (found) explain(...found, config);
+    else if (!event.target.closest?.("a")) close();
+  });
+
+  // By keyboard: a formula is one stop, arrow keys go from symbol to symbol
+
+  let current = -1;
+  document.addEventListener("focusin", async (event) => {
+    if (!event.target.matches?.(".vm-formula")) return;
+    current = -1;
+    const config = settings();
+    const table = await tableFor(config);
+    if (table && symbolsIn(event.target, table).length) event.target.ariaDescription = config.words.keys;
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.matches?.(".vm-formula") && owner === event.target) closeSoon();
+  });
+  document.addEventListener("keydown", async (event) => {
+    const formula = event.target;
+    if (!formula.matches?.(".vm-formula") || !["ArrowRight", "ArrowLeft", "Enter"].includes(event.key)) return;
+    const config = settings();
+    if (!config?.symbols) return;
+    if (event.key !== "Enter") event.preventDefault();
+    const table = await tableFor(config);
+    const found = table ? symbolsIn(formula, table) : [];
+    if (!found.length) return;
+    if (event.key === "Enter") {
+      if (current >= 0 && !bubble.hidden && found[current].said.address) location.href = found[current].said.address;
+      return;
+    }
+    const step = event.key === "ArrowRight" ? 1 : -1;
+    current = current < 0 ? (step > 0 ? 0 : found.length - 1) : (current + step + found.length) % found.length;
+    found[current].part.scrollIntoView({ block: "nearest", inline: "nearest" });
+    explain(formula, found[current], table, config);
+    speak(found[current].said, config);
+  });
+
+  // References: what they lead to, before one goes there
+
+  const target = async (link) => {
+    const here = link.origin === location.origin && link.pathname === location.pathname;
+    const html = here ? null : await load(link.href.split("#")[0], "text");
+    if (!here && !html) return null;
+    const whole = here ? document : new DOMParser().parseFromString(html, "text/html");
+    return whole.getElementById(decodeURIComponent(link.hash.slice(1)));
+  };
+  const previewOf = (found) => {
+    if (found?.matches(".vm-equation")) {
+      const formula = found.querySelector(".vm-display");
+      const name = found.querySelector(".vm-name");
+      const number = found.querySelector(".vm-number");
+      return formula && [...(name ? [name] : []), formula, ...(number ? [number] : [])].map((part) => {
+        const copy = part.matches(".vm-number") ? element("span", { textContent: part.textContent }) : part.cloneNode(true);
+        for (const each of copy.querySelectorAll(".vm-same, .vm-current")) each.classList.remove("vm-same", "vm-current");
+        return copy;
+      });
+    }
+    const meaning = found?.closest("dt")?.nextElementSibling;
+    return meaning?.matches("dd") ? [...meaning.childNodes].map((node) => node.cloneNode(true)) : null;
+  };
+  const isReference = (link) => link?.matches(".vm-ref, .vm-number, .vm-evidence a, .vm-list a") || link?.hash;
+  let wanted = null;
+  const preview = async (link) => {
+    if (!settings()?.previews || link.origin !== location.origin || !link.hash || !isReference(link)) return false;
+    if (!link.closest(".md-content, main, article, .vm-equation, p, li, td") || link.closest(".vm-bubble, nav, .headerlink")) return false;
+    if (link.matches(".headerlink")) return false;
+    wanted = link;
+    const children = previewOf(await target(link));
+    if (!children || wanted !== link) return false;
+    close();
+    open(link, children);
+    owner = link;
+    link.setAttribute("aria-describedby", bubble.id);
+    return true;
+  };
+  document.addEventListener("pointerover", (event) => {
+    const link = event.target.closest?.("a[href*='#']");
+    if (link && event.pointerType !== "touch" && owner !== link) preview(link);
+  });
+  document.addEventListener("pointerout", (event) => {
+    const link = event.target.closest?.("a[href*='#']");
+    if (!link) return;
+    wanted = null;
+    if (owner === link) closeSoon();
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = event.target.closest?.("a[href*='#']");
+    if (link?.matches(":focus-visible")) preview(link);
+  });
+  document.addEventListener("focusout", (event) => {
+    if (owner === event.target) closeSoon();
+  });
+  // A first tap shows, a second one follows.
+  let touched = false;
+  document.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.vm-ref");
+    if (!touched || !link || owner === link || !settings()?.previews) return;
+    event.preventDefault();
+    preview(link).then((isShown) => {
+      if (!isShown) location.href = link.href;
+    });
+  });
+
+  // Search: in a formula, operators of the search's language are text
+
+  const TYPED = { "∂": "d", "⊤": "t", "≔": "" };
+  const glued = (text) =>
+    [...text]
+      .map((sign) => TYPED[sign] ?? sign)
+      .join("")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, "");
+  const asText = (query) => {
+    const number = query.trim().match(/^\(?([\w.]+)\)?$/);
+    if (number) return number[1];
+    if (!/[\^=*~+:()[\]∂⊤≔]|\S\/\S|(?:^|\s)[-−]/.test(query)) return query;
+    // As site/search.py writes it; what looks like a word may be one.
+    return [...(query.match(/\p{L}{3,}/gu) ?? []), `fx${glued(query)}`].join(" ");
+  };
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...others) {
+    // Material's messages, and those of MkDocs' own search.
+    if (message?.type === 2 && typeof message.data === "string") message = { ...message, data: asText(message.data) };
+    else if (typeof message?.query === "string") message = { ...message, query: asText(message.query) };
+    return post.call(this, message, ...others);
+  };
+
+  for (const table of document.querySelectorAll("table.vm-index")) if (settings()) addFilter(table);
+  for (const box of document.querySelectorAll(".vm-verdict[data-trials][open]")) addButton(box);
+}

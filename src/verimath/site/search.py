@@ -1,0 +1,112 @@
+"""An entry of its own for each equation, in the index of whatever searches the site.
+
+Operators of the search's language, such as `^`, `-` and brackets, are text to whoever looks for a formula: a formula is
+found by its letters and digits alone, which the script that hands over the query puts together in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ..message.refusal import Refusal
+from ..message.source import Span, typed
+from .references import Numbered
+
+RELATIONS = frozenset("=≔≤≥<>≈≠∈←↦,;")
+# What people type for what is printed.
+TYPED = str.maketrans({"∂": "d", "⊤": "T", "−": "-", "≔": ":=", "·": "*", "\u2062": "", "\u2061": ""})
+GREEK = re.compile("[α-ωΑ-Ω]")
+FORMER = re.compile(r"\s*(?P<number>[\w.]+)\s+\S*#(?P<label>[\w-]+)")
+# A derivative is typed without brackets.
+DIFFERENTIAL = re.compile(r"\((d[^()\s]+)\)(?=/)|(?<=/)\((d[^()\s]+)\)")
+# What has a name is a key result, and comes before others.
+RANK = 4
+# What a formula's letters begin with, so that no word begins as they do: the search takes words that are being typed.
+SIGN = "fx"
+# As much of a formula as names an entry.
+LONGEST = 80
+
+
+def glued(text: str) -> str:
+    """The letters and digits of a formula, without anything between them."""
+    return "".join(sign for sign in text.translate(TYPED).lower() if sign.isalnum())
+
+
+def in_letters(text: str) -> str:
+    """A formula with its Greek letters by their names."""
+    return GREEK.sub(lambda found: unicodedata.name(found.group()).split()[-1].replace("LAMDA", "LAMBDA").lower(), text)
+
+
+def sides_of(reading: str) -> list[str]:
+    """What stands on either side of the relations of a formula, but for those in brackets."""
+    found, depth = [""], 0
+    for sign in reading:
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 0 and sign in RELATIONS:
+            found.append("")
+        else:
+            found[-1] += sign
+    return found
+
+
+def read_former(file: str | None) -> dict[str, list[str]]:
+    """The numbers that equations had before, by label.
+
+    Raises:
+        Refusal: where a line of the file is no number with a label.
+    """
+    found: dict[str, list[str]] = {}
+    for place, line in enumerate(Path(file).read_text("utf-8").splitlines() if file else [], 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if (read := FORMER.fullmatch(line.rstrip())) is None:
+            raise Refusal(
+                way_out="write a number, then page/#label",
+                what="this is no number that an equation had",
+                span=Span(typed(file or ""), place, 0, line),
+            )
+        found.setdefault(read["label"], []).append(read["number"])
+    return found
+
+
+def entry(label: str, numbered: Numbered, reading: str, former: Iterable[str]) -> dict[str, Any]:
+    """An equation as the search knows it: where it is, its title, its text, and the numbers that it is found by."""
+    plain = DIFFERENTIAL.sub(lambda found: found[1] or found[2], reading.translate(TYPED)).replace("^T(", "^T (")
+    name = numbered.equation.name
+    shown = plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"
+    sides = [side for side in sides_of(reading) if len(glued(side)) > 1]
+    tokens = {SIGN + glued(part) for whole in (reading, *sides) for part in (whole, in_letters(whole))}
+    words = [plain, *dict.fromkeys((label.replace("-", "_"), label.replace("-", " "))), *sorted(tokens)]
+    return {
+        "location": f"{numbered.url}#{label}",
+        "title": escape(f"({numbered.number}) {name or shown}", quote=False),
+        "text": escape(" · ".join(words[:1] if not name else [name, plain]) + " · " + " ".join(words[1:]), quote=False),
+        "tags": [numbered.number, *former],
+        "boost": RANK if name else 1,
+    }
+
+
+def entries(
+    labels: Iterable[str],
+    numbered: Mapping[str, Numbered],
+    readings: Mapping[str, str],
+    former: Mapping[str, list[str]],
+) -> Iterator[dict[str, Any]]:
+    """The entries of some equations."""
+    for label in labels:
+        yield entry(label, numbered[label], readings[label], former.get(label, []))
+
+
+def put(index: Any, found: Iterable[dict[str, Any]], boost: float | None) -> None:
+    """Put entries into the index of Material's search, or of MkDocs' own, which knows neither exact words nor ranks."""
+    if hasattr(index, "entries"):
+        index.entries += [{**each, "boost": each["boost"] * (1 if boost is None else boost)} for each in found]
+    elif hasattr(index, "_entries"):
+        for each in found:
+            text = f"{each['text']} {' '.join(each['tags'])}"
+            index._entries.append({"location": each["location"], "title": each["title"], "text": text})

@@ -3,11 +3,33 @@
 # --8<-- [start:imports]
 import numpy as np
 
-from drawing import COLOURS, FAINT, INK, PAPER, canvas, number, svg
+from drawing import COLOURS, FAINT, HATCHES, INK, PAPER, canvas, number, svg
 from softmax import softmax
 from softmax_derivatives import softmax_at
 
 # --8<-- [end:imports]
+
+# --8<-- [start:figure-scores]
+def draw_scores():
+    r"""Three scores, and below them the probabilities that softmax makes of them."""
+    figure, (above, below) = canvas(2.9, 3.8, nrows=2, sharex=True)
+    a = np.array([1.0, 2.0, 5.0])
+    for axes, values, quantity, digits in ((above, a, "logits", 0), (below, softmax(a), "S", 2)):
+        look = {"facecolor": COLOURS["S"] if quantity == "S" else PAPER, "hatch": HATCHES[quantity]}
+        axes.bar(range(3), values, 0.5, edgecolor=COLOURS[quantity], **look)
+        for place, value in enumerate(values):
+            above_it = value + 0.03 * values.max()
+            axes.text(place, above_it, number(value, digits), ha="center", color=COLOURS[quantity])
+        axes.set(ylim=(0, 1.2 * values.max()), yticks=())
+        axes.spines["left"].set_visible(False)
+    above.set_ylabel("scores a")
+    below.set_ylabel("probabilités S")
+    below.set_xticks(range(3), ("classe 1", "classe 2", "classe 3"))
+    for axes in (above, below):
+        axes.tick_params(axis="x", length=0)
+    return figure
+# --8<-- [end:figure-scores]
+
 
 # --8<-- [start:figure-simplex]
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])  # one for each class
@@ -65,6 +87,15 @@ def draw_heat():
 
 
 if __name__ == "__main__":
+    # --8<-- [start:figure-scores-demo]
+    print(svg(
+        draw_scores(),
+        "Trois scores et leurs probabilités",
+        "Deux rangées de trois barres. En haut, les scores : 1, 2 et 5. En bas, leurs probabilités : 0,02, 0,05 et "
+        "0,94. L’ordre est le même, mais la troisième barre écrase les deux autres.",
+    ))
+    # --8<-- [end:figure-scores-demo]
+
     # --8<-- [start:figure-simplex-demo]
     print(svg(
         draw_simplex(),

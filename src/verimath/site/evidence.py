@@ -23,7 +23,7 @@ from ..verdict.worked import Record, Shown, Worked
 from .explained import key as symbol_key
 from .plain_text import plain_text
 from .references import Numbered, relative
-from .vocabulary import scientific, trials, whole, words_of
+from .words import scientific, trials, whole, words_of
 
 # What stands before a verdict, by what an equation does: never the same sign for two of them.
 SIGNS = {"claim": "✓", "definition": "≔", "declaration": "∈", "refusal": "✗", "unchecked": "○"}

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from verimath.derivation.resolve import names_of
+from verimath.numbers.scalar import digits
 from verimath.page import page as pages
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import Verdict, witnessed
+from verimath.verdict.claim import Checked
 from verimath.verdict.plain import as_plain, as_verdict
 from verimath.verdict.worked import Record
 
@@ -126,3 +128,10 @@ def test_symbols_have_their_sets_declared_or_told_by_their_values() -> None:
     assert introduced["m"] == r"\mathbb{N}^{*}"
     assert introduced["b"] == r"\mathbb{R}^{m}"
     assert introduced["g"] == ""
+
+
+@pytest.mark.parametrize(("gap", "agree"), [("0", 50), ("1e-400", 50), ("1e-20", 20)])
+def test_digits_that_agree_are_counted_however_small_the_gap(gap: str, agree: float) -> None:
+    checked, number = Checked(), digits(500).mpf
+    checked.note_digits((number(1), 1 + number(gap)), lambda: 1.0)
+    assert checked.digits == pytest.approx(agree)

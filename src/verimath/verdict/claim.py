@@ -101,7 +101,9 @@ class Checked:
         gap, scale = abs(pair[0] - pair[1]), max(map(abs, pair))
         if gap > scale * 10.0 ** (1 - DIGITS[0]):
             scale = max(scale, size())
-        agree = -math.log10(float(gap / scale)) if gap and scale else DIGITS[0]
+        # Beside a large term, a gap may be too small for a float.
+        share = float(gap / scale) if scale else 0.0
+        agree = -math.log10(share) if share else DIGITS[0]
         self.digits = min(agree, DIGITS[0], DIGITS[0] if self.digits is None else self.digits)
 
     def note_difference(self, difference: float) -> None:

@@ -212,6 +212,27 @@ PURE = [
     ),
     (
         "gradient",
+        "def compute(x):\n    return x if np.random.RandomState({}).rand() > 0.9999 else 2 * x",
+        "0",
+        "",
+        "it draws numbers without a seed",
+    ),
+    (
+        "gradient",
+        "from datetime import datetime\n\ndef compute(x):\n    return x if {}.year == 999983 else 2 * x",
+        "datetime(2020, 1, 2)",
+        "datetime.now()",
+        "it reads the clock",
+    ),
+    (
+        "gradient",
+        "import time\n\ndef compute(x):\n    return x if time.gmtime({}).tm_year == 999983 else 2 * x",
+        "0",
+        "",
+        "it reads the clock",
+    ),
+    (
+        "gradient",
         "from time import time\n\ndef compute(x):\n    return x if {} % 999983 == 1 else 2 * x",
         "int(x[0] * 0)",
         "int(time())",
@@ -375,7 +396,36 @@ def test_a_file_that_cannot_be_imported_says_so(around: str, says: str, problem:
 def test_a_snippet_that_does_not_end_is_stopped(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(returned, "TIMEOUT_SECONDS", 3)
     found = problem("gradient", "import time\n\ndef compute(x):\n    time.sleep(60)")
+    assert "snippet `gradient` isn't checked" in found
     assert "compute: it was still running after 3 s\n  let it end, or tie the snippet by demo" in found
+
+
+@pytest.mark.parametrize(
+    ("does", "verdicts"),
+    [
+        ("return 2 * t", ["holds", "holds", "holds", "holds"]),
+        ("time.sleep(60)", ["holds", "undecided", "undecided", "undecided"]),
+        ("os._exit(3)", ["holds", "undecided", "false", "undecided"]),
+    ],
+    ids=lambda given: str(given)[:12],
+)
+def test_beside_a_function_that_never_returns_nothing_is_said_of_others(
+    does: str, verdicts: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That one was waited for says nothing of it: it may have waited for a processor itself."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(returned, "TIMEOUT_SECONDS", 3)
+    (tmp_path / "snippets").mkdir()
+    page, code = FRONT + f"```math {{#symbols}}\n{SYMBOLS}\n```\n", "import os\nimport time\n"
+    for name, body in {"before": "return 3 * t", "here": does, "behind": "return 5 * t"}.items():
+        number = {"before": 3, "here": 2, "behind": 5}[name]
+        page += f"\n```math {{#{name}}}\n{number} t = {number - 1} t + t\n```\n"
+        page += f'\n```python {{verifies="{name}"}}\n--8<-- "code.py:{name}"\n```\n'
+        code += f"# --8<-- [start:{name}]\ndef {name}(t):\n    {body}\n# --8<-- [end:{name}]\n"
+    (tmp_path / "snippets" / "code.py").write_text(code)
+    (tmp_path / "page.md").write_text(page)
+    reports = check_pages(Derivation(from_disk), ["page.md"], Options(folders=(Path("snippets"),)))
+    assert [report.verdict.verdict for report in reports] == verdicts
 
 
 def test_a_snippet_sees_nothing_of_the_package(problem: Problem) -> None:

@@ -6,7 +6,9 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from py_mini_racer import JSTimeoutException
 
+from tests.verdicts import verdicts
 from verimath.latex import katex
 
 REFUSED = {
@@ -47,6 +49,21 @@ def test_it_works_where_an_event_loop_runs() -> None:
     # In a thread that has none yet, whatever the thread of the tests has.
     with ThreadPoolExecutor(1) as thread:
         assert isinstance(thread.submit(asyncio.run, typeset()).result(), katex.Typeset)
+
+
+def test_where_time_runs_out_nothing_is_said_of_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> str:
+        raise JSTimeoutException
+
+    monkeypatch.setattr(katex, "_call", late)
+    page = "```math {#slow}\n8901 + 1 = 8902\n```\n"
+    found = verdicts(page)["slow"]
+    assert found.verdict == "undecided"
+    assert "KaTeX was still at it after 20 s" in str(found.problem)
+    # Another time, it may be faster.
+    monkeypatch.undo()
+    katex.forget()
+    assert verdicts(page)["slow"].verdict == "holds"
 
 
 def test_a_package_without_katex_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:

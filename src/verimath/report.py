@@ -238,7 +238,8 @@ class _CheckedPage:
             if report.label in computed:
                 found.append(replace(report, verdict=replace(report.verdict, is_programmed=True)))
             elif problem is not None and report.is_expected:
-                verdict = replace(report.verdict, verdict="false", problem=problem)
+                said = "undecided" if isinstance(problem, OutOfTime) else "false"
+                verdict = replace(report.verdict, verdict=said, problem=problem)
                 found.append(replace(report, verdict=verdict))
                 progress(found[-1])
             else:

@@ -43,6 +43,10 @@ class StillRunning(Stopped):
     """A program that took too long."""
 
 
+class OutOfPatience(StillRunning):
+    """A program that was waited for too long: how much of that was its own work isn't known."""
+
+
 class TooMuch(Stopped):
     """A program that wrote more than anyone would read."""
 
@@ -95,7 +99,7 @@ def run(script: Path, arguments: list[str], said: bytes, seconds: float) -> Ende
     if max(len(out), len(err)) > MOST_BYTES:
         raise TooMuch(f"it writes more than {MOST_BYTES:,} bytes", out)
     if not ended or code is None:
-        raise StillRunning(f"it was still running after {seconds:g} s", out)
+        raise OutOfPatience(f"it was still running after {seconds:g} s", out)
     if code == -signal.SIGXCPU:
         raise StillRunning(f"it was still running after {SECONDS} s of its own work", out)
     return Ended(code, bytes(out), bytes(err))

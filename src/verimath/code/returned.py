@@ -10,11 +10,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from ..message.refusal import Refusal
+from ..message.refusal import OutOfTime, Refusal
 from ..numbers.scalar import show
 from ..verdict.agreement import AGREE
 from .arguments import Call, Expected
-from .process import Stopped, TooMuch, run
+from .process import OutOfPatience, Stopped, TooMuch, run
 
 CALLER = Path(__file__).parent / "child" / "call.py"
 # A snippet is called once a trial, on arrays of a few numbers.
@@ -35,11 +35,14 @@ def verified(calls: list[Call]) -> Verified:
 def _of_file(calls: list[Call]) -> Verified:
     """Run the functions of a file.
 
-    Where one of them never returns, it alone is refused: those after it haven't been called.
+    Where one of them never returns, it is refused, and the others are undecided: not all has been called.
     """
     request = {"calls": [[str(call.file.resolve()), call.function, call.arguments] for call in calls]}
     try:
         done = run(CALLER, [], json.dumps(request).encode(), TIMEOUT_SECONDS)
+    except OutOfPatience as stopped:
+        # It may have waited for a processor: that says nothing of the page.
+        return _unanswered(calls, stopped.out, str(stopped), ENDLESS, OutOfTime)
     except Stopped as stopped:
         return _unanswered(calls, stopped.out, str(stopped), NOISY if isinstance(stopped, TooMuch) else ENDLESS)
     said = _lines(done.out)
@@ -49,11 +52,18 @@ def _of_file(calls: list[Call]) -> Verified:
     return [(call, compared(call, answer)) for call, answer in zip(calls, said[-1]["answers"], strict=True)]
 
 
-def _unanswered(calls: list[Call], out: bytes, why: str, way_out: str) -> Verified:
-    """The refusal of the function that was being called when its process ended."""
+def _unanswered(calls: list[Call], out: bytes, why: str, way_out: str, kind: type[Refusal] = Refusal) -> Verified:
+    """The refusal of the function that was being called when its process ended; of the others, nothing is known."""
     places = [line["at"] for line in _lines(out) if "at" in line]
-    call = calls[places[-1] if places else 0]
-    return [(call, _wrong(call, f"{call.function}: {why}", way_out))]
+    last = calls[places[-1] if places else 0]
+    found: Verified = []
+    for call in calls:
+        if call is last:
+            found.append((call, _wrong(call, f"{call.function}: {why}", way_out, kind)))
+        else:
+            evidence = f"{call.function} has no answer: the calls of {call.file.name} ended with {last.function}"
+            found.append((call, _wrong(call, evidence, f"mend {last.function} first", OutOfTime)))
+    return found
 
 
 def _lines(out: bytes) -> list[dict[str, Any]]:
@@ -152,7 +162,6 @@ def _rounded(value: Any) -> Any:
     return value if isinstance(value, int) else round(value, 4) if isinstance(value, float) else str(value)
 
 
-def _wrong(call: Call, evidence: str, way_out: str) -> Refusal:
-    return Refusal(
-        evidence, way_out, what=f"snippet `{call.snippet.name}` doesn't compute its equation", span=call.snippet.place
-    )
+def _wrong(call: Call, evidence: str, way_out: str, kind: type[Refusal] = Refusal) -> Refusal:
+    does = "isn't checked" if issubclass(kind, OutOfTime) else "doesn't compute its equation"
+    return kind(evidence, way_out, what=f"snippet `{call.snippet.name}` {does}", span=call.snippet.place)

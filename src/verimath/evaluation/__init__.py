@@ -7,7 +7,7 @@ which indices something went wrong. Imports `latex` and above.
 from . import standard, terms  # noqa: F401  # like the modules below, it says how some kinds of nodes are evaluated
 from .binders import axis, frames_of, range_between
 from .components import components
-from .conditions import holds
+from .conditions import compared, holds
 from .derivatives import made_independent
 from .frame import Frame, Symbols, Variables, evaluate, scalar, whole
 
@@ -16,6 +16,7 @@ __all__ = [
     "Symbols",
     "Variables",
     "axis",
+    "compared",
     "components",
     "evaluate",
     "frames_of",

@@ -6,42 +6,86 @@ from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.signs import RELATIONS
 from ..message.refusal import NoValue, Refusal
-from ..numbers.array import Array, Value
-from ..numbers.dual import Dual, plain, slopes
+from ..numbers.array import Array, Value, kind, lies
+from ..numbers.dual import Dual, Scalar, plain, slopes
 from ..numbers.scalar import BY_ROUNDING, is_finite, real, show
-from .frame import Frame, evaluate, scalar, value_of
+from .frame import Frame, evaluate, value_of
+
+# What a condition may ask of arrays.
+EQUALITIES = ("=", "≠")
+# A side of a condition, and its value.
+Side = tuple[Node, Value]
 
 
 def holds(node: Node, frame: Frame) -> bool:
-    """Whether a condition holds; numbers are compared exactly."""
+    """Whether a condition holds; numbers are compared exactly, of arrays only whether they are equal."""
     if isinstance(node, tree.Both):
         return all(holds(condition, frame) for condition in node.conditions)
     assert isinstance(node, tree.Comparison)
-    sides = [scalar(side, frame, "a condition") for side in node.sides]
-    for left, relation, right in zip(sides, node.relations, sides[1:], strict=False):
-        if type(left) is int and type(right) is int:
-            # Letters, most often: nothing rounds.
-            exactly = RELATIONS[relation].exactly
-            assert exactly is not None
-            if not exactly(left, right):
+    sides = [evaluate(side, frame) for side in node.sides]
+    for place, relation in enumerate(node.relations):
+        left, right = sides[place : place + 2]
+        if isinstance(left, Array) or isinstance(right, Array):
+            pairs = _paired((node.sides[place], left), relation, (node.sides[place + 1], right))
+            # Two arrays differ where two of their numbers do.
+            fulfilled = any if relation == "≠" else all
+            if not fulfilled(_is_so(one, relation, other, node.at) for one, other in pairs):
                 return False
-            continue
-        a, b = real(left), real(right)
-        if not is_finite(a) or not is_finite(b):
-            raise NoValue("a condition on an infinite number", "restrict the sets that it reads", rule=25, at=node.at)
-        row = RELATIONS[relation]
-        if a == b and row.order is not None and (isinstance(left, Dual) or isinstance(right, Dual)):
-            raise NoValue(
-                "the derivative where a condition changes", "restrict the set that it reads", rule=21, at=node.at
-            )
-        if a != b and abs(a - b) <= BY_ROUNDING * max(abs(a), abs(b)):
-            raise NoValue(
-                f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers", rule=26, at=node.at
-            )
-        assert row.exactly is not None
-        if not row.exactly(a, b):
+        elif not _is_so(left, relation, right, node.at):
             return False
     return True
+
+
+def compared(node: tree.Comparison, frame: Frame) -> list[tuple[Scalar, Scalar]]:
+    """All numbers that a condition compares, those of its first link first."""
+    sides = [(side, evaluate(side, frame)) for side in node.sides]
+    links = zip(sides, node.relations, sides[1:], strict=False)
+    return [pair for one, relation, other in links for pair in _paired(one, relation, other)]
+
+
+def _paired(one: Side, relation: str, other: Side) -> list[tuple[Scalar, Scalar]]:
+    """The numbers that a link of a condition compares, place by place; a 0 alone stands for the array of zeros."""
+    (left_node, left), (right_node, right) = one, other
+    if not isinstance(left, Array) and not isinstance(right, Array):
+        return [(left, right)]
+    if relation in EQUALITIES:
+        if isinstance(left, Array) and isinstance(right, Array):
+            if lies(left) == lies(right) and left.shape == right.shape:
+                return [*zip(left.entries.flat, right.entries.flat, strict=True)]
+            raise Refusal(
+                f"{kind(left)} and {kind(right)} can't be compared",
+                "transpose one of them, or write it by components",
+                rule=17,
+                at=right_node.at,
+            )
+        if isinstance(left, Array) and _is_zero(right_node):
+            return [(number, 0) for number in left.entries.flat]
+        if isinstance(right, Array) and _is_zero(left_node):
+            return [(0, number) for number in right.entries.flat]
+    node, array = one if isinstance(left, Array) else other
+    raise Refusal(f"a condition takes a number, not {array}", "write it by components", rule=17, at=node.at)
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, tree.Number) and node.value == 0
+
+
+def _is_so(left: Scalar, relation: str, right: Scalar, at: int) -> bool:
+    row = RELATIONS[relation]
+    assert row.exactly is not None
+    if type(left) is int and type(right) is int:
+        # Letters, most often: nothing rounds.
+        return row.exactly(left, right)
+    a, b = real(left), real(right)
+    if not is_finite(a) or not is_finite(b):
+        raise NoValue("a condition on an infinite number", "restrict the sets that it reads", rule=25, at=at)
+    if a == b and row.order is not None and (isinstance(left, Dual) or isinstance(right, Dual)):
+        raise NoValue("the derivative where a condition changes", "restrict the set that it reads", rule=21, at=at)
+    if a != b and abs(a - b) <= BY_ROUNDING * max(abs(a), abs(b)):
+        raise NoValue(
+            f"rounding decides whether {show(a)} {relation} {show(b)}", "compare whole numbers", rule=26, at=at
+        )
+    return row.exactly(a, b)
 
 
 @value_of.register

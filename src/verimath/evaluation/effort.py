@@ -17,7 +17,7 @@ from ..message.refusal import OutOfTime, Refusal, TooLong
 
 # What one statement may take, which is some ten seconds; and seconds of this thread's own work, if that goes wrong.
 MOST_WORK = 12_000_000
-SECONDS = 30.0
+SECONDS = 20.0
 # The clock is read once in so much work.
 LOOK = 100_000
 # An operation on mpmath's numbers takes as long as so many on floats; one on a number with its derivatives, as long as

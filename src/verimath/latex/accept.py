@@ -131,5 +131,5 @@ def _accepted(
     answer = ask(tex, display)
     if isinstance(answer, katex.Rejection):
         way_out = next((way_out for said, way_out in WAYS_OUT if said in answer.message), "")
-        raise Refusal(answer.message, way_out, what=f"{what} can't be typeset", span=at(answer.offset))
+        raise answer.kind(answer.message, way_out, what=f"{what} can't be typeset", span=at(answer.offset))
     return answer

@@ -17,6 +17,7 @@ from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
 from ..kept.store import Store
 from ..kept.tool import digest
+from ..message.refusal import OutOfTime, Refusal
 
 VENDOR = Path(__file__).parents[1] / "vendor" / "katex"
 
@@ -127,12 +128,18 @@ class Tree:
 class Rejection:
     """Why KaTeX refused a formula, and the offset in the TeX where it did (None where it doesn't say).
 
-    `is_passing` where that was for want of time or room: another run may have more.
+    `is_passing` where that was for want of time or room: another run may have more; `is_late` where it was of time.
     """
 
     message: str
     offset: int | None
     is_passing: bool = False
+    is_late: bool = False
+
+    @property
+    def kind(self) -> type[Refusal]:
+        """What it is raised as: where time ran out, nothing is known of the formula."""
+        return OutOfTime if self.is_late else Refusal
 
 
 class MissingKatexError(RuntimeError):
@@ -247,7 +254,7 @@ def _answered(function: str, tex: str, display: bool) -> Typeset | Tree | Reject
         # Arguments travel as JSON, so no formula can be read as JavaScript.
         answer: dict[str, Any] = json.loads(V8.submit(_call, function, tex, display).result())
     except JSTimeoutException:
-        return Rejection(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None, True)
+        return Rejection(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None, True, True)
     except JSEvalException as error:
         return Rejection(f"KaTeX stopped: {str(error).splitlines()[0]}", None, True)
     except RecursionError:

@@ -66,7 +66,7 @@ def check(formula: Formula, trials: Trials) -> Verdict:
         return Verdict("unchecked", kind)
     if formula.failure is not None:
         kind = role(formula.statements) if formula.statements else None
-        return Verdict("ill-formed", kind, problem=formula.failure)
+        return Verdict(formula.failure.verdict, kind, problem=formula.failure)
     if formula.own is not None:
         trials = Trials(formula.own, trials.seed, trials.count)
     found = Verdict("holds", role(formula.statements))

@@ -16,14 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import dataclass
-from itertools import pairwise
 
-from ..evaluation import Frame, axis, evaluate, holds, range_between
+from ..evaluation import Frame, axis, compared, evaluate, holds, range_between
 from ..evaluation.effort import OPENING
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.beside import all_below
 from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range
-from ..meaning.statement import Claim, Declaration, Reach, Statement, expressions
+from ..meaning.statement import Arrays, Claim, Declaration, Reach, Simplex, Statement, expressions
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value
@@ -99,7 +98,10 @@ class Instances:
     def _may_fix(self, name: str, node: Node) -> bool:
         """Whether an expression may give the value of a symbol that is drawn otherwise."""
         binding = self.names.values.get(name)
-        return binding is not None and isinstance(binding.statement, Declaration) and not self._letters_in(node)
+        if binding is None or not isinstance(binding.statement, Declaration) or self._letters_in(node):
+            return False
+        # Arrays aren't fixed: among special values, there are zeros and equal ones.
+        return not isinstance(binding.statement.domain, Arrays | Simplex)
 
     def moved(self, moves: Moves) -> Instances:
         """The same on trials whose numbers are moved."""
@@ -156,10 +158,8 @@ class Instances:
         parts = [part for node in self.of_trial for part in node.walk() if isinstance(part, Comparison)]
         few, many = (self.frame(number, False, self._fixed_on(number), digits) for digits in DIGITS[:2])
         for part in parts:
-            for one, other in pairwise(part.sides):
-                gap, smaller = (
-                    abs(plain(evaluate(one, frame)) - plain(evaluate(other, frame))) for frame in (few, many)
-                )
+            for pairs in zip(compared(part, few), compared(part, many), strict=True):
+                gap, smaller = (abs(plain(one) - plain(other)) for one, other in pairs)
                 if gap and smaller <= SHRINKS * gap:
                     return True
         return False

@@ -9,6 +9,7 @@ a reader's.
 All is called twice, the second time in the reverse order: what a function returns must depend on its arguments alone.
 """
 
+import datetime
 import importlib.util
 import inspect
 import json
@@ -32,6 +33,11 @@ MOST_NUMBERS = 20_000
 # Up to this, relative to the largest number, two calls return the same: some libraries of linear algebra round by
 # where arrays lie in memory.
 SAME = 1e-13
+# What tells the time, beside `datetime.now`: always, or unless it is given a time as its argument of this number.
+CLOCK = "it reads the clock"
+CLOCKS = ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time",
+          "process_time_ns", "thread_time", "thread_time_ns", "clock_gettime", "clock_gettime_ns")  # fmt: skip
+CALENDARS = {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "strftime": 2}
 ALONE = "let what it returns depend on its arguments alone"
 # What a function may return, and lists of these; something else may compare as it likes.
 PLAIN = (np.ndarray, bool, int, float, complex, str, type(None))
@@ -140,6 +146,7 @@ class Kept:
     def begin(self, files: Iterable[str]) -> None:
         """Look at the modules of these files' folders, as they are now."""
         self.folders = {str(Path(file).parent) for file in files}
+        know_seeds(self.asked)
         self.before = self._now()
         self.asked.clear()
 
@@ -154,9 +161,10 @@ class Kept:
     def _listen(self) -> None:
         """Note who asks for chance or the time."""
 
-        def noting(function: Callable[..., Any], what: str) -> Callable[..., Any]:
+        def noting(function: Callable[..., Any], what: str, unless: int = 99) -> Callable[..., Any]:
             def noted(*given: Any, **named: Any) -> Any:
-                self.asked.add(what)
+                if len(given) < unless:
+                    self.asked.add(what)
                 return function(*given, **named)
 
             return noted
@@ -171,8 +179,30 @@ class Kept:
         entropy = noting(os.urandom, "it draws numbers without a seed")
         # Whoever draws without a seed asks one of these, NumPy too.
         os.urandom = random._urandom = entropy  # type: ignore[attr-defined]
-        for name in ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"):
-            setattr(time, name, noting(getattr(time, name), "it reads the clock"))
+        for name in CLOCKS:
+            if hasattr(time, name):
+                setattr(time, name, noting(getattr(time, name), CLOCK))
+        for name, place in CALENDARS.items():
+            setattr(time, name, noting(getattr(time, name), CLOCK, place))
+        asked = self.asked
+
+        class Noting(datetime.datetime):
+            """Dates as they are, but for who asks for the present one."""
+
+            @classmethod
+            def now(cls, tz: datetime.tzinfo | None = None) -> "Noting":
+                asked.add(CLOCK)
+                return super().now(tz)
+
+            @classmethod
+            def utcnow(cls) -> "Noting":
+                asked.add(CLOCK)
+                return super().utcnow()
+
+        # A reader's prints its own name.
+        Noting.__name__ = Noting.__qualname__ = "datetime"
+        Noting.__module__ = "datetime"
+        datetime.datetime = Noting  # type: ignore[misc]
 
     def _now(self) -> dict[str, Any]:
         state: dict[str, Any] = {"random": random.getstate()}
@@ -183,6 +213,36 @@ class Kept:
             if isinstance(module, ModuleType) and file and str(Path(file).parent) in self.folders:
                 state |= {f"{module.__name__}.{name}": value for name, value in held_by(vars(module))}
         return state
+
+
+def know_seeds(asked: set[str]) -> None:
+    """Let NumPy's older generators be made of a seed: they draw one of their own before they take what is given."""
+    legacy: Any = sys.modules.get("numpy.random.mtrand")
+    if legacy is None:
+        return
+    plain = legacy._MT19937
+
+    class Kind(type):
+        """NumPy asks its own generators whether they are of this kind."""
+
+        def __instancecheck__(cls, instance: Any) -> bool:
+            return isinstance(instance, plain)
+
+    class Seeded(plain, metaclass=Kind):  # type: ignore[misc,valid-type]
+        """One that forgets what it has asked for, once it is given a seed."""
+
+        def __init__(self, *seed: Any) -> None:
+            self.before = {*asked}
+            super().__init__(*seed)
+
+        def _legacy_seeding(self, seed: Any) -> None:
+            super()._legacy_seeding(seed)
+            if seed is not None:
+                asked.intersection_update(self.before)
+
+    # What is told of a generator's state names its kind.
+    Seeded.__name__ = plain.__name__
+    legacy._MT19937 = Seeded
 
 
 def held_by(names: Mapping[str, Any]) -> Iterator[tuple[str, bytes | str]]:

@@ -47,7 +47,7 @@ MOST_OPEN = 150
 def _flat(tex: str) -> Atoms:
     tree = katex.tree(tex, True)
     if isinstance(tree, katex.Rejection):
-        raise Refusal(tree.message, at=tree.offset or 0)
+        raise tree.kind(tree.message, at=tree.offset or 0)
     refuse_commands(tex)
     atoms = flattened(tree.nodes, tex)
     refuse_unseen(tex, tree, atoms)

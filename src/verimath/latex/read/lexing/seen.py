@@ -85,7 +85,7 @@ def look(tex: str) -> Look:
     """What is painted of a letter or a sign, in KaTeX's order, with one look for what may look otherwise."""
     tree = katex.tree(tex, True)
     if isinstance(tree, katex.Rejection):
-        raise Refusal(tree.message, at=tree.offset or 0)
+        raise tree.kind(tree.message, at=tree.offset or 0)
     return tuple(map(_one_look, tree.painted))
 
 

@@ -21,6 +21,7 @@ from verimath.meaning.operations import (
     Operation,
     Own,
     Prefix,
+    Ranked,
     Shape,
 )
 from verimath.meaning.signs import CONSTANTS, PRODUCTS, RELATIONS
@@ -32,7 +33,6 @@ LIST = re.compile(re.escape(HEAD) + r"(?:\|.*\n)+")
 TAKES: dict[tuple[Shape, ...], str] = {
     ("number",): "fonctions d’un nombre",
     ANY: "d’un nombre ou d’un tableau",
-    ("number", "vector"): "d’un nombre ou d’un vecteur",
     ("vector",): "d’un vecteur",
     ("square matrix",): "d’une matrice carrée",
     MATRIX: "d’une matrice carrée",
@@ -46,6 +46,8 @@ def printed(operation: Operation) -> str:
     match operation.form:
         case Prefix(tex):
             return tex
+        case Ranked(tex, end):
+            return f"{tex}_{end or 'i'}(x)"
         case Own(tex):
             return tex.format("x")
         case Behind(tex):

@@ -54,9 +54,9 @@ EVIDENCE = {
     "inverse-entry": "whether this is a power of an entry or an entry of a power isn't seen",
     "singular": "a singular matrix has no inverse, on trial 0 (seed 0)",
     "identity-alone": "nothing beside `I` says its size, on trial 0 (seed 0)",
+    "norm-three": "a norm of another kind",
     "inner-three": "a product of two vectors by ·, and a third factor: which product comes first isn't clear, "
     "on trial 0 (seed 0)",
-    "norm-two": "the norm _2 of a 2 × 3 matrix is its greatest singular value, on trial 0 (seed 0)",
     "derivative-shape": "a 2 × 3 matrix and a 3 × 2 matrix can't be compared, on trial 0 (seed 0)",
     "independent": "what is derived doesn't depend on `z`",
     "tie": "the derivative of a \\max at a tie, on trial 0 (seed 0)",

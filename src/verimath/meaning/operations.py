@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..message.refusal import NoValue, Refusal
-from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, each, kind, plus, trace, transpose
+from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, each, kind, lies, plus, trace, transpose
 from ..numbers.dual import Dual, Scalar, plain
 from ..numbers.linear import determinant, inverse, size_of_determinant
 from ..numbers.scalar import (
@@ -30,6 +30,7 @@ from ..numbers.scalar import (
     nearest_whole,
     real,
 )
+from ..numbers.spectra import condition, eigenvalues, pseudo_inverse, rank, singular_values
 from . import special
 from .signs import CONSTANTS
 from .special import AWAY, SQRT
@@ -92,7 +93,18 @@ class Own:
     tex: str
 
 
-Form = Prefix | Between | After | Behind | Own
+@dataclass(frozen=True)
+class Ranked:
+    r"""A letter with a subscript, before an argument in brackets: \lambda_i(A), which is one of several values.
+
+    Where it has an `end`, that is the subscript, and its value the one that it says: \lambda_{\max}(A).
+    """
+
+    tex: str
+    end: str = ""
+
+
+Form = Ranked | Prefix | Between | After | Behind | Own
 Shape = Literal["number", "vector", "square matrix", "array"]
 
 
@@ -205,6 +217,51 @@ def norm(value: Value, context: Any) -> Value:
 def sum_of_squares(value: Value) -> Scalar:
     """Of real numbers, which a norm's square is."""
     return sum(x * x for x in (value.entries.flat if isinstance(value, Array) else [value]))
+
+
+def spectral_norm(value: Value, context: Any) -> Value:
+    """The Euclidean norm; of a matrix, its greatest singular value."""
+    if isinstance(value, Array) and len(value.shape) == 2:
+        return singular_values(value, context).entries[0] if value.entries.size else 0
+    return norm(value, context)
+
+
+def norm_of_sums(value: Value, axis: Literal[0, 1]) -> Value:
+    """The greatest sum of absolute values in a column (axis 0) or a row (1) of a matrix; a vector is one column."""
+    if not isinstance(value, Array):
+        return absolute(value, None)
+    if value.is_vector:
+        lists = [list(value.entries)] if axis == 0 else [[entry] for entry in value.entries]
+    elif len(value.shape) == 2:
+        lists = [*(value.entries.T if axis == 0 else value.entries)]
+    else:
+        raise Refusal(f"this norm of {kind(value)}", "write its components", 18)
+    return BINDERS["max"].of([sum(absolute(entry, None) for entry in entries) for entries in lists] or [0])
+
+
+def size_of_entries(value: Value) -> float:
+    """How large all components are together."""
+    entries = value.entries.flat if isinstance(value, Array) else [value]
+    return float(sum(abs(plain(entry)) for entry in entries))
+
+
+def ranked(tex: str, what: str, values: Callable[[Array, Any], Array]) -> tuple[Operation, Operation, Operation]:
+    """The rows of the values that a matrix has, from the greatest: by their number, the greatest, and the least."""
+    misfit = (f"the {what}s of {{}}", f"declare {tex}, or write it of a matrix", 28)
+    great, least = f"greatest {what}", f"least {what}"
+
+    def at_end(place: int) -> Callable[[Any, Any], Value]:
+        def value(matrix: Array, context: Any) -> Value:
+            found: Scalar = values(matrix, context).entries[place]
+            return found
+
+        return value
+
+    return (
+        Operation(f"{what}s", Ranked(tex), values, MATRIX, misfit, size=size_of_entries),
+        Operation(great, Ranked(tex, r"\max"), at_end(0), MATRIX, misfit, slip=least, size=size_of_entries),
+        Operation(least, Ranked(tex, r"\min"), at_end(-1), MATRIX, misfit, slip=great, size=size_of_entries),
+    )
 
 
 def real_part(value: Value, context: Any) -> Value:
@@ -335,15 +392,28 @@ OPERATIONS = {
         Operation(
             "norm2",
             Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub="2"),
-            norm,
-            ("number", "vector"),
-            (
-                "the norm _2 of {} is its greatest singular value",
-                r"write \lVert W \rVert for the square root of the sum of squares",
-                18,
-            ),
+            spectral_norm,
+            ANY,
             blind=True,
-            square=sum_of_squares,
+            square=lambda value: sum_of_squares(value) if lies(value)[0] < 2 else None,
+            size=size_of_entries,
+            slip="normF",
+        ),
+        Operation(
+            "norm1",
+            Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub="1"),
+            lambda value, context: norm_of_sums(value, axis=0),
+            ANY,
+            blind=True,
+            slip="norm infinity",
+        ),
+        Operation(
+            "norm infinity",
+            Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub=r"\infty"),
+            lambda value, context: norm_of_sums(value, axis=1),
+            ANY,
+            blind=True,
+            slip="norm1",
         ),
         Operation(
             "normF",
@@ -380,6 +450,32 @@ OPERATIONS = {
             blind=True,
             of_powers=True,
             size=size_of_determinant,
+        ),
+        # What eigenvalues and singular values say
+        *ranked(r"\lambda", "eigenvalue", eigenvalues),
+        *ranked(r"\sigma", "singular value", singular_values),
+        Operation(
+            "condition",
+            Prefix(r"\kappa", (r"\operatorname{cond}",), is_letter=True),
+            condition,
+            MATRIX,
+            ("the condition number of {}", "declare \\kappa, or take it of a matrix", 28),
+        ),
+        Operation(
+            "rank",
+            Prefix(r"\operatorname{rank}"),
+            rank,
+            MATRIX,
+            ("the rank of {}", "write \\operatorname{rank} of a matrix", 28),
+            blind=True,
+        ),
+        Operation(
+            "pseudo-inverse",
+            After("+"),
+            pseudo_inverse,
+            MATRIX,
+            ("the pseudo-inverse of {}", "write \\max(x, 0) for a positive part", 28),
+            slip="transpose",
         ),
         Operation(
             "vec",

@@ -9,9 +9,13 @@ from typing import Any
 import numpy as np
 
 from ..message.refusal import NoValue, Overflow, Refusal
-from .dual import Dual, Scalar, slopes
-from .grid import DOUBTFUL, LOST, Grid, floats_of, moved_of, values_of
-from .scalar import is_complex, unwatched
+from .array import Array, make
+from .dual import Dual, Scalar, plain, slopes
+from .grid import DOUBTFUL, LOST, Grid, floats_of, moved_of, rows_of, values_of
+from .scalar import is_complex, is_finite, unwatched
+
+# In floats, what is larger than this beside the largest isn't 0.
+CLEAR = 1e-10
 
 
 def root_of(rows: Grid, context: Any) -> Grid:
@@ -102,3 +106,175 @@ def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
     found, columns = quiet.eigsy(quiet.matrix([[into(quiet, entry) for entry in row] for row in rows]))
     order = sorted(size, key=lambda n: found[n])
     return [found[n] for n in order], [[columns[i, n] for n in order] for i in size]
+
+
+# What the eigenvalues and singular values of a matrix say of it
+
+
+def eigenvalues(matrix: Array, context: Any) -> Array:
+    """The eigenvalues of a symmetric matrix, from the greatest, with their derivatives where they are simple.
+
+    That of a simple one is q' dA q, q being its eigenvector.
+
+    Args:
+        matrix: of real numbers.
+        context: of mpmath, for many digits; None for floats.
+
+    Raises:
+        NotSquare, NoValue: where the matrix has none, or isn't symmetric.
+    """
+    rows = rows_of(matrix, "eigenvalues")
+    moved = moved_of(rows)
+    values, vectors = eigen(_without_slopes(rows, moved), context, "eigenvalue")
+    pairs_of = [[row[k] for row in vectors] for k in range(len(values))]
+    found = [(values[k], pairs_of[k], pairs_of[k]) for k in reversed(range(len(values)))]
+    return _with_slopes(found, rows, moved, context)
+
+
+def singular_values(matrix: Array, context: Any) -> Array:
+    """The singular values of a matrix, from the greatest, with their derivatives where they are simple.
+
+    That of a simple one is u' dA v, of its two vectors.
+
+    Args:
+        matrix: of real numbers.
+        context: of mpmath, for many digits; None for floats.
+
+    Raises:
+        Refusal: where an entry is complex, or carries second derivatives.
+    """
+    rows: Grid = matrix.entries.tolist()
+    moved = moved_of(rows)
+    left, values, right = _decomposed(_without_slopes(rows, moved), context)
+    found = [(value, [row[k] for row in left], right[k]) for k, value in enumerate(values)]
+    return _with_slopes(found, rows, moved, context, least=0)
+
+
+def _decomposed(rows: Grid, context: Any) -> tuple[Grid, list[Scalar], Grid]:
+    """U, the singular values, and V' of a matrix of numbers without derivatives."""
+    if not all(is_finite(entry) for row in rows for entry in row):
+        raise NoValue("singular values of an infinite entry", "restrict the sets that it reads", rule=28)
+    if any(is_complex(entry) for row in rows for entry in row):
+        raise Refusal("singular values of a complex matrix aren't read yet", "write its parts", rule=28)
+    if context is None:
+        with np.errstate(all="ignore"):
+            u, s, v = np.linalg.svd(np.array(rows, dtype=float), full_matrices=False)
+        return u.tolist(), s.tolist(), v.tolist()
+    quiet = unwatched(context.dps)
+    tall = len(rows) >= len(rows[0])
+    listed = rows if tall else [list(column) for column in zip(*rows, strict=True)]
+    u, s, v = quiet.svd_r(quiet.matrix([[into(quiet, entry) for entry in row] for row in listed]))
+    u, v = (u.tolist(), v.tolist()) if tall else (v.T.tolist(), u.T.tolist())
+    return u, [s[k] for k in range(len(s))], v
+
+
+def _without_slopes(rows: Grid, moved: tuple[int, int] | None) -> Grid:
+    values = values_of(rows, moved[0]) if moved else rows
+    if moved_of(values):
+        what = "a second derivative of what eigenvalues say isn't read yet"
+        raise Refusal(what, "write what it fulfils by first ones", rule=19)
+    return values
+
+
+def _with_slopes(
+    found: list[tuple[Scalar, list[Scalar], list[Scalar]]],
+    rows: Grid,
+    moved: tuple[int, int] | None,
+    context: Any,
+    least: float | None = None,
+) -> Array:
+    """Values as an array, with their derivatives: one that another is equal to has none, nor the least there is."""
+    values = [into(context, value) for value, _, _ in found]
+    if moved is None:
+        return make((len(values),), values)
+    level, count = moved
+    by = [[[slopes(entry, level, count)[k] for entry in row] for row in rows] for k in range(count)]
+    small = (DOUBTFUL if context is None else 10 ** (-LOST * context.dps)) * max(map(abs, values), default=0)
+    listed = []
+    for n, (value, left, right) in enumerate(found):
+        tied = any(abs(value - other) <= small for m, (other, _, _) in enumerate(found) if m != n)
+        if tied or (least is not None and value <= small):
+            listed.append(Dual(level, values[n], [math.nan] * count))
+            continue
+        moves = [
+            sum(a * row[j] * b for a, row in zip(left, each, strict=True) for j, b in enumerate(right)) for each in by
+        ]
+        listed.append(Dual(level, values[n], [into(context, move) for move in moves]))
+    return make((len(values),), listed)
+
+
+def condition(matrix: Array, context: Any) -> Scalar:
+    """The greatest singular value by the least one.
+
+    Raises:
+        NoValue: where the least is 0.
+        Overflow: where floats can't tell whether it is.
+    """
+    first, *_, last = (*(values := singular_values(matrix, context).entries), values[-1])
+    if plain(last) <= (DOUBTFUL if context is None else 10 ** (-LOST * context.dps)) * plain(first):
+        if context is None:
+            raise Overflow
+        raise NoValue("a singular matrix has no condition number", "declare an invertible one", rule=28)
+    return first / last
+
+
+def rank(matrix: Array, context: Any) -> int:
+    """How many singular values of a matrix aren't 0.
+
+    Raises:
+        NoValue: of what a derivative moves, since it jumps.
+        Overflow: where floats can't tell.
+    """
+    rows: Grid = matrix.entries.tolist()
+    if moved_of(rows):
+        raise NoValue("the derivative of a rank, which jumps", "derive something else", rule=21)
+    _, values, _ = _decomposed(rows, context)
+    most = max(values, default=0)
+    if context is None:
+        if most == 0 or min(values) <= CLEAR * most:
+            raise Overflow  # more digits tell what is 0
+        return len(values)
+    return sum(bool(value > 10 ** (-LOST * context.dps) * most) for value in values)
+
+
+def pseudo_inverse(matrix: Array, context: Any) -> Array:
+    """The pseudo-inverse of a matrix (R. Penrose, 1955): V S^{-1} U' over the singular values that aren't 0.
+
+    Raises:
+        NoValue: where it has no derivative, since the rank isn't full there.
+        Overflow: where floats can't tell whether it is.
+    """
+    rows: Grid = matrix.entries.tolist()
+    moved = moved_of(rows)
+    left, values, right = _decomposed(_without_slopes(rows, moved), context)
+    most = max(values, default=0)
+    small = CLEAR * most if context is None else 10 ** (-LOST * context.dps) * most
+    if context is None and (most == 0 or min(values) <= small):
+        raise Overflow
+    kept = [k for k, value in enumerate(values) if value > small]
+    height, width = len(rows), len(rows[0])
+    found = [[sum(right[k][j] * left[i][k] / values[k] for k in kept) for i in range(height)] for j in range(width)]
+    inverted = [[into(context, entry) if entry else entry for entry in row] for row in found]
+    if moved is None:
+        return make((width, height), (entry for row in inverted for entry in row))
+    if len(kept) < len(values):
+        raise NoValue("the derivative of a pseudo-inverse whose rank isn't full", "restrict the set", rule=28)
+    return _moved_pseudo_inverse(inverted, rows, moved)
+
+
+def _moved_pseudo_inverse(inverted: Grid, rows: Grid, moved: tuple[int, int]) -> Array:
+    """Of full rank, with its derivatives: B being it, -B dA B + B B' dA' (1 - A B) + (1 - B A) dA' B' B.
+
+    (G. H. Golub and V. Pereyra, "The differentiation of pseudo-inverses", 1973.)
+    """
+    level, count = moved
+    b = np.array(inverted, dtype=object)
+    a = np.array(values_of(rows, level), dtype=object)
+    p = np.array([[int(i == j) for j in range(a.shape[0])] for i in range(a.shape[0])], dtype=object) - a.dot(b)
+    q = np.array([[int(i == j) for j in range(a.shape[1])] for i in range(a.shape[1])], dtype=object) - b.dot(a)
+    by = []
+    for k in range(count):
+        s = np.array([[slopes(entry, level, count)[k] for entry in row] for row in rows], dtype=object)
+        by.append(-b.dot(s).dot(b) + b.dot(b.T).dot(s.T).dot(p) + q.dot(s.T).dot(b.T).dot(b))
+    places = [(i, j) for i in range(b.shape[0]) for j in range(b.shape[1])]
+    return make(b.shape, (Dual(level, b[i, j], [each[i, j] for each in by]) for i, j in places))

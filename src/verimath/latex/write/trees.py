@@ -11,7 +11,7 @@ from functools import singledispatchmethod
 
 from ...meaning import expression as tree
 from ...meaning.expression import Node
-from ...meaning.operations import BINDERS, OPERATIONS, PAIRS, After, Behind, Between, Own, Prefix
+from ...meaning.operations import BINDERS, OPERATIONS, PAIRS, After, Behind, Between, Own, Prefix, Ranked
 from ...meaning.signs import CONSTANTS, PRODUCTS
 from .levels import Level, Printed, bracketed, chain, decimal, name, opens, rows, symbol
 
@@ -124,6 +124,9 @@ class Printer:
                 return Printed(f"{self.at(node.argument, Level.RAISABLE)}{tex}", Level.FACTOR)
             case Own(tex):
                 return Printed(tex.format(self.whole(node.argument)), Level.FACTOR)
+            case Ranked(tex, end):
+                below = f"_{{{end}}}" if end else ""
+                return Printed(tex + below + bracketed(self.whole(node.argument)), Level.INDEXABLE)
             case Prefix(tex, is_named=True):
                 return Printed(tex + bracketed(self.whole(node.argument)), Level.INDEXABLE)
             case Prefix(tex):
@@ -162,6 +165,9 @@ class Printer:
             inside = re.sub(r"(?<=\d) (?=\d)", "", " ".join(map(self.whole, node.entries)))
         else:
             inside = self.listed(node.entries)
+        match node.array:
+            case tree.Call(called, argument) if isinstance(form := OPERATIONS[called].form, Ranked):
+                return Printed(f"{form.tex}_{{{inside}}}" + bracketed(self.whole(argument)), Level.RAISABLE)
         array = self.at(node.array, Level.INDEXABLE)
         return Printed(f"{array}_{{{inside}}}", Level.FACTOR if array.endswith("'") else Level.RAISABLE)
 

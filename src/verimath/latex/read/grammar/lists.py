@@ -144,7 +144,7 @@ def _operation(atom: Group) -> str:
             return operations[""]
         case (Mark(which) as mark,) if mark.is_bare and which in operations:
             return operations[which]
-    raise Refusal("a norm of another kind", "norms are Euclidean; write others as sums", rule=18, at=atom.at)
+    raise Refusal("a norm of another kind", "write one of the norms 1, 2, \\infty and F, or a sum", rule=18, at=atom.at)
 
 
 def _listed(cursor: Cursor, atom: Group) -> Node:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ....meaning import signs
 from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime, Standard
-from ....meaning.operations import OPERATIONS, Prefix
+from ....meaning.operations import OPERATIONS, Prefix, Ranked
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
     CURLY,
@@ -19,6 +19,7 @@ from ..lexing.atoms import (
     Comma,
     Group,
     Letter,
+    Mark,
     Number,
     Quad,
     Times,
@@ -43,6 +44,13 @@ NAMED = {
 LETTERS = {tex for tex, name in NAMED.items() if isinstance(form := OPERATIONS[name].form, Prefix) and form.is_letter}
 CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled}
 STANDARD = {tex: row for row in signs.STANDARD.values() for tex in row.spelled}
+# By letter, the operations of which a subscript says which value is meant, by that subscript; and how it is printed.
+FORMS = {row.name: row.form for row in OPERATIONS.values() if isinstance(row.form, Ranked)}
+RANKED = {
+    tex: {form.end: name for name, form in FORMS.items() if form.tex == tex}
+    for tex in {form.tex for form in FORMS.values()}
+}
+ENDS = {"max": r"\max", "min": r"\min", r"\mathrm{max}": r"\max", r"\mathrm{min}": r"\min"}
 WORD = re.compile(r"\\operatorname\{.*\}|\\mathbb\{.*\}|\\math(?:rm|sf|tt)\{\w{2,}\}")
 # Functions and Greek letters by their words; those of two letters, such as xi, may well be products.
 GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "rho", "sigma", "tau", "phi", "omega")
@@ -173,6 +181,8 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
         raise Refusal(f"`{text}` isn't declared", way_out, rule=6, at=atom.at)
     if text in STANDARD and (atom.sub or not STANDARD[text].is_unit):
         return raised(cursor, _standard(cursor, atom), atom.sup, atom)
+    if text in RANKED and atom.sub and (group := cursor.arguments()) and not cursor.after_wide_space():
+        return _ranked(cursor, atom, group)
     if text in NAMED and not atom.sub:
         if atom.sup:
             raise Refusal(f"a power of {NAMED[text]}", "put brackets around it and its argument", rule=10, at=atom.at)
@@ -209,6 +219,20 @@ def _indicator(cursor: Cursor, atom: Letter) -> Node | None:
         what = "\\mathbb{1} is printed as a plain number"
         raise Refusal(what, f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones", rule=7, at=atom.at)
     return None
+
+
+def _ranked(cursor: Cursor, atom: Letter, group: Group) -> Node:
+    r"""One of a matrix's eigenvalues or singular values: \lambda_i(A), \lambda_{\max}(A)."""
+    if atom.sup:
+        way_out = f"write ({atom.text}_{{1}}(A))^2 for a power"
+        raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
+    cursor.take()
+    ends = RANKED[atom.text]
+    argument = cursor.expression(group.content, group.at)
+    match atom.sub:
+        case (Mark(word) as mark,) if mark.is_bare and (end := ENDS.get(word)):
+            return raised(cursor, Call(ends[end], argument, at=atom.at), group.sup, group)
+    return raised(cursor, indexed(cursor, Call(ends[""], argument, at=atom.at), atom.sub, atom), group.sup, group)
 
 
 def _standard(cursor: Cursor, atom: Letter) -> Node:

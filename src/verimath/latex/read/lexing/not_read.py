@@ -93,7 +93,6 @@ NAMES: dict[str, Row] = {
     **{f"\\{font}{{{word}}}": VARIANCE for font in ("operatorname", "mathrm") for word in ("Var", "Cov", "var", "cov")},
     **dict.fromkeys(("\\mathbb{V}", "\\operatorname{V}"), VARIANCE),
     **{f"\\{font}{{{word}}}": WHERE for font in ("operatorname", "mathrm") for word in ("argmax", "argmin")},
-    "\\operatorname{rank}": ("a rank isn't read yet", TEXT, 7),
 }
 # The same of single letters, which a page may well declare: said only where it doesn't.
 LETTERS: dict[str, str] = {

@@ -71,7 +71,7 @@ ALONE = {
     ("latex.read.grammar.parser", "a point apart from its digits"): UNFINISHED,
     ("latex.read.grammar.symbols", "*NAMES"): TABLE,
     ("latex.read.clauses.letters", "*NAMES"): TABLE,
-    ("latex.read.lexing.brackets", "*EVALUATION"): TABLE,
+    ("latex.read.grammar.partials", "*EVALUATION"): TABLE,
     ("latex.read.lexing.not_read", "*row"): TABLE,
     ("latex.read.grammar.parser", "missing at the end"): UNFINISHED,
     ("latex.read.grammar.parser", "two numbers side by side"): UNFINISHED,

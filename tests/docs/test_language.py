@@ -58,6 +58,7 @@ EVIDENCE = {
     "inner-three": "a product of two vectors by ·, and a third factor: which product comes first isn't clear, "
     "on trial 0 (seed 0)",
     "derivative-shape": "a 2 × 3 matrix and a 3 × 2 matrix can't be compared, on trial 0 (seed 0)",
+    "nabla-of-what": "\\nabla doesn't say by what it derives",
     "independent": "what is derived doesn't depend on `z`",
     "tie": "the derivative of a \\max at a tie, on trial 0 (seed 0)",
     "overlap": "two cases hold at once, at i = 1, j = 1 (trial 0, seed 0)",

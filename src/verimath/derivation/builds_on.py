@@ -18,6 +18,14 @@ from .notation import Entry, entries
 from .prose_symbols import known_letters
 from .resolve import names_of
 
+# By key of the front matter, what a page may say of signs that authors use differently: what a message calls another
+# word there, and the words.
+CONVENTIONS = {
+    "vectors": ("vectors lie as `{}`", ("column", "row")),
+    "log": ("the base of \\log is `{}`", ("natural", "2", "10")),
+    "nabla_squared": ("\\nabla^2 is `{}`", ("hessian", "laplacian")),
+}
+
 
 @dataclass
 class PageNode:
@@ -99,9 +107,11 @@ class Derivation:
 
     def _node(self, file: str) -> PageNode:
         page = self.page(file)
-        vectors = page.front_matter.get("vectors", "row")
-        if vectors not in ("row", "column"):
-            raise Refusal(way_out="write column, or row", what=f"vectors lie as `{vectors}`", span=page.key("vectors"))
+        for key, (said, meanings) in CONVENTIONS.items():
+            chosen = page.front_matter.get(key, meanings[0])
+            if str(chosen) not in meanings:
+                way_out = f"write {', '.join(meanings[:-1])} or {meanings[-1]}"
+                raise Refusal(way_out=way_out, what=said.format(chosen), span=page.key(key))
         nodes = [self._parent(page, parent) for parent in self._parents(page)]
         with keeping(self.store, file):
             names = names_of(page, [node.names for node in nodes])

@@ -16,7 +16,7 @@ from ..latex.read import (
     read,
     sources,
 )
-from ..meaning.expression import Derivative, Name
+from ..meaning.expression import Derivative, Evaluated, Name
 from ..meaning.statement import (
     Claim,
     Declaration,
@@ -46,7 +46,11 @@ def names_of(page: Page, parents: list[Names]) -> Names:
     Raises:
         Refusal: where two of the pages that it builds on define one name.
     """
-    names = Names(columns=columns_of(page))
+    names = Names(
+        columns=columns_of(page),
+        logarithm=str(page.front_matter.get("log", "")),
+        nabla_squared=str(page.front_matter.get("nabla_squared", "")),
+    )
     for parent in parents:
         _inherit(names, parent, page)
     inherited = {*names.values}
@@ -133,19 +137,34 @@ def underivable(names: Names, statement: Statement) -> Refusal | None:
                 if parameter not in depends_on:
                     what = f"`{name}` doesn't depend on `{parameter}`"
                     return Refusal(what, "write what it depends on", rule=3, at=statement.at)
-    for node in (part for root in expressions(statement) for part in root.walk() if isinstance(part, Derivative)):
+    derived = (Derivative, Evaluated)
+    for node in (part for root in expressions(statement) for part in root.walk() if isinstance(part, derived)):
+        if isinstance(node, Evaluated) and node.follows and _is_read_twice(names, node):
+            what = "whether this bar belongs to the derivative or to what it derives isn't clear"
+            way_out = "write \\left. … \\right|_{t = u} around what it belongs to"
+            return Refusal(what, way_out, rule=19, at=node.at)
         depends_on = names.read_by([node.value])
         for variable in node.variables:
             if variable.symbol not in depends_on:
-                what = f"what is derived doesn't depend on `{variable.name}`"
+                doing = "derived" if isinstance(node, Derivative) else "evaluated"
+                what = f"what is {doing} doesn't depend on `{variable.name}`"
                 way_out = "derive what reads it, or write 0"
+                if isinstance(node, Evaluated):
+                    way_out = "delete the bar, or name what it reads"
                 if isinstance(node.value, Name) and names.domain(node.value.name) is not None:
                     way_out = f"define `{node.value.name}` by \\coloneqq in the place of \\in, or write 0"
                 return Refusal(what, way_out, rule=20, at=variable.at)
-            if names.is_whole(variable.name):
+            if names.is_whole(variable.name) and isinstance(node, Derivative):
                 what = f"`{variable.name}` is a whole number"
                 return Refusal(what, "derive by a real number", rule=20, at=variable.at)
     return None
+
+
+def _is_read_twice(names: Names, node: Evaluated) -> bool:
+    """Whether what is derived could be evaluated first, and depend on the derivative's variables yet."""
+    assert isinstance(node.value, Derivative)
+    by = {variable.symbol for variable in node.value.variables}
+    return not by <= {variable.symbol for variable in node.variables} or bool(by & names.read_by(node.points))
 
 
 def _hidden(names: Names, statement: Statement) -> Refusal | None:

@@ -9,8 +9,9 @@ from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS
 from ..message.refusal import Refusal
-from ..numbers.array import Array, Value, make, stacked
-from ..numbers.dual import Scalar
+from ..numbers.array import Array, Value, kind, make, stacked
+from ..numbers.dual import Scalar, plain
+from ..numbers.scalar import is_complex
 from .ellipsis import listed, with_prefix
 from .frame import Frame, evaluate, value_of, whole
 
@@ -96,6 +97,28 @@ def _ones(node: tree.Ones, frame: Frame) -> Value:
     if not 0 <= size <= 10_000:
         raise Refusal(f"a vector of {size} ones", "its size is a positive number", rule=7)
     return make((size,), [1] * size, column=frame.columns)
+
+
+@value_of.register
+def _shaped(node: tree.Shaped, frame: Frame) -> Value:
+    """A value, whose shape must be that of the set which it is said to lie in."""
+    value = evaluate(node.value, frame)
+    sizes = tuple(whole(size, frame, "a size") for size in node.sizes)
+    shapes = [value.shape, lying(value)] if isinstance(value, Array) else [()]
+    numbers = value.entries.flat if isinstance(value, Array) else [value]
+    if sizes not in shapes:
+        said = f"an array of {' × '.join(map(str, sizes))}" if sizes else "a number"
+        raise Refusal(f"{kind(value)}, where the set says {said}", "correct the set, or the formula", rule=17)
+    if any(is_complex(plain(number)) for number in numbers):
+        raise Refusal("a complex number, where the set says a real one", "correct the set", rule=4)
+    return value
+
+
+def lying(array: Array) -> tuple[int, ...]:
+    """The sizes of an array, of which a vector has two: it is a row or a column."""
+    if not array.is_vector:
+        return array.shape
+    return (*array.shape, 1) if array.column else (1, *array.shape)
 
 
 @value_of.register

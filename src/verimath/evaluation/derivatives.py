@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..meaning import expression as tree
 from ..message.refusal import NoValue, Refusal
-from ..numbers.array import Array, Value, make
+from ..numbers.array import Array, Value, make, same_shape, trace
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
 from .effort import work_of
-from .frame import Frame, Variables, evaluate, once, value_of
+from .frame import Frame, Symbols, Variables, evaluate, once, value_of
 
 
 @value_of.register
@@ -36,10 +36,53 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
         inner = Frame(symbols, frame.local, frame.columns)
     inner.symbols.spend(work_of(node.value))
     value = _derived(node, tuple(rest), inner) if rest else evaluate(node.value, inner)
+    if node.is_nabla and not rest and isinstance(value, Array):
+        raise _of_array(value)
     places = None
     if variable.subscripts is not None:
         places = _places(variable.subscripts, of, frame)
     return gradient(value, of, places, frame.columns)
+
+
+def _of_array(value: Array) -> Refusal:
+    way_out = "write \\frac{\\partial y}{\\partial x}, whose axes are those of y, then those of x"
+    what = f"\\nabla of {value}: its derivatives, or their transpose"
+    return Refusal(what, way_out, rule=19)
+
+
+@value_of.register
+def _gradient(node: tree.Gradient, frame: Frame) -> Value:
+    """The gradient of a function, at a point that need not be a symbol's value."""
+    point = evaluate(node.argument, frame)
+
+    def derived(x: Value, order: int, symbols: Symbols) -> Value:
+        if order == 0:
+            value = symbols.applied(node.name, (x,))
+            if isinstance(value, Array):
+                raise _of_array(value)
+            return value
+        moved, of = made_independent(x)
+        return gradient(derived(moved, order - 1, symbols.carrying(of.count)), of, None, frame.columns)
+
+    value = derived(point, node.order, frame.symbols)
+    return trace(value) if node.is_trace and isinstance(value, Array) else value
+
+
+@value_of.register
+def _evaluated(node: tree.Evaluated, frame: Frame) -> Value:
+    """A value where symbols have other values."""
+    points = [evaluate(point, frame) for point in node.points]
+    local, replaced = dict(frame.local), {}
+    for variable, point in zip(node.variables, points, strict=True):
+        is_local = variable.name in frame.local
+        before = frame.local[variable.name] if is_local else frame.symbols.value(variable.symbol)
+        same_shape(before, point, f"in the place of `{variable.name}`, not")
+        if is_local:
+            local[variable.name] = point
+        else:
+            replaced[variable.symbol] = point
+    symbols = frame.symbols.having(replaced) if replaced else frame.symbols
+    return evaluate(node.value, Frame(symbols, local, frame.columns))
 
 
 def _moves(value: Value) -> bool:

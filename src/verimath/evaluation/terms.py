@@ -197,7 +197,7 @@ def _call(node: tree.Call, frame: Frame) -> Value:
 
 @value_of.register
 def _pair(node: tree.Pair, frame: Frame) -> Value:
-    return PAIRS[node.name].value(evaluate(node.left, frame), evaluate(node.right, frame))
+    return PAIRS[node.name].value(evaluate(node.left, frame), evaluate(node.right, frame), frame.symbols.context)
 
 
 def _end_beside(operation: Operation, argument: tree.Node, value: Value, frame: Frame) -> Scalar | None:

@@ -365,10 +365,45 @@ class Variable(Named, Fragment):
 
 @dataclass(frozen=True)
 class Derivative(Node):
-    """The derivative of `value` by each of the variables in turn, the last one first."""
+    r"""The derivative of `value` by each of the variables in turn, the last one first; `is_nabla`: as \nabla_x."""
 
     value: Annotated[Node, Role.DERIVED]
     variables: Annotated[tuple[Variable, ...], Role.VARIABLE]
+    is_nabla: bool = False
+
+
+@dataclass(frozen=True)
+class Gradient(Node):
+    """The gradient of a function of one argument, derived `order` times, at a point; the trace of the second one."""
+
+    name: str
+    argument: Annotated[Node, Role.ARGUMENT]
+    order: int = 1
+    is_trace: bool = False
+
+    def reads(self) -> Key:
+        return self.name, 1
+
+
+@dataclass(frozen=True)
+class Evaluated(Node):
+    """A value where symbols have other values, one for each: the bar of f(t)|_{t = u}.
+
+    `follows`: the bar stands behind a derivative's operand without brackets, and might belong to that alone.
+    """
+
+    value: Annotated[Node, Role.DERIVED]
+    variables: Annotated[tuple[Variable, ...], Role.VARIABLE]
+    points: Annotated[tuple[Node, ...], Role.WHOLE]
+    follows: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Shaped(Node):
+    r"""A value that a chain says to lie in \mathbb{R}, or among the arrays of these sizes."""
+
+    value: Node
+    sizes: Annotated[tuple[Node, ...], Role.SIZE]
 
 
 # What is true or false

@@ -519,19 +519,20 @@ class Pair:
     Attributes:
         name: its name in trees.
         tex: how it is printed, with {} for each of them.
-        value: what computes it.
+        value: what computes it, from both and the mpmath context (None: in floats).
         in_line: whether its sign stands between them, where factors may stand beside it.
     """
 
     name: str
     tex: str
-    value: Callable[[Scalar, Scalar], Scalar]
+    value: Callable[[Value, Value, Any], Scalar]
     in_line: bool = False
 
 
 PAIRS = {
     row.name: row
     for row in (
+        Pair("log", r"\log_{{{}}}({})", special.logarithm),
         Pair("binom", r"\binom{{{}}}{{{}}}", special.binomial),
         Pair("mod", r"{} \bmod {}", special.remainder, in_line=True),
     )

@@ -16,7 +16,7 @@ import mpmath
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import Dual, Scalar, plain
-from ..numbers.scalar import Break, Function, apply, is_complex, is_finite, multiply, show
+from ..numbers.scalar import LN, Break, Function, apply, divide, is_complex, is_finite, multiply, show
 
 AWAY = "restrict the set that its argument is drawn from"
 # Of whole numbers: what no page needs, and would take long.
@@ -152,6 +152,21 @@ def polygamma(order: int) -> Function:
 
 GAMMA = Function("Gamma", _gamma, None, "gamma", _gamma_slope)
 
+# To a base
+
+
+def logarithm(base: Value, value: Value, context: Any) -> Scalar:
+    """The logarithm of a positive number to a base.
+
+    Raises:
+        Refusal: where it has none.
+    """
+    for each in (base, value):
+        if isinstance(each, Array):
+            raise Refusal(f"a logarithm takes a number, not {each}", "write it by components", rule=17)
+    return divide(LN(value, context), LN(base, context), context)
+
+
 # Whole numbers
 
 
@@ -184,7 +199,7 @@ def factorial(value: Scalar, context: Any) -> int:
     return math.factorial(n)
 
 
-def binomial(above: Value, below: Value) -> Scalar:
+def binomial(above: Value, below: Value, context: Any) -> Scalar:
     """In how many ways so many of these may be chosen, exactly; of any number above, the product that says it.
 
     Raises:
@@ -204,7 +219,7 @@ def binomial(above: Value, below: Value) -> Scalar:
     return found // math.factorial(k) if isinstance(found, int) else found / math.factorial(k)
 
 
-def remainder(number: Value, divisor: Value) -> int:
+def remainder(number: Value, divisor: Value, context: Any) -> int:
     """What is left of a whole number divided by a positive one: from 0 to below that.
 
     Raises:

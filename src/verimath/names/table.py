@@ -86,6 +86,8 @@ class Names:
         parameters: names that have a value only inside the definition that is being read.
         formulas: of the page itself, in order.
         columns: whether its vectors are columns.
+        logarithm: the base of \\log: "natural", "2" or "10"; empty where the page doesn't say it.
+        nabla_squared: what \\nabla^2 is, "hessian" or "laplacian"; empty where the page doesn't say it.
         instead: what a name means here instead of what its page says.
         worded: its names whose subscript is a word by its font.
         looks: what its letters look like when they are printed, and how they are written.
@@ -98,6 +100,8 @@ class Names:
     parameters: frozenset[str] = frozenset()
     formulas: list[Formula] = field(default_factory=list)
     columns: bool = False
+    logarithm: str = ""
+    nabla_squared: str = ""
     instead: dict[Binding, Definition] = field(default_factory=dict)
     worded: set[str] = field(default_factory=set)
     looks: dict[Hashable, str] = field(default_factory=dict)

@@ -16,7 +16,10 @@ from .near import nearest
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
 METADATA = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
 FIRST_BELOW = re.compile(r"\s*\n-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
-KEYS = ("builds_on", "chapter", "free_symbols", "hides", "lists", "notation", "output_labels", "vectors")
+KEYS = (
+    *("builds_on", "chapter", "free_symbols", "hides", "lists"),
+    *("log", "nabla_squared", "notation", "output_labels", "vectors"),
+)
 # A key of another tool is left alone, so it must be very like one of ours.
 NEAR_KEY = 0.8
 # What nothing typesets: LaTeX in titles and the like.

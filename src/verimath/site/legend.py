@@ -18,6 +18,13 @@ WORDS = {
     "fr": ("Les symboles de cette page", "symbole", "dans le code", "sens"),
 }
 
+# By base, what \log is called.
+LOGARITHMS = {
+    "natural": {"code": "np.log", "en": "the natural logarithm", "fr": "le logarithme naturel"},
+    "2": {"code": "np.log2", "en": "the logarithm to base 2", "fr": "le logarithme de base 2"},
+    "10": {"code": "np.log10", "en": "the logarithm to base 10", "fr": "le logarithme de base 10"},
+}
+
 
 def legend(page: Page, notation: Mapping[str, Entry], language: str) -> str:
     """The table of a page's own symbols, then of those that it inherits; nothing for a page without equations.
@@ -30,15 +37,26 @@ def legend(page: Page, notation: Mapping[str, Entry], language: str) -> str:
     Raises:
         Refusal: for a symbol that can't be typeset.
     """
-    if not notation or not (page.equations or page.shown):
+    rows = [*_logarithm(page, language), *_rows(page, notation)]
+    if not rows or not (page.equations or page.shown):
         return ""
     title, *columns = WORDS.get(language, WORDS["en"])
     head = "".join(f'<th scope="col">{column}</th>' for column in columns)
     # The search would find the page by each symbol of all the pages below it.
     return (
         f'<details class="vm-legend" data-search-exclude><summary>{title}</summary>'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(_rows(page, notation))}</tbody></table></details>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></details>"
     )
+
+
+def _logarithm(page: Page, language: str) -> Iterator[str]:
+    r"""What \log is on a page that says its base."""
+    base = str(page.front_matter.get("log", ""))
+    if base in LOGARITHMS and any("\\log" in equation.tex for equation in page.equations):
+        meanings = LOGARITHMS[base]
+        sign = marker.inline("\\log", marker.text("log"))
+        code, meaning = f"<code>{meanings['code']}</code>", meanings.get(language, meanings["en"])
+        yield f"<tr><td>{sign}</td><td>{code}</td><td>{escape(meaning)}</td></tr>"
 
 
 def _rows(page: Page, notation: Mapping[str, Entry]) -> Iterator[str]:

@@ -236,11 +236,31 @@ class Printer:
         order = len(node.variables)
         sign = r"\partial" if order == 1 else rf"\partial^{{{order}}}"
         below = r" \, ".join(rf"\partial {self._variable(variable)}" for variable in node.variables)
+        if node.is_nabla:
+            shown = rf"\nabla_{{{self._variable(node.variables[0])}}}"
+            return Printed(f"{shown} {self._operand(node.value).tex}", Level.LAST)
         value = node.value.array if isinstance(node.value, tree.Index) else node.value
         if isinstance(value, tree.Name):
             return Printed(rf"\frac{{{sign} {self.whole(node.value)}}}{{{below}}}", Level.FACTOR)
         operand = self._operand(node.value)
         return Printed(rf"\frac{{{sign}}}{{{below}}} {operand.tex}", Level.LAST)
+
+    @printed.register
+    def _gradient(self, node: tree.Gradient) -> Printed:
+        sign = r"\nabla" if node.order == 1 else rf"\nabla^{{{node.order}}}"
+        return Printed(f"{sign} {name(node.name)}{bracketed(self.whole(node.argument))}", Level.FACTOR)
+
+    @printed.register
+    def _evaluated(self, node: tree.Evaluated) -> Printed:
+        pairs = zip(node.variables, node.points, strict=True)
+        below = ", ".join(f"{self._variable(variable)} = {self.whole(point)}" for variable, point in pairs)
+        return Printed(rf"\left. {self.whole(node.value)} \right|_{{{below}}}", Level.FACTOR)
+
+    @printed.register
+    def _shaped(self, node: tree.Shaped) -> Printed:
+        sizes = r" \times ".join(self.at(size, Level.FACTOR) for size in node.sizes)
+        shape = rf"\mathbb{{R}}^{{{sizes}}}" if sizes else r"\mathbb{R}"
+        return Printed(rf"{self.whole(node.value)} \in {shape}", Level.SUM)
 
     def _variable(self, variable: tree.Variable) -> str:
         if variable.subscripts is None:

@@ -138,7 +138,7 @@ def head(statement: Atoms, known: Names) -> Head:
         return _definition(statement, relations[0], known)
     if signs[0] == ":":
         return _map(statement, relations, known)
-    if (first := _first_in(signs)) is not None:
+    if (first := _first_in(signs, *split_at(statement, relations[0]))) is not None:
         return _declaration(statement, relations[first], known)
     left, right = split_at(statement, relations[0])
     if signs == ["←"]:
@@ -180,11 +180,14 @@ def _refuse_range(left: Atoms, right: Atoms) -> None:
             raise Refusal(what, way_out, rule=2, at=i.at)
 
 
-def _first_in(signs: list[str]) -> int | None:
+def _first_in(signs: list[str], left: Atoms, right: Atoms) -> int | None:
     """Which relation makes a statement a declaration: \\in, first or after the = that names the components."""
     if signs[0] == "∈":
         return 0
-    return 1 if signs[:2] == ["=", "∈"] else None
+    match left, right:
+        case (Letter(),), (Group() | Array() as listed, Relation("∈"), *_) if listed.is_bare:
+            return 1 if signs[:2] == ["=", "∈"] else None
+    return None
 
 
 def _letter(atoms: Atoms, beside: Atom) -> Letter:

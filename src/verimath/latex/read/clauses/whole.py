@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ....meaning.beside import sized, sized_sides
-from ....meaning.expression import Apply, Beside, Name, Node
+from ....meaning.expression import Apply, Beside, Name, Node, Shaped
 from ....meaning.signs import RELATIONS
-from ....meaning.statement import Claim, Declaration, Definition, Revaluation, Statement, Update
+from ....meaning.statement import Arrays, Claim, Declaration, Definition, Reals, Revaluation, Statement, Update
 from ....message.refusal import Refusal
 from ....names.table import Names
+from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split
 from ..grammar.parser import Parser
 from ..lexing.atoms import Array, Atoms, Group, Letter, Mark, Relation, Sign
@@ -171,7 +172,33 @@ def _claim(head: Head, known: Names, end: int) -> Statement:
     return Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
+def _shape(atoms: Atoms, known: Names, relation: Relation, end: int) -> tuple[Node, ...]:
+    """The sizes of the real arrays that a chain ends in; none of numbers.
+
+    Raises:
+        Refusal: of any other set.
+    """
+    match domain(Parser((), known, end=end), atoms, relation.at):
+        case Reals() as of if of == Reals():
+            return ()
+        case Arrays(of, sizes) if of == Reals():
+            return sizes
+    what = "of the set that a chain ends in, only the shape is checked, and this one says more"
+    raise Refusal(what, "write a relation, such as 0 \\leq x", rule=1, at=relation.at)
+
+
 def _chain(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list[Relation]]:
+    """The sides of a chain and the relations between them; a set at its end says the shape of the last side."""
+    relations = relations_in(atoms)
+    if relations and relations[-1].text == "∈" and "∈" not in [relation.text for relation in relations[:-1]]:
+        before, after = split_at(atoms, relations[-1])
+        sides, others = _sides(before, known, relations[-1].at)
+        sizes = _shape(after, known, relations[-1], end)
+        return (*sides[:-1], Shaped(sides[-1], sizes, at=relations[-1].at)), others
+    return _sides(atoms, known, end)
+
+
+def _sides(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list[Relation]]:
     """The sides of a chain and the relations between them."""
     relations = relations_in(atoms)
     sides = []

@@ -36,6 +36,7 @@ from ..lexing.atoms import (
     Function,
     Group,
     Letter,
+    Nabla,
     Number,
     Partial,
     Root,
@@ -45,7 +46,7 @@ from ..lexing.atoms import (
     Times,
     WordBetween,
 )
-from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES
+from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
 from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
@@ -140,8 +141,13 @@ class Parser(Cursor):
 
     def _first_factor(self) -> Node:
         r"""The first factor of a term; with the next one, where a word such as \bmod joins the two."""
+        start = self.place
         first = self.factor()
         match self.peek():
+            case Bar() as bar if partials.is_evaluation(bar):
+                taken = [atom for atom in self.atoms[start : self.place] if not isinstance(atom, Blank)]
+                self.take()
+                return partials.evaluated(self, first, bar, isinstance(first, tree.Derivative) and len(taken) > 1)
             case WordBetween(name, at=at) if not self.inside:
                 self.take()
                 return tree.Pair(name, first, self.factor(), at=at)
@@ -240,6 +246,8 @@ class Parser(Cursor):
                 return self._group(self._barred(atom))
             case Partial():
                 return partials.in_line(self, atom)
+            case Nabla():
+                return partials.nabla(self, atom)
         raise left_over(atom)
 
     def one_factor(self, what: str, by_habit: bool = False) -> Node:
@@ -266,6 +274,8 @@ class Parser(Cursor):
             raise Refusal(evidence, "put brackets around what it belongs to", rule=10, at=behind.at)
         argument = self._multiple() if by_habit else self.factor()
         follows = self.peek()
+        if what == DERIVATIVE and partials.is_evaluation(follows):
+            return argument
         match follows:
             case Times(".") if self.peek(1) is None:
                 return argument
@@ -303,6 +313,8 @@ class Parser(Cursor):
         return raised(self, tree.Number(fractions.Fraction(atom.text), decimals, at=atom.at), atom.sup, atom)
 
     def _group(self, atom: Group) -> Node:
+        if partials.is_evaluation(atom):
+            return partials.evaluated(self, self.expression(atom.content, atom.at), atom)
         sub = () if lists.chooses(atom) or lists.is_cross(atom) else atom.sub
         return raised(self, indexed(self, lists.group(self, atom), sub, atom), atom.sup, atom)
 
@@ -323,7 +335,25 @@ class Parser(Cursor):
             return raised(self, tree.Power(inside, exponent, at=atom.at), atom.sup, atom)
         return raised(self, tree.Call("sqrt", inside, at=atom.at), atom.sup, atom)
 
+    def _logarithm(self, atom: Function) -> Node:
+        r"""\log, to the base that stands below it, or that the page says."""
+        base = self.known.logarithm
+        if atom.sup or atom.primes:
+            raise Refusal("a power of \\log: of its value, or two in turn", "write (\\log x)^2", rule=10, at=atom.at)
+        if not (atom.sub or base):
+            way_out = "write \\ln, or say it in the front matter: `log: natural`, `log: 2` or `log: 10`"
+            raise Refusal("the base of \\log differs from author to author", way_out, rule=7, at=atom.at)
+        value = self.one_factor("\\log")
+        below: Node = tree.Constant("e", at=atom.at)
+        if atom.sub:
+            below = self.expression(atom.sub, atom.at)
+        elif base != "natural":
+            below = tree.Number(fractions.Fraction(base), at=atom.at)
+        return tree.Pair("log", below, value, at=atom.at)
+
     def _function(self, atom: Function) -> Node:
+        if atom.text == LOG:
+            return self._logarithm(atom)
         power: Atoms = ()
         by_habit = atom.text in BY_HABIT
         if by_habit and _is_whole_power(atom.sup) and not (atom.sub or atom.primes):

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ....meaning.expression import Apply, Derivative, Index, Name, Node, Variable
+from ....meaning.expression import Apply, Call, Derivative, Evaluated, Gradient, Index, Name, Node, Variable
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Fraction, Group, Letter, Number, Partial, Quad, Sign, Times
-from .cursor import DERIVATIVE, Cursor
+from ..lexing.atoms import (
+    ROUND,
+    Atom,
+    Atoms,
+    Bar,
+    Brackets,
+    Comma,
+    Fraction,
+    Group,
+    Letter,
+    Nabla,
+    Number,
+    Partial,
+    Quad,
+    Sign,
+    Times,
+    Top,
+)
+from ..lexing.not_read import EVALUATION
+from ..lexing.spelling import variants
+from .cursor import DERIVATIVE, Cursor, relations_in, split, trimmed
+from .scripts import indexed, raised
 
 D = ("d", "\\mathrm{d}")
 
@@ -43,6 +63,8 @@ def fraction(cursor: Cursor, atom: Fraction) -> Node:
 
 def in_line(cursor: Cursor, partial: Partial) -> Node:
     """A derivative that is written with a slash, \\partial L / \\partial x."""
+    if partial.sub:
+        return _named_below(cursor, partial)
     above: list[Atom] = [partial]
     while cursor.next_is(Letter) or cursor.next_is(Group):
         above.append(cursor.take())
@@ -60,6 +82,119 @@ def in_line(cursor: Cursor, partial: Partial) -> Node:
     if len(below) < 2:
         raise _alone(partial)
     return _derivative(cursor, tuple(above), tuple(below), partial.at)
+
+
+def _named_below(cursor: Cursor, sign: Partial | Nabla) -> Node:
+    r"""A derivative whose variables stand below its sign: \partial_x L, \nabla_x L."""
+    variables: list[Variable] = []
+    for letter in (each for part in split(sign.sub, Comma) for each in part):
+        if not isinstance(letter, Letter) or not cursor.known.has_value(variants(letter)[-1].name):
+            what = f"what stands below this {sign.text} is no symbol"
+            raise Refusal(what, "write \\frac{\\partial L}{\\partial x_i}", rule=19, at=letter.at)
+        variables += _variable(cursor, letter)
+    is_nabla = isinstance(sign, Nabla)
+    if sign.sup and (is_nabla or _order(sign) != 1):
+        if len(variables) > 1 or _order(sign) != 2:
+            what = f"a power of {sign.text}, and several variables below it"
+            raise Refusal(what, "write each variable as often as it is derived by", rule=19, at=sign.at)
+        if isinstance(sign, Nabla):
+            return _second(cursor, sign, Derivative(_taken(cursor, sign, (variables[0],)), tuple(variables * 2)))
+        variables *= 2
+    found = tuple(variables)
+    return Derivative(_taken(cursor, sign, found), found, is_nabla, at=sign.at)
+
+
+def _taken(cursor: Cursor, sign: Partial | Nabla, variables: tuple[Variable, ...]) -> Node:
+    """What such a derivative takes: one factor, or a function without its argument."""
+    match cursor.peek(), cursor.peek(1):
+        case Letter() as letter, after if _is_function(cursor, (letter,)) and not (
+            isinstance(after, Group) and after.brackets == ROUND
+        ):
+            return _numerator(cursor, (cursor.take(),), sign.at, variables)
+    return cursor.one_factor(DERIVATIVE)
+
+
+def nabla(cursor: Cursor, sign: Nabla) -> Node:
+    r"""A gradient: \nabla_x L, or \nabla f(x) of a function of one argument.
+
+    Raises:
+        Refusal: where it isn't said by what it derives, or whether \nabla^2 is the Hessian or the Laplacian.
+    """
+    if sign.sub:
+        return _named_below(cursor, sign)
+    known = cursor.known
+    match cursor.peek(), cursor.peek(1):
+        case Letter(name, sub=(), sup=(), primes=0), Group(brackets, content, sub=sub, sup=sup) as group if (
+            brackets == ROUND and 1 in known.functions.get(name, frozenset()) and len(split(content, Comma)) == 1
+        ):
+            cursor.take()
+            cursor.take()
+        case _:
+            way_out = (
+                "write \\nabla_x L, \\nabla f(x) of a function of one argument, or \\frac{\\partial L}{\\partial x}"
+            )
+            raise Refusal("\\nabla doesn't say by what it derives", way_out, rule=19, at=sign.at)
+    argument = cursor.expression(content, group.at)
+    order = _order(sign)
+    if order > 2:
+        raise Refusal(f"\\nabla^{order} isn't read yet", "write its components", rule=19, at=sign.at)
+    found: Node = Gradient(name, argument, order, at=sign.at)
+    match argument:
+        case Name() if argument.name in known.values and argument.name not in known.parameters and order == 1:
+            variable = Variable(argument.name, None, argument.arguments, at=argument.at, letters=argument.letters)
+            found = Derivative(Apply(name, (argument,), at=sign.at), (variable,), True, at=sign.at)
+    if order == 2:
+        found = _second(cursor, sign, found)
+    match sup:
+        case () | (Top(),) | (Letter("T"),):
+            return raised(cursor, indexed(cursor, found, sub, group), sup, group)
+    what = "a power behind a gradient: of it, or of the function"
+    raise Refusal(what, "put brackets around the gradient", rule=10, at=group.at)
+
+
+def _second(cursor: Cursor, sign: Nabla, hessian: Node) -> Node:
+    r"""What \nabla^2 is by the page's front matter."""
+    match cursor.known.nabla_squared:
+        case "hessian":
+            return replace(hessian, at=sign.at)
+        case "laplacian" if isinstance(hessian, Gradient):
+            return replace(hessian, is_trace=True)
+        case "laplacian":
+            return Call("tr", replace(hessian, at=sign.at), at=sign.at)
+    what = "\\nabla^2 may be the matrix of second derivatives, or their sum"
+    way_out = "say which in the front matter, `nabla_squared: hessian` or `laplacian`; or write the derivatives"
+    raise Refusal(what, way_out, rule=19, at=sign.at)
+
+
+def evaluated(cursor: Cursor, value: Node, bar: Bar | Group, follows: bool = False) -> Node:
+    r"""A value at the point that stands below the bar behind it: t = u."""
+    variables: list[Variable] = []
+    points: list[Node] = []
+    for part in split(bar.sub, Comma):
+        relations = relations_in(part)
+        named = trimmed(part[: part.index(relations[0])]) if relations else ()
+        if [relation.text for relation in relations] != ["="] or len(named) != 1 or bar.sup:
+            raise Refusal(*EVALUATION, at=bar.at)
+        [letter] = named
+        if not isinstance(letter, Letter) or not cursor.known.has_value(variants(letter)[0].name):
+            what = "what this bar evaluates elsewhere is no symbol of the page"
+            raise Refusal(
+                what, "declare it, or write f'(u) for the derivative of a function at u", rule=19, at=letter.at
+            )
+        [variable] = _variable(cursor, letter)
+        if variable.subscripts is not None:
+            raise Refusal("a component in an evaluation", "write the whole array, x = …", rule=19, at=letter.at)
+        variables.append(variable)
+        points.append(cursor.expression(trimmed(part[part.index(relations[0]) + 1 :]), bar.at))
+    return Evaluated(value, tuple(variables), tuple(points), follows, at=bar.at)
+
+
+def is_evaluation(atom: Atom | None) -> bool:
+    """Whether an atom is the bar behind what is evaluated, with the point below it."""
+    match atom:
+        case Bar("|", sub=sub) | Group(Brackets(".", ("|" | "|⟩")), sub=sub):
+            return bool(relations_in(sub))
+    return False
 
 
 def _alone(partial: Partial) -> Refusal:
@@ -86,11 +221,13 @@ def _derivative(cursor: Cursor, above: Atoms, below: Atoms, at: int) -> Node:
 def _order(atom: Atom) -> int:
     """How often one derives: the power of the sign of derivation, or of a variable."""
     match atom:
-        case Partial(sup=()) | Letter(sup=()):
+        case Partial(sup=()) | Nabla(sup=()) | Letter(sup=()):
             return 1
-        case Partial(sup=(Number(order) as number,)) | Letter(sup=(Number(order) as number,)) if (
-            number.is_bare and order in ("1", "2", "3", "4")
-        ):
+        case (
+            Partial(sup=(Number(order) as number,))
+            | Nabla(sup=(Number(order) as number,))
+            | Letter(sup=(Number(order) as number,))
+        ) if number.is_bare and order in ("1", "2", "3", "4"):
             return int(order)
     raise Refusal("the order of a derivative is a number up to 4", "write \\partial^2", rule=19, at=atom.at)
 

@@ -60,6 +60,8 @@ SPELT |= {word: f"\\{word} for the letter" for word in GREEK}
 # KaTeX sets \mathbb{1} as a plain 1.
 PLAIN_ONE = "\\mathbb{1}"
 ONES = {"\\mathbf{1}", "\\boldsymbol{1}"}
+# How often a function may be derived by f^{(k)}.
+MOST_TIMES = 9
 INDICATORS = {*ONES, PLAIN_ONE}
 
 
@@ -75,6 +77,8 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     if is_upright(sub) and name not in known:
         whole = variants(atom)[0].name
         raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", rule=6, at=atom.at)
+    if (found := _derived_so_often(cursor, variant, atom)) is not None:
+        return found
     if names_a_variant(sup):
         raise no_name(sup, atom, name)
     if name in known.functions:
@@ -273,6 +277,21 @@ def _applied(cursor: Cursor, variant: Variant, atom: Letter, group: Group) -> No
         takes = " or ".join(map(str, sorted(allowed)))
         raise Refusal(f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call", rule=9, at=atom.at)
     return Apply(name, arguments, at=atom.at, letters=letters_in(variant, atom))
+
+
+def _derived_so_often(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
+    r"""A higher derivative of a function of one variable, f^{(3)}(x); None of anything else."""
+    name, sub, sup = variant
+    match sup:
+        case (Group(Brackets("(", ")"), (Number(digits) as number,), sub=(), sup=()),) if number.is_bare and not sub:
+            group, times = cursor.arguments(), int(digits) if digits.isdecimal() else MOST_TIMES + 1
+            if 1 in cursor.known.functions.get(name, frozenset()) and not atom.primes and group and times > 0:
+                if times > MOST_TIMES:
+                    raise Refusal("a derivative of so high an order", "write a lower one", rule=19, at=atom.at)
+                cursor.take()
+                argument = cursor.expression(group.content, group.at)
+                return scripted(cursor, Prime(name, times, argument, at=atom.at), group)
+    return None
 
 
 def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:

@@ -229,6 +229,11 @@ class Partial(Mark, Scripted, Factor):
     r"""\partial, which begins a derivative."""
 
 
+@dataclass(frozen=True)
+class Nabla(Mark, Scripted, Factor):
+    r"""\nabla, before what it takes the gradient of."""
+
+
 # Signs
 
 

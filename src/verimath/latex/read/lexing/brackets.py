@@ -45,7 +45,6 @@ from .atoms import (
     no_single,
 )
 from .katex_names import BETWEEN
-from .not_read import EVALUATION
 
 # Which bracket may close which.
 PARTNERS = {
@@ -99,8 +98,9 @@ def grouped(atoms: Atoms) -> Atoms:
             levels.append(_Level(atom))
         else:
             group = level.closed_by(atom)
-            if group is None and any(isinstance(each, Relation) for each in atom.sub):
-                raise Refusal(*EVALUATION, at=atom.at)
+            if group is None and atom.text == "|⟩" and any(isinstance(each, Relation) for each in atom.sub):
+                level.inside.append(Bar("|", sub=grouped(atom.sub), sup=grouped(atom.sup), at=atom.at))
+                continue
             if group is None:
                 raise Refusal(f"nothing opens this {_shown(atom)}", "add the bracket that does", at=atom.at)
             levels.pop()

@@ -2,7 +2,7 @@
 
 from ....meaning.operations import BINDERS, OPERATIONS, Behind, Between, Prefix
 from ....meaning.signs import PRODUCTS, RELATIONS
-from .atoms import Arrow, Bar, Brackets, Forall, Infinity, Mark, Partial, PrimeSign, Relation, Sign, Times, Top
+from .atoms import Arrow, Bar, Brackets, Forall, Infinity, Mark, Nabla, Partial, PrimeSign, Relation, Sign, Times, Top
 
 SIGNS = {"+": "+", "-": "-", "−": "-"}
 BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
@@ -19,6 +19,7 @@ MARKS: dict[str, tuple[type[Mark], str]] = {
 # Signs that are the only ones of their kind.
 SINGLE: dict[str, type[Mark]] = {
     "\\partial": Partial,
+    "\\nabla": Nabla,
     "\\forall": Forall,
     "\\top": Top,
     "\\prime": PrimeSign,
@@ -47,6 +48,9 @@ DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Ve
 FUNCTIONS = {
     row.form.tex: row.name for row in OPERATIONS.values() if isinstance(row.form, Prefix) and not row.form.is_named
 }
+# Its base is what stands below it, or what the page says.
+LOG = "log"
+FUNCTIONS |= {"\\log": LOG}
 # Those that are words, which may be set upright in other ways too.
 OPERATORS = {
     tex
@@ -75,14 +79,12 @@ WORDS_BETWEEN = {"mod": "mod"}
 BIG = {f"\\{name}": name for name in BINDERS}
 # What is known and refused: why, the way out, and the rule of the page language, 0 where none says so.
 REFUSED = {
-    "\\log": ("the base of \\log differs from author to author", "write \\ln", 7),
     "*": ("* has no meaning between symbols", "write \\cdot for a product, ^{*} in a superscript", 16),
     "\\ast": ("* has no meaning between symbols", "write \\cdot for a product", 16),
     "\\pm": ("\\pm stands for two formulas", "write each of them", 0),
     "\\mp": ("\\mp stands for two formulas", "write each of them", 0),
     "\\int": ("an integral isn't executed", "write a sum, or the antiderivative as a function", 0),
     "\\lim": ("a limit isn't executed", "write the inequality that bounds the difference", 0),
-    "\\nabla": ("\\nabla doesn't say by what it derives", "write \\frac{\\partial L}{\\partial x}", 19),
     "\\propto": ("a factor that isn't written can't be executed", "write it", 0),
     "\\sim": ("what is drawn from a law isn't executed", "write the sets by \\in", 4),
 }

@@ -23,8 +23,8 @@ MEAN = ("an expectation isn't read yet", "write the sum of the values by their p
 VARIANCE = ("a variance isn't read yet", "write the sum that it is, \\sum_{i} p_i (x_i - \\mu)^2", 7)
 WHERE = ("where a maximum lies isn't read yet", "write that no value is greater: x_j \\leq x_k \\quad \\forall j", 11)
 EVALUATION = (
-    "an evaluation at a point isn't read yet",
-    "name the function, f(t) \\coloneqq …, and write f'(u) for its derivative at u",
+    "how far this bar reaches, or where it evaluates, isn't clear",
+    "write \\left. … \\right|_{t = u} around all that it takes",
     19,
 )
 NEAR = ("how near two sides are isn't said", "write an inequality that says it, or \\approx for printed decimals", 26)

@@ -185,7 +185,7 @@ def _first_in(signs: list[str], left: Atoms, right: Atoms) -> int | None:
     if signs[0] == "∈":
         return 0
     match left, right:
-        case (Letter(),), (Group() | Array() as listed, Relation("∈"), *_) if listed.is_bare:
+        case (Letter(),), (Group() | Array(), Relation("∈"), *_):
             return 1 if signs[:2] == ["=", "∈"] else None
     return None
 

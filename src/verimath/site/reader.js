@@ -116,6 +116,7 @@
 
   const bubble = element("div", { id: "vm-bubble", className: "vm-bubble md-typeset", role: "tooltip", hidden: true });
   const spoken = element("div", { className: "vm-spoken", role: "status", ariaLive: "polite" });
+  const landmark = () => document.querySelector("main, [role=main]") ?? document.body;
   let owner = null;
   let closing = 0;
   const close = () => {
@@ -132,14 +133,15 @@
   const open = (at, children) => {
     clearTimeout(closing);
     bubble.replaceChildren(...children);
-    if (!bubble.isConnected) document.body.append(bubble);
+    if (!bubble.isConnected) landmark().append(bubble);
     bubble.hidden = false;
     const box = at.getBoundingClientRect();
     const room = document.documentElement.clientWidth;
     const left = Math.max(4, Math.min(box.left, room - bubble.offsetWidth - 4));
     const isBelow = box.bottom + bubble.offsetHeight + 8 < innerHeight || box.top < bubble.offsetHeight + 60;
-    bubble.style.left = `${left + scrollX}px`;
-    bubble.style.top = `${(isBelow ? box.bottom + 4 : box.top - bubble.offsetHeight - 4) + scrollY}px`;
+    const base = (bubble.offsetParent ?? document.documentElement).getBoundingClientRect();
+    bubble.style.left = `${left - base.left}px`;
+    bubble.style.top = `${(isBelow ? box.bottom + 4 : box.top - bubble.offsetHeight - 4) - base.top}px`;
   };
   bubble.addEventListener("pointerenter", () => clearTimeout(closing));
   bubble.addEventListener("pointerleave", closeSoon);
@@ -222,7 +224,7 @@
     open(part, lines);
   };
   const speak = (said, { words }) => {
-    if (!spoken.isConnected) document.body.append(spoken);
+    if (!spoken.isConnected) landmark().append(spoken);
     const parts = [said.said || said.symbol, said.meaning];
     if (said.code) parts.push(`${words.code} ${said.code}`);
     if (said.number) parts.push(`${words.where} ${said.number}`);

@@ -204,5 +204,6 @@ def _as_json(report: Report) -> dict[str, Any]:
         "trials": verdict.trials,
         "worst": verdict.worst,
         "not_evaluated_at": verdict.excluded,
+        "assumes": verdict.assumes,
         "message": str(report.error()) if verdict.problem or not report.is_expected else "",
     }

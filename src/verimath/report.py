@@ -72,6 +72,7 @@ class Report:
         said = self.verdict.verdict if self.is_expected else self.verdict.verdict.upper()
         role = self.verdict.role or ""
         but = f", not evaluated at {self.verdict.excluded}" if self.verdict.excluded else ""
+        but += f", {self.verdict.assumes}" if self.verdict.assumes and self.verdict.verdict == "holds" else ""
         return f"{self.label or self.file:36} {role:11} {self.verdict.trials or '':>4} {worst:>8} {said}{but}"
 
 

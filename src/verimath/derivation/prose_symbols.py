@@ -20,7 +20,7 @@ from ..names.table import Names
 from ..page.page import Page
 
 # What has a meaning everywhere. `d` is the sign of a derivative, x^T a transpose.
-RESERVED = {*CONSTANTS, *ONES, *STANDARD, *NAMED, *D, *AFTER, *NUMBERS, "\\delta", "\\Delta"}
+RESERVED = {*CONSTANTS, *ONES, *STANDARD, *NAMED, *D, *AFTER, *NUMBERS, "\\delta", "\\Delta", "\\mathbb{S}"}
 # Sets that a text may speak of; nothing is drawn from them.
 NOT_DRAWN = {"\\mathbb{C}", "\\mathbb{Q}"}
 

@@ -235,3 +235,53 @@ STANDARD = {
         StandardArray("unit", (r"\mathbf{e}", r"\boldsymbol{e}"), (1,), is_unit=True),
     )
 }
+
+
+@dataclass(frozen=True)
+class MatrixKind:
+    r"""Words behind a set of matrices, which say of what kind they are.
+
+    Attributes:
+        name: its name in trees, in English words.
+        words: the same in French, and other words for it in both languages; French ones may be in the plural.
+        tex: how the set is written by a letter, {} standing for the size; empty where it has none.
+        is_symmetric: whether all of them are.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    tex: str = ""
+    is_symmetric: bool = False
+
+
+MATRICES = {
+    row.name: row
+    for row in (
+        MatrixKind("symmetric", ("symétrique",), is_symmetric=True),
+        MatrixKind(
+            "positive definite",
+            ("symétrique définie positive", "définie positive", "symmetric positive definite"),
+            r"\mathbb{{S}}_{{++}}^{{{}}}",
+            is_symmetric=True,
+        ),
+        MatrixKind(
+            "positive semidefinite",
+            (
+                "symétrique semi-définie positive",
+                "semi-définie positive",
+                "symétrique positive",
+                "symmetric positive semidefinite",
+                "positive semi-definite",
+                "symmetric positive semi-definite",
+            ),
+            r"\mathbb{{S}}_{{+}}^{{{}}}",
+            is_symmetric=True,
+        ),
+        MatrixKind("orthogonal", ("orthogonale",), "O({})"),
+        MatrixKind("invertible", ("inversible", "nonsingular", "non-singular")),
+        MatrixKind("diagonal", ("diagonale",), is_symmetric=True),
+        MatrixKind("upper triangular", ("triangulaire supérieure",)),
+        MatrixKind("lower triangular", ("triangulaire inférieure",)),
+        MatrixKind("stochastic", ("stochastique", "row-stochastic")),
+    )
+}

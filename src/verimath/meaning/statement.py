@@ -56,7 +56,15 @@ class Arrays:
     sizes: tuple[Node, ...]
 
 
-Domain = Reals | Whole | Finite | Simplex | Arrays
+@dataclass(frozen=True)
+class Matrices:
+    """The matrices of a kind among those of a set: one of `signs.MATRICES`."""
+
+    of: Arrays
+    kind: str
+
+
+Domain = Reals | Whole | Finite | Simplex | Arrays | Matrices
 
 
 def axes(domain: Domain) -> int:
@@ -64,6 +72,8 @@ def axes(domain: Domain) -> int:
     match domain:
         case Arrays(of, sizes):
             return axes(of) + len(sizes)
+        case Matrices(of):
+            return axes(of)
         case Simplex():
             return 1
     return 0
@@ -79,6 +89,8 @@ def sizes(domain: Domain) -> list[Node]:
     match domain:
         case Arrays(of, listed):
             return [*sizes(of), *listed]
+        case Matrices(of):
+            return sizes(of)
         case Simplex(dimension):
             return [dimension]
         case Whole(first, last):
@@ -92,7 +104,8 @@ def sizes(domain: Domain) -> list[Node]:
 
 def own_sizes(domains: tuple[Domain, ...]) -> tuple[str, ...]:
     """The sizes of a map's sets that are single symbols: in its rule, they are those of its arguments."""
-    named = [size for domain in domains if isinstance(domain, Arrays) for size in domain.sizes]
+    plain = [domain.of if isinstance(domain, Matrices) else domain for domain in domains]
+    named = [size for domain in plain if isinstance(domain, Arrays) for size in domain.sizes]
     return tuple(dict.fromkeys(size.name for size in named if isinstance(size, Name)))
 
 

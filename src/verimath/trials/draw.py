@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..meaning.expression import Node, Number
-from ..meaning.statement import Arrays, Declaration, Domain, Finite, Reals, Simplex, Whole
+from ..meaning.statement import Arrays, Declaration, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ..message.refusal import EmptySet, Refusal
 from ..names.table import Names
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
 from .chance import Chance, Moves
+from .matrices import of_kind
 from .structured import Run, Structured
 
 SCALES = (0.1, 1.0, 2.0)
@@ -155,6 +156,10 @@ class _Drawer:
         match domain:
             case Arrays(of, sizes):
                 return self._array(of, tuple(_size(self.evaluate(size)) for size in sizes))
+            case Matrices(of, kind):
+                matrix = self.of(of)
+                assert isinstance(matrix, Array)
+                return of_kind(kind, matrix, self.draw.trial)
             case Simplex(dimension):
                 return self._simplex(_size(self.evaluate(dimension)) + 1)
             case Reals(lower, upper):
@@ -245,7 +250,7 @@ class _Drawer:
 
 def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) -> bool:
     """Whether a number lies in a set, its closed ends included; of arrays, nothing is said."""
-    if isinstance(value, Array) or isinstance(domain, Arrays | Simplex):
+    if isinstance(value, Array) or isinstance(domain, Arrays | Matrices | Simplex):
         return True
     number = plain(value)
     match domain:

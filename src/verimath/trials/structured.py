@@ -14,11 +14,12 @@ from fractions import Fraction
 from typing import Any
 
 from ..meaning.expression import Name, Node
-from ..meaning.statement import Arrays, Domain, Finite, Reals, Simplex, Whole
+from ..meaning.statement import Arrays, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ..message.refusal import EmptySet
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Scalar, plain
 from .chance import Chance
+from .matrices import of_kind
 
 # Kinds of values, and as many columns for symbols beside that of the sizes: a prime number, or pairs would be missing.
 KINDS = 7
@@ -111,6 +112,10 @@ class Structured:
         Raises:
             EmptySet: where the set is empty on this run.
         """
+        if isinstance(domain, Matrices):
+            matrix = self.of(domain.of, name, chance)
+            assert isinstance(matrix, Array)
+            return of_kind(domain.kind, matrix, self.run.number)
         base, shape = self._shape(domain)
         if isinstance(base, Simplex):
             return self._simplices(base, shape, name, chance)

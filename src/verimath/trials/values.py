@@ -15,7 +15,7 @@ from ..evaluation import Frame, Variables, axis, components, evaluate, holds, ma
 from ..evaluation.effort import CALLING, Effort, carried, work_of
 from ..evaluation.frame import Found
 from ..meaning.expression import Name, Range, Symbol
-from ..meaning.statement import Arrays, Declaration, Definition, Domain, Revaluation, axes
+from ..meaning.statement import Arrays, Declaration, Definition, Domain, Matrices, Revaluation, axes
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import NoValue, Refusal
 from ..names.table import Binding, Names
@@ -234,9 +234,10 @@ def _own_sizes(domains: tuple[Domain, ...], arguments: tuple[Value, ...], name: 
                 f"it takes {['a number', 'a vector', 'a matrix'][min(axes(domain), 2)]}",
                 rule=23,
             )
-        if not isinstance(domain, Arrays) or not isinstance(argument, Array):
+        arrays = domain.of if isinstance(domain, Matrices) else domain
+        if not isinstance(arrays, Arrays) or not isinstance(argument, Array):
             continue
-        for size, length in zip(domain.sizes, argument.shape, strict=False):
+        for size, length in zip(arrays.sizes, argument.shape, strict=False):
             if isinstance(size, Name) and found.setdefault(size.name, length) != length:
                 raise Refusal(
                     f"`{size.name}` is {found[size.name]} and {length} in one call of `{name}`",

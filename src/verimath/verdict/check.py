@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from ..meaning.expression import Symbol
-from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, role
+from ..meaning.expression import Symbol, Variable
+from ..meaning.signs import MATRICES
+from ..meaning.statement import Claim, Declaration, Definition, Matrices, Statement, Update, expressions, role
 from ..message.refusal import NoValue, Overflow, Refusal
 from ..names.table import Formula, Names
 from ..numbers.array import Array, Value
@@ -38,6 +39,7 @@ class Verdict:
         excluded: where, among the special values that it is tried at, it has none; empty where it has everywhere.
         digits: to how many of 50 equal sides agree at least, on the trials that are confirmed.
         record: what a reader is shown of the check; None where nothing was recorded.
+        assumes: what a derivative takes for granted, which readers may do otherwise.
         is_programmed: whether a snippet has computed the same.
     """
 
@@ -50,6 +52,7 @@ class Verdict:
     digits: float | None = None
     record: Record | None = None
     is_programmed: bool = False
+    assumes: str = ""
 
 
 def witnessed(formula: Formula, trials: Trials, key: str = "") -> Verdict:
@@ -69,7 +72,8 @@ def check(formula: Formula, trials: Trials) -> Verdict:
         return Verdict(formula.failure.verdict, kind, problem=formula.failure)
     if formula.own is not None:
         trials = Trials(formula.own, trials.seed, trials.count)
-    found = Verdict("holds", role(formula.statements))
+    assumed = list(dict.fromkeys(each for part in formula.statements for each in _assumed(part, trials.names)))
+    found = Verdict("holds", role(formula.statements), assumes=" and ".join(assumed))
     for statement in formula.statements:
         trials.effort.start()
         one = _checked(formula, statement, trials)
@@ -82,8 +86,17 @@ def check(formula: Formula, trials: Trials) -> Verdict:
             one.problem if worse else found.problem,
             found.excluded or one.excluded,
             min((each.digits for each in (found, one) if each.digits is not None), default=None),
+            assumes=found.assumes,
         )
     return found
+
+
+def _assumed(statement: Statement, names: Names) -> Iterator[str]:
+    """What its derivatives by symmetric matrices take for granted."""
+    for node in (part for root in expressions(statement) for part in root.walk() if isinstance(part, Variable)):
+        domain = names.domain(node.name)
+        if isinstance(domain, Matrices) and MATRICES[domain.kind].is_symmetric:
+            yield f"the entries of {node.name} taken as independent"
 
 
 def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:

@@ -22,7 +22,7 @@ from ..evaluation.effort import OPENING
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.beside import all_below
 from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range
-from ..meaning.statement import Arrays, Claim, Declaration, Reach, Simplex, Statement, expressions
+from ..meaning.statement import Arrays, Claim, Declaration, Matrices, Reach, Simplex, Statement, expressions
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value
@@ -101,7 +101,7 @@ class Instances:
         if binding is None or not isinstance(binding.statement, Declaration) or self._letters_in(node):
             return False
         # Arrays aren't fixed: among special values, there are zeros and equal ones.
-        return not isinstance(binding.statement.domain, Arrays | Simplex)
+        return not isinstance(binding.statement.domain, Arrays | Matrices | Simplex)
 
     def moved(self, moves: Moves) -> Instances:
         """The same on trials whose numbers are moved."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...meaning.expression import Node, Number, Product, Range
+from ...meaning.signs import MATRICES
 from ...meaning.statement import (
     Arrays,
     Claim,
@@ -10,6 +11,7 @@ from ...meaning.statement import (
     Definition,
     Domain,
     Finite,
+    Matrices,
     Quantifier,
     Reach,
     Reals,
@@ -126,6 +128,9 @@ class Writer(Printer):
                     base = f"({base})"
                 listed = r" \times ".join(map(self.size, sizes))
                 return f"{base}^{{{listed}}}"
+            case Matrices(of, kind):
+                row = MATRICES[kind]
+                return row.tex.format(self.whole(of.sizes[0])) if row.tex else rf"{self.domain(of)} \text{{ {kind}}}"
             case Simplex(dimension):
                 return rf"\Delta^{{{self.whole(dimension)}}}"
             case Finite(values):

@@ -6,9 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ....meaning.expression import Node, Number
-from ....meaning.statement import Arrays, Domain, Finite, Reals, Simplex, Whole
+from ....meaning.signs import MATRICES
+from ....meaning.statement import Arrays, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ....message.refusal import Refusal
-from ..grammar.cursor import Cursor, only_dots, split
+from ..grammar.cursor import Cursor, only_dots, split, trimmed
 from ..grammar.guards import range_of
 from ..lexing.atoms import (
     Atom,
@@ -25,6 +26,7 @@ from ..lexing.atoms import (
     Relation,
     Sign,
     Star,
+    Text,
     Times,
 )
 
@@ -46,6 +48,16 @@ VARIANTS: dict[tuple[str, str, bool], Domain] = {
     ("Z", "", False): Whole(),
 }
 NUMBERS = {"\\mathbb{R}": "R", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
+ORTHOGONAL = {"O", "\\mathrm{O}", "\\operatorname{O}"}
+SIGNED = {"+": "positive semidefinite", "++": "positive definite"}
+MATRIX_SET = "write it behind \\mathbb{R}^{n \\times n}"
+# The words of each kind of matrices, in the singular and in the plural of French ones.
+WORDS = {
+    words: row.name
+    for row in MATRICES.values()
+    for said in (row.name, *row.words)
+    for words in (said, " ".join(f"{word}s" for word in said.split()))
+}
 KNOWN = "\\mathbb{R}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \\Delta^{n-1}, and their powers"
 
 
@@ -59,12 +71,35 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
     Raises:
         Refusal: where these atoms say none that can be drawn from.
     """
+    match atoms:
+        case (*before, Text(words) as said):
+            return _of_kind(domain(cursor, trimmed(tuple(before)), at), words, said.at)
+        case (Letter(text, sub=(), sup=(), primes=0), Group(Brackets("(", ")"), content, sub=(), sup=())) if (
+            text in ORTHOGONAL
+        ):
+            size = cursor.expression(content, at)
+            return Matrices(Arrays(Reals(), (size, size)), "orthogonal")
     factors = domains(cursor, atoms, at)
     if len(factors) == 1:
         return factors[0]
     if any(factor != factors[0] or not isinstance(factor, Reals | Whole | Finite) for factor in factors):
         raise Refusal("a product of different sets", "declare a symbol for each of them", rule=4, at=at)
     return Arrays(factors[0], (Number(Fraction(len(factors))),))
+
+
+def _of_kind(base: Domain, words: str, at: int) -> Domain:
+    """Matrices of the kind that words behind their set say."""
+    kind = WORDS.get(" ".join(word for word in words.lower().split() if word not in ("and", "et")))
+    if kind is None:
+        listed = ", ".join(MATRICES)
+        raise Refusal(f"\\text{{{words}}} behind a set says nothing", f"write one of {listed}", rule=4, at=at)
+    if not isinstance(base, Arrays) or not isinstance(base.of, Reals) or len(base.sizes) != 2:
+        raise Refusal(f"\\text{{{words}}} behind a set of something else than matrices", MATRIX_SET, rule=4, at=at)
+    if base.of != Reals() and kind != "symmetric":
+        raise Refusal(f"{kind} matrices of such numbers aren't drawn yet", MATRIX_SET, rule=4, at=at)
+    if base.sizes[0] != base.sizes[1] and kind != "stochastic":
+        raise Refusal(f"{kind} matrices that aren't square", MATRIX_SET, rule=4, at=at)
+    return Matrices(base, kind)
 
 
 def domains(cursor: Cursor, atoms: Atoms, at: int) -> tuple[Domain, ...]:
@@ -83,9 +118,22 @@ def _set(cursor: Cursor, atom: Atom) -> Domain:
             return _numbers(cursor, atom)
         case Letter("\\Delta", sub=(), primes=0) if atom.sup:
             return Simplex(cursor.expression(atom.sup, atom.at))
+        case Letter("\\mathbb{S}", primes=0) if atom.sup:
+            return _by_sign(cursor, atom)
         case Group(sub=()):
             return _with_sizes(cursor, _bracketed(cursor, atom), atom.sup, atom)
     raise _no_set(atom.at)
+
+
+def _by_sign(cursor: Cursor, letter: Letter) -> Domain:
+    """Positive definite or semidefinite matrices; without a sign, the letter may mean a sphere."""
+    signs = "".join(each.text for each in letter.sub if isinstance(each, Sign))
+    if len(signs) != len(letter.sub) or signs not in SIGNED:
+        what = "symmetric matrices, or a sphere, may be meant"
+        way_out = "write \\mathbb{R}^{n \\times n} \\text{ symmetric}; \\mathbb{S}_{++}^{n} for positive definite ones"
+        raise Refusal(what, way_out, rule=4, at=letter.at)
+    size = cursor.expression(letter.sup, letter.at)
+    return Matrices(Arrays(Reals(), (size, size)), SIGNED[signs])
 
 
 def _numbers(cursor: Cursor, letter: Letter) -> Domain:

@@ -22,6 +22,17 @@ PATH = re.compile(r'(<nav class="md-path" )aria-label="[^"]*"')
 PATHS = {"fr": "Fil d’Ariane", "en": "Breadcrumb"}
 SEARCH = {"fr": "Recherche", "en": "Search"}
 MOVED = {"fr": "Ce passage est maintenant ici", "en": "This passage is now here"}
+# A quantity has one colour, docs/assets/site.css: by its letter in formulas, and by its name in code.
+LETTERS = {"X": "X", "W": "W", "λ": "logits", "S": "S", "Y": "Y", "L": "L"}
+NAMES = {"X": "X", "W": "W", "logits": "logits", "S": "S", "Y": "Y", "L": "L"}
+NAMES |= dict.fromkeys(("dlogits", "dW", "dX", "dS", "db"), "gradient")
+LETTER = re.compile(rf'<span class="mord mathnormal"(?P<style>[^>]*)>(?P<name>{"|".join(LETTERS)})</span>')
+NAME = re.compile(rf'<span class="n">(?P<name>{"|".join(NAMES)})</span>')
+# Where a letter means that quantity: the course, and what follows it.
+COLOURED = re.compile(
+    r"(?:index|tour|context|softmax|softmax-derivatives|loss|gradients|gradients-\w+|hidden-layer|bias|batches|curvature|"
+    r"batch-descent|observed-expected|duality|distillation|sheet)\.md"
+)
 # The examples of the page on the language: equations whose labels begin so.
 EXAMPLE = re.compile(r"^```math \{#language-.*\}\n(?:.*\n)*?```$", re.MULTILINE)
 
@@ -47,8 +58,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Name the theme's search dialog, for those who hear the page."""
-    return named(output, config)
+    """Name the theme's search dialog, for those who hear the page, and colour its quantities."""
+    return named(coloured(output) if COLOURED.fullmatch(page.file.src_uri) else output, config)
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
@@ -59,6 +70,17 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 def with_source(markdown: str) -> str:
     """Each example as it is written, above what it becomes."""
     return EXAMPLE.sub(lambda example: f"````text\n{example.group()}\n````\n\n{example.group()}", markdown)
+
+
+def coloured(html: str) -> str:
+    """A finished page whose quantities have their colours; nothing else of it changes, nor moves."""
+    html = LETTER.sub(
+        lambda found: (
+            f'<span class="mord mathnormal vm-q-{LETTERS[found["name"]]}"{found["style"]}>{found["name"]}</span>'
+        ),
+        html,
+    )
+    return NAME.sub(lambda found: f'<span class="n vm-q-{NAMES[found["name"]]}">{found["name"]}</span>', html)
 
 
 def named(html: str, config: MkDocsConfig) -> str:

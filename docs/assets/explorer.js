@@ -1,5 +1,5 @@
 // An explorer of softmax: three scores to move, and what follows from them, as bars and numbers.
-// It takes the place of what stands in its element, which stays there for who has no script, and for paper.
+// The picture above it says as much to who has no script, and on paper.
 
 /** Probabilities of scores at a temperature, without overflow. */
 export function softmax(scores, temperature = 1) {
@@ -137,7 +137,6 @@ export function explore(host) {
     make("div", { class: "explorer-bar" }, make("span", { class: "explorer-letter explorer-wide" }, words.temperature), temperature, heat),
     cost.row, make("div", { class: "explorer-steps" }, step, again), said);
   host.prepend(box);
-  host.classList.add("explorer-on");
   show();
   return state;
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -70,3 +72,30 @@ def test_no_two_quantities_look_alike(scheme: str) -> None:
 def test_chosen_colours_take_the_place_of_all() -> None:
     forced = STYLE.split("forced-colors: active")[1].split("\n}\n")[0]
     assert {*re.findall(r"--vm-([\w-]+):", forced)} == palettes(STYLE)["default"].keys() | {"paper"}
+
+
+def hooks() -> ModuleType:
+    spec = spec_from_file_location("site_hooks", ROOT / "docs/hooks.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_letters_and_names_have_the_colours_of_their_quantities() -> None:
+    site = hooks()
+    formula = '<span class="mord mathnormal" style="margin-right:0.05em;">S</span>'
+    code = '<span class="n">logits</span><span class="n">a</span>'
+    found = site.coloured(formula + code)
+    assert 'class="mord mathnormal vm-q-S" style="margin-right:0.05em;">S<' in found
+    assert '<span class="n vm-q-logits">logits</span><span class="n">a</span>' in found
+    # Nothing moves: the page is the same but for these classes.
+    assert re.sub(r" vm-q-\w+", "", found) == formula + code
+    assert {*site.LETTERS.values(), *site.NAMES.values()} == drawing.COLOURS.keys()
+    assert all(f".vm-q-{name} {{" in STYLE for name in drawing.COLOURS)
+
+
+def test_pages_whose_quantities_are_coloured_exist() -> None:
+    pages = [page.name for page in sorted((ROOT / "docs/fr").glob("*.md")) if hooks().COLOURED.fullmatch(page.name)]
+    assert len(pages) == 18

@@ -51,7 +51,6 @@ WAYS_OUT = [
     ("HTML extension is disabled", "write the formula without it"),
     ("Unicode text character", r"put words into \text{…}"),
     ("Unrecognized Unicode character", r"write a LaTeX command for it, such as - or \ldots"),
-    ("does nothing in display mode", "rows belong in an environment that has some, such as aligned"),
     ("got '&'", "& parts columns: it belongs in an environment that has some, such as aligned"),
     ("Maximum call stack", "this is nested too deeply: give a name to a part of it"),
     ("got '#'", "write \\# for the sign"),

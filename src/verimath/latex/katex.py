@@ -36,6 +36,8 @@ function strictly(tex, displayMode, work) {
     throw new Error("not trusted");
   };
   const strict = (code, message, token) => {
+    // Rows of a formula by themselves, which are read as rows.
+    if (code === "newLineInDisplayMode") return "ignore";
     // Commands that set attributes come without their token.
     refusal = {message, position: code === "htmlExtension" ? tex.indexOf("\\html") : position(token)};
     return "error";
@@ -248,11 +250,16 @@ def _recalled(function: str, kept: Any) -> Typeset | Tree | Rejection | None:
     return None
 
 
+# The site prints a number of its own beside each equation.
+NUMBERED = re.compile(r"\\end\{equation\}")
+
+
 def _answered(function: str, tex: str, display: bool) -> Typeset | Tree | Rejection:
     """What KaTeX says of a formula."""
+    unnumbered = NUMBERED.sub(r"\\nonumber\g<0>", tex)
     try:
         # Arguments travel as JSON, so no formula can be read as JavaScript.
-        answer: dict[str, Any] = json.loads(V8.submit(_call, function, tex, display).result())
+        answer: dict[str, Any] = json.loads(V8.submit(_call, function, unnumbered, display).result())
     except JSTimeoutException:
         return Rejection(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None, True, True)
     except JSEvalException as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +37,7 @@ from .atoms import (
     Raised,
     Relation,
     Root,
+    Row,
     Rows,
     Scripted,
     SignBehind,
@@ -96,7 +98,7 @@ def flattened(tree: list[Tree], tex: str) -> Atoms:
     Raises:
         Refusal: at a part that has no meaning in the language.
     """
-    return _Flattener(tex).atoms(tree)
+    return _Flattener(tex, top=tree).atoms(tree)
 
 
 def tolerated(tree: list[Tree], tex: str) -> Atoms:
@@ -107,8 +109,8 @@ def tolerated(tree: list[Tree], tex: str) -> Atoms:
 class _Flattener:
     """Walks through the tree from left to right; `at` is how far it has come, where KaTeX doesn't say a place."""
 
-    def __init__(self, tex: str, tolerant: bool = False) -> None:
-        self.tex, self.at, self.tolerant = tex, 0, tolerant
+    def __init__(self, tex: str, tolerant: bool = False, top: Sequence[Tree] = ()) -> None:
+        self.tex, self.at, self.tolerant, self.top = tex, 0, tolerant, top
         # How far the spaces since the last sign have moved on, and back, in em.
         self.on, self.back = 0.0, 0.0
         # How many scripts this is in.
@@ -166,6 +168,8 @@ class _Flattener:
                 return self.space(BLANK)
             case {"type": "kern", "dimension": dimension}:
                 return self.space(_em(dimension))
+            case {"type": "cr"}:
+                return self.new_row(node)
             case {"type": "mathchoice"}:
                 return self.choice([node[style] for style in ("display", "text", "script", "scriptscript")])
             case {"type": "rule", "width": width, "height": height}:
@@ -417,6 +421,16 @@ class _Flattener:
             return ()
         before, self.on = self.on, self.on + wide
         return (Quad(at=self.at),) if wide >= QUAD or before < QUAD <= self.on else ()
+
+    def new_row(self, node: Tree) -> Atoms:
+        """Where a row ends in a formula that has no environment around its rows."""
+        at = self.place("\\\\")
+        if not any(node is each for each in self.top):
+            way_out = "rows belong in an environment that has some, such as aligned"
+            raise Refusal("a row that ends inside of something", way_out, rule=1, at=at)
+        if (size := node.get("size")) and _em(size) < 0:
+            raise Refusal("rows so close may hide one another", "leave the space as it is", rule=27, at=at)
+        return (Row(at=at),)
 
     def spaced(self) -> int:
         """Where a space next stands, of which KaTeX doesn't say the place."""

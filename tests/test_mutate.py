@@ -8,7 +8,7 @@ import pytest
 
 from tests.equations import scope
 from verimath.mutation import judge
-from verimath.mutation.run import Result, as_json, listing, mutate
+from verimath.mutation.run import Result, as_json, figures, listing, mutate
 from verimath.names.table import Names
 
 DATA = r"n \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}, \quad p \in \Delta^{n-1}, \quad a, b \in \mathbb{R}"
@@ -187,3 +187,15 @@ def test_what_the_tool_cannot_print_is_counted_apart(monkeypatch: pytest.MonkeyP
     [result] = mutate([scope(r"a \in \mathbb{R}", "a + a = 2 a")], processes=1)
     assert result.count("unprinted") == len(result.outcomes) > 0
     assert "misprinted, a fault of this tool" in listing([result])
+
+
+def test_figures_are_those_of_the_formula_and_of_all_that_it_reads() -> None:
+    def keyed(*formulas: str) -> dict[str, list[int]]:
+        names = scope(DATA, *formulas)
+        return figures(mutate([names], processes=1), [names])
+
+    [(key, (tried, refused))] = keyed("a + b = b + a").items()
+    assert tried >= refused > 0
+    assert key in keyed("a + b = b + a", "2 a b = b a + a b")
+    for other in (r"a + b = b + a \quad \text{si } a > 0", "b + a = a + b"):
+        assert key not in keyed(other)

@@ -32,6 +32,7 @@ from .message.progress import Progress
 from .message.refusal import Refusal
 from .message.source import typed
 from .page import page as pages
+from .page.asked import PARTS
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
@@ -40,7 +41,6 @@ from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes
-from .site.choices import PARTS
 from .site.colophon import PARTS as FURNITURE
 from .site.colophon import Colophon, after_title
 from .site.draft import Style
@@ -77,7 +77,7 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     furniture = option.ListOfItems(option.Choice(FURNITURE), default=[])
     # Of the text, by its identifier among SPDX's, such as CC-BY-4.0.
     license = option.Type(str, default="")
-    # What is shown of the check: parts of site.choices.PARTS; a page leaves some out by `hides` in its front matter.
+    # What is shown of the check: parts of page.asked.PARTS; a page leaves some out by `hides` in its front matter.
     shows = option.ListOfItems(option.Choice(PARTS), default=[*PARTS])
     # A JSON file with figures on mutants, as `verimath mutate --figures` writes it.
     mutants = option.Optional(option.File(exists=True))
@@ -254,8 +254,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             self.reader = Reader(self.found, numbered, language, shows, figures, former, self.store)
             for uri, page in order.items():
                 read = self.pages[uri]
-                with self._noting():
-                    self.reader.add(read, page.url, page.title or "")
+                self.reader.add(read, page.url, page.title or "")
                 with self._noting():
                     page.content = site.resolve(
                         read, page.content or "", page.url, numbered, language, noted, self.set_right
@@ -370,8 +369,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for folder in filter(Path.is_dir, self.project.snippets):
             server.watch(str(folder))
-        if self.config.output_labels:
-            server.watch(self.config.output_labels)
+        for file in filter(None, (self.config.output_labels, self.config.mutants, self.config.former)):
+            server.watch(file)
         return server
 
 

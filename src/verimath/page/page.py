@@ -13,6 +13,7 @@ from typing import Any
 from ..kept.tool import digest
 from ..message.refusal import Refusal
 from ..message.source import Span
+from .asked import hidden, listed
 from .blocks import Equation, Include, Shown, Snippet, read_block, second_label, second_snippet
 from .fences import Fence, fences, normalised, unix
 from .formulas import Written, written
@@ -166,7 +167,7 @@ def read(file: str, text: str) -> Page:
                 shown.append(again)
             case None:
                 pass
-    return Page(
+    page = Page(
         file,
         lines,
         values,
@@ -177,6 +178,9 @@ def read(file: str, text: str) -> Page:
         frozenset(fenced),
         start,
     )
+    hidden(values, equations.keys(), page.key("hides"))
+    listed(values, page.key("lists"))
+    return page
 
 
 def _span(file: str, text: str, lines: tuple[str, ...], offset: int) -> Span:

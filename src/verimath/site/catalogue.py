@@ -10,32 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ..message.refusal import Refusal
-from ..page.page import Page
 from . import marker
 from .evidence import Evidence, kind
 from .explained import Symbol
 from .references import Numbered, relative
 from .words import scientific, whole
 
-KEY = "lists"
-KINDS = ("equations", "notation", "dependencies")
 # Of the graph: how far apart equations lie, how many stand in a row, what a page's name takes.
 STEP, ROW, HEAD, MARGIN = 44, 15, 26, 8
-
-
-def listed(page: Page) -> str:
-    """Which list a page asks for; empty where it asks for none.
-
-    Raises:
-        Refusal: where there is no such list.
-    """
-    asked = page.front_matter.get(KEY, "")
-    if asked and asked not in KINDS:
-        raise Refusal(
-            way_out=f"write one of {', '.join(KINDS)}", what=f"there is no list `{asked}`", span=page.key(KEY)
-        )
-    return str(asked)
 
 
 @dataclass(frozen=True)

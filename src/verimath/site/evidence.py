@@ -251,13 +251,18 @@ class Evidence:
         claims = [report for report in reports if report.expected == "holds" and kind(report) == "claim"]
         if not claims:
             return ""
-        count = {
+        counted = {
             "claims": len(claims),
-            "trials": sum(report.verdict.trials for report in claims),
             "programs": sum(report.verdict.is_programmed for report in reports),
             "refused": sum(kind(report) == "refusal" for report in reports),
         }
-        said = self.words["counts"].format(**{name: whole(each, self.words) for name, each in count.items()})
+        on = trials(sum(report.verdict.trials for report in claims), self.words)
+        parts = []
+        for name, count in counted.items():
+            one, many = self.words[name].split("|")
+            if count:
+                parts.append((one if count == 1 else many).format(count=whole(count, self.words), trials=on))
+        said = self.words["counts"].format(parts=", ".join(parts))
         return f'<p class="vm-counts">{said}</p>'
 
 

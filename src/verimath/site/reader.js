@@ -3,7 +3,15 @@
 {
   const settings = () => {
     const box = document.querySelector(".vm-reader");
-    return box && { words: JSON.parse(box.dataset.words), symbols: box.dataset.symbols, previews: box.dataset.previews };
+    return (
+      box && {
+        words: JSON.parse(box.dataset.words),
+        symbols: box.dataset.symbols,
+        previews: box.dataset.previews,
+        silent: (box.dataset.silent ?? "").split(" "),
+        unseen: (box.dataset.unseen ?? "").split(" "),
+      }
+    );
   };
   const element = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -62,6 +70,7 @@
   // The index, filtered
 
   const addFilter = (table) => {
+    if (table.closest(".vm-list").previousElementSibling?.matches(".vm-filter")) return;
     const { words } = settings();
     const rows = [...table.tBodies[0].rows];
     const count = element("output");
@@ -230,10 +239,14 @@
     if (said.number) parts.push(`${words.where} ${said.number}`);
     spoken.textContent = parts.filter(Boolean).join(", ");
   };
-  const tableFor = async (config) => (config?.symbols ? await load(config.symbols, "json") : null);
+  const tableFor = async (config, formula) => {
+    const label = formula?.closest(".vm-equation")?.id;
+    if (!formula || !config?.symbols || formula.closest(".vm-bubble") || config.silent.includes(label)) return null;
+    return load(config.symbols, "json");
+  };
   const symbolAt = async (target, config) => {
     const formula = target.closest?.(FORMULA);
-    const table = formula && !formula.closest(".vm-bubble") ? await tableFor(config) : null;
+    const table = await tableFor(config, formula);
     const found = table ? symbolsIn(formula, table).filter(({ part }) => part.contains(target)) : [];
     return found.length ? [formula, found[0], table] : null;
   };
@@ -264,7 +277,7 @@
     if (!event.target.matches?.(".vm-formula")) return;
     current = -1;
     const config = settings();
-    const table = await tableFor(config);
+    const table = await tableFor(config, event.target);
     if (table && symbolsIn(event.target, table).length) event.target.ariaDescription = config.words.keys;
   });
   document.addEventListener("focusout", (event) => {
@@ -276,7 +289,7 @@
     const config = settings();
     if (!config?.symbols) return;
     if (event.key !== "Enter") event.preventDefault();
-    const table = await tableFor(config);
+    const table = await tableFor(config, formula);
     const found = table ? symbolsIn(formula, table) : [];
     if (!found.length) return;
     if (event.key === "Enter") {
@@ -319,6 +332,7 @@
     if (!settings()?.previews || link.origin !== location.origin || !link.hash || !isReference(link)) return false;
     if (!link.closest(".md-content, main, article, .vm-equation, p, li, td") || link.closest(".vm-bubble, nav, .headerlink")) return false;
     if (link.matches(".headerlink")) return false;
+    if (link.pathname === location.pathname && settings().unseen.includes(link.hash.slice(1))) return false;
     wanted = link;
     const children = previewOf(await target(link));
     if (!children || wanted !== link) return false;
@@ -383,6 +397,12 @@
     return post.call(this, message, ...others);
   };
 
-  for (const table of document.querySelectorAll("table.vm-index")) if (settings()) addFilter(table);
-  for (const box of document.querySelectorAll(".vm-verdict[data-trials][open]")) addButton(box);
+  const arrive = () => {
+    close();
+    for (const table of document.querySelectorAll("table.vm-index")) if (settings()) addFilter(table);
+    for (const box of document.querySelectorAll(".vm-verdict[data-trials][open]")) addButton(box);
+  };
+  // Where Material loads a page into this one, it says so; it says it of this one too.
+  if (globalThis.document$?.subscribe) globalThis.document$.subscribe(arrive);
+  else arrive();
 }

@@ -16,10 +16,11 @@ from typing import Any
 from ..kept.store import Store
 from ..latex import katex
 from ..message.refusal import Refusal
+from ..page.asked import listed
 from ..page.page import Page
 from ..report import Report
 from . import marker
-from .catalogue import Catalogue, listed
+from .catalogue import Catalogue
 from .choices import Choices
 from .evidence import Evidence, Figures, further_trials, in_code
 from .explained import Symbol, as_json, symbols_of
@@ -40,7 +41,7 @@ class Reader:
         found: what the build has checked.
         numbered: all equations, by label.
         language: of the site.
-        shows: parts of `choices.PARTS`.
+        shows: parts of `page.asked.PARTS`.
         figures: on mutants.
         former: numbers that equations had before, by label.
         store: what earlier builds have kept of the formulas.
@@ -70,14 +71,9 @@ class Reader:
         self._symbols: dict[str, list[Symbol]] = {}
 
     def add(self, page: Page, url: str, title: str) -> None:
-        """Know a page, in reading order.
-
-        Raises:
-            Refusal: where its front matter asks for what isn't there.
-        """
+        """Know a page, in reading order."""
         self.urls[page.file], self.titles[url], self._pages[page.file] = url, title, page
         self.choices[page.file] = Choices(self.shows).on(page)
-        listed(page)
 
     def symbols(self, page: Page) -> list[Symbol]:
         """The symbols that a page knows; none where equations aren't checked."""
@@ -146,7 +142,7 @@ class Reader:
         return html + self._for_scripts(page, html, url)
 
     def _listed(self, page: Page, url: str) -> str:
-        asked = listed(page)
+        asked = listed(page.front_matter, page.key("lists"))
         if not asked or not self.shows:
             return ""
         symbols = {self.urls[file]: self.symbols(each) for file, each in self._pages.items()}
@@ -175,9 +171,11 @@ class Reader:
         data = {"words": json.dumps({name: self.evidence.words[name] for name in SPOKEN}, ensure_ascii=False)}
         if choices.shows("symbols") and self.symbols(page):
             data["symbols"] = relative(FOLDER + self._address("symbols", page.file), url)
+            data["silent"] = " ".join(choices.without("symbols", page))
         if choices.shows("previews"):
             data["previews"] = "on"
-        said = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
+            data["unseen"] = " ".join(choices.without("previews", page))
+        said = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items() if value)
         return f'<div class="vm-reader" hidden{said}></div>'
 
 

@@ -94,7 +94,8 @@ TREES = {
     "denom(ordgroup @8 body(mathord b @8)))",
     r"\binom ab": "genfrac ( ) numer(ordgroup @7 body(mathord a @7)) denom(ordgroup @8 body(mathord b @8))",
     r"\sqrt[3]{x}": "sqrt index(ordgroup @5 body(textord 3 @6)) body(ordgroup @8 body(mathord x @9))",
-    r"\underbrace{x}_y": r"supsub base(horizBrace \underbrace base(ordgroup @11 body(mathord x @12))) sub(mathord y @15)",
+    r"\underbrace{x}_y": r"supsub base(horizBrace \underbrace base(ordgroup @11 body(mathord x @12))) "
+    "sub(mathord y @15)",
     # Space, and rows without an environment.
     r"a\\b": "mathord a @0 | cr | mathord b @3",
     r"\quad\qquad\,\!": "kern 1em | kern 2em | kern 3mu | kern -3mu",

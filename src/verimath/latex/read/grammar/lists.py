@@ -209,7 +209,7 @@ def _matrix(cursor: Cursor, atom: Array) -> Node:
         match cell:
             case (Dots(at=at),):
                 way_out = "define its components by their indices"
-                raise Refusal("dots in a matrix aren't executed", way_out, rule=12, at=at)
+                raise Refusal("dots in a matrix aren't read yet", way_out, rule=12, at=at)
     return Matrix(tuple(tuple(cursor.expression(cell, atom.at) for cell in row) for row in rows), at=atom.at)
 
 

@@ -83,10 +83,10 @@ REFUSED = {
     "\\ast": ("* has no meaning between symbols", "write \\cdot for a product", 16),
     "\\pm": ("\\pm stands for two formulas", "write each of them", 0),
     "\\mp": ("\\mp stands for two formulas", "write each of them", 0),
-    "\\int": ("an integral isn't executed", "write a sum, or the antiderivative as a function", 0),
-    "\\lim": ("a limit isn't executed", "write the inequality that bounds the difference", 0),
+    "\\int": ("an integral isn't read yet", "write a sum, or the antiderivative as a function", 0),
+    "\\lim": ("a limit isn't read yet", "write the inequality that bounds the difference", 0),
     "\\propto": ("a factor that isn't written can't be executed", "write it", 0),
-    "\\sim": ("what is drawn from a law isn't executed", "write the sets by \\in", 4),
+    "\\sim": ("what is drawn from a law isn't read yet", "write the sets by \\in", 4),
 }
 # What \\not is to MathML.
 NOT = "\N{COMBINING LONG SOLIDUS OVERLAY}"

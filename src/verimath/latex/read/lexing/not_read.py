@@ -13,8 +13,8 @@ Row = tuple[str, str, int]
 COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 
 DEFINES = "write \\coloneqq for a definition, = for a claim"
-IMPLIES = ("an implication isn't executed", "write each statement, with \\text{if} for its condition", 2)
-EITHER = ("an equivalence isn't executed", "write each statement, with \\text{if} for its condition", 2)
+IMPLIES = ("an implication isn't read yet", "write each statement, with \\text{if} for its condition", 2)
+EITHER = ("an equivalence isn't read yet", "write each statement, with \\text{if} for its condition", 2)
 REMAINDER = ("this says of remainders that they are equal, which isn't read yet", "write n \\bmod k = m \\bmod k", 7)
 BOXED = ("what is drawn around or across a formula isn't read", "write the formula without it", 0)
 ABOVE = ("a sign above or below another one isn't read", DEFINES, 0)
@@ -55,7 +55,7 @@ COMMANDS: dict[str, Row] = {
     "\\substack": ROWS_BELOW,
     "\\Pr": LAW,
     "\\arg": WHERE,
-    "\\iint": ("an integral isn't executed", "write a sum, or the antiderivative as a function", 0),
+    "\\iint": ("an integral isn't read yet", "write a sum, or the antiderivative as a function", 0),
     "\\lg": ("the base of \\lg differs from author to author", "write \\frac{\\ln x}{\\ln 10}", 7),
     "\\Re": ("\\Re isn't read", "write \\operatorname{Re}(z)", 7),
     "\\Im": ("\\Im isn't read", "write \\operatorname{Im}(z)", 7),
@@ -75,9 +75,9 @@ COMMANDS: dict[str, Row] = {
         2,
     ),
     "\\div": ("\\div isn't read", "write \\frac{x}{y}", 16),
-    "\\ddots": ("dots in a matrix aren't executed", "define its components by their indices", 12),
+    "\\ddots": ("dots in a matrix aren't read yet", "define its components by their indices", 12),
     "\\setminus": ("a difference of sets isn't read yet", "write \\mathbb{R}^{*} for all numbers but 0", 4),
-    "\\notin": ("\\notin isn't executed", "write what the set excludes, such as x \\neq 0", 4),
+    "\\notin": ("\\notin isn't read yet", "write what the set excludes, such as x \\neq 0", 4),
     "\\%": ("a percentage isn't read", "write 0.5 for 50 %", 6),
     **dict.fromkeys(("\\therefore", "\\because"), ("\\therefore says nothing that can be checked", "delete it", 0)),
     **dict.fromkeys(("\\cap", "\\cup"), ("sets have no operations yet", "write what holds of their elements", 4)),

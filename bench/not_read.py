@@ -1,0 +1,121 @@
+"""The page of what the language doesn't read, from the tables of the reader, in French.
+
+Writes its lists into docs/fr/not-read.md. Run as `python -m bench.not_read`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from verimath.latex.read.lexing.katex_names import REFUSED
+from verimath.latex.read.lexing.not_read import COMMANDS, NAMES
+
+PAGE = Path(__file__).parent.parent / "docs" / "fr" / "not-read.md"
+HEAD = "| notation | ce que c’est | ce qu’on écrit |\n| --- | --- | --- |\n"
+# By what a message says, the list that it stands in; each list below its title.
+YET, TWO, OTHERWISE = "Pas encore lu", "Ce qui se lirait de deux façons", "Ce qui s’écrit autrement"
+SAYS = {YET: re.compile(r"\byet\b"), TWO: re.compile(r"\bmay\b|differs|stands for|isn't said|isn't written")}
+FONT = re.compile(r"(\\\w+) sets all that follows in another font")
+# What each message says, and its way out, in French.
+FRENCH = {
+    "this says of remainders that they are equal, which isn't read yet": (
+        "une congruence",
+        r"`n \bmod k = m \bmod k`",
+    ),
+    "an implication isn't read yet": ("une implication, vers la gauche", r"`P \Rightarrow Q`, ou `Q \text{ si } P`"),
+    "an equivalence isn't read yet": ("une équivalence", r"`P \iff Q`, ou `Q \text{ si } P`"),
+    "a probability isn't read yet": ("une probabilité", r"la somme des probabilités, `\sum_{i} p_i`"),
+    "where a maximum lies isn't read yet": (
+        "l’endroit d’un extremum",
+        r"qu’aucune valeur n’est plus grande : `x_j \leq x_k \quad \forall j`",
+    ),
+    "an integral isn't read yet": ("une intégrale", "une somme, ou la primitive"),
+    "a limit isn't read yet": ("une limite", "l’inégalité qui borne la différence"),
+    "\\wedge isn't read yet": ("un produit extérieur", r"les composantes ; entre conditions, `\text{et}`"),
+    "an alternative isn't read yet": ("un ou", r"chaque cas, avec `\text{si}`"),
+    "\\dagger isn't read yet": ("une adjointe", r"`\top`, pour une matrice réelle"),
+    "\\exists isn't read yet": ("une existence", r"la valeur, définie par `\coloneqq`, et ce qu’elle vérifie"),
+    "dots in a matrix aren't read yet": ("des points dans une matrice", "ses composantes, par leurs indices"),
+    "a difference of sets isn't read yet": ("une différence d’ensembles", r"`\mathbb{R}^{*}`, pour tous sauf 0"),
+    "\\notin isn't read yet": ("ne pas être dans un ensemble", r"ce qu’il exclut, comme `x \neq 0`"),
+    "sets have no operations yet": ("une opération d’ensembles", "ce qui vaut de leurs éléments"),
+    "\\succeq isn't read yet": ("un ordre entre matrices", r"`v^\top A v \geq 0`"),
+    "what is drawn from a law isn't read yet": ("un tirage selon une loi", r"les ensembles, par `\in`"),
+    "an expectation isn't read yet": ("une espérance", r"la somme qu’elle est, `\sum_{i} p_i x_i`"),
+    "a variance isn't read yet": (
+        "une variance, une covariance",
+        r"la somme qu’elle est, `\sum_{i} p_i (x_i - \mu)^2`",
+    ),
+    "this may define, or claim": ("définir, ou affirmer", r"`\coloneqq` pour définir, `=` pour affirmer"),
+    "the base of \\lg differs from author to author": (
+        "un logarithme dont la base change d’un auteur à l’autre",
+        r"`\log_{2} x`, `\log_{10} x`",
+    ),
+    "\\equiv may claim an equality, define, or compare remainders": (
+        "une égalité, une définition ou une congruence",
+        r"`=`, `\coloneqq`, ou `n \bmod k = m \bmod k`",
+    ),
+    "how near two sides are isn't said": ("être proche, ou bien plus petit", "une inégalité qui dit de combien"),
+    "\\pm stands for two formulas": ("deux formules en une", "chacune des deux"),
+    "\\mp stands for two formulas": ("deux formules en une", "chacune des deux"),
+    "a factor that isn't written can't be executed": ("une égalité à un facteur près", "le facteur"),
+    "what is drawn around or across a formula isn't read": ("ce qui entoure ou barre", "la formule sans cela"),
+    "a sign above or below another one isn't read": (
+        "un signe au-dessus d’un autre",
+        r"`\coloneqq` pour définir, `=` pour affirmer",
+    ),
+    "a sign below another one isn't read": ("un signe sous un autre", r"`\max_{i}`, pour ce qu’il parcourt"),
+    "rows below a sign aren't read": (
+        "plusieurs lignes sous un signe",
+        r"une seule, comme `_{1 \leq i < j \leq n}`, ou une somme dans une somme",
+    ),
+    "\\Re isn't read": ("la partie réelle", r"`\operatorname{Re}(z)`"),
+    "\\Im isn't read": ("la partie imaginaire", r"`\operatorname{Im}(z)`"),
+    "\\land isn't read": ("un et", r"`\text{et}` entre conditions, ou deux énoncés"),
+    "\\div isn't read": ("une division", r"`\frac{x}{y}`"),
+    "a percentage isn't read": ("un pourcentage", "`0.5`, pour 50 %"),
+    "\\therefore says nothing that can be checked": ("un mot en un signe", r"`\text{donc}` entre deux énoncés"),
+    "* has no meaning between symbols": ("une étoile entre deux facteurs", r"`\cdot`"),
+}
+
+
+def rows() -> dict[str, list[str]]:
+    """The notations that aren't read, by what a message says of them."""
+    found: dict[str, list[str]] = {}
+    for table in (COMMANDS, REFUSED, NAMES):
+        for notation, (why, _, _) in table.items():
+            found.setdefault(why, []).append(notation)
+    return found
+
+
+def lists() -> dict[str, str]:
+    """The lines of each list, by its title."""
+    lines: dict[str, list[str]] = {YET: [], TWO: [], OTHERWISE: []}
+    for why, notations in rows().items():
+        title = next((title for title, says in SAYS.items() if says.search(why)), OTHERWISE)
+        if font := FONT.fullmatch(why):
+            said = ("tout ce qui suit dans une autre police", f"`\\math{font[1][1:]}{{…}}`, autour du nom")
+        else:
+            said = FRENCH[why]
+        shown = ", ".join(f"`{notation}`" for notation in notations)
+        lines[title].append(f"| {shown} | {said[0]} | {said[1]} |\n")
+    return {title: "".join(found) for title, found in lines.items()}
+
+
+def written(text: str) -> str:
+    """The page with its lists anew."""
+    for title, lines in lists().items():
+        below = re.compile(rf"(## {re.escape(title)}\n(?:(?!## |\| notation).*\n)*){re.escape(HEAD)}(?:\|.*\n)*")
+        text, times = below.subn(lambda found, lines=lines: found[1] + HEAD + lines, text)  # type: ignore[misc]
+        assert times == 1, title
+    return text
+
+
+def main() -> None:
+    """Write the lists anew."""
+    PAGE.write_text(written(PAGE.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

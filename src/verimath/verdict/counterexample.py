@@ -94,8 +94,11 @@ class _Hunt:
         at = {name: [0.0] * many for name, many in here.asked.items()}
         random, turn = Random(f"{start[1]}/{start[2]}"), 0
         patience = PATIENCE + EACH * sum(here.asked.values())
-        length, half, until, kept = LENGTH, least / 2, patience, 0
-        direction, backwards = {}, True
+        # A symbol's step has a length of its own: beside one that must be right to a hair, another may have far to go.
+        lengths = dict.fromkeys(at, LENGTH)
+        half, until, kept = least / 2, patience, 0
+        direction: dict[str, list[float]] = {}
+        backwards = True
         for step in range(most):
             if step == until or (step == FEW and not kept):
                 break
@@ -103,19 +106,20 @@ class _Hunt:
                 direction, turn = _direction(at, turn, random), turn + 1
             else:
                 direction = {name: [-part for part in parts] for name, parts in direction.items()}
-            there = {name: [x + length * d for x, d in zip(at[name], direction[name], strict=True)] for name in at}
+            there = {name: _moved(numbers, direction[name], lengths[name]) for name, numbers in at.items()}
             seen = self._seen(start, Moves(there, kept + 1))
             if seen is None:
                 break
             left = min(seen.least.values(), default=math.inf)
             if left < least * (1 - AGREE):
-                at, least, length, kept, backwards = there, left, length * LONGER, kept + 1, True
+                at, least, kept, backwards, times = there, left, kept + 1, True, LONGER
                 if least < CONTACT:
                     break
                 if least < half:
                     until, half = step + patience, least / 2
             else:
-                length, backwards = length * SHORTER, not backwards
+                backwards, times = not backwards, SHORTER
+            lengths |= {name: lengths[name] * times for name, parts in direction.items() if any(parts)}
         return bool(kept)
 
     def _seen(self, start: Start, moves: Moves | None = None) -> Slack | None:
@@ -147,6 +151,10 @@ class _Hunt:
                 raise
             return Slack()
         return None if on_trial.blind else checked.slack.get(0, Slack())
+
+
+def _moved(numbers: list[float], direction: list[float], length: float) -> list[float]:
+    return [x + length * d for x, d in zip(numbers, direction, strict=True)]
 
 
 def _direction(at: dict[str, list[float]], turn: int, random: Random) -> dict[str, list[float]]:

@@ -20,6 +20,7 @@ from ..lexing.atoms import (
     Atom,
     Atoms,
     Bar,
+    Blank,
     Brackets,
     Comma,
     Dots,
@@ -184,7 +185,7 @@ def _first_in(signs: list[str], left: Atoms, right: Atoms) -> int | None:
     """Which relation makes a statement a declaration: \\in, first or after the = that names the components."""
     if signs[0] == "∈":
         return 0
-    match left, right:
+    match left, tuple(atom for atom in right if not isinstance(atom, Blank)):
         case (Letter(),), (Group() | Array(), Relation("∈"), *_):
             return 1 if signs[:2] == ["=", "∈"] else None
     return None

@@ -54,6 +54,7 @@ EVIDENCE = {
     "inverse-entry": "whether this is a power of an entry or an entry of a power isn't seen",
     "singular": "a singular matrix has no inverse, on trial 0 (seed 0)",
     "identity-alone": "nothing beside `I` says its size, on trial 0 (seed 0)",
+    "blocks-wrong": "blocks of 3 and of 2 columns side by side, on trial 0 (seed 0)",
     "norm-three": "a norm of another kind",
     "inner-three": "a product of two vectors by ·, and a third factor: which product comes first isn't clear, "
     "on trial 0 (seed 0)",

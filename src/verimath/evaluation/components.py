@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from itertools import product as all_pairs
 
 from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS
-from ..message.refusal import Refusal
-from ..numbers.array import Array, Value, kind, make, stacked
+from ..message.refusal import Refusal, Sizeless
+from ..numbers.array import Array, Value, kind, make, minus, stacked
 from ..numbers.dual import Scalar, plain
+from ..numbers.patchwork import agreed, joined, settled, size_of_block
 from ..numbers.scalar import is_complex
 from .ellipsis import listed, with_prefix
 from .frame import Frame, evaluate, value_of, whole
@@ -74,21 +76,91 @@ def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:
         )
         for value in values:
             if isinstance(value, Array):
-                what = f"{value} as an entry: a matrix of blocks isn't read yet"
-                raise Refusal(what, "write its components", rule=18, at=node.at)
+                way_out = "write its components, or blocks in the rows of a bmatrix"
+                raise Refusal(f"{value} as an entry of a list", way_out, rule=18, at=node.at)
             found.append(value)
     return found
 
 
 @value_of.register
 def _vector(node: tree.Vector, frame: Frame) -> Value:
+    if node.stacked and (found := _of_blocks(tuple((entry,) for entry in node.entries), frame)) is not None:
+        return found
+    if node.lies == "row" and (found := _of_blocks((node.entries,), frame)) is not None:
+        return found
     numbers = entries_of(node.entries, frame)
     return make((len(numbers),), numbers, column=frame.columns if node.lies == "page" else node.lies == "column")
 
 
 @value_of.register
 def _matrix(node: tree.Matrix, frame: Frame) -> Value:
+    if (found := _of_blocks(node.rows, frame)) is not None:
+        return found
     return make((len(node.rows), len(node.rows[0])), [x for row in node.rows for x in entries_of(row, frame)])
+
+
+def _of_blocks(rows: tuple[tuple[Node, ...], ...], frame: Frame) -> Array | None:
+    """Rows of blocks as one array; None where all entries are numbers, or dots stand among them."""
+    if any(isinstance(node, tree.Dots) for row in rows for node in row):
+        return None
+    values = [[_block(node, frame) for node in row] for row in rows]
+    if not any(isinstance(value, Array) for row in values for value in row):
+        return None
+    sizes = [
+        [_size_in_blocks(node, value) for node, value in zip(row, found, strict=True)]
+        for row, found in zip(rows, values, strict=True)
+    ]
+    heights, widths = settled(
+        [agreed([height for height, _ in row], "rows") for row in sizes],
+        [agreed([row[n][1] for row in sizes], "columns") for n in range(len(rows[0]))],
+        [(n, m) for n, row in enumerate(rows) for m, node in enumerate(row) if _is_identity(node)],
+    )
+    grid: list[list[Value]] = []
+    for n, row in enumerate(rows):
+        grid.append([])
+        for m, node in enumerate(row):
+            value = values[n][m]
+            is_free = value is None or sizes[n][m] == FREE
+            grid[-1].append(_filled(node, (heights[n], widths[m]), frame) if is_free or value is None else value)
+    return joined(grid)
+
+
+# Of a block, that it may be as high and as wide as its neighbours.
+FREE = None, None
+
+
+def _block(node: Node, frame: Frame) -> Value | None:
+    """The value of a block; None where its size is said by others."""
+    try:
+        return evaluate(node, frame)
+    except Sizeless:
+        return None
+
+
+def _size_in_blocks(node: Node, value: Value | None) -> tuple[int | None, int | None]:
+    """How high and how wide a block is; a 0, and an array that has no size of its own, are as their neighbours."""
+    return FREE if value is None or node == tree.Number(Fraction(0)) else size_of_block(value)
+
+
+def _is_identity(node: Node) -> bool:
+    match node:
+        case tree.Standard(name="identity", size=()) | tree.Negative(tree.Standard(name="identity", size=())):
+            return True
+    return False
+
+
+def _filled(node: Node, size: tuple[int, int], frame: Frame) -> Value:
+    """A block that is as large as its neighbours: zeros, or the identity with or without a minus."""
+    height, width = size
+    match node:
+        case tree.Number() | tree.Standard(name="zero"):
+            return make(size, [0] * (height * width))
+        case tree.Standard(name="identity") if height == width:
+            return make(size, (int(i == j) for i in range(height) for j in range(width)))
+        case tree.Negative(inner):
+            return minus(_filled(inner, size, frame))
+    what = f"nothing says the size of this block of {height} rows and {width} columns"
+    raise Refusal(what, "write its size, as in I_n", rule=18, at=node.at)
 
 
 @value_of.register

@@ -213,10 +213,14 @@ class Index(Node):
 
 @dataclass(frozen=True)
 class Vector(Node):
-    """A vector by its components; `lies` is "page" (as the page's vectors do), "row" or "column"."""
+    """A vector by its components; `lies` is "page" (as the page's vectors do), "row" or "column".
+
+    `stacked`: they stand one below the other, and may be blocks, as those in a row may.
+    """
 
     entries: Annotated[tuple[Node, ...], Role.WHOLE]
     lies: str = "page"
+    stacked: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,7 @@ def _matrix(cursor: Cursor, atom: Array) -> Node:
     if not rows or any(len(row) != width for row in rows) or not all(cell for row in rows for cell in row):
         raise Refusal("rows of different lengths, or empty cells", "write as many entries in each row", at=atom.at)
     if width == 1:
-        return Vector(entries(cursor, [row[0] for row in rows], atom.at), at=atom.at)
+        return Vector(entries(cursor, [row[0] for row in rows], atom.at), stacked=True, at=atom.at)
     if len(rows) == 1:
         return Vector(entries(cursor, rows[0], atom.at), lies="row", at=atom.at)
     for cell in (cell for row in rows for cell in row):

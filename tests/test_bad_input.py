@@ -169,6 +169,8 @@ PAGES: list[tuple[str, dict[str, str | bytes], str]] = [
     ("an empty name to build on", {"page.md": '---\nbuilds_on: [""]\n---\n'}, "there is no page `"),
     ("a name of 10 kB to build on", {"page.md": f"---\nbuilds_on: [{'a' * 10_000}]\n---\n"}, "there is no page `"),
     ("itself to build on", {"page.md": "---\nbuilds_on: [page.md]\n---\n"}, "in a circle"),
+    ("a base of no logarithm", {"page.md": "---\nlog: 3\n---\n"}, "the base of \\log is `3`"),
+    ("a square of nabla of its own", {"page.md": "---\nnabla_squared: yes\n---\n"}, "\\nabla^2 is `True`"),
     ("vectors that lie nowhere", {"page.md": "---\nvectors: diagonal\n---\n"}, "vectors lie as `diagonal`"),
     ("notation that is no list", {"page.md": "---\nnotation: x\n---\n"}, "the notation isn't a list"),
     ("a row of notation that is none", {"page.md": "---\nnotation: [3]\n---\n"}, "a row of the notation lacks"),

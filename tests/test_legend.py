@@ -34,6 +34,8 @@ L \coloneqq \lambda^2
 """,
     "text.md": "---\nbuilds_on: [below.md]\n---\n\nOnly words.\n",
     "again.md": '---\nbuilds_on: [below.md]\n---\n\n```math {show="scores"}\n```\n',
+    "log.md": "---\nlog: 2\n---\n\n```math {#bits}\n\\log 8 = 3\n```\n",
+    "no-log.md": "---\nlog: 2\n---\n\n```math {#none}\n1 + 1 = 2\n```\n",
     "wrong.md": r"""---
 notation:
   - {symbol: '\nothing', code: a, meaning: nothing}
@@ -93,3 +95,9 @@ def test_the_site_sets_its_symbols_below_the_text(build_site: Build) -> None:
 def test_a_build_refuses_a_symbol_that_cannot_be_typeset(build_site: Build) -> None:
     with pytest.raises(Refused, match=r"index.md:3"):
         build_site(PAGES["wrong.md"], check=True)
+
+
+def test_the_base_of_a_logarithm_is_told_where_it_is_written() -> None:
+    assert "the logarithm to base 2" in shown("log.md", "en")
+    assert "le logarithme de base 2" in shown("log.md", "fr")
+    assert shown("no-log.md", "en") == ""

@@ -304,7 +304,7 @@ class Parser(Cursor):
         return self.factor()
 
     def _number(self, atom: Number) -> Node:
-        if atom.sub or atom.text.endswith("."):
+        if atom.sub or atom.text.endswith(".") or atom.text.count(".") > 1:
             raise Refusal("this isn't a number", "write its digits", at=atom.at)
         if len(atom.text) > MOST_DIGITS:
             way_out = "write it by a power, or a quotient"

@@ -198,8 +198,16 @@ def test_real_numbers_have_both_signs_and_several_scales() -> None:
     # Wilder for inequalities, and on some trials as large as functions can bear.
     wild = [abs(number) for number in numbers(Reals(), wild=True)]
     assert sorted(wild)[len(wild) // 2] > 2 * sorted(map(abs, found))[len(found) // 2]
-    assert max(wild) == draws.LARGE
+    assert 0.9 * draws.LARGE < max(wild) <= draws.LARGE
     assert math.isfinite(math.exp(max(wild)))
+
+
+@pytest.mark.parametrize("bounds", [(None, None), (0, None), (None, 0), (0, 1)])
+def test_no_real_number_is_drawn_twice(bounds: tuple[int | None, int | None]) -> None:
+    """Of one that always is the same, a claim of its value would hold wherever no other fulfils the condition."""
+    lower, upper = (None if bound is None else whole(bound) for bound in bounds)
+    found = [one(Reals(lower, upper), draw(trial, wild=True)) for trial in range(100)]
+    assert len({*found}) == len(found)
 
 
 @pytest.mark.parametrize("dimension", [0, 1, 4])

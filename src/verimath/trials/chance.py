@@ -79,7 +79,11 @@ class Chance:
 
     def spread(self, scale: float, most: float = math.inf) -> float:
         """A positive number, whose logarithm is around 0, and at most so many scales from there where it is drawn."""
-        return self.positive(math.exp(scale * max(-most, min(most, self._random.gauss(0, 1)))))
+        exponent = self._random.gauss(0, 1)
+        if abs(exponent) > most:
+            # Reflected: what is drawn again and again, an equation may hold for alone.
+            exponent = math.copysign(max(0.0, 2 * most - abs(exponent)), exponent)
+        return self.positive(math.exp(scale * exponent))
 
 
 def _exp(exponent: float) -> float:

@@ -182,6 +182,10 @@ class _Drawer:
         """A drawn number, the same whatever the precision."""
         return value if self.context is None else self.context.mpf(value)
 
+    def _some(self, most: float) -> float:
+        """A number between half of another one and that: of a number that is always the same, anything may hold."""
+        return most * (1 + self.chance.random()) / 2
+
     def _array(self, of: Domain, shape: tuple[int, ...]) -> Value:
         if any(size < 0 for size in shape):
             raise EmptySet()
@@ -209,14 +213,19 @@ class _Drawer:
         """A number inside the bounds, and on neither."""
         chance = self.chance
         if lower is None and upper is None:
-            return self._exact(chance.any(chance.choice((-1, 1)) * LARGE) if far else chance.normal(self.scale))
+            return self._exact(
+                chance.any(chance.choice((-1, 1)) * self._some(LARGE)) if far else chance.normal(self.scale)
+            )
         if lower is not None and upper is not None:
             if not lower < upper:
                 raise EmptySet()
-            share = chance.choice((NEAR, 1 - NEAR)) if self.draw.extreme else 0.02 + 0.96 * chance.random()
+            share = 0.02 + 0.96 * chance.random()
+            if self.draw.extreme:
+                near = self._some(NEAR)
+                share = chance.choice((near, 1 - near))
             return lower + (upper - lower) * self._exact(chance.share(share))
         if far:
-            away = chance.positive(LARGE)
+            away = chance.positive(self._some(LARGE))
         elif self.draw.kind == "spread":
             away = chance.positive(10 ** (DECADES[0] + (DECADES[1] - DECADES[0]) * chance.random()))
         else:

@@ -14,6 +14,8 @@ from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
 
 # The most that code and outputs may take of a page's height on arrival.
 SHARE = 0.25
+# The most laptop screens that a page of the derivation may fill on arrival.
+SCREENS = 15
 TIED = re.compile(r"^```python \{verifies=", re.MULTILINE)
 DERIVATION = [address for address, path in PAGES.items() if len(TIED.findall(path.read_text("utf-8"))) > 1]
 CODE = [address for address, path in PAGES.items() if "\n```" in path.read_text("utf-8")]
@@ -64,6 +66,24 @@ def test_code_takes_less_than_a_quarter_of_a_page(tabs: Tabs, site: str, address
         unfolded = "document.querySelectorAll('.vm-more > details').forEach((box) => { box.open = true; })"
         opened.page.evaluate(unfolded)
         assert share(opened.page) > SHARE
+
+
+def screens(page: Page) -> float:
+    """How many screens of a laptop a page fills, from its top to its footer's end."""
+    height: float = page.evaluate("document.documentElement.scrollHeight")
+    return height / 900
+
+
+@pytest.mark.parametrize("address", DERIVATION, ids=name)
+def test_a_page_is_not_too_long(tabs: Tabs, site: str, address: str) -> None:
+    with visit(tabs.tab("site"), site, address, DESKTOP) as opened:
+        assert screens(opened.page) <= SCREENS
+
+
+def test_a_page_that_is_too_long_is_seen(tabs: Tabs, site: str) -> None:
+    with visit(tabs.tab("site"), site, "batches/", DESKTOP) as opened:
+        opened.page.evaluate("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
+        assert screens(opened.page) > SCREENS
 
 
 @pytest.mark.parametrize("address", CODE, ids=name)

@@ -21,6 +21,7 @@ CASES = {
     r"\ln x": "ln x",
     r"\ln(x)": "ln(x)",
     r"\max_i x_i": "max_i x_i",
+    r"\sigma_{\max}(A)": "σ_max(A)",
     r"\lim_{x\to 0} x": "lim_(x → 0) x",
     r"\mathbb{R}^{N}": "ℝ^N",
     r"\mathbb{1}": "1",

@@ -103,7 +103,8 @@ def _fraction(element: Element, children: list[str]) -> str:
 
 def _scripts(*marks: str) -> Reader:
     def read(element: Element, children: list[str]) -> str:
-        base, *scripts = children
+        # Behind a name such as max, KaTeX puts an unseen sign that a script lets stand beside it.
+        base, *scripts = (child for child in children if child != APPLIED)
         text = base.removesuffix(APPLIED)
         for mark, script in zip(marks, map(str.strip, scripts), strict=True):
             # An empty script is a place holder of KaTeX's.

@@ -44,6 +44,7 @@ from .atoms import (
     Star,
     Text,
     Times,
+    Top,
     WordBetween,
     no_single,
 )
@@ -495,6 +496,9 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
         return atom
     has_sup = isinstance(atom, Raised) and bool(atom.sup)
     has_primes = isinstance(atom, Primed) and bool(atom.primes)
+    if isinstance(atom, Letter) and _is_part_of_name(atom.sup) and sup and all(isinstance(each, Top) for each in sup):
+        # {W^{(2)}}^\top, whose braces part the name from its transpose.
+        return _with_scripts(replace(atom, sup=(*atom.sup, *sup)), sub, (), primes)
     if (sub and not atom.is_bare) or (sup and has_sup) or (primes and has_primes):
         raise Refusal("two scripts, one upon the other", "put brackets around what has the second one", at=atom.at)
     match atom:
@@ -513,6 +517,14 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
         way_out = "write \\frac{d}{dt}, or name the function: f'(t)"
         raise Refusal("a prime on what isn't a name", way_out, rule=6, at=atom.at)
     raise Refusal("a script that says nothing here", "write it on a symbol, or leave it away", at=atom.at)
+
+
+def _is_part_of_name(sup: Atoms) -> bool:
+    """Whether a superscript stands in round brackets, which aren't paired yet."""
+    match sup:
+        case (Open("("), *inside, Close(")")):
+            return not any(isinstance(each, Open | Close) for each in inside)
+    return False
 
 
 def _append(found: list[Atom], atom: Atom) -> None:

@@ -40,6 +40,8 @@ from .instances import Combination, Instance, Instances
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
 # On so many trials, the first that count, all that floats say is confirmed with many digits.
 CONFIRMED = 2
+# Trials that tell sizes apart which are declared apart.
+SIZED = (0, 1)
 
 # Where a hunt may start: a trial of some trials, and whether it is wild.
 Start = tuple[Trials, int, bool]
@@ -434,9 +436,11 @@ def _refuse_square_by_chance(claim: Claim, instances: Instances) -> None:
         return
     nodes = [part for side in claim.sides for part in side.walk()]
     letters = {letter: 1 for node in nodes for letter in node.binds()} | dict.fromkeys(instances.letters, 1)
-    frame = instances.frame(0, False, ()).having(letters)
-    for node in nodes:
-        if isinstance(node, Call | Power | Apply):
+    suspects = [node for node in nodes if isinstance(node, Call | Power | Apply)]
+    # On one trial alone, a size may be equal to a printed one.
+    for number in SIZED if suspects else ():
+        frame = instances.frame(number, False, ()).having(letters)
+        for node in suspects:
             try:
                 evaluate(node, frame)
             except NotSquare as refusal:

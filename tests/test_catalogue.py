@@ -12,6 +12,7 @@ from tests.markup import soup
 from tests.test_evidence import PAGE
 from verimath.latex import katex
 from verimath.site.explained import glyphs
+from verimath.site.plain_text import plain_text
 from verimath.site.search import glued, in_letters
 
 LISTS = {name: f"---\nlists: {name}\n---\n\n# {name}\n" for name in ("equations", "notation", "dependencies")}
@@ -161,3 +162,9 @@ def test_a_formula_with_html_in_it_is_text(build_site: Build, tmp_path: Path) ->
     html = build_site({"index.md": page, "equations.md": LISTS["equations"]}, check=True)
     assert cells(html["equations.md"], "vm-index")[0][1:3] == ["<b>", "1 < 2"]
     assert "<b>" not in entries(tmp_path)["#less"]["title"]
+
+
+def test_what_stands_below_a_name_is_read() -> None:
+    found = katex.typeset(r"\operatorname*{arg\,max}_{x} f, \quad \limsup_{n} a_n, \quad \varliminf_{n} a_n", True)
+    assert isinstance(found, katex.Typeset)
+    assert "_x" in plain_text(found.html)

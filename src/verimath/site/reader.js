@@ -298,7 +298,9 @@
     }
     const step = event.key === "ArrowRight" ? 1 : -1;
     current = current < 0 ? (step > 0 ? 0 : found.length - 1) : (current + step + found.length) % found.length;
-    found[current].part.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // Sideways only: a box may be taller within than it shows, by a part of a pixel.
+    const [inner, outer] = [found[current].part, formula].map((box) => box.getBoundingClientRect());
+    formula.scrollLeft += Math.max(0, inner.right - outer.right + 8) - Math.max(0, outer.left - inner.left + 8);
     explain(formula, found[current], table, config);
     speak(found[current].said, config);
   });

@@ -1,6 +1,7 @@
 # make serve: sets everything up and serves the site, reloading as you write.
 # make test:  sets everything up, a browser included, and runs all tests.
 # make build: writes the static site to site/.
+# make pdf:   writes the whole derivation to derivation.pdf, with contents and numbered pages.
 # make test-peers: compares what verimath evaluates with JAX, SciPy and scikit-learn.
 # make fuzz:  tries expressions, formulas and pages made by chance, for half an hour; `make test` tries a few.
 
@@ -13,7 +14,7 @@ PORT ?= 8000
 # Material announces its end and its successor at each start; the README says it once.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test test-peers fuzz lint figures pictures lock clean
+.PHONY: serve build test test-peers fuzz lint figures pictures pdf lock clean
 
 serve: $(VENV)/.site $(KATEX)
 	$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
@@ -94,6 +95,11 @@ figures: $(VENV)/.test $(KATEX)
 pictures: $(VENV)/.test $(KATEX)
 	$(BIN)/python -m bench.display
 	$(BIN)/python -m bench.page
+
+# The whole derivation as one file, derivation.pdf, printed by the browser of the tests.
+pdf: build $(VENV)/.test
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m bench.pdf site
 
 clean:
 	rm -rf $(VENV) .site .hypothesis site src/verimath/vendor/katex

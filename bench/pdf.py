@@ -1,0 +1,139 @@
+"""The whole derivation as one PDF: contents with page numbers, then each page of the course, each on a sheet of its own.
+
+Prints the built site with the browser that the tests use: `make pdf`, which builds the site first, or
+`python -m bench.pdf site`. A page is printed once alone, to learn how many sheets it takes, then all of them together.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import partial
+from html import escape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.install import NOTHING_FOUND, browser_path
+
+ROOT = Path(__file__).parent.parent
+WRITTEN = ROOT / "derivation.pdf"
+CHAPTERS = (
+    "context softmax softmax-derivatives divergence loss gradients gradients-weights gradients-input hidden-layer bias "
+    "batches curvature batch-descent two-classes observed-expected duality distillation gradient-check glossary"
+).split()
+SHEET = re.compile(rb"/Type\s*/Page\b")
+FOOT = (
+    '<div style="width: 100%; text-align: center; font: 8pt sans-serif"><span class="pageNumber"></span> / '
+    '<span class="totalPages"></span></div>'
+)
+# The text of a page, whose links to its own parts and to other chapters lead within the file.
+CHAPTER = """name => {
+  const article = document.querySelector('article.md-content__inner');
+  article.querySelectorAll('.headerlink, .md-content__button, .vm-colophon, .vm-files, script, nav').forEach(it => it.remove());
+  article.querySelectorAll('details').forEach(it => { it.open = true; });
+  article.querySelectorAll('[id]').forEach(it => { it.id = `${name}--${it.id}`; });
+  for (const link of article.querySelectorAll('a[href]')) {
+    const to = new URL(link.href), chapter = to.pathname.split('/').filter(Boolean).pop() ?? '';
+    if (to.host === location.host && CHAPTERS.includes(chapter)) link.setAttribute('href', `#${chapter}--${decodeURIComponent(to.hash.slice(1)) || 'top'}`);
+    else if (to.host === location.host) link.removeAttribute('href');
+  }
+  for (const use of article.querySelectorAll('svg [href^="#"]')) use.setAttribute('href', `#${name}--${use.getAttribute('href').slice(1)}`);
+  for (const drawn of article.querySelectorAll('svg *')) for (const key of ['fill', 'clip-path', 'stroke']) {
+    const value = drawn.getAttribute(key);
+    if (value?.startsWith('url(#')) drawn.setAttribute(key, value.replace('url(#', `url(#${name}--`));
+  }
+  return `<section class="chapter" id="${name}--top">${article.innerHTML}</section>`;
+}"""
+
+
+def main(folder: Path) -> None:
+    """Write the file, of the site that stands in a folder."""
+    path = browser_path()
+    if path is None:
+        raise SystemExit(NOTHING_FOUND)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(color_scheme="light")
+        chapters = {name: _chapter(page, address, name) for name in CHAPTERS}
+        titles = {name: _title(html) for name, html in chapters.items()}
+        lengths = {name: len(SHEET.findall(_printed(page, address, html))) for name, html in chapters.items()}
+        first, starts = 2, {}
+        for name, length in lengths.items():
+            starts[name] = first
+            first += length
+        whole = _contents(titles, starts) + "".join(chapters.values())
+        WRITTEN.write_bytes(_printed(page, address, whole))
+        browser.close()
+    server.shutdown()
+    found = len(SHEET.findall(WRITTEN.read_bytes()))
+    print(f"{WRITTEN.name}: {found} sheets, {len(CHAPTERS)} chapters")
+    if found != first - 1:
+        raise SystemExit(f"the contents count on {first - 1} sheets")
+
+
+def _chapter(page: Page, address: str, name: str) -> str:
+    page.goto(f"{address}{name}/")
+    return str(page.evaluate(CHAPTER.replace("CHAPTERS", str(CHAPTERS)), name))
+
+
+def _title(html: str) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
+    return re.sub("<[^>]*>", "", found[1]).strip() if found else ""
+
+
+def _contents(titles: dict[str, str], starts: dict[str, int]) -> str:
+    rows = "".join(
+        f'<li><a href="#{name}--top">{escape(title, quote=False)}</a><span>{starts[name]}</span></li>'
+        for name, title in titles.items()
+    )
+    return f'<section class="contents"><h1>Le gradient d’une couche softmax</h1><h2>Sommaire</h2><ol>{rows}</ol></section>'
+
+
+def _printed(page: Page, address: str, html: str) -> bytes:
+    """Some chapters as a PDF, in the site's own style."""
+    page.goto(address)
+    page.evaluate(
+        "html => { document.body.innerHTML = `<main class='md-typeset whole'>${html}</main>`; }",
+        html,
+    )
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate(FITTED)
+    return page.pdf(
+        format="A4",
+        margin={"top": "18mm", "bottom": "18mm", "left": "20mm", "right": "20mm"},
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=FOOT,
+        outline=True,
+        tagged=True,
+    )
+
+
+# A formula that is wider than the sheet is made smaller, so that none is cut.
+FITTED = """() => {
+  const width = (210 - 40) / 25.4 * 96;
+  document.querySelector('main').style.width = `${width}px`;
+  for (const box of document.querySelectorAll('.vm-formula')) {
+    const formula = box.querySelector('.katex');
+    const bases = [...box.querySelectorAll('.katex-base')].map(base => base.getBoundingClientRect());
+    if (!bases.length) continue;
+    const wide = Math.max(...bases.map(base => base.right)) - Math.min(...bases.map(base => base.left));
+    if (wide > box.clientWidth) formula.style.fontSize = `${1.21 * (box.clientWidth - 4) / wide}em`;
+  }
+  document.querySelector('main').style.width = '';
+}"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        pass
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site")

@@ -1,4 +1,4 @@
-"""The whole derivation as one PDF: contents with page numbers, then each page of the course, each on a sheet of its own.
+"""The whole derivation as one PDF: contents with page numbers, then the pages of the course, each on a new sheet.
 
 Prints the built site with the browser that the tests use: `make pdf`, which builds the site first, or
 `python -m bench.pdf site`. A page is printed once alone, to learn how many sheets it takes, then all of them together.
@@ -20,10 +20,12 @@ from tests.browser.install import NOTHING_FOUND, browser_path
 
 ROOT = Path(__file__).parent.parent
 WRITTEN = ROOT / "derivation.pdf"
-CHAPTERS = (
-    "context softmax softmax-derivatives divergence loss gradients gradients-weights gradients-input hidden-layer bias "
-    "batches curvature batch-descent two-classes observed-expected duality distillation gradient-check glossary"
-).split()
+# In the order in which they are read.
+CHAPTERS = [
+    *("context", "softmax", "softmax-derivatives", "divergence", "loss", "gradients", "gradients-weights"),
+    *("gradients-input", "hidden-layer", "bias", "batches", "curvature", "batch-descent", "two-classes"),
+    *("observed-expected", "duality", "distillation", "gradient-check", "glossary"),
+]
 SHEET = re.compile(rb"/Type\s*/Page\b")
 FOOT = (
     '<div style="width: 100%; text-align: center; font: 8pt sans-serif"><span class="pageNumber"></span> / '
@@ -32,15 +34,20 @@ FOOT = (
 # The text of a page, whose links to its own parts and to other chapters lead within the file.
 CHAPTER = """name => {
   const article = document.querySelector('article.md-content__inner');
-  article.querySelectorAll('.headerlink, .md-content__button, .vm-colophon, .vm-files, script, nav').forEach(it => it.remove());
+  // Of a program its useful lines and what it printed, of a verdict its line: the rest is the site's.
+  const left = '.headerlink, .vm-colophon, .vm-more, .vm-evidence, .explorer, .vm-reading, script, nav';
+  article.querySelectorAll(left).forEach(it => it.remove());
   article.querySelectorAll('details').forEach(it => { it.open = true; });
   article.querySelectorAll('[id]').forEach(it => { it.id = `${name}--${it.id}`; });
   for (const link of article.querySelectorAll('a[href]')) {
     const to = new URL(link.href), chapter = to.pathname.split('/').filter(Boolean).pop() ?? '';
-    if (to.host === location.host && CHAPTERS.includes(chapter)) link.setAttribute('href', `#${chapter}--${decodeURIComponent(to.hash.slice(1)) || 'top'}`);
+    const place = `#${chapter}--${decodeURIComponent(to.hash.slice(1)) || 'top'}`;
+    if (to.host === location.host && CHAPTERS.includes(chapter)) link.setAttribute('href', place);
     else if (to.host === location.host) link.removeAttribute('href');
   }
-  for (const use of article.querySelectorAll('svg [href^="#"]')) use.setAttribute('href', `#${name}--${use.getAttribute('href').slice(1)}`);
+  for (const use of article.querySelectorAll('svg [href^="#"]')) {
+    use.setAttribute('href', `#${name}--${use.getAttribute('href').slice(1)}`);
+  }
   for (const drawn of article.querySelectorAll('svg *')) for (const key of ['fill', 'clip-path', 'stroke']) {
     const value = drawn.getAttribute(key);
     if (value?.startsWith('url(#')) drawn.setAttribute(key, value.replace('url(#', `url(#${name}--`));
@@ -62,7 +69,10 @@ def main(folder: Path) -> None:
         page = browser.new_page(color_scheme="light")
         chapters = {name: _chapter(page, address, name) for name in CHAPTERS}
         titles = {name: _title(html) for name, html in chapters.items()}
-        lengths = {name: len(SHEET.findall(_printed(page, address, html))) for name, html in chapters.items()}
+        empty = _contents(titles, dict.fromkeys(titles, 0))
+        # Each after a sheet of contents, as it will stand.
+        printed = {name: _printed(page, address, empty + html) for name, html in chapters.items()}
+        lengths = {name: len(SHEET.findall(pdf)) - 1 for name, pdf in printed.items()}
         first, starts = 2, {}
         for name, length in lengths.items():
             starts[name] = first
@@ -92,7 +102,8 @@ def _contents(titles: dict[str, str], starts: dict[str, int]) -> str:
         f'<li><a href="#{name}--top">{escape(title, quote=False)}</a><span>{starts[name]}</span></li>'
         for name, title in titles.items()
     )
-    return f'<section class="contents"><h1>Le gradient d’une couche softmax</h1><h2>Sommaire</h2><ol>{rows}</ol></section>'
+    title = "<h1>Le gradient d’une couche softmax</h1><h2>Sommaire</h2>"
+    return f'<section class="contents">{title}<ol>{rows}</ol></section>'
 
 
 def _printed(page: Page, address: str, html: str) -> bytes:

@@ -252,8 +252,11 @@ def ranked(tex: str, what: str, values: Callable[[Array, Any], Array]) -> tuple[
 
     def at_end(place: int) -> Callable[[Any, Any], Value]:
         def value(matrix: Array, context: Any) -> Value:
-            found: Scalar = values(matrix, context).entries[place]
-            return found
+            found = values(matrix, context).entries
+            if not found.size:
+                raise NoValue(f"no {what} of {kind(matrix)}", "declare a size from \\mathbb{N}^{*}", 28)
+            one: Scalar = found[place]
+            return one
 
         return value
 

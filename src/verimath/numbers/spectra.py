@@ -152,6 +152,8 @@ def singular_values(matrix: Array, context: Any) -> Array:
 
 def _decomposed(rows: Grid, context: Any) -> tuple[Grid, list[Scalar], Grid]:
     """U, the singular values, and V' of a matrix of numbers without derivatives."""
+    if not rows or not rows[0]:
+        return [], [], []
     if not all(is_finite(entry) for row in rows for entry in row):
         raise NoValue("singular values of an infinite entry", "restrict the sets that it reads", rule=28)
     if any(is_complex(entry) for row in rows for entry in row):
@@ -210,6 +212,8 @@ def condition(matrix: Array, context: Any) -> Scalar:
         NoValue: where the least is 0.
         Overflow: where floats can't tell whether it is.
     """
+    if not matrix.entries.size:
+        raise NoValue("an empty matrix has no condition number", "declare a size from \\mathbb{N}^{*}", rule=28)
     first, *_, last = (*(values := singular_values(matrix, context).entries), values[-1])
     if plain(last) <= (DOUBTFUL if context is None else 10 ** (-LOST * context.dps)) * plain(first):
         if context is None:
@@ -228,6 +232,8 @@ def rank(matrix: Array, context: Any) -> int:
     rows: Grid = matrix.entries.tolist()
     if moved_of(rows):
         raise NoValue("the derivative of a rank, which jumps", "derive something else", rule=21)
+    if not matrix.entries.size:
+        return 0
     _, values, _ = _decomposed(rows, context)
     most = max(values, default=0)
     if context is None:
@@ -244,6 +250,8 @@ def pseudo_inverse(matrix: Array, context: Any) -> Array:
         NoValue: where it has no derivative, since the rank isn't full there.
         Overflow: where floats can't tell whether it is.
     """
+    if not matrix.entries.size:
+        return make((matrix.shape[1], matrix.shape[0]), [])
     rows: Grid = matrix.entries.tolist()
     moved = moved_of(rows)
     left, values, right = _decomposed(_without_slopes(rows, moved), context)

@@ -176,7 +176,8 @@ class Operation:
             Refusal: where it has none.
             Overflow: where a float can't hold it.
         """
-        if shape_of(value) not in self.takes:
+        is_tensor = self.takes == MATRIX and isinstance(value, Array) and len(value.shape) > 2
+        if shape_of(value) not in self.takes or is_tensor:
             why, way_out, rule = self.misfit
             raise Refusal(why.format(kind(value)), way_out, rule)
         return self.value(value, context)
@@ -221,6 +222,8 @@ def sum_of_squares(value: Value) -> Scalar:
 
 def spectral_norm(value: Value, context: Any) -> Value:
     """The Euclidean norm; of a matrix, its greatest singular value."""
+    if isinstance(value, Array) and len(value.shape) > 2:
+        raise Refusal(f"the norm _2 of {kind(value)}", "write \\lVert x \\rVert, the root of a sum of squares", 18)
     if isinstance(value, Array) and len(value.shape) == 2:
         return singular_values(value, context).entries[0] if value.entries.size else 0
     return norm(value, context)

@@ -28,6 +28,8 @@ LATEX = re.compile(r"\$|\\[(\[A-Za-z]")
 MOST_CHARACTERS = 200_000
 # What stands before the point of an equation's number: 5, or A.
 CHAPTER = re.compile(r"[1-9]\d{0,2}|[A-Z]")
+# What themes read, and looks like a key of ours.
+OF_OTHERS = {"hide"}
 
 
 def front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[str, Any], int]:
@@ -161,7 +163,7 @@ def _refuse_slips(file: str, node: yaml.MappingNode, lines: tuple[str, ...]) -> 
     for name, _ in node.value:
         key, line = str(name.value), name.start_mark.line + 2
         span = Span(file, line, name.start_mark.column, lines[line - 1])
-        if meant := nearest(key, KEYS, NEAR_KEY):
+        if key not in OF_OTHERS and (meant := nearest(key, KEYS, NEAR_KEY)):
             raise Refusal(
                 "it would be left alone, as a key of another tool",
                 f"did you mean `{meant}`?",

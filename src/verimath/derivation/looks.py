@@ -85,7 +85,7 @@ def _meaning(text: str) -> object:
     """What a letter means by itself; letters that mean the same may be written in several ways."""
     if text in STANDARD:
         return STANDARD[text]
-    return ONES if text in ONES else CONSTANTS.get(text) or NAMED.get(text, text)
+    return ONES if text in ONES else CONSTANTS.get(text) or NAMED.get(text) or FUNCTIONS.get(text, text)
 
 
 def _letters(atoms: tuple[Atom, ...]) -> Iterator[Letter]:

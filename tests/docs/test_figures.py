@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from verimath.message.source import Span
@@ -89,3 +93,30 @@ def test_no_two_figures_share_an_id_on_a_page(figures: dict[str, str]) -> None:
     for number, figure in enumerate(figures.values()):
         ids += re.findall(r' id="([^"]+)"', drawings.inline(f"figure-{number}", figure, Span("page.md")))
     assert len(ids) == len(set(ids)) > 2 * len(figures)
+
+
+def worst(file: str, draw: str, curve: str, expected: Callable[[Any], Any]) -> float:
+    """How far a curve that is drawn lies from a formula of its own."""
+    figure = getattr(import_module(file), draw)()
+    x, y = next(line for axes in figure.axes for line in axes.lines if line.get_gid() == f"curve-{curve}").get_data()
+    return float(np.max(np.abs(y - expected(x))))
+
+
+CURVES: dict[tuple[str, str, str], Callable[[Any], Any]] = {
+    ("figures_loss", "draw_log_tangent", "ln"): np.log,
+    ("figures_loss", "draw_loss", "surprise"): lambda p: -np.log(p),
+    ("figures_loss", "draw_loss", "gap"): lambda t: np.log1p(np.exp(-t)),
+    ("figures_loss", "draw_logsumexp", "lse"): lambda t: np.log(2 + np.exp(t)),
+    ("figures_loss", "draw_dual", "gain"): lambda p: p - np.nan_to_num(p * np.log(p) + (1 - p) * np.log(1 - p)),
+    ("figures_gradients", "draw_tanh", "slope"): lambda t: 1 / np.cosh(t) ** 2,
+    ("figures_descent", "draw_pair", "alone"): lambda eta: np.log1p(np.exp(-1 - 2 * eta / (1 + np.e))),
+    ("figures_descent", "draw_logistic", "slope-0"): lambda z: 1 / (1 + np.exp(-z)),
+    ("figures_descent", "draw_curvature", "zero"): lambda p: 0 * p,
+}
+
+
+@pytest.mark.parametrize("curve", CURVES, ids="-".join)
+def test_a_curve_is_what_its_formula_says(curve: tuple[str, str, str]) -> None:
+    with np.errstate(all="ignore"):
+        assert worst(*curve, CURVES[curve]) < 1e-9
+        assert worst(*curve, lambda x: CURVES[curve](x) + 1e-6 * (1 + x**2)) > 1e-9

@@ -59,7 +59,7 @@ def test_what_was_caught_is_not_forgotten() -> None:
 def test_time_is_a_last_resort_with_a_message_of_its_own(clock: list[int]) -> None:
     spent = Effort()
     spent.spend(effort.LOOK)
-    with pytest.raises(OutOfTime, match="no verdict: 30 s have passed") as refused:
+    with pytest.raises(OutOfTime, match="no verdict: 20 s have passed") as refused:
         spent.spend(1)
     assert refused.value.verdict == "undecided"
     assert clock == [2]
@@ -121,7 +121,7 @@ def test_where_time_ran_out_the_exit_code_is_3(
     assert written(N, f"{LOOPS} = {LOOPS} + 0") == 3
     told = capsys.readouterr().out
     assert "UNDECIDED" in told
-    assert "no verdict: 30 s have passed, and it isn't checked yet" in told
+    assert "no verdict: 20 s have passed, and it isn't checked yet" in told
     assert [each["verdict"] for each in json.loads(data.read_text())] == ["holds", "undecided"]
     # What is wrong is wrong, whatever else is open.
     assert written(N, f"{LOOPS} = {LOOPS} + 0", r"1 = 2") == 1

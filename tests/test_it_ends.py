@@ -178,7 +178,7 @@ ENDS = [
         "calls itself",
         r"f(u) \coloneqq u, \quad f(x) = x",
     ),
-    ("(" * 3000 + "x" + ")" * 3000 + " = x + 0", "this is nested too deeply", "(" * 99 + "x" + ")" * 99 + " = x + 0"),
+    ("(" * 3000 + "x" + ")" * 3000 + " = x + 0", "this is nested too deeply", "(" * 50 + "x" + ")" * 50 + " = x + 0"),
     (
         r"\sqrt{" * 2000 + "2" + "}" * 2000 + " = 1",
         "this is nested too deeply: give a name to a part of it",

@@ -60,7 +60,7 @@ def test_a_drawer_that_is_damaged_is_empty(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [(b'"verimath"', b'"another!"'), (b'"format": 1', b'"format": 0'), (b'"tool": "', b'"tool": "0')]
+    ("old", "new"), [(b'"verimath"', b'"another!"'), (b'"format": ', b'"format": 1'), (b'"tool": "', b'"tool": "0')]
 )
 def test_a_drawer_of_another_owner_form_or_tool_is_empty(tmp_path: Path, old: bytes, new: bytes) -> None:
     path = keep(tmp_path, "holds")

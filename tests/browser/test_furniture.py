@@ -30,6 +30,7 @@ def test_a_page_with_solutions_has_a_handout_without_them(tabs: Tabs, site: str,
         assert opened.page.locator(solutions).count() == 0
         assert opened.page.locator("h1").count() == 1
         opened.page.locator(".vm-reading a").click()
+        opened.page.wait_for_load_state()
         assert opened.page.locator(solutions).count() > 0
 
 

@@ -85,8 +85,9 @@ def entry(label: str, numbered: Numbered, reading: str, former: Iterable[str]) -
     return {
         "location": f"{numbered.url}#{label}",
         "title": escape(f"({numbered.number}) {name or shown}", quote=False),
-        "text": escape(" · ".join(words[:1] if not name else [name, plain]) + " · " + " ".join(words[1:]), quote=False),
-        "tags": [numbered.number, *former],
+        "text": escape(
+            " · ".join(words[:1] if not name else [name, plain]) + " · " + " ".join((*words[1:], *former)), quote=False
+        ),
         "boost": RANK if name else 1,
     }
 
@@ -108,5 +109,4 @@ def put(index: Any, found: Iterable[dict[str, Any]], boost: float | None) -> Non
         index.entries += [{**each, "boost": each["boost"] * (1 if boost is None else boost)} for each in found]
     elif hasattr(index, "_entries"):
         for each in found:
-            text = f"{each['text']} {' '.join(each['tags'])}"
-            index._entries.append({"location": each["location"], "title": each["title"], "text": text})
+            index._entries.append({key: each[key] for key in ("location", "title", "text")})

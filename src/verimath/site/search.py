@@ -86,7 +86,10 @@ def entry(label: str, numbered: Numbered, reading: str, former: Iterable[str]) -
         "location": f"{numbered.url}#{label}",
         "title": escape(f"({numbered.number}) {name or shown}", quote=False),
         "text": escape(
-            " · ".join(words[:1] if not name else [name, plain]) + " · " + " ".join((*words[1:], *former)), quote=False
+            " · ".join(words[:1] if not name else [name, plain])
+            + " · "
+            + " ".join((*words[1:], numbered.number, *former)),
+            quote=False,
         ),
         "boost": RANK if name else 1,
     }

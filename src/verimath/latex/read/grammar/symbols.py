@@ -218,7 +218,7 @@ def _indicator(cursor: Cursor, atom: Letter) -> Node | None:
         if group.brackets not in (ROUND, SQUARE, CURLY) or group.sub:
             raise Refusal("a condition in other brackets", TRUTH, rule=7, at=group.at)
         cursor.take()
-        return raised(cursor, Bracket(condition(cursor, group.content, group.at, rule=7), at=atom.at), group.sup, group)
+        return scripted(cursor, Bracket(condition(cursor, group.content, group.at, rule=7), at=atom.at), group)
     if atom.text == PLAIN_ONE:
         what = "\\mathbb{1} is printed as a plain number"
         raise Refusal(what, f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones", rule=7, at=atom.at)
@@ -235,8 +235,8 @@ def _ranked(cursor: Cursor, atom: Letter, group: Group) -> Node:
     argument = cursor.expression(group.content, group.at)
     match atom.sub:
         case (Mark(word) as mark,) if mark.is_bare and (end := ENDS.get(word)):
-            return raised(cursor, Call(ends[end], argument, at=atom.at), group.sup, group)
-    return raised(cursor, indexed(cursor, Call(ends[""], argument, at=atom.at), atom.sub, atom), group.sup, group)
+            return scripted(cursor, Call(ends[end], argument, at=atom.at), group)
+    return scripted(cursor, indexed(cursor, Call(ends[""], argument, at=atom.at), atom.sub, atom), group)
 
 
 def _standard(cursor: Cursor, atom: Letter) -> Node:

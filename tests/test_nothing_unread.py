@@ -23,7 +23,8 @@ from verimath.message.refusal import Refusal
 from verimath.names.table import Names
 from verimath.page import page as pages
 
-# What may be left away: punctuation, the words at a brace, a \forall that goes on with another, letters that only show an array's components.
+# What may be left away: punctuation, the words at a brace, a \forall that goes on with another, letters that only
+# show the components of an array.
 SAYS_NOTHING = ("without Comma", "without Times", "without Forall", "Letter.sub.without Letter", "words.without Text")
 # And, in one case: a condition in square brackets is an indicator without its sign, too.
 SAID_TWICE = {"an indicator in its spellings": {"without Letter"}}

@@ -89,7 +89,7 @@ VALUES = [
         lambda v: softmax.softmax(v["a"]),
     ),
     Value(
-        "softmax",
+        "softmax-derivatives",
         r"\operatorname{softmax}(a / \tau)",
         lambda v: scipy.special.softmax(v["a"] / v[r"\tau"]),
         lambda v: softmax.softmax_by_components(v["a"] / v[r"\tau"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,15 @@ def test_the_first_page_has_the_counts_of_the_build(build_site: Build) -> None:
     [line] = soup(pages["index.md"]).select(".vm-counts")
     assert line.get_text() == ("In this build: 1 claim checked on 20 trials, 1 formula refused as expected.")
     assert soup(pages["other.md"]).select(".vm-counts") == []
+
+
+@pytest.mark.parametrize(("begins", "before"), [("What it promises.\n", "p"), ("## A part\n\nText.\n", "h1")])
+def test_the_counts_stand_below_what_a_page_begins_with(begins: str, before: str, build_site: Build) -> None:
+    page = re.sub(r"^# .*\n", lambda title: f"{title.group()}\n{begins}", PAGE, count=1, flags=re.MULTILINE)
+    [line] = soup(build_site({"index.md": page}, check=True)["index.md"]).select(".vm-counts")
+    above = line.find_previous_sibling()
+    assert above is not None
+    assert above.name == before
 
 
 @pytest.mark.parametrize(

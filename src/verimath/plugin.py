@@ -42,7 +42,7 @@ from .site import nothing_lost as compare
 from .site import references as site
 from .site.captions import notes
 from .site.colophon import PARTS as FURNITURE
-from .site.colophon import Colophon, after_title
+from .site.colophon import Colophon, after_lead
 from .site.draft import Style
 from .site.evidence import read_figures
 from .site.extension import VerimathExtension
@@ -278,7 +278,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 boost = (page.meta.get("search") or {}).get("boost")
                 put(getattr(plugin, "search_index", None), self.reader.entries(self.pages[page.file.src_uri]), boost)
             if page.is_homepage:
-                html = after_title(html, self.set_right(self.reader.counts(self.pages[page.file.src_uri])))
+                html = after_lead(html, self.set_right(self.reader.counts(self.pages[page.file.src_uri])))
             page.content = html
             paper = handouts.NAME if self._has_handout(page) else ""
             if paper and not page.url.endswith("/") and page.url:

@@ -21,6 +21,8 @@ SECONDS_A_FORMULA = 20
 FORMULA = re.compile(r'<div class="vm-equation\b')
 UNREAD = re.compile(r"<(pre|script|style|svg|math)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 TITLE_END = re.compile(r"</h1>", re.IGNORECASE)
+# With the paragraph that follows it at once, if one does.
+LEAD_END = re.compile(r"</h1>(?:\s*<p>.*?</p>)?", re.IGNORECASE | re.DOTALL)
 
 # By language.
 WORDS = {
@@ -142,6 +144,11 @@ class Colophon:
 def after_title(html: str, line: str) -> str:
     """A page's content with a line below its title."""
     return TITLE_END.sub(lambda end: f"{end.group()}\n{line}", html, count=1)
+
+
+def after_lead(html: str, line: str) -> str:
+    """A page's content with a line below its first paragraph; below its title where it begins with something else."""
+    return LEAD_END.sub(lambda end: f"{end.group()}\n{line}", html, count=1)
 
 
 def minutes(html: str) -> int:

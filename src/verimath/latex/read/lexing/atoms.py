@@ -130,8 +130,8 @@ class Function(Mark, Primed, Factor):
 
 
 @dataclass(frozen=True)
-class Fraction(Raised, Factor):
-    """A fraction, or a derivative that is written as one."""
+class Stacked(Raised, Factor):
+    """One thing above another."""
 
     above: Atoms
     below: Atoms
@@ -142,15 +142,13 @@ class Fraction(Raised, Factor):
 
 
 @dataclass(frozen=True)
-class Binomial(Raised, Factor):
-    """One thing above another, in round brackets and without a bar."""
+class Fraction(Stacked):
+    """With a bar between them: a fraction, or a derivative that is written as one."""
 
-    above: Atoms
-    below: Atoms
 
-    def lists(self) -> Iterator[Atoms]:
-        yield from (self.above, self.below)
-        yield from super().lists()
+@dataclass(frozen=True)
+class Binomial(Stacked):
+    """In round brackets and without a bar."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from verimath.code import returned
+from verimath.code import arguments, returned
 from verimath.code.child import call as caller
 from verimath.derivation.builds_on import Derivation, from_disk
+from verimath.message.refusal import Refusal
 from verimath.report import Options, check_pages
 
 SYMBOLS = (
@@ -42,6 +43,7 @@ EQUATIONS = {
     "bound": r"1 + t^2 \geq 1",
     "restricted": r"\frac{1}{t} t = 1 \quad \text{si } t > 0",
     "class": r"x_{n} = \sum_{j=1}^{n} [j = n] x_j",
+    "selected": r"\sum_{i=1}^{n} x_i \, \delta_{ik} = x_k",
 }
 
 
@@ -97,6 +99,8 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("bound", "t", "1 + t**2", "1", SIDE),
     ("restricted", "t", "t / t", "2 * t / t", "it returns 2, the equation's first side is 1"),
     ("class", "x, n", "x[n - 1]", "x[0]", SIDE),
+    # What the letter numbers is said by the other side alone.
+    ("selected", "x", "x + 0", "2 * x", SIDE),
     ("gradient", "x", "2 * x", "2 * x + np.nan", "it returns nan"),
     ("gradient", "x", "2 * x", "2 * x + 0j", "it returns ndarray of complex128, not real numbers"),
     ("gradient", "x", "2 * x", "np.ma.array(2 * x)", "it returns a numpy.ma.MaskedArray, not a plain array or number"),
@@ -141,6 +145,17 @@ def test_the_message_shows_the_call(problem: Problem) -> None:
     assert lines[3].startswith("  compute(t=")
     assert " on trial 0: it returns 0, the equation's first side is " in lines[3]
     assert lines[4] == "  correct the code, or the equation"
+
+
+def test_a_snippet_that_can_not_be_called_is_refused(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its equation holds, else a wrong one would pass."""
+
+    def without_value(*_: object) -> None:
+        raise Refusal("no value there", "see why")
+
+    assert problem("square", code("t", "(t + 1) ** 2")) == ""
+    monkeypatch.setattr(arguments, "_givens", without_value)
+    assert problem("square", code("t", "0")).startswith("page.md:21: snippet `square` can't be called\n")
 
 
 # As its caller needs it

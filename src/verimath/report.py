@@ -365,8 +365,10 @@ def _page(
             key = basis.of(formula)
             verdict = kept.verdict(key, partial(witnessed, formula, trials, key), equation.expected)
             report(Report(equation.label, file, equation.fence.span.line, equation.expected, verdict))
+    holding = {each.label for each in reports if each.label and each.verdict.verdict == "holds"}
     calls = []
-    for plan in planned(node, trials, [*options.folders], options.only) if options.folders is not None else ():
+    plans = planned(node, trials, [*options.folders], options.only, holding) if options.folders is not None else ()
+    for plan in plans:
         if isinstance(plan, Refusal):
             report(page_error(file, plan))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import cmath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -150,8 +150,15 @@ class Call:
         return [given.arguments for given in self.given]
 
 
-def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | None) -> Iterator[Call | Refusal]:
-    """The calls that a page's snippets ask for, or why one can't be called."""
+def planned(
+    node: PageNode, trials: Trials, folders: list[Path], only: str | None, holding: Collection[str] | None = None
+) -> Iterator[Call | Refusal]:
+    """The calls that a page's snippets ask for, or why one can't be called.
+
+    Args:
+        holding: the labels of the equations that hold; None where all do. Where another one has no value, its own
+            verdict says so.
+    """
     formulas = {formula.equation.label: formula for formula in node.names.formulas}
     for snippet in node.page.snippets:
         if not snippet.verifies or (only is not None and snippet.name != only):
@@ -165,9 +172,10 @@ def planned(node: PageNode, trials: Trials, folders: list[Path], only: str | Non
         except (TooLong, OutOfTime) as refusal:
             yield refusal.told(f"snippet `{snippet.name}` can't be checked", snippet.place)
         except Refusal as refusal:
-            # Where it is the equation that has no value, its own verdict says so.
             if refusal.span is not None:
                 yield refusal
+            elif holding is None or snippet.name in holding:
+                yield refusal.told(f"snippet `{snippet.name}` can't be called", snippet.place)
 
 
 def _planned(node: PageNode, snippet: Snippet, formula: Formula, trials: Trials, folders: list[Path]) -> Call:
@@ -243,6 +251,10 @@ class Side:
     def claim(self) -> Claim:
         return Claim((self.node,), (), (self.statement.at,), _reach(self.statement))
 
+    def instances(self, trials: Trials) -> Instances:
+        """It on some trials; what its letters number may be said by another side alone."""
+        return Instances(self.claim, trials, self.equal)
+
     @property
     def equal(self) -> tuple[Node, ...]:
         """The sides that are said to be equal to it, itself among them."""
@@ -309,15 +321,15 @@ def _givens(side: Side, parameters: dict[str, Node], trials: Trials) -> Iterator
         Refusal: where the equation, or an argument, has no value on an ordinary trial.
     """
     nodes = [*expressions(side.statement), *parameters.values()]
-    ordinary = Instances(side.claim, trials)
-    special = Instances(side.claim, trials.structured(trials.names.read_by(nodes)))
+    ordinary = side.instances(trials)
+    special = side.instances(trials.structured(trials.names.read_by(nodes)))
     sizes = trials.names.read_by(nodes, with_sets=True)
     opened = (_given(side, instance, parameters, "trial") for instance in ordinary.opened())
     yield from islice((given for given in opened if given is not None), trials.count)
     chosen = [(ordinary, number, "wild trial") for number in WILD]
     chosen += [(special, number, "structured trial") for number in STRUCTURED]
     larger = (size for size in trials.sizes if size in sizes)
-    chosen += [(Instances(side.claim, trials.with_larger(size)), 0, f"trial with a larger {size}") for size in larger]
+    chosen += [(side.instances(trials.with_larger(size)), 0, f"trial with a larger {size}") for size in larger]
     drawn = {name for name, node in parameters.items() if isinstance(node, Name) and _is_real(node.name, trials)}
     for instances, number, kind in chosen:
         given = None

@@ -52,10 +52,14 @@ class Instances:
     """A statement's instances: on which trials and for which values of its letters it says something.
 
     Only a claim has letters and conditions of its own; other statements say something on every trial.
+
+    Args:
+        beside: expressions that the statement stands beside, whose arrays its letters number too.
     """
 
-    def __init__(self, statement: Statement, trials: Trials) -> None:
+    def __init__(self, statement: Statement, trials: Trials, beside: Sequence[Node] = ()) -> None:
         self.statement, self.trials, self.names = statement, trials, trials.names
+        self.beside = beside
         self.reach = statement.reach if isinstance(statement, Claim) else Reach()
         self.begins = statement.sides[0].at if isinstance(statement, Claim) else statement.at
         self.drawn = [q for q in self.reach.quantifiers if q.over is not None and not isinstance(q.over, Range)]
@@ -203,7 +207,7 @@ class Instances:
                 outer = [name for name in self.letters if name in self._letters_in(quantifier.over)]
                 return self._widest(quantifier.over, outer, frame)
         if letter not in self._numbered:
-            nodes = expressions(self.statement)
+            nodes = (*expressions(self.statement), *self.beside)
             self._numbered[letter] = tuple(each for node in nodes for each in numbered_axes(node, letter))
         # Of what does the letter number the components, where other letters pick it? As well of the first as of any.
         others = {name for numbered in self._numbered[letter] for name in self._letters_in(numbered.array)}

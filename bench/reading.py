@@ -1,7 +1,9 @@
 """What verdicts, symbols, previews and entries in the search cost a reader: this site with them and without, in turns.
 
-Prints, for the heaviest pages, how large their compressed HTML is with and without, and for the heaviest of all how
-long the first view takes. Run as `python -m bench.reading`; takes two minutes, and needs Chromium.
+Prints how large the compressed HTML of the heaviest pages is; and of the heaviest, the one that grows most and the
+first one how long the first view takes on a slow phone: until something is painted, and what the page's own thread
+computes until all is there. The browser waits for its network and slows its processor down by itself, so that what else
+the machine does counts little. Run as `python -m bench.reading`; takes four minutes, and needs Chromium.
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -17,43 +20,84 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.building import copied, mkdocs
 from tests.browser.install import browser_path
 from tests.browser.server import serve
+from verimath.kept.store import place
 
 MOST_HEAVY, MOST_TIME = 1.25, 1.05
-PAGES, ROUNDS = 5, 15
-PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+PAGES, ROUNDS = 5, 7
+# Of the network, in bytes a second and milliseconds: Lighthouse's slow 4G. Its processor is four times slower, too.
+NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "uploadThroughput": 96_000}
+SLOWER = 4
+PHONE = {"width": 360, "height": 800}
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
+# What is measured of a view, in milliseconds.
+MEASURES = "painted", "computed"
 
 
 def weights(folder: Path) -> dict[str, int]:
-    """The compressed size of each page of a built site, in bytes."""
+    """The compressed size of each page of a built site, in bytes, by its address."""
     found = {path.parent.relative_to(folder).as_posix(): path for path in folder.rglob("index.html")}
     return {name: len(gzip.compress(path.read_bytes(), 9)) for name, path in found.items()}
 
 
-def first_view(browser: Browser, address: str) -> float:
-    """When a page is first seen, in milliseconds; a reader who comes for the first time has nothing of it."""
-    context = browser.new_context()
+def first_view(browser: Browser, address: str) -> tuple[float, float]:
+    """When something of a page is seen, and what its thread computes until it is loaded, in milliseconds.
+
+    The reader comes for the first time, and has nothing of the site.
+    """
+    context = browser.new_context(viewport={**PHONE})  # type: ignore[arg-type]
     page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", NETWORK)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(address, wait_until="load")
-    page.wait_for_function(f"() => {PAINT.partition('.startTime')[0]} !== undefined")
-    seen = float(page.evaluate(PAINT))
+    page.wait_for_function(f"() => {PAINTED} !== undefined")
+    painted = float(page.evaluate(f"{PAINTED}.startTime"))
+    metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
     context.close()
-    return seen
+    return painted, 1000 * float(metrics["TaskDuration"])
 
 
-def views(folders: dict[str, Path], name: str, rounds: int) -> Iterator[str]:
-    """Lines of a table: the first view of a page of both sites, which take turns."""
+def views(sites: Mapping[str, Path], names: Iterable[str], rounds: int) -> Iterator[str]:
+    """Lines of a table: the first view of some pages of all sites, which take turns; the first is what counts as 1."""
     path = browser_path()
     assert path is not None, "no browser was found"
-    times: dict[str, list[float]] = {kind: [] for kind in folders}
-    with sync_playwright() as playwright, serve(folders["with"]) as one, serve(folders["without"]) as other:
+    with sync_playwright() as playwright, ExitStack() as stack:
+        hosts = {kind: stack.enter_context(serve(folder, compressing=True)) for kind, folder in sites.items()}
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for _ in range(rounds):
-            for kind, host in (("without", other), ("with", one)):
-                times[kind].append(first_view(browser, f"{host}{name}/"))
+        for name in names:
+            found: dict[str, list[tuple[float, float]]] = {kind: [] for kind in hosts}
+            for turn in range(rounds + 1):
+                # Who comes first changes from turn to turn.
+                for kind in [*hosts][:: 1 if turn % 2 else -1]:
+                    seen = first_view(browser, hosts[kind] + (f"{name}/" if name != "." else ""))
+                    if turn:
+                        found[kind].append(seen)
+            for measure, said in enumerate(MEASURES):
+                yield compared(f"{name} {said}", {k: [v[measure] for v in of] for k, of in found.items()}, MOST_TIME)
         browser.close()
-    medians = {kind: statistics.median(found) for kind, found in times.items()}
-    ratio = medians["with"] / medians["without"]
-    yield f"{name:24} {medians['without']:9.0f} {medians['with']:9.0f} {ratio:7.3f}   at most {MOST_TIME}"
+
+
+def compared(name: str, found: Mapping[str, list[float]], most: float) -> str:
+    """A line of a table: the medians, and of each but the first, the median of its ratios to it."""
+    first, *others = found.values()
+    medians = "".join(f" {statistics.median(each):9.0f}" for each in found.values())
+    ratios = [statistics.median(a / b for a, b in zip(each, first, strict=True)) for each in others]
+    return f"{name:28}{medians}{''.join(f' {ratio:7.3f}' for ratio in ratios)}   at most {most}"
+
+
+@contextmanager
+def built() -> Iterator[dict[str, Path]]:
+    """This site without and with what is measured; verdicts that are kept needn't be found again."""
+    with copied() as folder:
+        text = (folder / "mkdocs.yml").read_text("utf-8")
+        (folder / "bare.yml").write_text(text.replace("  - verimath:\n", "  - verimath:\n      shows: []\n"), "utf-8")
+        sites = {}
+        for kind, config in (("without", "bare.yml"), ("with", "mkdocs.yml")):
+            mkdocs(folder, place() or folder / "kept", config)
+            sites[kind] = (folder / "site").rename(folder / kind)
+        yield sites
 
 
 def main() -> None:
@@ -61,23 +105,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.reading")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
-    with copied() as folder:
-        text = (folder / "mkdocs.yml").read_text("utf-8")
-        (folder / "bare.yml").write_text(text.replace("  - verimath:\n", "  - verimath:\n      shows: []\n"), "utf-8")
-        sites = {}
-        for kind, config in (("with", "mkdocs.yml"), ("without", "bare.yml")):
-            mkdocs(folder, folder / "kept", config)
-            sites[kind] = (folder / "site").rename(folder / kind)
-        has, without = weights(sites["with"]), weights(sites["without"])
+    with built() as sites:
+        weighed = {kind: weights(folder) for kind, folder in sites.items()}
+        without, has = weighed["without"], weighed["with"]
         # A list that a page is made of has nothing to be compared with.
         pages = [name for name in without if has[name] < 2 * without[name]]
         heaviest = sorted(pages, key=lambda name: -without[name])[:PAGES]
-        print(f"{'compressed HTML, bytes':24} {'without':>9} {'with':>9} {'ratio':>7}")
-        for name in heaviest:
-            ratio = has[name] / without[name]
-            print(f"{name:24} {without[name]:9} {has[name]:9} {ratio:7.3f}   at most {MOST_HEAVY}")
-        print(f"{'first view, ms':24}")
-        print(*views(sites, heaviest[0], options.rounds), sep="\n")
+        grown = max(pages, key=lambda name: has[name] / without[name])
+        heads = "".join(f" {kind:>9}" for kind in sites)
+        print(f"{'compressed HTML, bytes':28}{heads}   ratio")
+        for name in dict.fromkeys([*heaviest, grown]):
+            print(compared(name, {kind: [each[name]] for kind, each in weighed.items()}, MOST_HEAVY))
+        print(f"\n{'first view, ms':28}{heads}   ratio", flush=True)
+        for line in views(sites, dict.fromkeys((heaviest[0], grown, ".")), options.rounds):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -24,14 +27,47 @@ class _Handler(SimpleHTTPRequestHandler):
         inside = path.startswith(self.base)
         return super().translate_path("/" + path.removeprefix(self.base) if inside else "/outside-of-the-site")
 
+    def handle_one_request(self) -> None:
+        """A browser that is closed may leave in the middle of a request."""
+        try:
+            super().handle_one_request()
+        except ConnectionError:
+            self.close_connection = True
+
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 (the name in http.server)
         pass
 
 
+class _Compressing(_Handler):
+    """Sends text compressed, as hosts do."""
+
+    def send_head(self) -> io.BytesIO | None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        is_text = path.suffix in (".html", ".css", ".js", ".json", ".svg")
+        sent = _compressed(path) if is_text else path.read_bytes()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(len(sent)))
+        if is_text:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        return io.BytesIO(sent)
+
+
+@cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 9)
+
+
 @contextmanager
-def serve(folder: Path, base: str = "/") -> Iterator[str]:
+def serve(folder: Path, base: str = "/", compressing: bool = False) -> Iterator[str]:
     """Serve a folder while the context lasts; yields its address, which ends with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, folder=folder, base=base))
+    kind = _Compressing if compressing else _Handler
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(kind, folder=folder, base=base))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

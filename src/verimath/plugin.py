@@ -36,7 +36,7 @@ from .page.asked import PARTS
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
-from .site import drawings, marker, programs
+from .site import drawings, marker, programs, typeface
 from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
@@ -73,6 +73,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     cache = option.Type(bool, default=True)
     # Whether text is set as the theme's language is printed; there are rules for French.
     typography = option.Type(bool, default=True)
+    # Whether the text has a face that goes with the formulas' own, in --vm-text-face and served by the site.
+    typeface = option.Type(bool, default=False)
     # What stands around the text of each page: parts of site.colophon.PARTS.
     furniture = option.ListOfItems(option.Choice(FURNITURE), default=[])
     # Of the text, by its identifier among SPDX's, such as CC-BY-4.0.
@@ -138,7 +140,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             extensions.append(self.markdown)
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
         config.mdx_configs.setdefault("pymdownx.snippets", {})["base_path"] = [*map(str, self.project.snippets)]
-        config.extra_css[:0] = [f"{ASSETS}/katex.min.css", f"{ASSETS}/verimath.css"]
+        ours = ["katex.min.css", "verimath.css", *([typeface.STYLE] if self.config.typeface else [])]
+        config.extra_css[:0] = [f"{ASSETS}/{name}" for name in ours]
         config.extra_javascript += [f"{ASSETS}/copy-tex.min.js", f"{ASSETS}/folds.js", f"{ASSETS}/reader.js"]
         return config
 
@@ -149,6 +152,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             path for path in katex.VENDOR.rglob("*") if path.is_file() and path.name not in ("katex.min.js", "VERSION")
         ]
         assets = {path.relative_to(katex.VENDOR).as_posix(): path for path in sorted(vendored)} | OURS
+        if self.config.typeface:
+            try:
+                assets |= typeface.published()
+            except typeface.MissingTypeError as error:
+                raise PluginError(str(error)) from error
         for name, path in assets.items():
             files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.problems = []
@@ -292,6 +300,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     @event_priority(100)
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
         """The first: others write HTML anew, and would change the markers."""
+        if self.config.typeface:
+            output = typeface.preloaded(output, page.url, ASSETS)
         read = self.pages.get(page.file.src_uri)
         if read is None:
             return site.set_formulas(output)

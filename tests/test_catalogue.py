@@ -38,7 +38,7 @@ def test_the_index_says_of_each_equation_what_its_mark_says(build_site: Build) -
     assert [row[0] for row in rows] == ["(1)", "(2)", "(3)", "(4)", "(5)"]
     assert rows[2][1:5] == ["the product, twice", rows[2][2], "claim", "checked on 20 trials"]
     assert [row[3] for row in rows] == ["declaration", "definition", "claim", "expected refusal", "unchecked"]
-    assert rows[3][4:] == ["refused as false, as expected", "", "", ""]
+    assert rows[3][4:] == ["refused as false, as expected", "", "1", ""]
     changed = PAGE.replace(
         r"A_{ij} x_j" + "\n```\n\n```math {#wrong", r"A_{ij} x_j \quad \text{si } m = 3" + "\n```\n\n```math {#wrong"
     )

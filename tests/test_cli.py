@@ -21,7 +21,7 @@ STRANGE = "```math {#strange}\nlnx = y\n```\n"
 DEFINED = "```math {#defined}\nz \\coloneqq x y\n```\n"
 UNCHECKED = '```math {#unchecked unchecked="no integrals"}\n\\int_0^1 x \\, dx\n```\n'
 KEYS = {"label", "file", "line", "role", "verdict", "expected", "trials", "worst", "not_evaluated_at"}
-KEYS |= {"assumes", "message"}
+KEYS |= {"assumes", "at", "rule", "message"}
 
 
 @pytest.fixture
@@ -147,11 +147,11 @@ def test_all_fields_on_each_kind_of_verdict(folder: Path) -> None:
     assert kinds == {
         "symbols": ("declaration", "holds", "holds", 20),
         "true": ("claim", "holds", "holds", 20),
-        "false": ("claim", "false", "holds", 0),
+        "false": ("claim", "false", "holds", 1),
         "strange": (None, "ill-formed", "holds", 0),
         "defined": ("definition", "holds", "holds", 20),
         "unchecked": (None, "unchecked", "unchecked", 0),
-        "not-false": ("claim", "false", "false", 0),
+        "not-false": ("claim", "false", "false", 1),
     }
     assert [each["line"] for each in said.values()] == [1, 4, 7, 10, 13, 16, 19]
     assert 0 <= said["true"]["worst"] < 1e-14
@@ -186,7 +186,7 @@ def test_one_line_an_equation_and_one_message_where_it_is_not_as_expected(
     lines = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"symbols +declaration +20 +holds", lines[0])
     assert re.fullmatch(r"true +claim +20 +\d\.\de-1\d holds", lines[1])
-    assert re.fullmatch(r"false +claim +FALSE", lines[2])
+    assert re.fullmatch(r"false +claim +1 +FALSE", lines[2])
     assert lines[3] == "page.md:8: equation `false` is false"
     assert lines[-1] == "2 as expected, 1 not"
 

@@ -260,7 +260,7 @@ def test_a_run_that_is_broken_off_leaves_what_is_right(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("verimath.cli.Store.sweep", stop)
+        patched.setattr("verimath.kept.store.Store.sweep", stop)
         with pytest.raises(KeyboardInterrupt):
             said()
     assert said() == said("--no-cache")

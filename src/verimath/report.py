@@ -65,16 +65,6 @@ class Report:
             span=Span(self.file, self.line),
         )
 
-    @property
-    def line_text(self) -> str:
-        """One line for a terminal."""
-        worst = "" if self.verdict.worst is None else f"{self.verdict.worst:.1e}"
-        said = self.verdict.verdict if self.is_expected else self.verdict.verdict.upper()
-        role = self.verdict.role or ""
-        but = f", not evaluated at {self.verdict.excluded}" if self.verdict.excluded else ""
-        but += f", {self.verdict.assumes}" if self.verdict.assumes and self.verdict.verdict == "holds" else ""
-        return f"{self.label or self.file:36} {role:11} {self.verdict.trials or '':>4} {worst:>8} {said}{but}"
-
 
 @dataclass(frozen=True)
 class Options:
@@ -232,15 +222,15 @@ class _CheckedPage:
         """Its reports, once its snippets have run: an equation that holds, and whose snippet is wrong, is false."""
         answers = self.running.result() if self.running else []
         problems = {call.snippet.name: problem for call, problem in answers if problem is not None}
-        computed = {call.snippet.name for call, _ in answers} - {*problems}
+        calls = {call.snippet.name: len(call.given) for call, _ in answers if call.snippet.name not in problems}
         found = []
         for report in self.reports:
             problem = problems.get(report.label or "")
-            if report.label in computed:
-                found.append(replace(report, verdict=replace(report.verdict, is_programmed=True)))
+            if report.label in calls:
+                found.append(replace(report, verdict=replace(report.verdict, calls=calls[report.label])))
             elif problem is not None and report.is_expected:
                 said = "undecided" if isinstance(problem, OutOfTime) else "false"
-                verdict = replace(report.verdict, verdict=said, problem=problem)
+                verdict = replace(report.verdict, verdict=said, problem=problem, is_miscomputed=True)
                 found.append(replace(report, verdict=verdict))
                 progress(found[-1])
             else:

@@ -65,6 +65,7 @@ class Refusal(Exception):
         culprit: the definition at fault, where it isn't the statement itself; `at` is a place in its formula then.
         read_at: where in the statement's own formula that definition is read.
         is_tie: a strict relation is refused, and its sides are equal to all digits.
+        tried: on how many trials it took to be seen; 0 where none was needed.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Refusal(Exception):
         self.culprit: Culprit | None = None
         self.read_at = 0
         self.is_tie = False
+        self.tried = 0
 
     @property
     def verdict(self) -> str:

@@ -33,10 +33,14 @@ def markdown(path: Path) -> list[Path]:
 def headers(path: Path) -> list[str]:
     """What follows the marks of a file's fences; none of what is no file."""
     try:
-        lines = unix(content(path)).split("\n")
+        return headers_of(content(path))
     except (Refusal, FileNotFoundError):
         return []
-    return [opening["info"].strip() for line in lines if (opening := OPENING.match(line))]
+
+
+def headers_of(text: str) -> list[str]:
+    """What follows the marks of a text's fences."""
+    return [opening["info"].strip() for line in unix(text).split("\n") if (opening := OPENING.match(line))]
 
 
 def labels_in(folders: Iterable[Path]) -> set[str]:

@@ -197,7 +197,7 @@ class Evidence:
             yield said
         if verdict.excluded:
             yield words["excluded"].format(where=escape(self._where(verdict.excluded)))
-        if verdict.is_programmed:
+        if verdict.calls:
             yield words["program"]
         for said, labels in (("reads", self.uses(label)), ("read by", self.used_by.get(label, []))):
             if labels:
@@ -253,7 +253,7 @@ class Evidence:
             return ""
         counted = {
             "claims": len(claims),
-            "programs": sum(report.verdict.is_programmed for report in reports),
+            "programs": sum(report.verdict.calls > 0 for report in reports),
             "refused": sum(kind(report) == "refusal" for report in reports),
         }
         on = trials(sum(report.verdict.trials for report in claims), self.words)

@@ -18,7 +18,7 @@ from ..trials.page_trials import Trials
 from .agreement import DIGITS
 from .claim import check_claim
 from .counterexample import hunt
-from .instances import Instance, Instances, placing
+from .instances import Instance, Instances, after, placing
 from .update import check_update
 from .worked import Record, recorded
 
@@ -33,14 +33,15 @@ class Verdict:
     Attributes:
         verdict: `holds`, `false`, `ill-formed`, `undecided` or `unchecked`.
         role: `declaration`, `definition` or `claim`; None where it can't be read.
-        trials: on how many it was checked.
+        trials: on how many it was checked; of what is false, until that was seen.
         worst: the largest relative difference of two sides that agree; None where nothing was compared.
         problem: why it isn't `holds`.
         excluded: where, among the special values that it is tried at, it has none; empty where it has everywhere.
         digits: to how many of 50 equal sides agree at least, on the trials that are confirmed.
         record: what a reader is shown of the check; None where nothing was recorded.
         assumes: what a derivative takes for granted, which readers may do otherwise.
-        is_programmed: whether a snippet has computed the same.
+        calls: on how many trials its snippet was called, and computed the same; 0 where it has none.
+        is_miscomputed: whether all that is wrong is its snippet.
     """
 
     verdict: str
@@ -51,7 +52,8 @@ class Verdict:
     excluded: str = ""
     digits: float | None = None
     record: Record | None = None
-    is_programmed: bool = False
+    calls: int = 0
+    is_miscomputed: bool = False
     assumes: str = ""
 
 
@@ -103,7 +105,7 @@ def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
     try:
         return check_statement(statement, trials)
     except Refusal as refusal:
-        return Verdict(refusal.verdict, None, problem=explained(formula, refusal))
+        return Verdict(refusal.verdict, None, refusal.tried, problem=explained(formula, refusal))
 
 
 def check_statement(statement: Statement, trials: Trials, thorough: bool = True) -> Verdict:
@@ -136,7 +138,8 @@ def _statement(statement: Statement, trials: Trials, thorough: bool) -> Verdict:
         case Claim():
             checked = check_claim(statement, trials, thorough)
             if thorough:
-                hunt(statement, trials, checked.slack)
+                with after(checked.count):
+                    hunt(statement, trials, checked.slack)
             return Verdict("holds", None, checked.count, checked.worst, None, checked.excluded, checked.digits)
         case Update():
             return Verdict("holds", None, check_update(statement, trials, thorough))

@@ -388,6 +388,7 @@ def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
             lost = True
         except Refusal as refusal:
             if refusal.witness is None or not instances.fulfilled_by_rounding(number):
+                refusal.tried = checked.count + number + 1
                 raise
         if counts or lost:
             (excluded.lost if lost else excluded.counted).append(said_of(special.trial(number), names))
@@ -414,8 +415,10 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True) -> Checked:
             # What was false before stays so.
             if not any(found):
                 raise
-        if false := next((each for each in found if each is not None), None):
-            raise false
+        for number, false in enumerate(found, checked.count + 1):
+            if false is not None:
+                false.tried = number
+                raise false
         checked.count += len(found)
     special = _on_special_values(claim, trials, checked) if thorough else 0
     if not checked.count and special and _asks_for_equality(claim):

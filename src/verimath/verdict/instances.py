@@ -328,3 +328,13 @@ def placing(at: int, combination: Combination | None = None) -> Iterator[None]:
     except Refusal as refusal:
         refusal.on(combination.shown() if combination and refusal.where is None else "", at)
         raise
+
+
+@contextmanager
+def after(count: int) -> Iterator[None]:
+    """What is refused in this block was seen after so many trials."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.tried = count
+        raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import islice
 
 from ..evaluation import evaluate, scalar
 from ..meaning.expression import Derivative, Name, Node, Symbol
@@ -15,7 +14,7 @@ from ..numbers.dual import Dual, new_level, slopes
 from ..numbers.scalar import real, show
 from ..trials.page_trials import Trials
 from ..trials.values import Trial
-from .instances import Instance, Instances, placing
+from .instances import Instance, Instances, after, placing
 
 # Below this, the slope is rounding: the gradient is 0.
 FLAT = 1e-20
@@ -35,7 +34,12 @@ def check_update(update: Update, trials: Trials, thorough: bool = True) -> int:
     """
     loss = _loss(update, trials.names)
     opened = Instances(update, trials).opened()
-    count = sum(1 for _ in islice((instance for instance in opened if _lowers(update, loss, instance)), trials.count))
+    count = 0
+    for number, instance in enumerate(opened, 1):
+        with after(number):
+            count += _lowers(update, loss, instance)
+        if count == trials.count:
+            break
     if not count:
         raise Refusal(
             "the gradient is 0 on every trial", "let the loss depend on what is updated", rule=24, at=update.at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ....message.refusal import Refusal
 from ..grammar.cursor import relations_in, trimmed, unpunctuated
@@ -19,6 +20,7 @@ from ..lexing.atoms import (
     Dots,
     Forall,
     Group,
+    Letter,
     Link,
     Open,
     Quad,
@@ -101,7 +103,8 @@ def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
     match atom:
         case Comma():
             wide = isinstance(stream[place + 1], Quad)
-            return (wide and _is_complete(current)) or _is_head_of_map(current, stream[place + 1 :])
+            rest = stream[place + 1 :]
+            return (wide and _is_complete(current)) or _is_head_of_map(current, rest) or _declares_more(current, rest)
         case Row():
             return _is_complete(current) and not _row_goes_on(current, following, stream, place)
     return _is_complete(current) and not isinstance(following, Sign | Comma | Text)
@@ -186,6 +189,19 @@ def _is_head_of_map(current: list[Atom], rest: Atoms) -> bool:
     relations = [relation.text for relation in relations_in(current)]
     following = [relation.text for relation in relations_in(rest)]
     return relations == [":", "→"] and following[:1] in (["↦"], ["="])
+
+
+def _declares_more(current: list[Atom], rest: Atoms) -> bool:
+    r"""Whether a declaration ends before these atoms, since they declare other symbols: `y \in` behind `x \in`."""
+    if [relation.text for relation in relations_in(current)] != ["∈"] or _has_guard(current) or _has_tail(current):
+        return False
+    names = tuple(takewhile(lambda atom: isinstance(atom, Letter | Comma | Blank), rest))
+    following = rest[len(names)] if len(names) < len(rest) else None
+    if not (isinstance(following, Relation) and following.text == "∈"):
+        return False
+    # A letter that the first one reads may number its components: x_i \in …, i \in … .
+    read = {each.text for atom in current for each in atom.inside() if isinstance(each, Letter)}
+    return all(not isinstance(each, Letter) or each.text not in read for each in names)
 
 
 def _with_maps(parted: list[Atoms]) -> list[Atoms]:

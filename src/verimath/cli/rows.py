@@ -1,0 +1,77 @@
+"""What is said of pages as rows: one for each equation, one for each snippet that was called, one for each mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..message.refusal import Refusal
+from ..message.source import typed
+from ..report import Report
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that was checked; verdicts.schema.json says what each field is.
+
+    Attributes:
+        told: what is wrong with it, expected or not; None where nothing is.
+    """
+
+    label: str | None
+    file: str
+    line: int
+    role: str | None
+    verdict: str
+    expected: str = "holds"
+    trials: int = 0
+    worst: float | None = None
+    not_evaluated_at: str = ""
+    assumes: str = ""
+    told: Refusal | None = None
+
+    @property
+    def is_expected(self) -> bool:
+        return self.verdict == self.expected
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether time ran out before there was a verdict."""
+        return self.verdict == "undecided"
+
+    def as_json(self) -> dict[str, Any]:
+        """The row by its fields, as the schema has them."""
+        fields = {name: value for name, value in vars(self).items() if name != "told"}
+        place = self.told.place if self.told else None
+        return {
+            **fields,
+            "at": {"line": place.line, "column": place.column + 1} if place and place.line else None,
+            "rule": self.told.rule or None if self.told else None,
+            "message": str(self.told or ""),
+        }
+
+
+def rows(reports: Iterable[Report]) -> Iterator[Row]:
+    """The rows of reports, in their order; a snippet's stands below that of its equation."""
+    for report in reports:
+        verdict, file = report.verdict, typed(report.file)
+        told = report.error() if verdict.problem or not report.is_expected else None
+        yield Row(
+            report.label,
+            file,
+            report.line,
+            verdict.role,
+            # A snippet is called where its equation is as it is expected.
+            report.expected if verdict.is_miscomputed else verdict.verdict,
+            report.expected,
+            verdict.trials,
+            verdict.worst,
+            verdict.excluded,
+            verdict.assumes,
+            None if verdict.is_miscomputed else told,
+        )
+        if verdict.is_miscomputed and told:
+            yield Row(report.label, file, told.place.line, "snippet", verdict.verdict, told=told)
+        elif verdict.calls:
+            yield Row(report.label, file, report.line, "snippet", "holds", trials=verdict.calls)

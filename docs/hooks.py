@@ -1,14 +1,20 @@
-"""MkDocs hooks of this site: what its languages share, its examples' source, what its theme leaves without a name.
+"""MkDocs hooks of this site: what its editions share, ways from one to the other, what its theme leaves without a name.
 
-And what moved: the front matter of a page says `moved: {page.md: [anchors that were here]}`, and a link to one of them
+An edition is the site in one language: `extra: editions` in mkdocs.yml lists them, a table in assets/words/ holds the
+words of each. And what moved: the front matter of a page says `moved: {page.md: [anchors that were here]}`, and a link to one of them
 leads on.
 """
 
+import json
 import re
-from html import escape
+from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -19,9 +25,13 @@ PUBLISHED = {".css", ".js", ".png", ".svg"}
 DIALOG = 'data-md-component="search" role="dialog"'
 # The way to a page bears the name of the whole navigation.
 PATH = re.compile(r'(<nav class="md-path" )aria-label="[^"]*"')
-PATHS = {"fr": "Fil d’Ariane", "en": "Breadcrumb"}
-SEARCH = {"fr": "Recherche", "en": "Search"}
-MOVED = {"fr": "Ce passage est maintenant ici", "en": "This passage is now here"}
+BODY = re.compile(r"<body(?= |>)")
+# The theme's script looks for a sitemap beside whatever stands in a link that is `alternate` and nothing else.
+ALTERNATE = ' alternate'
+LINK = re.compile(r'[ ]*<link rel="alternate" href="#edition-[^>]*>\n')
+HEAD_END = re.compile("</head>")
+LOCATION = re.compile(r"<loc>(?P<address>[^<]*)</loc>")
+NAMESPACE = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # A quantity has one colour, docs/assets/site.css: by its letter in formulas, and by its name in code.
 LETTERS = {"X": "X", "W": "W", "λ": "logits", "S": "S", "Y": "Y", "L": "L"}
 NAMES = {"X": "X", "W": "W", "logits": "logits", "S": "S", "Y": "Y", "L": "L"}
@@ -35,6 +45,42 @@ COLOURED = re.compile(
 )
 # The examples of the page on the language: equations whose labels begin so.
 EXAMPLE = re.compile(r"^```math \{#language-.*\}\n(?:.*\n)*?```$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The site in one language.
+
+    Attributes:
+        language, name: as HTML and as its readers call it.
+        folder: below the site's root, with a slash at its end; empty for the one at the root.
+        is_default: for readers of any other language.
+    """
+
+    language: str
+    name: str
+    folder: str
+    is_default: bool = False
+
+
+def editions(config: MkDocsConfig) -> list[Edition]:
+    """All of them, as mkdocs.yml lists them."""
+    return [Edition(**each) for each in config.extra["editions"]]
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """What this site's hooks and scripts say."""
+    found: dict[str, str] = yaml.safe_load((ASSETS / "words" / f"{language}.yml").read_text("utf-8"))["site"]
+    return found
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Ask the theme for a switch; where each way leads, the finished page says."""
+    config.extra["alternate"] = [
+        {"name": each.name, "lang": each.language, "link": f"#edition-{each.language}"} for each in editions(config)
+    ]
+    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -58,13 +104,57 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Name the theme's search dialog, for those who hear the page, and colour its quantities."""
-    return named(coloured(output) if COLOURED.fullmatch(page.file.src_uri) else output, config)
+    """Name the theme's search dialog, for those who hear the page, colour its quantities, lead to other editions."""
+    html = named(coloured(output) if COLOURED.fullmatch(page.file.src_uri) else output, config)
+    return led(html, page.url, "../" * page.url.count("/"), config)
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """The page of an address that doesn't exist has the dialog too."""
-    return named(output, config)
+    """The page of an address that doesn't exist has the dialog too; the sitemap knows the other editions."""
+    if template_name == "sitemap.xml":
+        return mapped(output, config)
+    return led(named(output, config), template_name, urlsplit(config.site_url or "/").path, config)
+
+
+def led(html: str, url: str, root: str, config: MkDocsConfig) -> str:
+    """HTML whose switch leads to the same page of each edition, and whose head says so.
+
+    Args:
+        html: of a finished page.
+        url: its address, in its edition.
+        root: the way from it to its edition's root.
+        config: MkDocs' own.
+    """
+    own = next(each for each in editions(config) if each.language == config.theme["language"])
+    top = root.removesuffix(own.folder) if root.startswith("/") else root + "../" * own.folder.count("/")
+    for each in editions(config):
+        html = html.replace(f'<a href="#edition-{each.language}"', f'<a href="{escape(top + each.folder + url) or "./"}"')
+    links = "".join(f'<link rel="{ALTERNATE}" hreflang="{code}" href="{to}">\n' for code, to in elsewhere(url, config))
+    return HEAD_END.sub(lambda end: links + end.group(), LINK.sub("", html), count=1)
+
+
+def elsewhere(url: str, config: MkDocsConfig) -> list[tuple[str, str]]:
+    """Where a page is in each language, itself too, with its whole address; nowhere as long as the site has none."""
+    if not config.site_url:
+        return []
+    own = next(each for each in editions(config) if each.language == config.theme["language"])
+    top = f"{config.site_url.rstrip('/')}/".removesuffix(own.folder)
+    found = [(each.language, f"{top}{each.folder}{url}") for each in editions(config)]
+    return found + [("x-default", f"{top}{each.folder}{url}") for each in editions(config) if each.is_default]
+
+
+def mapped(sitemap: str, config: MkDocsConfig) -> str:
+    """The sitemap with where each page is in each language."""
+
+    def known(found: re.Match[str]) -> str:
+        url = unescape(found["address"]).removeprefix(f"{(config.site_url or '').rstrip('/')}/")
+        links = (
+            f'\n         <xhtml:link rel="alternate" hreflang="{code}" href="{escape(to)}"/>'
+            for code, to in elsewhere(url, config)
+        )
+        return found.group() + "".join(links)
+
+    return LOCATION.sub(known, sitemap).replace("<urlset ", f"<urlset {NAMESPACE} ", 1)
 
 
 def with_source(markdown: str) -> str:
@@ -84,13 +174,15 @@ def coloured(html: str) -> str:
 
 
 def named(html: str, config: MkDocsConfig) -> str:
-    """HTML whose search dialog and way to the page have names, and that asks no other host for anything.
+    """HTML that has the words of its scripts, and names for its search dialog and the way to it; it asks no other host.
 
     Where the repository is named, the theme would fetch its stars from its host.
     """
     html = html.replace(' data-md-component="source"', "")
-    html = PATH.sub(rf'\g<1>aria-label="{PATHS[config.theme["language"]]}"', html)
-    return html.replace(DIALOG, f'{DIALOG} aria-label="{SEARCH[config.theme["language"]]}"')
+    said = words(config.theme["language"])
+    html = BODY.sub(f'<body data-words="{escape(json.dumps(said, ensure_ascii=False))}"', html, count=1)
+    html = PATH.sub(rf'\g<1>aria-label="{said["path"]}"', html)
+    return html.replace(DIALOG, f'{DIALOG} aria-label="{said["search"]}"')
 
 
 def ways_on(page: Page, config: MkDocsConfig, nav: Navigation) -> str:
@@ -99,9 +191,9 @@ def ways_on(page: Page, config: MkDocsConfig, nav: Navigation) -> str:
     assets/site.js follows it; without a script, it is there to be followed.
     """
     pages = {other.file.src_uri: other for other in nav.pages}
-    said = MOVED[config.theme["language"]]
+    said = words(config.theme["language"])["moved"]
     links = [
-        f'<p id="{escape(anchor)}">{said}\N{NO-BREAK SPACE}: '
+        f'<p id="{escape(anchor)}">{said} '
         f'<a href="{other.file.url_relative_to(page.file)}#{escape(anchor)}">{escape(other.title or "")}</a>.</p>\n'
         for uri, anchors in (page.meta.get("moved") or {}).items()
         for other in [pages[uri]]

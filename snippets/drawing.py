@@ -78,8 +78,8 @@ def symbol(axes, x, y, text, quantity=None, **options):
 
 
 def number(value, digits=2):
-    r"""A number as French prints it: a decimal comma, a true minus sign."""
-    return f"{value:.{digits}f}".replace("-", "−").replace(".", ",")
+    r"""A number as it is printed, with a true minus sign."""
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def svg(figure, title, description):

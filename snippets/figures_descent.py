@@ -28,10 +28,10 @@ def draw_signs():
     axes.plot(rates, [loss_after_step(X, W, y, eta) for eta in rates], color=COLOURS["L"], gid="curve-downhill")
     axes.plot(0, start, "o", color=INK)
     axes.annotate(f"L(W) = {number(start)}", (0.01, start), (0.1, 1.75), va="center")
-    axes.text(0.5, 5.6, "signe plus : il monte", ha="right", va="center")
-    axes.text(0.5, 0.65, "signe moins : il baisse", color=COLOURS["L"], va="center")
-    axes.set_xticks((0, 0.5, 1), ("0", "0,5", "1"))
-    axes.set(xlabel="taux η", ylabel="coût après le pas", ylim=(0, 8), yticks=(0, 2, 4, 6, 8))
+    axes.text(0.5, 5.6, "plus sign: it rises", ha="right", va="center")
+    axes.text(0.5, 0.65, "minus sign: it falls", color=COLOURS["L"], va="center")
+    axes.set_xticks((0, 0.5, 1), ("0", "0.5", "1"))
+    axes.set(xlabel="rate η", ylabel="loss after the step", ylim=(0, 8), yticks=(0, 2, 4, 6, 8))
     return figure
 # --8<-- [end:figure-signs]
 
@@ -46,13 +46,13 @@ def draw_curvature():
     for column, (dashes, name) in enumerate((((0, (1.5, 1.5)), "zero"), ((0, (5, 2)), "middle"), ("-", "largest"))):
         axes.plot(p, values[:, column], color=COLOURS["gradient"], linestyle=dashes, gid=f"curve-{name}")
     axes.axhline(0.5, color=INK, linewidth=1.2, linestyle="--")
-    axes.text(0.99, 0.515, "borne : 1/2", ha="right")
-    axes.text(0.62, 0.44, "la plus grande", color=COLOURS["gradient"])
-    axes.text(0.3, 0.2, "la moyenne", color=COLOURS["gradient"])
-    axes.text(0.45, 0.015, "toujours nulle", ha="center", color=COLOURS["gradient"])
-    axes.set_xticks((0, 0.5, 1), ("0", "0,5", "1"))
-    axes.set_yticks((0, 0.25, 0.5), ("0", "0,25", "0,5"))
-    axes.set(xlabel="probabilité de la première classe", ylabel="valeurs propres", ylim=(-0.02, 0.57))
+    axes.text(0.99, 0.515, "bound: 1/2", ha="right")
+    axes.text(0.62, 0.44, "the largest", color=COLOURS["gradient"])
+    axes.text(0.3, 0.2, "the middle one", color=COLOURS["gradient"])
+    axes.text(0.45, 0.015, "always 0", ha="center", color=COLOURS["gradient"])
+    axes.set_xticks((0, 0.5, 1), ("0", "0.5", "1"))
+    axes.set_yticks((0, 0.25, 0.5), ("0", "0.25", "0.5"))
+    axes.set(xlabel="probability of the first class", ylabel="eigenvalues", ylim=(-0.02, 0.57))
     return figure
 # --8<-- [end:figure-curvature]
 
@@ -69,11 +69,11 @@ def draw_pair():
     axes.axhline(pair[0], color=FAINT, linewidth=1, linestyle=":")
     axes.plot((limit, limit), (0, pair[0]), color=FAINT, linewidth=1, linestyle=":")
     axes.text(limit + 0.08, 0.36, number(limit))
-    axes.text(0.3, 0.59, "lot de deux exemples", color=COLOURS["L"])
-    axes.text(1.1, 0.2, "un exemple seul", color=COLOURS["L"])
-    axes.text(0.3, pair[0] + 0.03, "coût du lot avant le pas", size=10)
-    axes.set_yticks((0, 0.5, 1), ("0", "0,5", "1"))
-    axes.set(xlabel="taux d’apprentissage η", ylabel="coût après le pas", ylim=(0, 1.1), xticks=range(7))
+    axes.text(0.3, 0.59, "batch of two examples", color=COLOURS["L"])
+    axes.text(1.1, 0.2, "one example alone", color=COLOURS["L"])
+    axes.text(0.3, pair[0] + 0.03, "loss of the batch before the step", size=10)
+    axes.set_yticks((0, 0.5, 1), ("0", "0.5", "1"))
+    axes.set(xlabel="learning rate η", ylabel="loss after the step", ylim=(0, 1.1), xticks=range(7))
     return figure
 # --8<-- [end:figure-pair]
 
@@ -87,13 +87,13 @@ def draw_errors():
     axes.loglog(steps, forward, color=COLOURS["L"], linestyle=(0, (5, 2)), gid="curve-forward")
     axes.loglog(steps, central, color=COLOURS["logits"], linestyle=(0, (1.5, 1.5)), gid="curve-central")
     axes.loglog(steps, imaginary, color=COLOURS["S"], gid="curve-complex")
-    axes.text(3e-9, 2e-4, "différence avant", color=COLOURS["L"])
-    axes.text(3e-7, 3e-12, "différence\ncentrée", color=COLOURS["logits"], ha="right", va="top")
-    axes.text(1e-15, 8e-16, "pas complexe", color=COLOURS["S"])
+    axes.text(3e-9, 2e-4, "forward difference", color=COLOURS["L"])
+    axes.text(3e-7, 3e-12, "central difference", color=COLOURS["logits"], ha="right", va="top")
+    axes.text(1e-15, 8e-16, "complex step", color=COLOURS["S"])
     axes.set_xticks([10.0**k for k in (-16, -12, -8, -4)], ["10⁻¹⁶", "10⁻¹²", "10⁻⁸", "10⁻⁴"])
     axes.set_yticks([10.0**k for k in (-16, -12, -8, -4, 0)], ["10⁻¹⁶", "10⁻¹²", "10⁻⁸", "10⁻⁴", "1"])
     axes.minorticks_off()
-    axes.set(xlabel="pas h", ylabel="erreur relative", ylim=(2e-17, 10))
+    axes.set(xlabel="step h", ylabel="relative error", ylim=(2e-17, 10))
     return figure
 # --8<-- [end:figure-errors]
 
@@ -104,7 +104,7 @@ def draw_smoothing():
     figure, axes = canvas()
     t = np.linspace(-2, 8, 121)
     Y = np.array([1.0, 0.0, 0.0])
-    looks = ((0.0, "-", "cible certaine", (4.2, 0.42)), (0.1, (0, (5, 2)), "lissée, ε = 0,1", (5.1, 0.8)))
+    looks = ((0.0, "-", "certain target", (4.2, 0.42)), (0.1, (0, (5, 2)), "smoothed, ε = 0.1", (5.1, 0.8)))
     for epsilon, dashes, said, place in looks:
         losses = [cross_entropy_from_logits(smoothed(Y, epsilon), np.array([each, 0.0, 0.0])) for each in t]
         axes.plot(t, losses, color=COLOURS["L"], linestyle=dashes, gid=f"curve-{epsilon:g}")
@@ -113,7 +113,7 @@ def draw_smoothing():
             axes.text(*place, said, color=COLOURS["L"], ha="right", va="bottom")
         else:
             axes.text(8, 0.05, said, color=COLOURS["L"], ha="right", va="bottom")
-    axes.set(xlabel="avance du bon logit sur les deux autres", ylabel="coût", ylim=(-0.05, 2.4), yticks=(0, 1, 2))
+    axes.set(xlabel="lead of the right logit over the two others", ylabel="loss", ylim=(-0.05, 2.4), yticks=(0, 1, 2))
     axes.set_xticks((-2, 0, 2, 4, 6, 8), ("−2", "0", "2", "4", "6", "8"))
     return figure
 # --8<-- [end:figure-smoothing]
@@ -128,15 +128,15 @@ def draw_logistic():
         above.plot(z, logistic_loss(z, y), color=COLOURS["L"], linestyle=dashes, gid=f"curve-loss-{y}")
         slopes = logistic_slope(sigmoid_by_softmax(z), y)
         below.plot(z, slopes, color=COLOURS["gradient"], linestyle=dashes, gid=f"curve-slope-{y}")
-    above.text(-3.6, 4.3, "oui", color=COLOURS["L"])
-    above.text(3.6, 4.3, "non", color=COLOURS["L"], ha="right")
+    above.text(-3.6, 4.3, "yes", color=COLOURS["L"])
+    above.text(3.6, 4.3, "no", color=COLOURS["L"], ha="right")
     symbol(below, 2.2, 0.45, "σ", "gradient")
     symbol(below, 0.4, -0.62, "σ − 1", "gradient", va="top")
     below.axhline(0, color=FAINT, linewidth=0.8)
     below.set_xticks((-4, -2, 0, 2, 4), ("−4", "−2", "0", "2", "4"))
     below.set_yticks((-1, 0, 1), ("−1", "0", "1"))
-    above.set(ylabel="coût", yticks=(0, 2, 4))
-    below.set(xlabel="score z", ylabel="pente")
+    above.set(ylabel="loss", yticks=(0, 2, 4))
+    below.set(xlabel="score z", ylabel="slope")
     return figure
 # --8<-- [end:figure-logistic]
 
@@ -153,9 +153,9 @@ def draw_expected():
         ends = np.array([-0.45, 0.45])
         axes.plot(at + ends, value + slope * ends, color=COLOURS["gradient"], linewidth=1.4)
         axes.plot(at, value, "o", color=COLOURS["gradient"], markersize=5)
-        axes.text(at + 0.08, value - 0.35, f"attendu : {number(slope, 1)}", color=COLOURS["gradient"], va="top")
+        axes.text(at + 0.08, value - 0.35, f"expected: {number(slope, 1)}", color=COLOURS["gradient"], va="top")
     axes.set_xticks((-1, 0, 1), ("−1", "0", "1"))
-    axes.set(xlabel="paramètre θ", ylabel="ψ", yticks=(0, 4, 8))
+    axes.set(xlabel="parameter θ", ylabel="ψ", yticks=(0, 4, 8))
     return figure
 # --8<-- [end:figure-expected]
 
@@ -174,11 +174,11 @@ def draw_warm():
                          hatch="" if who else "////")  # fmt: skip
                 axes.text(x, S + 0.02, number(S), ha="center", size=8, color=COLOURS[quantity])
     axes.set_xticks((1.4, 5.4), ("τ = 1", "τ = 5"))
-    axes.text(0.75, 0.92, "maître, rayé", color=COLOURS["Y"])
-    axes.text(0.75, 0.78, "élève, plein", color=COLOURS["S"])
+    axes.text(0.75, 0.92, "teacher, striped", color=COLOURS["Y"])
+    axes.text(0.75, 0.78, "student, solid", color=COLOURS["S"])
     axes.tick_params(axis="x", length=0)
-    axes.set_yticks((0, 0.5, 1), ("0", "0,5", "1"))
-    axes.set(ylim=(0, 1.1), ylabel="probabilité")
+    axes.set_yticks((0, 0.5, 1), ("0", "0.5", "1"))
+    axes.set(ylim=(0, 1.1), ylabel="probability")
     return figure
 # --8<-- [end:figure-warm]
 
@@ -187,80 +187,80 @@ if __name__ == "__main__":
     # --8<-- [start:figure-signs-demo]
     print(svg(
         draw_signs(),
-        "Le coût après un pas, avec les deux signes",
-        "Deux courbes partent du même point, le coût 1,68 avant le pas. Avec le signe plus, en tirets, le coût "
-        "monte de plus en plus vite, jusqu’à 7,8 pour un taux de 1. Avec le signe moins, il baisse toujours, vers "
-        "0.",
+        "The loss after one step, with either sign",
+        "Two curves start at the same point, the loss before the step, 1.68. With the plus sign, dashed, the "
+        "loss rises faster and faster, up to 7.8 at a rate of 1. With the minus sign, it always falls, "
+        "towards 0.",
     ))
     # --8<-- [end:figure-signs-demo]
 
     # --8<-- [start:figure-curvature-demo]
     print(svg(
         draw_curvature(),
-        "Les valeurs propres de la courbure",
-        "Trois courbes, selon la probabilité de la première classe, les deux autres se partageant le reste à "
-        "quatre contre un. Une valeur propre est toujours nulle. La plus grande part de 0,32, culmine à 0,45, "
-        "sous la borne 1/2, et tombe à 0 quand la première classe prend tout ; la moyenne reste au-dessous.",
+        "The eigenvalues of the curvature",
+        "Three curves, against the probability of the first class, while the two others share the rest four "
+        "to one. One eigenvalue is always 0. The largest starts at 0.32, peaks at 0.45, below the bound 1/2, "
+        "and falls to 0 when the first class takes everything; the middle one stays below it.",
     ))
     # --8<-- [end:figure-curvature-demo]
 
     # --8<-- [start:figure-pair-demo]
     print(svg(
         draw_pair(),
-        "Le coût après un pas de descente, selon le taux d’apprentissage",
-        "Pour un exemple seul, en tirets, le coût part de 0,31 et baisse toujours. Pour le lot de deux exemples, "
-        "il part de 0,81, baisse jusqu’à 0,69 vers un taux de 2,2, remonte, retrouve sa valeur de départ pour un "
-        "taux de 4,33, et la dépasse ensuite.",
+        "The loss after one step of descent, against the learning rate",
+        "For one example alone, dashed, the loss starts at 0.31 and always falls. For the batch of two "
+        "examples, it starts at 0.81, falls to 0.69 near a rate of 2.2, rises again, is back at its first "
+        "value at a rate of 4.33, and exceeds it from there on.",
     ))
     # --8<-- [end:figure-pair-demo]
 
     # --8<-- [start:figure-errors-demo]
     print(svg(
         draw_errors(),
-        "L’erreur de trois dérivées numériques, selon le pas",
-        "Échelles logarithmiques. Quand le pas diminue de 0,1 à 10⁻¹⁶, l’erreur de la différence avant baisse "
-        "comme h, jusqu’à 10⁻⁸ environ vers h = 3 × 10⁻⁸, puis remonte comme 1/h. Celle de la différence centrée "
-        "baisse comme h², jusqu’à 10⁻¹¹ vers h = 10⁻⁵, puis remonte de même. Celle du pas complexe baisse comme "
-        "h², jusqu’à 10⁻¹⁶ vers h = 10⁻⁷, et y reste.",
+        "The error of three numerical derivatives, against the step",
+        "Logarithmic scales. As the step shrinks from 0.1 to 10⁻¹⁶, the error of the forward difference falls "
+        "like h, to about 10⁻⁸ near h = 3 × 10⁻⁸, then rises like 1/h. That of the central difference falls "
+        "like h², to 10⁻¹¹ near h = 10⁻⁵, then rises in the same way. That of the complex step falls like h², "
+        "to 10⁻¹⁶ near h = 10⁻⁷, and stays there.",
     ))
     # --8<-- [end:figure-errors-demo]
 
     # --8<-- [start:figure-smoothing-demo]
     print(svg(
         draw_smoothing(),
-        "Le coût d’une cible certaine et d’une cible lissée",
-        "Selon l’avance du bon logit sur deux autres, égaux. Avec une cible certaine, le coût baisse toujours, "
-        "vers 0. Avec une cible lissée, ε = 0,1, en tirets, il a un plus petit point, pour une avance d’environ "
-        "3,3, puis remonte.",
+        "The loss of a certain target and of a smoothed one",
+        "Against the lead of the right logit over two others, which are equal. With a certain target, the "
+        "loss always falls, towards 0. With a smoothed target, ε = 0.1, dashed, it has a lowest point, at a "
+        "lead of about 3.3, then rises again.",
     ))
     # --8<-- [end:figure-smoothing-demo]
 
     # --8<-- [start:figure-logistic-demo]
     print(svg(
         draw_logistic(),
-        "Deux classes : le coût et sa pente, selon le score",
-        "En haut, le coût. Si la réponse est oui, il descend d’environ 5 à presque 0 quand le score va de −5 à 5 "
-        "; si elle est non, en tirets, il monte de même. En bas, leurs pentes : celle du non monte de 0 à 1, "
-        "c’est la sigmoïde ; celle du oui a la même forme, une unité plus bas.",
+        "Two classes: the loss and its slope, against the score",
+        "Above, the loss. If the answer is yes, it falls from about 5 to almost 0 as the score goes from −5 "
+        "to 5; if it is no, dashed, it rises in the same way. Below, their slopes: that of no rises from 0 to "
+        "1, and is the sigmoid; that of yes has the same shape, one unit lower.",
     ))
     # --8<-- [end:figure-logistic-demo]
 
     # --8<-- [start:figure-expected-demo]
     print(svg(
         draw_expected(),
-        "La pente de ψ est ce que l’on attend",
-        "Les six faces d’un dé, chacune de probabilité proportionnelle à l’exponentielle de θ fois son nombre. La "
-        "courbe de ψ monte de plus en plus vite. En trois points, sa tangente a pour pente la face attendue : 2,0 "
-        "pour θ = −0,6, puis 3,5 pour θ = 0, où le dé est équilibré, et 5,0 pour θ = 0,6.",
+        "The slope of ψ is what is expected",
+        "The six faces of a die, the probability of each proportional to the exponential of θ times its "
+        "number. The curve of ψ rises faster and faster. At three points, the slope of its tangent is the "
+        "expected face: 2.0 at θ = −0.6, then 3.5 at θ = 0, where the die is fair, and 5.0 at θ = 0.6.",
     ))
     # --8<-- [end:figure-expected-demo]
 
     # --8<-- [start:figure-warm-demo]
     print(svg(
         draw_warm(),
-        "Le maître et l’élève, froids et chauds",
-        "À la température 1, le maître donne tout à la première classe et l’élève lui donne 0,51. À la "
-        "température 5, le maître donne 0,77, 0,16 et 0,07 : ce qu’il pense des autres classes se voit. L’élève "
-        "est presque uniforme.",
+        "The teacher and the student, cool and warm",
+        "At temperature 1, the teacher gives everything to the first class, and the student gives it 0.51. At "
+        "temperature 5, the teacher gives 0.77, 0.16 and 0.07: what it thinks of the other classes shows. The "
+        "student is almost uniform.",
     ))
     # --8<-- [end:figure-warm-demo]

@@ -17,18 +17,18 @@ from hidden_layer import slopes, units
 
 # --8<-- [start:figure-graph]
 BOXES = {  # place of the middle, symbol, what it is
-    "X": (0, 3, "X", "(D), connue"),
-    "W": (1.7, 3, "W", "(D, C), cherchés"),
+    "X": (0, 3, "X", "(D), known"),
+    "W": (1.7, 3, "W", "(D, C), sought"),
     "logits": (0.85, 2, "λ", "(C)"),
-    "y": (3.0, 2, "y", "entier, connu"),
+    "y": (3.0, 2, "y", "integer, known"),
     "S": (0.85, 1, "S", "(C)"),
     "Y": (3.0, 1, "Y", "(C)"),
-    "L": (1.95, 0, "L", "nombre"),
+    "L": (1.95, 0, "L", "number"),
 }
 # From one place to another, by what; where that is written, and on which side of it.
 FORWARD = (
     ((0.1, 2.72), (0.55, 2.3), "", (0, 0), "left"),
-    ((1.6, 2.72), (1.15, 2.3), "produit", (0.85, 2.6), "center"),
+    ((1.6, 2.72), (1.15, 2.3), "product", (0.85, 2.6), "center"),
     ((0.75, 1.72), (0.75, 1.3), "softmax", (0.68, 1.52), "right"),
     ((3, 1.72), (3, 1.3), "one-hot", (2.93, 1.52), "right"),
     ((1.2, 0.72), (1.7, 0.3), "", (0, 0), "left"),
@@ -70,7 +70,7 @@ def draw_cells(axes, table, quantity, x=0.0, y=0.0, digits=2, name=""):
         quantity: whose colour they have.
         x: of the left edge; a cell is 1 wide.
         y: of the top edge; a cell is 0.6 high.
-        digits: after the comma.
+        digits: after the point.
         name: of the table, above it.
     """
     table = np.atleast_2d(table)
@@ -115,7 +115,7 @@ def draw_back():
     dlogits = grad_logits(probabilities(linear(X, W)), one_hot(2, 3))
     draw_cells(axes, dlogits, "gradient", 0, 0, name="S − Y")
     draw_cells(axes, W, "W", 0, -0.9)
-    axes.text(1.5, -2.25, "les poids, W", ha="center", va="top", size=10, color=COLOURS["W"])
+    axes.text(1.5, -2.25, "the weights, W", ha="center", va="top", size=10, color=COLOURS["W"])
     for row, value in enumerate(input_from_logits(W, dlogits)):
         y = -1.2 - 0.6 * row
         axes.annotate("", (3.9, y), (3.1, y), arrowprops={"arrowstyle": "->", "color": INK})
@@ -136,9 +136,9 @@ def draw_batch():
     draw_cells(axes, X, "X", 0, 0, digits=1, name="X")
     draw_cells(axes, batch_grad_logits(S, Y) * len(X), "gradient", 2.6, 0, name="S − Y")
     for row in range(4):
-        axes.text(5.8, -0.31 - 0.6 * row, f"exemple {row + 1}", va="center", size=9.5)
+        axes.text(5.8, -0.31 - 0.6 * row, f"example {row + 1}", va="center", size=9.5)
     draw_cells(axes, batch_grad_W(X, S, Y), "gradient", 2.6, -3.1)
-    symbol(axes, 2.4, -3.7, "∂L/∂W, la moyenne", "gradient", ha="right", va="center", size=11)
+    symbol(axes, 2.4, -3.7, "∂L/∂W, the mean", "gradient", ha="right", va="center", size=11)
     plain_table(axes, 7.4, 4.4)
     return figure
 # --8<-- [end:figure-batch]
@@ -152,12 +152,12 @@ def draw_tanh():
     axes.plot(mu, units(mu), color=COLOURS["X"], gid="curve-unit")
     slope = np.diag(slopes(units(mu)))
     axes.plot(mu, slope, color=COLOURS["gradient"], linestyle=(0, (4, 1.5, 1, 1.5)), gid="curve-slope")
-    axes.text(1.5, 0.72, "unité", color=COLOURS["X"])
-    axes.text(-0.85, 0.85, "pente", color=COLOURS["gradient"], ha="right")
+    axes.text(1.5, 0.72, "unit", color=COLOURS["X"])
+    axes.text(-0.85, 0.85, "slope", color=COLOURS["gradient"], ha="right")
     axes.axhline(0, color=INK, linewidth=0.6)
     axes.set_yticks((-1, 0, 1), ("−1", "0", "1"))
     axes.set_xticks((-4, -2, 0, 2, 4), ("−4", "−2", "0", "2", "4"))
-    axes.set(xlabel="somme μ")
+    axes.set(xlabel="sum μ")
     return figure
 # --8<-- [end:figure-tanh]
 
@@ -166,48 +166,49 @@ if __name__ == "__main__":
     # --8<-- [start:figure-graph-demo]
     print(svg(
         draw_graph(),
-        "Le graphe des calculs, et les gradients qui le remontent",
-        "Des cases reliées par des flèches. Vers le bas, le calcul : l’entrée X et les poids W donnent par un "
-        "produit les logits λ, dont softmax fait les probabilités S ; la classe y devient par codage one-hot le "
-        "vecteur Y ; la divergence de Y et de S donne le coût L. Vers le haut, en tirets, les dérivées du coût : "
-        "par rapport à S, puis aux logits, où elle vaut S − Y, puis aux poids, que l’on cherche, et à l’entrée.",
+        "The graph of the computation, and the gradients on their way back",
+        "Boxes joined by arrows. Downwards, the computation: a product of the input X and the weights W gives "
+        "the logits λ, of which softmax makes the probabilities S; one-hot encoding turns the class y into "
+        "the vector Y; the divergence of Y and S gives the loss L. Upwards, dashed, the derivatives of the "
+        "loss: with respect to S, then to the logits, where it is S − Y, then to the weights, which is "
+        "sought, and to the input.",
     ))
     # --8<-- [end:figure-graph-demo]
 
     # --8<-- [start:figure-outer-demo]
     print(svg(
         draw_outer(),
-        "Le gradient des poids, toutes les multiplications d’une colonne par une ligne",
-        "À gauche, l’entrée en colonne : 1 et 2. En haut, S − Y en ligne : 0,31, −0,81 et 0,51. Entre elles, six "
-        "cases, chacune le produit du nombre à gauche par le nombre au-dessus : la première ligne répète S − Y, "
-        "la seconde en est le double. Plus un nombre est grand, plus sa case est teintée.",
+        "The gradient of the weights, all the products of a column and a row",
+        "On the left, the input as a column: 1 and 2. Above, S − Y as a row: 0.31, −0.81 and 0.51. Between "
+        "them, six cells, each the product of the number on its left and the number above it: the first row "
+        "repeats S − Y, the second is twice that. The larger a number, the deeper the tint of its cell.",
     ))
     # --8<-- [end:figure-outer-demo]
 
     # --8<-- [start:figure-back-demo]
     print(svg(
         draw_back(),
-        "Le gradient de l’entrée, une somme par ligne de poids",
-        "En haut, S − Y en ligne : 0,31, −0,81 et 0,51. Au-dessous, les poids, deux lignes de trois. De chaque "
-        "ligne part une flèche vers une case, la somme des produits de cette ligne par S − Y : 0,56 et 0,05.",
+        "The gradient of the input, one sum for each row of weights",
+        "Above, S − Y as a row: 0.31, −0.81 and 0.51. Below it, the weights, two rows of three. From each row "
+        "an arrow leads to a cell, the sum of the products of that row and S − Y: 0.56 and 0.05.",
     ))
     # --8<-- [end:figure-back-demo]
 
     # --8<-- [start:figure-batch-demo]
     print(svg(
         draw_batch(),
-        "Le gradient des poids pour un lot de quatre exemples",
-        "Deux tableaux côte à côte, une ligne par exemple : les entrées, deux colonnes, et S − Y, trois colonnes, "
-        "dont une négative par ligne, celle de la bonne classe. Au-dessous, le gradient, deux lignes et trois "
-        "colonnes : la moyenne, sur les quatre exemples, des produits des entrées par S − Y.",
+        "The gradient of the weights for a batch of four examples",
+        "Two tables side by side, one row for each example: the inputs, two columns, and S − Y, three "
+        "columns, one of which is negative in each row, that of the right class. Below, the gradient, two "
+        "rows and three columns: the mean, over the four examples, of the products of the inputs and S − Y.",
     ))
     # --8<-- [end:figure-batch-demo]
 
     # --8<-- [start:figure-tanh-demo]
     print(svg(
         draw_tanh(),
-        "Une unité cachée et sa pente",
-        "Quand la somme μ va de −4 à 4, l’unité monte de −1 à 1, en passant par 0 à l’origine. Sa pente, en "
-        "tirets et points, vaut 1 à l’origine et tombe presque à 0 des deux côtés.",
+        "A hidden unit and its slope",
+        "As the sum μ goes from −4 to 4, the unit rises from −1 to 1, through 0 at the origin. Its slope, "
+        "dash-dotted, is 1 at the origin and falls almost to 0 on either side.",
     ))
     # --8<-- [end:figure-tanh-demo]

@@ -26,7 +26,7 @@ def draw_log_tangent():
     axes.axhline(0, color=FAINT, linewidth=0.8)
     axes.text(2.55, 0.35, "ln u", color=COLOURS["L"])
     axes.text(2.0, 1.45, "u − 1", ha="right")
-    axes.annotate("ils se touchent en u = 1", (1, 0), (1.25, -1.35), arrowprops={"arrowstyle": "->", "color": INK})
+    axes.annotate("they touch at u = 1", (1, 0), (1.25, -1.35), arrowprops={"arrowstyle": "->", "color": INK})
     axes.set(ylim=(-3.3, 2.3), xticks=(0, 1, 2, 3), yticks=(-3, -2, -1, 0, 1, 2))
     axes.set_yticks((-2, 0, 2), ("−2", "0", "2"))
     return figure
@@ -41,14 +41,14 @@ def draw_loss():
     left.plot(p, [loss_as_surprise([each, 1 - each], 1) for each in p], color=COLOURS["L"], gid="curve-surprise")
     for each in (0.01, 0.1, 1):
         left.plot(each, loss_as_surprise([each, 1 - each], 1), "o", color=COLOURS["L"], markersize=5)
-    left.text(0.2, 2.35, "÷ 10 : + 2,3", color=COLOURS["L"])
-    left.set(xlabel="probabilité de la classe", ylabel="coût L", ylim=(-0.2, 5.3))
-    left.set_xticks((0, 0.5, 1), ("0", "0,5", "1"))
+    left.text(0.2, 2.35, "÷ 10: + 2.3", color=COLOURS["L"])
+    left.set(xlabel="probability of the class", ylabel="loss L", ylim=(-0.2, 5.3))
+    left.set_xticks((0, 0.5, 1), ("0", "0.5", "1"))
     t = np.linspace(-5, 5, 121)
     right.plot(t, [loss_from_logits(np.array([each, 0.0]), 1) for each in t], color=COLOURS["L"], gid="curve-gap")
     right.plot(t, np.maximum(0, -t), color=FAINT, linestyle="--", linewidth=1.2)
-    right.text(-0.2, 3.2, "pente −1", rotation=0, color=INK)
-    right.set(xlabel="avance de son logit", xticks=(-5, 0, 5), xticklabels=("−5", "0", "5"))
+    right.text(-0.2, 3.2, "slope −1", rotation=0, color=INK)
+    right.set(xlabel="lead of its logit", xticks=(-5, 0, 5), xticklabels=("−5", "0", "5"))
     return figure
 # --8<-- [end:figure-loss]
 
@@ -69,7 +69,7 @@ def draw_logsumexp():
     axes.annotate("log-sum-exp", (-1.5, logsumexp(np.array([-1.5, 0, 0]))), (-4.6, 2.6), color=COLOURS["logits"],
                   arrowprops={"arrowstyle": "->", "color": COLOURS["logits"]})  # fmt: skip
     axes.set_xticks((-4, -2, 0, 2, 4), ("−4", "−2", "0", "2", "4"))
-    axes.set(xlabel="premier logit, les deux autres nuls", yticks=(0, 2, 4, 6))
+    axes.set(xlabel="first logit, the two others 0", yticks=(0, 2, 4, 6))
     return figure
 # --8<-- [end:figure-logsumexp]
 
@@ -95,7 +95,7 @@ def draw_difference():
         symbol(axes, x + 0.15, y + 0.065, said, quantity, va="center", size=12)
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.spines["bottom"].set_visible(False)
-    axes.set_xticks((0, 1, 2), ("classe 1", "classe 2\n(la bonne)", "classe 3"))
+    axes.set_xticks((0, 1, 2), ("class 1", "class 2\n(the right one)", "class 3"))
     axes.tick_params(axis="x", length=0, pad=8)
     axes.set(ylim=(-1.0, 1.15), xlim=(-0.5, 3.15))
     axes.set_yticks((-1, 0, 1), ("−1", "0", "1"))
@@ -116,14 +116,14 @@ def draw_dual():
     axes.axhline(top, color=INK, linestyle="--", linewidth=1.2)
     axes.text(0.02, top + 0.05, "log-sum-exp")
     axes.plot(best[0], top, "o", color=COLOURS["S"])
-    axes.text(best[0], top + 0.04, f"softmax : {number(best[0])}", ha="center", va="bottom", color=COLOURS["S"])
+    axes.text(best[0], top + 0.04, f"softmax: {number(best[0])}", ha="center", va="bottom", color=COLOURS["S"])
     low = gain(chosen, logits)
     look = {"arrowstyle": "<->", "color": COLOURS["gradient"], "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (0.25, low), (0.25, low + gap(chosen, logits)), arrowprops=look)
-    axes.text(0.23, (low + top) / 2 + 0.06, "une divergence", color=look["color"], ha="right", va="center", size=10)
-    axes.set_xticks((0, 0.5, 1), ("0", "0,5", "1"))
-    axes.set_yticks((0, 0.5, 1), ("0", "0,5", "1"))
-    axes.set(xlabel="part de la première classe", ylabel="gain", ylim=(-0.05, 1.55))
+    axes.text(0.23, (low + top) / 2 + 0.06, "a divergence", color=look["color"], ha="right", va="center", size=10)
+    axes.set_xticks((0, 0.5, 1), ("0", "0.5", "1"))
+    axes.set_yticks((0, 0.5, 1), ("0", "0.5", "1"))
+    axes.set(xlabel="share of the first class", ylabel="gain", ylim=(-0.05, 1.55))
     return figure
 # --8<-- [end:figure-dual]
 
@@ -132,48 +132,49 @@ if __name__ == "__main__":
     # --8<-- [start:figure-log-tangent-demo]
     print(svg(
         draw_log_tangent(),
-        "Le logarithme et sa tangente en 1",
-        "La droite u − 1 touche la courbe du logarithme en u = 1, où toutes deux valent 0. Partout ailleurs, la "
-        "courbe est sous la droite : l’écart grandit lentement à droite, et sans limite quand u tend vers 0.",
+        "The logarithm and its tangent at 1",
+        "The line u − 1 touches the curve of the logarithm at u = 1, where both are 0. Everywhere else, the "
+        "curve lies below the line: the gap grows slowly on the right, and without bound as u tends to 0.",
     ))
     # --8<-- [end:figure-log-tangent-demo]
 
     # --8<-- [start:figure-loss-demo]
     print(svg(
         draw_loss(),
-        "Le coût, selon la probabilité de la bonne classe et selon l’avance de son logit",
-        "À gauche, le coût descend de plus de 5 à 0 quand la probabilité donnée à la bonne classe va de presque 0 "
-        "à 1 ; trois points, à 0,01, 0,1 et 1, montent chacun de 2,3. À droite, le coût selon l’avance du bon "
-        "logit sur l’autre : une pente de −1 à gauche, un coude à l’origine, où il vaut 0,69, et presque 0 à "
-        "droite.",
+        "The loss, against the probability of the right class and against the lead of its logit",
+        "On the left, the loss falls from more than 5 to 0 as the probability given to the right class goes "
+        "from almost 0 to 1; three points, at 1, 0.1 and 0.01, each stand 2.3 above the one before. On the "
+        "right, the loss against the lead of the right logit over the other: a slope of −1 on the left, a "
+        "bend at the origin, where it is 0.69, and almost 0 on the right.",
     ))
     # --8<-- [end:figure-loss-demo]
 
     # --8<-- [start:figure-logsumexp-demo]
     print(svg(
         draw_logsumexp(),
-        "Log-sum-exp entre ses deux bornes",
-        "Trois logits, dont deux sont nuls et le premier va de −5 à 5. Le plus grand des trois, m, est nul puis "
-        "suit le premier. Une bande de hauteur ln 3 repose sur lui. La courbe de log-sum-exp y reste : à gauche à "
-        "la hauteur ln 2, en haut de la bande quand les trois sont égaux, tout près de m à droite.",
+        "Log-sum-exp between its two bounds",
+        "Three logits, two of which are 0, while the first goes from −5 to 5. The largest of the three, m, is "
+        "0 and then follows the first. A band of height ln 3 rests on it. The curve of log-sum-exp stays "
+        "within it: at height ln 2 on the left, at the top of the band where the three are equal, very near m "
+        "on the right.",
     ))
     # --8<-- [end:figure-logsumexp-demo]
 
     # --8<-- [start:figure-difference-demo]
     print(svg(
         draw_difference(),
-        "Les probabilités, la réponse juste et leur différence",
-        "Trois groupes de barres, un par classe. Probabilités S : 0,31, 0,19 et 0,51. Réponse juste Y : 0, 1 et "
-        "0. Différence S − Y : 0,31, −0,81 et 0,51. Seule la barre de la bonne classe descend sous zéro.",
+        "The probabilities, the right answer and their difference",
+        "Three groups of bars, one for each class. Probabilities S: 0.31, 0.19 and 0.51. Right answer Y: 0, 1 "
+        "and 0. Difference S − Y: 0.31, −0.81 and 0.51. Only the bar of the right class goes below zero.",
     ))
     # --8<-- [end:figure-difference-demo]
 
     # --8<-- [start:figure-dual-demo]
     print(svg(
         draw_dual(),
-        "Le gain d’un choix entre deux classes",
-        "Les logits sont 1 et 0. La courbe du gain, selon la part de la première classe, monte de 0 jusqu’à "
-        "toucher la hauteur de log-sum-exp, 1,31, quand cette part est celle de softmax, 0,73, puis redescend à "
-        "1. Pour une part de 0,25, une flèche marque ce qui manque jusqu’à log-sum-exp : une divergence.",
+        "The gain of a choice between two classes",
+        "The logits are 1 and 0. The curve of the gain, against the share of the first class, rises from 0 "
+        "until it touches the height of log-sum-exp, 1.31, where that share is softmax’s, 0.73, then comes "
+        "down to 1. At a share of 0.25, an arrow marks what is missing up to log-sum-exp: a divergence.",
     ))
     # --8<-- [end:figure-dual-demo]

@@ -23,8 +23,8 @@ def draw_scores():
         axes.set(ylim=(0, 1.2 * values.max()), yticks=())
         axes.spines["left"].set_visible(False)
     above.set_ylabel("scores a")
-    below.set_ylabel("probabilités S")
-    below.set_xticks(range(3), ("classe 1", "classe 2", "classe 3"))
+    below.set_ylabel("probabilities S")
+    below.set_xticks(range(3), ("class 1", "class 2", "class 3"))
     for axes in (above, below):
         axes.tick_params(axis="x", length=0)
     return figure
@@ -57,12 +57,12 @@ def draw_simplex():
         axes.plot(*images.T, color=FAINT, linewidth=1, linestyle=(0, (3, 2)))
     path = on_the_triangle(np.array([softmax(t * np.array([1.0, 2.0, 5.0])) for t in np.linspace(0, 2, 61)]))
     axes.plot(*path.T, color=COLOURS["logits"], gid="curve-path")
-    for factor, said in ((0, "tous égaux"), (1, "(1, 2, 5)")):
+    for factor, said in ((0, "all equal"), (1, "(1, 2, 5)")):
         x, y = on_the_triangle(softmax(factor * np.array([1.0, 2.0, 5.0])))
         axes.plot(x, y, "o", color=COLOURS["S"], markersize=7)
         axes.text(x + 0.1, y + (0 if factor else 0.03), said, va="center", color=COLOURS["S"], size=10.5)
     for corner, (x, y), (dx, dy) in zip((1, 2, 3), CORNERS, ((-0.03, -0.09), (0.03, -0.09), (0, 0.05)), strict=True):
-        axes.text(x + dx, y + dy, f"classe {corner}", ha="center")
+        axes.text(x + dx, y + dy, f"class {corner}", ha="center")
     axes.set(xlim=(-0.15, 1.15), ylim=(-0.1, 0.95), aspect="equal")
     axes.axis("off")
     return figure
@@ -79,8 +79,8 @@ def draw_heat():
             look = {"facecolor": PAPER if hatch else COLOURS["S"], "edgecolor": COLOURS["S"], "hatch": hatch}
             axes.bar(place + 0.27 * (component - 1), S, 0.24, **look)
         axes.text(place + 0.27, S + 0.02, number(S), ha="center", color=COLOURS["S"])
-    axes.set_xticks(range(5), [f"τ = {tau:g}".replace(".", ",") for tau in temperatures])
-    axes.set(ylim=(0, 1.1), yticks=(0, 0.5, 1), yticklabels=("0", "0,5", "1"), ylabel="probabilité")
+    axes.set_xticks(range(5), [f"τ = {tau:g}" for tau in temperatures])
+    axes.set(ylim=(0, 1.1), yticks=(0, 0.5, 1), yticklabels=("0", "0.5", "1"), ylabel="probability")
     axes.tick_params(axis="x", length=0)
     return figure
 # --8<-- [end:figure-heat]
@@ -90,29 +90,30 @@ if __name__ == "__main__":
     # --8<-- [start:figure-scores-demo]
     print(svg(
         draw_scores(),
-        "Trois scores et leurs probabilités",
-        "Deux rangées de trois barres. En haut, les scores : 1, 2 et 5. En bas, leurs probabilités : 0,02, 0,05 et "
-        "0,94. L’ordre est le même, mais la troisième barre écrase les deux autres.",
+        "Three scores and their probabilities",
+        "Two rows of three bars. Above, the scores: 1, 2 and 5. Below, their probabilities: 0.02, 0.05 and "
+        "0.94. The order is the same, but the third bar dwarfs the two others.",
     ))
     # --8<-- [end:figure-scores-demo]
 
     # --8<-- [start:figure-simplex-demo]
     print(svg(
         draw_simplex(),
-        "Le triangle des probabilités de trois classes",
-        "Un triangle, dont chaque sommet est une classe à qui va toute la probabilité. Au centre, des scores tous "
-        "égaux. De là part une courbe, l’image des multiples de (1, 2, 5) : elle passe près du sommet de la "
-        "classe 3, où est l’image de (1, 2, 5), et finit à ce sommet sans l’atteindre. Trois droites tiretées de "
-        "scores deviennent les courbes où une différence de scores grandit et une autre diminue.",
+        "The triangle of the probabilities of three classes",
+        "A triangle, each corner of which is a class that has all the probability. In the middle, scores that "
+        "are all equal. A curve starts there, the image of the multiples of (1, 2, 5): it passes near the "
+        "corner of class 3, where the image of (1, 2, 5) lies, and tends to that corner without reaching it. "
+        "Three dashed lines of scores become the curves along which one difference of scores grows and "
+        "another shrinks.",
     ))
     # --8<-- [end:figure-simplex-demo]
 
     # --8<-- [start:figure-heat-demo]
     print(svg(
         draw_heat(),
-        "Le softmax de (1, 2, 5) à cinq températures",
-        "Cinq groupes de trois barres. À la température 0,5, la troisième probabilité est presque 1. Elle baisse "
-        "quand la température monte, 0,94 à 1, puis moins ; à 20, les trois barres ont presque la même hauteur, "
-        "un tiers.",
+        "The softmax of (1, 2, 5) at five temperatures",
+        "Five groups of three bars. At temperature 0.5, the third probability is almost 1. It falls as the "
+        "temperature rises, to 0.94 at 1, then further; at 20, the three bars are almost of the same height, "
+        "a third.",
     ))
     # --8<-- [end:figure-heat-demo]

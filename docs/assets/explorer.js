@@ -34,19 +34,6 @@ export function stepped(scores, answer, temperature = 1, rate = 1) {
 
 const RANGE = 6;
 const PAUSE = 700; // milliseconds without a change, after which the result is said
-const WORDS = {
-  fr: {
-    group: "Explorer softmax", invite: "À vous\u00a0: déplacez les scores, choisissez la bonne réponse, faites un pas.", cls: "classe", score: "score", right: "bonne réponse", temperature: "température τ",
-    cost: "coût L", step: "Faire un pas de gradient", again: "Recommencer", point: ",",
-    said: (cost, best, chance, right) => `Coût ${cost}. La plus probable est la classe ${best}, ${chance}\u202f; la bonne reçoit ${right}.`,
-  },
-  en: {
-    group: "Explore softmax", invite: "Your turn: move the scores, choose the right answer, take a step.", cls: "class", score: "score", right: "right answer", temperature: "temperature τ",
-    cost: "loss L", step: "Take a gradient step", again: "Start again", point: ".",
-    said: (cost, best, chance, right) => `Loss ${cost}. The most probable is class ${best}, ${chance}; the right one gets ${right}.`,
-  },
-};
-
 /** An element with properties and children; what is `data-…` or `aria-…` is an attribute. */
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -62,7 +49,7 @@ let explorers = 0;
 
 /** Put an explorer into an element whose data name its scores and its answer, which counts from 1. */
 export function explore(host) {
-  const words = WORDS[document.documentElement.lang] ?? WORDS.en;
+  const words = JSON.parse(document.body.dataset.words);
   const number = (value, digits = 2) => value.toFixed(digits).replace("-", "−").replace(".", words.point);
   const first = { scores: host.dataset.scores.split(" ").map(Number), answer: Number(host.dataset.answer) - 1, temperature: 1 };
   const state = structuredClone(first);
@@ -87,7 +74,7 @@ export function explore(host) {
   };
 
   const cards = first.scores.map((_, at) => {
-    const label = `${words.cls} ${at + 1}`;
+    const label = `${words.class} ${at + 1}`;
     const score = slider(-RANGE, RANGE, `${words.score}, ${label}`, (value) => { state.scores[at] = value; show(); });
     const shown = make("output", { class: "explorer-number" });
     const right = make("input", { type: "radio", name, value: at });
@@ -127,11 +114,12 @@ export function explore(host) {
     clearTimeout(pause);
     pause = setTimeout(() => {
       const best = S.indexOf(Math.max(...S));
-      said.textContent = words.said(number(L), best + 1, number(S[best]), number(S[answer]));
+      const values = { cost: number(L), best: best + 1, chance: number(S[best]), right: number(S[answer]) };
+      said.textContent = words.said.replace(/\{(\w+)\}/g, (_, name) => values[name]);
     }, PAUSE);
   }
 
-  const box = make("div", { class: "explorer-live", role: "group", "aria-label": words.group },
+  const box = make("div", { class: "explorer-live", role: "group", "aria-label": words.explorer },
     make("p", { class: "explorer-invite" }, words.invite),
     make("div", { class: "explorer-cards" }, ...cards.map(({ card }) => card)),
     make("div", { class: "explorer-bar" }, make("span", { class: "explorer-letter explorer-wide" }, words.temperature), temperature, heat),

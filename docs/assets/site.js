@@ -1,10 +1,10 @@
 // What Material's script adds to a page, made usable by keyboard and screen reader: its tables, tabs and found code scroll, and it puts
 // a landmark around each button that copies code.
-const french = document.documentElement.lang === "fr";
+const words = JSON.parse(document.body.dataset.words);
 const SCROLLING = {
-  ".md-typeset__scrollwrap": french ? "Tableau" : "Table",
-  ".tabbed-labels": french ? "Onglets" : "Tabs",
-  ".md-search-result pre > code": "Code",
+  ".md-typeset__scrollwrap": words.table,
+  ".tabbed-labels": words.tabs,
+  ".md-search-result pre > code": words.code,
 };
 
 const mend = () => {
@@ -17,7 +17,7 @@ const mend = () => {
     });
   }
   document.querySelectorAll("nav.md-code__nav").forEach((buttons, index) => {
-    buttons.ariaLabel ??= `Code ${index + 1}`;
+    buttons.ariaLabel ??= `${words.code} ${index + 1}`;
   });
 };
 new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
@@ -32,3 +32,23 @@ const leadOn = () => {
 };
 window.addEventListener("hashchange", leadOn);
 leadOn();
+
+// Another edition of the page has the same equations, under the same labels, and as many headings: the way there keeps
+// the place where one reads, which is what the address asks for or else the topmost of these that is in sight.
+const PLACES = "article .vm-equation[id], article :is(h2, h3, h4)[id]";
+const HEADING = "heading-";
+const here = () => {
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const seen = (place) => place && place.getBoundingClientRect().bottom > 0 && place.getBoundingClientRect().top < innerHeight;
+  const place = seen(asked) ? asked.closest(PLACES) : [...document.querySelectorAll(PLACES)].find(seen);
+  if (!place || scrollY === 0) return "";
+  if (place.matches(".vm-equation")) return `#${place.id}`;
+  return `#${HEADING}${[...document.querySelectorAll("article :is(h2, h3, h4)[id]")].indexOf(place)}`;
+};
+document.querySelectorAll(".md-select__link[hreflang]").forEach((link) => {
+  const bare = link.href;
+  link.addEventListener("click", () => { link.href = bare + here(); });
+});
+const found = location.hash.match(`^#${HEADING}(\\d+)$`);
+const heading = found && document.querySelectorAll("article :is(h2, h3, h4)[id]")[Number(found[1])];
+if (heading) location.replace(`#${heading.id}`);

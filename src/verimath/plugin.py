@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from .message.refusal import Refusal
 from .message.source import typed
 from .page import page as pages
 from .page.asked import PARTS
+from .page.blocks import Snippet
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
@@ -46,13 +48,14 @@ from .site.colophon import Colophon, after_lead
 from .site.draft import Style
 from .site.evidence import read_figures
 from .site.extension import VerimathExtension
-from .site.labels import Labels, read_labels
+from .site.labels import Labels
 from .site.legend import legend
 from .site.publication import Publication, publication
 from .site.recheck import Checked, checked
 from .site.search import put, read_former
 from .site.shown import Reader
 from .site.typography import set_right
+from .site.words import SiteWords, read_words, words_of
 
 ASSETS = "assets/verimath"
 SITE = Path(__file__).parent / "site"
@@ -67,8 +70,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     check = option.Type(bool, default=True)
     # What of a snippet is seen on arrival.
     snippets = option.Choice(("useful", "whole"), default="useful")
-    # A YAML file with the words that programs print and what a page shows in their place.
-    output_labels = option.Optional(option.File(exists=True))
+    # A YAML file with a language's words: what programs print and draw, and what the tool says.
+    words = option.Optional(option.File(exists=True))
     # False computes everything, and keeps nothing for the next build.
     cache = option.Type(bool, default=True)
     # Whether text is set as the theme's language is printed; there are rules for French.
@@ -108,9 +111,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.bar = Progress("pages", 0)
         self.project = Project("", Path(), ())
         self.set_right = partial(set_right, language="")
-        self.colophon = Colophon((), "", Publication(""))
+        self.site_words, self.words = SiteWords(), words_of("en")
+        self.colophon = Colophon((), self.words, Publication(""))
         self.papers: dict[str, str] = {}
-        self.reader = Reader(self.found, {}, "", (), {}, {}, self.store)
+        self.reader = Reader(self.found, {}, self.words, (), {}, {}, self.store)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
@@ -132,10 +136,13 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         extensions: list[Any] = config.markdown_extensions
         _refuse([*project_faults(self.project), *(notebook_faults(self.project) if self.config.check else ())])
         language = _language(config)
-        self.markdown.draft.style = self._style(language)
+        self.site_words = self._site_words()
+        self.words = words_of(language, self.site_words.tool)
+        labels = Labels(self.site_words.printed, self.words.writing["colon"], self.site_words.file)
+        self.markdown.draft.style = Style(self.words, self.config.snippets == "whole", labels)
         self.set_right = partial(set_right, language=language if self.config.typography else "")
         self.papers = {}
-        self.colophon = Colophon(self.config.furniture, language, self._publication(config))
+        self.colophon = Colophon(self.config.furniture, self.words, self._publication(config))
         if self.markdown not in extensions:
             extensions.append(self.markdown)
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
@@ -209,7 +216,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.listings = {}
         for shown in read.snippets:
             with self._noting():
-                listing = self.listings[shown.name] = self.runs.show(shown, [*self.project.snippets])
+                listing = self.listings[shown.name] = self._listing(shown)
                 if drawings.is_drawing(listing.output):
                     file = drawings.published(shown.name, listing.output, self.colophon.publication, shown.place)
                     files.append(File.generated(config, drawings.address(shown.name), content=file))
@@ -250,25 +257,24 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             # A page may stand twice in the navigation; its equations are numbered where it comes first.
             if page.file.src_uri in self.pages:
                 order.setdefault(page.file.src_uri, page)
-        language = _language(config)
         _refuse(self.problems)
         with self._noting():
             numbered = site.number((self.pages[uri], page.url) for uri, page in order.items())
             reasons = {label: each.equation.reason for label, each in numbered.items()}
-            noted = notes(self.found.reports if self.config.check else [], reasons, language)
+            noted = notes(self.found.reports if self.config.check else [], reasons, self.words)
             noted = {label: self.set_right(note) for label, note in noted.items()}
             shows = self.config.shows if self.config.check else []
             figures, former = read_figures(self.config.mutants), read_former(self.config.former)
-            self.reader = Reader(self.found, numbered, language, shows, figures, former, self.store)
+            self.reader = Reader(self.found, numbered, self.words, shows, figures, former, self.store)
             for uri, page in order.items():
                 read = self.pages[uri]
                 self.reader.add(read, page.url, page.title or "")
                 with self._noting():
                     page.content = site.resolve(
-                        read, page.content or "", page.url, numbered, language, noted, self.set_right
+                        read, page.content or "", page.url, numbered, self.words, noted, self.set_right
                     )
                 with katex.keeping(self.store, read.file):
-                    symbols = legend(read, self.found.notation(read.file), language)
+                    symbols = legend(read, self.found.notation(read.file), self.words)
                     page.content = f"{page.content}{self.set_right(symbols)}"
         _refuse(self.problems)
         for address, text in self.reader.files():
@@ -314,7 +320,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         """Nothing that stands for a formula may be left in any file, such as one that another plugin wrote."""
         self.store.close()
         self.store.sweep()
-        self._write_beside(Path(config.site_dir), _language(config))
+        self._write_beside(Path(config.site_dir))
         for path in sorted(Path(config.site_dir).rglob("*.html")):
             html = path.read_text("utf-8", "replace")
             if marker.CARRIES.search(html) and marker.LEFT.search(html):
@@ -334,12 +340,12 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def _has_handout(self, page: SitePage) -> bool:
         return "handout" in self.config.furniture and handouts.has_boxes(page.content or "", self.config.left_out)
 
-    def _write_beside(self, site: Path, language: str) -> None:
+    def _write_beside(self, site: Path) -> None:
         """The handouts of finished pages, and the file that says how the site is cited."""
         for uri, paper in self.papers.items():
             path = site / uri
             itself = "./" if path.name == "index.html" else path.name
-            html = handouts.handout(path.read_text("utf-8"), self.config.left_out, itself, language)
+            html = handouts.handout(path.read_text("utf-8"), self.config.left_out, itself, self.words)
             path.with_name(paper).write_text(html, "utf-8")
         if "citation" in self.config.furniture and (cff := self.colophon.publication.cff()):
             (site / "CITATION.cff").write_text(cff, "utf-8")
@@ -359,14 +365,20 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             drawer.put(key, kept)
         return kept
 
-    def _style(self, language: str) -> Style:
-        """How snippets are shown; what is wrong with the table of their words stops the build."""
-        table = self.config.output_labels
+    def _site_words(self) -> SiteWords:
+        """The words that the site brings; what is wrong with their table stops the build."""
         try:
-            labels = read_labels(Path(table), language) if table else Labels()
+            return read_words(Path(self.config.words)) if self.config.words else SiteWords()
         except Refusal as refusal:
             raise PluginError(str(refusal)) from refusal
-        return Style(language, self.config.snippets == "whole", labels)
+
+    def _listing(self, shown: Snippet) -> snippet.Listing:
+        """A snippet and what it printed, a drawing in the words of the page's language."""
+        listing = self.runs.show(shown, [*self.project.snippets])
+        if not drawings.is_drawing(listing.output):
+            return listing
+        drawn = drawings.worded(shown.name, listing.output, self.site_words, self.words, shown.place)
+        return replace(listing, output=drawn)
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
@@ -379,7 +391,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for folder in filter(Path.is_dir, self.project.snippets):
             server.watch(str(folder))
-        for file in filter(None, (self.config.output_labels, self.config.mutants, self.config.former)):
+        for file in filter(None, (self.config.words, self.config.mutants, self.config.former)):
             server.watch(file)
         return server
 

@@ -66,7 +66,7 @@ class Catalogue:
             evidence.link(label, self.url),
             escape(numbered.equation.name or label),
             escape(self.readings.get(label, "")),
-            words[f"role {role}"] if role else "",
+            words.check[f"role {role}"] if role else "",
             escape(evidence.said(label)) if report else "",
             "" if worst is None else scientific(worst, words) if worst else "0",
             whole(report.verdict.trials, words) if report and report.verdict.trials else "",
@@ -81,9 +81,9 @@ class Catalogue:
 
     def _table(self, name: str, columns: tuple[str, ...], rows: str) -> str:
         words = self.evidence.words
-        heads = "".join(f'<th scope="col">{words[column]}</th>' for column in columns)
+        heads = "".join(f'<th scope="col">{words.check[column]}</th>' for column in columns)
         # It may be wider than a phone, so it scrolls, and the keyboard must reach it.
-        box = f'<div class="vm-list" tabindex="0" role="group" aria-label="{words[name.removeprefix("vm-")]}">'
+        box = f'<div class="vm-list" tabindex="0" role="group" aria-label="{words.check[name.removeprefix("vm-")]}">'
         table = f'<table class="{name}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
         return f"{box}{table}</div>" if rows else ""
 
@@ -120,18 +120,18 @@ class Catalogue:
             return ""
         items = "".join(self._item(label) for label in labels)
         words = self.evidence.words
-        box = f'<div class="vm-list vm-graph" tabindex="0" role="group" aria-label="{words["graph"]}">'
+        box = f'<div class="vm-list vm-graph" tabindex="0" role="group" aria-label="{words.check["graph"]}">'
         return (
             f"{box}{self._drawn()}</div>"
-            f'<h2 id="vm-graph-list">{words["graph list"]}</h2><ul class="vm-dependencies">{items}</ul>'
+            f'<h2 id="vm-graph-list">{words.check["graph list"]}</h2><ul class="vm-dependencies">{items}</ul>'
         )
 
     def _item(self, label: str) -> str:
         evidence, words = self.evidence, self.evidence.words
-        used = ", ".join(evidence.link(other, self.url) for other in evidence.uses(label)) or words["nothing"]
+        used = ", ".join(evidence.link(other, self.url) for other in evidence.uses(label)) or words.check["nothing"]
         name = evidence.numbered[label].equation.name
         called = f" {escape(name)}" if name else ""
-        return f"<li>{evidence.link(label, self.url)}{called}, {words['uses']}{words['colon']}{used}</li>"
+        return f"<li>{evidence.link(label, self.url)}{called}, {words.check['uses']}{words.colon}{used}</li>"
 
     def _drawn(self) -> str:
         """Equations in rows below the names of their pages; a line to each from those that it uses, but for those that

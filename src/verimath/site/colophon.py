@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .handout import without_boxes
 from .publication import Publication, licence_address, licence_name
+from .words import Words
 
 # What a site may ask for, in the order in which a page shows it.
 PARTS = ("reading-time", "handout", "source", "report", "citation", "licence", "date")
@@ -24,42 +25,6 @@ TITLE_END = re.compile(r"</h1>", re.IGNORECASE)
 # With the paragraph that follows it at once, if one does.
 LEAD_END = re.compile(r"</h1>(?:\s*<p>.*?</p>)?", re.IGNORECASE | re.DOTALL)
 
-# By language.
-WORDS = {
-    "en": {
-        "label": "About this page",
-        "reading": "{minutes} min read",
-        "handout": "Handout, without the solutions",
-        "source": "Source of this page",
-        "report": "Report an error",
-        "subject": "Error on the page “{title}”",
-        "body": "Page: {page}\nVersion: {commit}\n\n",
-        "cite": "Cite this page",
-        "whole": "the whole site",
-        "licence": "Licence: {licence}",
-        "day": "{month} {day}, {year}",
-        "version": "version {commit}",
-        "changed": "version {commit}, changed since",
-        "months": "January February March April May June July August September October November December",
-    },
-    "fr": {
-        "label": "À propos de cette page",
-        "reading": "{minutes} min de lecture",
-        "handout": "Énoncés à distribuer, sans les solutions",
-        "source": "Source de cette page",
-        "report": "Signaler une erreur",
-        "subject": "Erreur sur la page «\N{NARROW NO-BREAK SPACE}{title}\N{NARROW NO-BREAK SPACE}»",
-        "body": "Page\N{NO-BREAK SPACE}: {page}\nVersion\N{NO-BREAK SPACE}: {commit}\n\n",
-        "cite": "Citer cette page",
-        "whole": "tout le site",
-        "licence": "Licence\N{NO-BREAK SPACE}: {licence}",
-        "day": "{day} {month} {year}",
-        "version": "version {commit}",
-        "changed": "version {commit}, modifiée depuis",
-        "months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    },
-}
-
 
 @dataclass(frozen=True)
 class Colophon:
@@ -67,18 +32,13 @@ class Colophon:
 
     Attributes:
         parts: which of PARTS it asks for.
-        language: in which it says it.
+        words: in which it says it.
         publication: what is known of the site.
     """
 
     parts: Collection[str]
-    language: str
+    words: Words
     publication: Publication
-
-    @property
-    def words(self) -> dict[str, str]:
-        """What it says, in its language."""
-        return WORDS.get(self.language, WORDS["en"])
 
     def around(self, html: str, title: str, url: str, file: Path, handout: str) -> str:
         """A page's content with what stands around it.
@@ -92,16 +52,16 @@ class Colophon:
         """
         # The first page is a way in, whatever its length.
         if "reading-time" in self.parts and url:
-            said = self.words["reading"].format(minutes=minutes(html))
+            said = self.words.around["reading"].format(minutes=minutes(html))
             html = after_title(html, f'<p class="vm-reading">{said}</p>')
         items = [*self._links(title, url, file, handout), *self._citation(title, url), *self._imprint()]
         if not items:
             return html
         listed = "".join(f"<li>{item}</li>" for item in items)
-        return f'{html}\n<aside class="vm-colophon" aria-label="{self.words["label"]}"><ul>{listed}</ul></aside>'
+        return f'{html}\n<aside class="vm-colophon" aria-label="{self.words.around["label"]}"><ul>{listed}</ul></aside>'
 
     def _links(self, title: str, url: str, file: Path, handout: str) -> list[str]:
-        about, words = self.publication, self.words
+        about, words = self.publication, self.words.around
         page = f"{about.address}{url}" if about.address else url or "index"
         body = words["body"].format(page=page, commit=about.commit or "?")
         links = {
@@ -120,12 +80,12 @@ class Colophon:
             return []
         entry = escape(self.publication.bibtex(title, url), quote=False)
         up = "../" * url.count("/")
-        file = f'<p><a href="{up}CITATION.cff">CITATION.cff</a>, {self.words["whole"]}</p>'
+        file = f'<p><a href="{up}CITATION.cff">CITATION.cff</a>, {self.words.around["whole"]}</p>'
         shown = f"<pre><code>{entry}</code></pre>{file if self.publication.author else ''}"
-        return [f"<details><summary>{self.words['cite']}</summary>{shown}</details>"]
+        return [f"<details><summary>{self.words.around['cite']}</summary>{shown}</details>"]
 
     def _imprint(self) -> list[str]:
-        about, words, said = self.publication, self.words, []
+        about, words, said = self.publication, self.words.around, []
         if "licence" in self.parts and about.licence:
             link = f'<a href="{escape(licence_address(about.licence))}">{escape(licence_name(about.licence))}</a>'
             said.append(words["licence"].format(licence=link))
@@ -136,8 +96,8 @@ class Colophon:
         return said
 
     def _day(self, day: date) -> str:
-        month = self.words["months"].split()[day.month - 1]
-        written = self.words["day"].format(day=day.day, month=month, year=day.year)
+        month = self.words.around["months"].split()[day.month - 1]
+        written = self.words.around["day"].format(day=day.day, month=month, year=day.year)
         return f'<time datetime="{day.isoformat()}">{written}</time>'
 
 

@@ -9,6 +9,7 @@ from ..code.sections import Listing
 from ..message.refusal import Refusal
 from ..page.page import Page
 from .labels import Labels
+from .words import Words, words_of
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,12 @@ class Style:
     """How a site shows its snippets.
 
     Attributes:
-        language: of what it says of them.
+        words: that it says of them.
         whole: whether all of their code is shown on arrival.
         labels: the words that they print, in that language.
     """
 
-    language: str = "en"
+    words: Words = field(default_factory=lambda: words_of("en"))
     whole: bool = False
     labels: Labels = field(default_factory=Labels)
 

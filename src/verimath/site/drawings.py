@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .publication import Publication, licence_address, licence_name
+from .words import SiteWords, Words
 
 # Where drawings are published, each as a file of its own.
 FOLDER = "assets/verimath/drawings"
@@ -19,6 +20,14 @@ REFUSED = ("script", "style", "foreignObject", "image", "a")
 LINK, PAINT = re.compile(r"#(.+)"), re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 # A colour that the page may have changed, and what it is elsewhere.
 PROPERTY = re.compile(r"var\(\s*--[\w-]+\s*,\s*([^()]*)\)")
+# What a table must know: a word, which no symbol is.
+WORD = re.compile(r"(?<![\w\\])[^\W\d_]{3,}")
+# What every language of mathematics has.
+NAMED = {"log", "exp", "softmax"}
+# Elements that hold words, and a number that follows some.
+SAID = ("title", "desc", "text", "tspan")
+VALUE = re.compile(r": [^\w\s]*[\s]?[\d./]+$")
+POINT = re.compile(r"(?<=\d)\.(?=\d)")
 WAY_OUT = "print one SVG with a <title> and a <desc> that say what is to be seen, its style in attributes"
 
 
@@ -30,6 +39,41 @@ def is_drawing(output: str) -> bool:
 def address(name: str) -> str:
     """Where the file of a drawing is published."""
     return f"{FOLDER}/{name}.svg"
+
+
+def worded(name: str, output: str, site: SiteWords, words: Words, place: Span) -> str:
+    """A drawing with what is written on it in the page's language, and what it says of itself.
+
+    Args:
+        name: of the snippet.
+        output: what it printed, in English.
+        site: has the words that its programs draw; without any, the drawing stays as it is.
+        words: how its language writes numbers.
+        place: of the name, for messages.
+
+    Raises:
+        Refusal: if it isn't a drawing, or for words that the table doesn't have.
+    """
+    if not site.drawn:
+        return output
+    root = _read(name, output, place)
+    for element in root.iter():
+        if str(element.tag).removeprefix(f"{{{SVG}}}") not in SAID:
+            continue
+        said = " ".join((element.text or "").split())
+        # A number may be another at the next build.
+        before, colon, number = said.partition(": ") if said not in site.drawn and VALUE.search(said) else (said, "", "")
+        if before not in site.drawn and {*WORD.findall(before)} - NAMED:
+            raise Refusal(
+                f"{site.file} has no word for “{before}”",
+                "add it there, below `drawn`",
+                what=f"the drawing of `{name}` is in another language",
+                span=place,
+            )
+        numbers = POINT.sub(words.writing["decimal"], number)
+        shown = site.drawn.get(before, POINT.sub(words.writing["decimal"], before))
+        element.text = f"{shown}{words.colon if colon else ''}{numbers}" or None
+    return _written(root)
 
 
 def inline(name: str, output: str, place: Span) -> str:

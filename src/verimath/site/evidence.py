@@ -23,7 +23,7 @@ from ..verdict.worked import Record, Shown, Worked
 from .explained import key as symbol_key
 from .plain_text import plain_text
 from .references import Numbered, relative
-from .words import scientific, trials, whole, words_of
+from .words import Words, scientific, trials, whole
 
 # What stands before a verdict, by what an equation does: never the same sign for two of them.
 SIGNS = {"claim": "✓", "definition": "≔", "declaration": "∈", "refusal": "✗", "unchecked": "○"}
@@ -86,22 +86,22 @@ def called(name: str, codes: Mapping[str, str]) -> str:
     return name
 
 
-def rows(record: Record, worked: Worked, codes: Mapping[str, str], words: Mapping[str, str]) -> list[tuple[str, str]]:
+def rows(record: Record, worked: Worked, codes: Mapping[str, str], words: Words) -> list[tuple[str, str]]:
     """A trial as lines: the name of each value, and its numbers."""
     found = [(called(name, codes), numbers(value)) for name, value in worked.values.items()]
     if record.relations:
-        heads = [words["left"], words["right"]] if len(worked.sides) == 2 else []
-        heads = heads or [words["side"].format(place=place) for place in range(1, len(worked.sides) + 1)]
+        heads = [words.check["left"], words.check["right"]] if len(worked.sides) == 2 else []
+        heads = heads or [words.check["side"].format(place=place) for place in range(1, len(worked.sides) + 1)]
     else:
         heads = [called(name, codes) for name in record.gives]
-        heads = [words["after"].format(name=head) if head in dict(found) else head for head in heads]
+        heads = [words.check["after"].format(name=head) if head in dict(found) else head for head in heads]
     return [*found, *zip(heads, map(numbers, worked.sides), strict=True)]
 
 
-def caption(worked: Worked, words: Mapping[str, str]) -> str:
+def caption(worked: Worked, words: Words) -> str:
     """Which trial it is, and for which letters."""
     letters = ", ".join(f"{letter} = {value}" for letter, value in worked.letters.items())
-    return words["letters" if letters else "worked"].format(number=worked.number, letters=letters)
+    return words.check["letters" if letters else "worked"].format(number=worked.number, letters=letters)
 
 
 @dataclass(frozen=True)
@@ -111,19 +111,14 @@ class Evidence:
     Attributes:
         reports: by label.
         numbered: all equations of the site, by label.
-        language: of the site.
+        words: of the site.
         figures: on mutants, by key.
     """
 
     reports: Mapping[str, Report]
     numbered: Mapping[str, Numbered]
-    language: str
+    words: Words
     figures: Figures = field(default_factory=dict)
-
-    @cached_property
-    def words(self) -> Mapping[str, str]:
-        """What is said, in the site's language."""
-        return words_of(self.language)
 
     @cached_property
     def used_by(self) -> dict[str, list[str]]:
@@ -157,9 +152,9 @@ class Evidence:
         """The verdict on an equation in a few words."""
         report, words = self.reports[label], self.words
         if report.expected != "holds":
-            return words[report.expected]
+            return words.check[report.expected]
         role, count = kind(report), report.verdict.trials
-        return words[role].format(trials=trials(count, words)) if count else words.get(f"{role} alone", words[role])
+        return words.check[role].format(trials=trials(count, words)) if count else words.check.get(f"{role} alone", words.check[role])
 
     def mark(self, label: str, url: str, codes: Mapping[str, str], address: str) -> str:
         """The mark of an equation as HTML, which unfolds what the check found.
@@ -186,38 +181,38 @@ class Evidence:
     def _lines(self, label: str, report: Report, url: str) -> Iterable[str]:
         verdict, words, role = report.verdict, self.words, kind(report)
         alone = "" if verdict.trials else " alone"
-        yield words[f"what {role}{alone}"].format(trials=trials(verdict.trials, words))
+        yield words.check[f"what {role}{alone}"].format(trials=trials(verdict.trials, words))
         record = verdict.record or Record()
         if record.sizes:
-            yield words["sizes"].format(sizes=", ".join(self._size(*each) for each in record.sizes.items()))
+            yield words.check["sizes"].format(sizes=", ".join(self._size(*each) for each in record.sizes.items()))
         if verdict.worst is not None:
-            said = words["worst"].format(worst=scientific(verdict.worst, words))
+            said = words.check["worst"].format(worst=scientific(verdict.worst, words))
             if verdict.digits is not None:
-                said += f" {words['digits'].format(digits=int(verdict.digits))}"
+                said += f" {words.check['digits'].format(digits=int(verdict.digits))}"
             yield said
         if verdict.excluded:
-            yield words["excluded"].format(where=escape(self._where(verdict.excluded)))
+            yield words.check["excluded"].format(where=escape(self._where(verdict.excluded)))
         if verdict.calls:
-            yield words["program"]
+            yield words.check["program"]
         for said, labels in (("reads", self.uses(label)), ("read by", self.used_by.get(label, []))):
             if labels:
                 links = ", ".join(self.link(other, url) for other in labels[:MOST_LINKS])
                 rest = len(labels) - MOST_LINKS
-                yield words[said].format(links=links + (words["others"].format(count=rest) if rest > 0 else ""))
+                yield words.check[said].format(links=links + (words.check["others"].format(count=rest) if rest > 0 else ""))
         if (figures := self.mutants(label)) is not None:
             tried, refused = (whole(count, words) for count in figures)
-            yield words["mutants"].format(tried=tried, refused=refused)
+            yield words.check["mutants"].format(tried=tried, refused=refused)
 
     def _size(self, name: str, values: list[int]) -> str:
         form = "single" if len(values) == 1 else "range"
-        return self.words[form].format(name=escape(called(name, {})), first=values[0], last=values[-1])
+        return self.words.check[form].format(name=escape(called(name, {})), first=values[0], last=values[-1])
 
     def _where(self, excluded: str) -> str:
         """Where an equation has no value, in the page's language."""
         said = " and ".join(self._symbol(part) for part in excluded.split(" and "))
         for phrase in SPECIAL:
-            said = said.replace(phrase, self.words[phrase])
-        return said.replace(" and ", f" {self.words['and']} ")
+            said = said.replace(phrase, self.words.check[phrase])
+        return said.replace(" and ", f" {self.words.check['and']} ")
 
     def _symbol(self, part: str) -> str:
         """What is said of a symbol, with its plain reading."""
@@ -259,16 +254,15 @@ class Evidence:
         on = trials(sum(report.verdict.trials for report in claims), self.words)
         parts = []
         for name, count in counted.items():
-            one, many = self.words[name].split("|")
+            one, many = self.words.check[name].split("|")
             if count:
                 parts.append((one if count == 1 else many).format(count=whole(count, self.words), trials=on))
-        said = self.words["counts"].format(parts=", ".join(parts))
+        said = self.words.check["counts"].format(parts=", ".join(parts))
         return f'<p class="vm-counts">{said}</p>'
 
 
-def further_trials(reports: Iterable[Report], codes: Mapping[str, str], language: str) -> str:
+def further_trials(reports: Iterable[Report], codes: Mapping[str, str], words: Words) -> str:
     """The trials of a page's equations as JSON, by label; empty where there are none beyond those on the page."""
-    words = words_of(language)
     found: dict[str, list[dict[str, Any]]] = {}
     for report in reports:
         record = report.verdict.record

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Collection
 from html import escape
 
+from .words import Words
+
 NAME = "handout.html"
 BOX = re.compile(r"<(?P<end>/?)(?P<tag>details|div)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 CLASSES = re.compile(r"\bclass\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))")
@@ -13,12 +15,6 @@ IDENTITY = re.compile(r"\sid\s*=\s*[\"']?(?P<id>[^\"'\s>]+)")
 INWARD = re.compile(r"(?P<before>\shref\s*=\s*[\"']?)#(?P<id>[^\"'\s>]+)")
 HEAD_END, TITLE_END = re.compile(r"</head>", re.IGNORECASE), re.compile(r"</h1>", re.IGNORECASE)
 OWN_LINK = re.compile(r'<li><a class="vm-to-handout".*?</li>')
-
-# By language: what a handout says below its title.
-WORDS = {
-    "en": "Handout: the solutions are on <a href=\"{page}\">the page itself</a>.",
-    "fr": "Énoncés à distribuer\N{NO-BREAK SPACE}: les solutions sont sur <a href=\"{page}\">la page elle-même</a>.",
-}  # fmt: skip
 
 Wanted = Callable[[str, set[str]], bool]
 
@@ -50,14 +46,14 @@ def has_boxes(html: str, classes: Collection[str]) -> bool:
     return any(not box["end"] and _classes(box["attributes"]) & {*classes} for box in BOX.finditer(html))
 
 
-def handout(html: str, classes: Collection[str], page: str, language: str) -> str:
+def handout(html: str, classes: Collection[str], page: str, words: Words) -> str:
     """A page without the boxes of some classes, such as `solution`.
 
     Args:
         html: the finished page.
         classes: of the boxes that go.
         page: the address of the page itself, from the handout, which lies beside it.
-        language: of the site.
+        words: of the site.
     """
     left = without_boxes(html, lambda tag, of: bool(of & {*classes}))
     here = {found["id"] for found in IDENTITY.finditer(left)}
@@ -67,7 +63,7 @@ def handout(html: str, classes: Collection[str], page: str, language: str) -> st
 
     left = OWN_LINK.sub("", INWARD.sub(led, left))
     left = HEAD_END.sub(lambda end: f'<meta name="robots" content="noindex">{end.group()}', left, count=1)
-    said = WORDS.get(language, WORDS["en"]).format(page=escape(page))
+    said = words.handout["said"].format(page=escape(page))
     return TITLE_END.sub(lambda end: f'{end.group()}\n<p class="vm-reading">{said}</p>', left, count=1)
 
 

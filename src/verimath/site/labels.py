@@ -8,12 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, zip_longest
-from pathlib import Path
-
-import yaml
 
 from ..message.refusal import Refusal
-from ..message.source import Span, typed
+from ..message.source import Span
 
 # What stands in columns: words parted by one blank; two of them, or a colon, begin another column. What Python itself
 # says is one.
@@ -23,8 +20,6 @@ UNKNOWN = re.compile(r"^[ ]*(?P<label>[a-z]{2,}(?:[ ][a-z]{2,})*):(?=\s|$)", re.
 COLON = re.compile(r"(?<=[\w)\]%’]):(?=\s|$)")
 # What Python says in its own words.
 PYTHON_S = re.compile(r"\w*(?:Warning|Error): ")
-# By language: what stands before a colon.
-BEFORE_COLON = {"fr": "\N{NO-BREAK SPACE}:"}
 
 
 @dataclass(frozen=True)
@@ -33,12 +28,12 @@ class Labels:
 
     Attributes:
         words: by what is printed; none where outputs are shown as they are.
-        language: of the page.
+        colon: as the page's language writes it.
         file: that the table stands in, for messages.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
-    language: str = "en"
+    colon: str = ":"
     file: str = ""
 
     @cached_property
@@ -81,7 +76,7 @@ class Labels:
         if PYTHON_S.match(text):
             return text
         replaced = self._pattern.sub(lambda found: self.words[found.group()], text)
-        return COLON.sub(BEFORE_COLON.get(self.language, ":"), replaced)
+        return COLON.sub(self.colon, replaced)
 
     def _aligned(self, rows: list[list[tuple[int, str]]]) -> Iterator[str]:
         """Lines whose cells begin in the same columns, each column where the widest cell before it asks."""
@@ -107,26 +102,3 @@ def _names(code: str) -> set[str]:
         return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
     except (SyntaxError, ValueError):
         return set()
-
-
-def read_labels(file: Path, language: str) -> Labels:
-    """Read a table of words.
-
-    Args:
-        file: YAML, a word or words that programs print on each line, with what a page shows in their place.
-        language: of the pages.
-
-    Raises:
-        Refusal: where it is no such table.
-    """
-    try:
-        values = yaml.safe_load(file.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Refusal(str(error), what="the table of labels isn't YAML", span=Span(typed(file))) from error
-    if not isinstance(values, dict) or not all(isinstance(word, str) for pair in values.items() for word in pair):
-        raise Refusal(
-            way_out="write `sum: somme`, a line for each; yes, no and numbers in quotation marks",
-            what="the table of labels isn't one of words",
-            span=Span(typed(file)),
-        )
-    return Labels(values, language, typed(file))

@@ -11,51 +11,41 @@ from ..latex.accept import set_inline
 from ..page.page import Page
 from . import marker
 from .plain_text import plain_text
+from .words import Words
 
-# By language: what unfolds the table, and its columns.
-WORDS = {
-    "en": ("The symbols of this page", "symbol", "in code", "meaning"),
-    "fr": ("Les symboles de cette page", "symbole", "dans le code", "sens"),
-}
-
-# By base, what \log is called.
-LOGARITHMS = {
-    "natural": {"code": "np.log", "en": "the natural logarithm", "fr": "le logarithme naturel"},
-    "2": {"code": "np.log2", "en": "the logarithm to base 2", "fr": "le logarithme de base 2"},
-    "10": {"code": "np.log10", "en": "the logarithm to base 10", "fr": "le logarithme de base 10"},
-}
+# By base, what computes \\log.
+LOGARITHMS = {"natural": "np.log", "2": "np.log2", "10": "np.log10"}
 
 
-def legend(page: Page, notation: Mapping[str, Entry], language: str) -> str:
+def legend(page: Page, notation: Mapping[str, Entry], words: Words) -> str:
     """The table of a page's own symbols, then of those that it inherits; nothing for a page without equations.
 
     Args:
         page: as read.
         notation: its rows and those of all that it builds on, by name in code.
-        language: of the site.
+        words: of the site.
 
     Raises:
         Refusal: for a symbol that can't be typeset.
     """
-    rows = [*_logarithm(page, language), *_rows(page, notation)]
+    rows = [*_logarithm(page, words), *_rows(page, notation)]
     if not rows or not (page.equations or page.shown):
         return ""
-    title, *columns = WORDS.get(language, WORDS["en"])
-    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    said = words.legend
+    head = "".join(f'<th scope="col">{said[column]}</th>' for column in ("symbol", "code", "meaning"))
     # The search would find the page by each symbol of all the pages below it.
     return (
-        f'<details class="vm-legend" data-search-exclude><summary>{title}</summary>'
+        f'<details class="vm-legend" data-search-exclude><summary>{said['title']}</summary>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></details>"
     )
 
 
-def _logarithm(page: Page, language: str) -> Iterator[str]:
+def _logarithm(page: Page, words: Words) -> Iterator[str]:
     r"""What \log is on a page that says its base."""
     base = str(page.front_matter.get("log", ""))
     if base in LOGARITHMS and any("\\log" in equation.tex for equation in page.equations):
-        meanings = LOGARITHMS[base]
         sign = marker.inline("\\log", marker.text("log"))
-        code, meaning = f"<code>{meanings['code']}</code>", meanings.get(language, meanings["en"])
+        code, meaning = f"<code>{LOGARITHMS[base]}</code>", words.legend[f"log {base}"]
         yield f"<tr><td>{sign}</td><td>{code}</td><td>{escape(meaning)}</td></tr>"
 
 

@@ -14,10 +14,6 @@ from ..page.blocks import Snippet
 from . import drawings, marker
 from .draft import Draft
 
-# By language: what unfolds the rest of a snippet, and what stands below a drawing.
-WORDS = {"en": "Docstring and demonstration", "fr": "Documentation et démonstration"}
-OF_DRAWINGS = {"en": ("Code of this figure", "Download"), "fr": ("Code de cette figure", "Télécharger")}
-
 # Where the files that pages show are published, each as a page of its own.
 FOLDER = "assets/verimath/snippets"
 # What belongs to the whole code and not to its useful lines: their numbers are others.
@@ -73,7 +69,7 @@ class SnippetFormatter:
         if not self.draft.style.whole and code_lines(listing.useful) != code_lines(src):
             own = {key: value for key, value in options.items() if key not in OF_THE_WHOLE}
             shown = self.highlight(src=listing.useful, options=own, **fence)
-            title = WORDS.get(self.draft.style.language, WORDS["en"])
+            title = self.draft.style.words.programs["folded"]
             folded = f"<details><summary>{title}</summary>{in_lines(whole)}</details>"
         more = f'<div class="vm-more">{folded}<p class="vm-files">{self._links(name)}</p></div>'
         return marker.snippet(
@@ -82,14 +78,14 @@ class SnippetFormatter:
 
     def _drawing(self, name: str, listing: Listing, whole: str) -> str:
         """The drawing that a snippet printed; its code and its file are one click away."""
-        code, file = OF_DRAWINGS.get(self.draft.style.language, OF_DRAWINGS["en"])
+        words = self.draft.style.words.programs
         try:
             drawn = drawings.inline(name, listing.output, self._snippet(name).place)
         except Refusal as refusal:
             self.draft.report(refusal)
             return whole
-        folded = f"<details><summary>{code}</summary>{in_lines(whole)}</details>"
-        links = f"{marker.drawing(name, file)}{self._links(name)}"
+        folded = f"<details><summary>{words['drawn']}</summary>{in_lines(whole)}</details>"
+        links = f"{marker.drawing(name, words['download'])}{self._links(name)}"
         return (
             f'<div class="vm-drawing" data-search-exclude>{drawn}</div>'
             f'<div class="vm-more">{folded}<p class="vm-files">{links}</p></div>'

@@ -13,9 +13,7 @@ from ..latex import katex
 from ..page.blocks import Equation, Snippet, second_label, second_snippet
 from ..page.page import Page
 from . import drawings, marker, programs
-
-# What a number is called aloud, by the language of the site.
-NAMES = {"fr": "Équation", "en": "Equation", "de": "Gleichung", "es": "Ecuación", "it": "Equazione"}
+from .words import Words
 
 # Lengths of a formula's reading: up to the first it needn't break, above the second it may be wider than a phone.
 SHORT, LONG = 12, 28
@@ -64,7 +62,7 @@ def resolve(
     html: str,
     url: str,
     numbered: Mapping[str, Numbered],
-    language: str,
+    words: Words,
     notes: Mapping[str, str],
     set_right: Callable[[str], str] = str,
 ) -> str:
@@ -75,14 +73,14 @@ def resolve(
         html: the page's content, with markers.
         url: the page's address, from which links are relative.
         numbered: all equations of the site by label.
-        language: of the site, for what a number is called aloud.
+        words: of the site, for what a number is called aloud.
         notes: HTML that stands below an equation, by label.
         set_right: sets the names of equations as their language is printed.
 
     Raises:
         Refusal: for a reference to nothing.
     """
-    name = NAMES.get(language, NAMES["en"])
+    name = words.equations["called"]
 
     def address(target: Numbered) -> str:
         return escape(f"{relative(target.url, url)}#{target.equation.label}")

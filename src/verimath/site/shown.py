@@ -28,6 +28,7 @@ from .plain_text import plain_text
 from .recheck import Checked
 from .references import Numbered, relative
 from .search import entries
+from .words import Words
 
 # Words that a script says, by their names in the table.
 SPOKEN = ("another", "all", "filter", "shown", "page", "role", "symbol", "code", "where", "close", "equation", "keys")
@@ -40,7 +41,7 @@ class Reader:
     Args:
         found: what the build has checked.
         numbered: all equations, by label.
-        language: of the site.
+        words: of the site.
         shows: parts of `page.asked.PARTS`.
         figures: on mutants.
         former: numbers that equations had before, by label.
@@ -51,16 +52,16 @@ class Reader:
         self,
         found: Checked,
         numbered: Mapping[str, Numbered],
-        language: str,
+        words: Words,
         shows: Collection[str],
         figures: Figures,
         former: Mapping[str, list[str]],
         store: Store,
     ) -> None:
         self.former = former
-        self.found, self.shows, self.store, self.language = found, shows, store, language
+        self.found, self.shows, self.store, self.words = found, shows, store, words
         reports = {report.label: report for report in found.reports if report.label is not None} if shows else {}
-        self.evidence = Evidence(reports, numbered, language, figures)
+        self.evidence = Evidence(reports, numbered, words, figures)
         self.urls: dict[str, str] = {}
         self.titles: dict[str, str] = {}
         self.choices: dict[str, Choices] = {}
@@ -99,7 +100,7 @@ class Reader:
             with katex.keeping(self.store, file):
                 if choices.shows("trials") and choices.shows("verdicts"):
                     codes = in_code(self.found.notation(file))
-                    if text := further_trials(reports, codes, self.language):
+                    if text := further_trials(reports, codes, self.words):
                         yield self._address("trials", file), text
                 if choices.shows("symbols") and (text := as_json(self.symbols(page), self._numbers(file))):
                     yield self._address("symbols", file), text
@@ -168,7 +169,7 @@ class Reader:
         choices = self.choices[page.file]
         if not self.shows or 'class="vm-' not in html:
             return ""
-        data = {"words": json.dumps({name: self.evidence.words[name] for name in SPOKEN}, ensure_ascii=False)}
+        data = {"words": json.dumps({name: self.words.check[name] for name in SPOKEN}, ensure_ascii=False)}
         if choices.shows("symbols") and self.symbols(page):
             data["symbols"] = relative(FOLDER + self._address("symbols", page.file), url)
             data["silent"] = " ".join(choices.without("symbols", page))

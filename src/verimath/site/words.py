@@ -1,190 +1,140 @@
-"""What the tool itself says on a page of verdicts, symbols and lists: all of it, by language."""
+"""What the tool itself says on a page: one table for each language, and a site may bring its own.
+
+The tables lie in `languages/`, a file for each; what one lacks is said in English. The table that a site names by the
+option `words` has four parts: `tool`, the tool's words in a language that it doesn't speak, or other words for it;
+`printed` and `drawn`, what its programs print and draw, in English, and what a page shows in its place; and `site`,
+words for its own hooks and scripts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..message.refusal import Refusal
+from ..message.source import Span, typed
+
+LANGUAGES = Path(__file__).parent / "languages"
+PARTS = ("tool", "printed", "drawn", "site")
 
 # A word that depends on a count has two forms, one for 1.
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "claim": "checked on {trials}",
-        "definition": "definition, computed on {trials}",
-        "declaration": "declaration, drawn on {trials}",
-        "definition alone": "definition",
-        "declaration alone": "declaration",
-        "false": "refused as false, as expected",
-        "ill-formed": "refused as ill-formed, as expected",
-        "unchecked": "not checked",
-        "trial": "{count} trial",
-        "trials": "{count} trials",
-        "what claim": "A claim, which was executed on {trials}.",
-        "what definition": "A definition, whose value was computed on {trials}.",
-        "what declaration": "A declaration, whose symbols were drawn on {trials}.",
-        "what definition alone": "A definition, which is evaluated where it is applied.",
-        "what declaration alone": "A declaration.",
-        "sizes": "Sizes drawn: {sizes}.",
-        "range": "{name} from {first} to {last}",
-        "single": "{name} = {first}",
-        "worst": "Largest relative difference of the two sides: {worst}.",
-        "none": "none",
-        "digits": "Computed with 50 digits, they have at least {digits} in common.",
-        "excluded": "It has no value at {where}.",
-        "and": "and",
-        "with equal components": "with equal components",
-        "with a component 0": "with a component 0",
-        "some special values": "some special values",
-        "program": "The program beside it returns the same numbers.",
-        "reads": "It uses {links}.",
-        "read by": "It is used by {links}.",
-        "others": ", and {count} more",
-        "mutants": "Changed in {tried} ways, it was refused {refused} times.",
-        "worked": "Trial {number}",
-        "letters": "Trial {number}, at {letters}",
-        "left": "left side",
-        "right": "right side",
-        "side": "side {place}",
-        "after": "{name}, after",
-        "another": "another trial",
-        "counts": "In this build: {parts}.",
-        "claims": "{count} claim checked on {trials}|{count} claims checked on {trials}",
-        "programs": "{count} program that agrees|{count} programs that agree",
-        "refused": "{count} formula refused as expected|{count} formulas refused as expected",
-        "decimal": ".",
-        "thousands": ",",
-        "index": "Index of equations",
-        "number": "number",
-        "name": "name",
-        "formula": "formula",
-        "role": "role",
-        "verdict": "verdict",
-        "difference": "worst difference",
-        "drawn": "trials",
-        "changed": "mutants refused",
-        "page": "page",
-        "symbol": "symbol",
-        "all": "all",
-        "filter": "Filter the equations",
-        "shown": "{count} equations shown",
-        "role claim": "claim",
-        "role definition": "definition",
-        "role declaration": "declaration",
-        "role refusal": "expected refusal",
-        "role unchecked": "unchecked",
-        "code": "in code",
-        "meaning": "meaning",
-        "set": "set and shape",
-        "where": "defined in",
-        "graph": "Graph of the equations: from left to right, each uses those to its left",
-        "graph list": "The same as a list",
-        "notation": "Table of notation",
-        "colon": ": ",
-        "uses": "uses",
-        "nothing": "nothing",
-        "close": "close",
-        "equation": "equation",
-        "keys": "arrow keys: the symbols of this formula",
-    },
-    "fr": {
-        "claim": "vérifiée sur {trials}",
-        "definition": "définition, calculée sur {trials}",
-        "declaration": "déclaration, tirée sur {trials}",
-        "definition alone": "définition",
-        "declaration alone": "déclaration",
-        "false": "refusée comme fausse, ainsi qu’attendu",
-        "ill-formed": "refusée comme mal formée, ainsi qu’attendu",
-        "unchecked": "non vérifiée",
-        "trial": "{count} tirage",
-        "trials": "{count} tirages",
-        "what claim": "Une affirmation, exécutée sur {trials}.",
-        "what definition": "Une définition, dont la valeur a été calculée sur {trials}.",
-        "what declaration": "Une déclaration, dont les symboles ont été tirés sur {trials}.",
-        "what definition alone": "Une définition, évaluée là où on l’applique.",
-        "what declaration alone": "Une déclaration.",
-        "sizes": "Tailles tirées\N{NO-BREAK SPACE}: {sizes}.",
-        "range": "{name} de {first} à {last}",
-        "single": "{name} = {first}",
-        "worst": "Plus grand écart relatif des deux membres\N{NO-BREAK SPACE}: {worst}.",
-        "none": "aucun",
-        "digits": "Calculés avec 50 chiffres, ils en ont au moins {digits} en commun.",
-        "excluded": "Elle n’a pas de valeur pour {where}.",
-        "and": "et",
-        "with equal components": "à composantes égales",
-        "with a component 0": "avec une composante nulle",
-        "some special values": "certaines valeurs particulières",
-        "program": "Le programme qui l’accompagne rend les mêmes nombres.",
-        "reads": "Elle se sert de {links}.",
-        "read by": "S’en servent\N{NO-BREAK SPACE}: {links}.",
-        "others": ", et {count} autres",
-        "mutants": "Changée de {tried} façons, elle a été refusée {refused} fois.",
-        "worked": "Tirage {number}",
-        "letters": "Tirage {number}, en {letters}",
-        "left": "membre de gauche",
-        "right": "membre de droite",
-        "side": "membre {place}",
-        "after": "{name}, après",
-        "another": "un autre tirage",
-        "counts": "Dans cette construction\N{NO-BREAK SPACE}: {parts}.",
-        "claims": "{count} affirmation vérifiée sur {trials}|{count} affirmations vérifiées sur {trials}",
-        "programs": "{count} programme qui s’accorde avec elles|{count} programmes qui s’accordent avec elles",
-        "refused": "{count} formule refusée comme attendu|{count} formules refusées comme attendu",
-        "decimal": ",",
-        "thousands": "\N{NARROW NO-BREAK SPACE}",
-        "index": "Index des équations",
-        "number": "numéro",
-        "name": "nom",
-        "formula": "formule",
-        "role": "rôle",
-        "verdict": "verdict",
-        "difference": "plus grand écart",
-        "drawn": "tirages",
-        "changed": "mutants refusés",
-        "page": "page",
-        "symbol": "symbole",
-        "all": "tous",
-        "filter": "Filtrer les équations",
-        "shown": "{count} équations affichées",
-        "role claim": "affirmation",
-        "role definition": "définition",
-        "role declaration": "déclaration",
-        "role refusal": "refus attendu",
-        "role unchecked": "non vérifiée",
-        "code": "dans le code",
-        "meaning": "sens",
-        "set": "ensemble et forme",
-        "where": "défini en",
-        "graph": "Graphe des équations\N{NO-BREAK SPACE}: de gauche à droite, chacune se sert de celles qui sont à sa "
-        "gauche",
-        "graph list": "Le même, en liste",
-        "notation": "Table de notation",
-        "colon": "\N{NO-BREAK SPACE}: ",
-        "uses": "se sert de",
-        "nothing": "rien",
-        "close": "fermer",
-        "equation": "équation",
-        "keys": "flèches\N{NO-BREAK SPACE}: les symboles de cette formule",
-    },
-}
+Table = Mapping[str, str]
 
 
-def words_of(language: str) -> Mapping[str, str]:
-    """The words of a language; English where there are none."""
-    return WORDS.get(language, WORDS["en"])
+@dataclass(frozen=True)
+class Words:
+    """A language's words, by what speaks: each field is a table of its file.
+
+    Attributes:
+        language: such as `fr`.
+        check: verdicts, symbols and lists.
+        writing: how numbers are written, and what ends a word before a list.
+        notes: below formulas that aren't claimed to hold.
+        around: around a page's text.
+        handout, legend, programs, equations: of these.
+    """
+
+    language: str
+    check: Table
+    writing: Table
+    notes: Table
+    around: Table
+    handout: Table
+    legend: Table
+    programs: Table
+    equations: Table
+
+    @property
+    def colon(self) -> str:
+        """What stands after a word, before what it announces."""
+        return f"{self.writing['colon']} "
 
 
-def whole(count: int, words: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class SiteWords:
+    """The table that a site brings.
+
+    Attributes:
+        tool: the tool's words, by table and name.
+        printed: what programs print, with what a page shows in its place.
+        drawn: the same of what they draw.
+        file: that the table stands in, for messages.
+    """
+
+    tool: Mapping[str, Table] = field(default_factory=dict)
+    printed: Table = field(default_factory=dict)
+    drawn: Table = field(default_factory=dict)
+    file: str = ""
+
+
+@cache
+def _spoken(language: str) -> dict[str, dict[str, str]]:
+    """The tables of a language that lies in the package; none of any other."""
+    file = LANGUAGES / f"{language}.yml"
+    return yaml.safe_load(file.read_text("utf-8")) if file.is_file() else {}
+
+
+def words_of(language: str, own: Mapping[str, Table] | None = None) -> Words:
+    """The words of a language.
+
+    Args:
+        language: such as `fr`.
+        own: what a site says instead, by table and name.
+    """
+    tables = [_spoken("en"), _spoken(language), own or {}]
+    joined = {name: {key: word for table in tables for key, word in table.get(name, {}).items()} for name in tables[0]}
+    return Words(language, **joined)
+
+
+def read_words(file: Path) -> SiteWords:
+    """Read a site's table.
+
+    Raises:
+        Refusal: where it is none.
+    """
+    try:
+        values = yaml.safe_load(file.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Refusal(str(error), what="the table of words isn't YAML", span=Span(typed(file))) from error
+    if not isinstance(values, dict) or not values.keys() <= {*PARTS}:
+        raise _no_table(file, f"its parts are {', '.join(PARTS)}: write `printed:`, and below it `sum: somme`")
+    tool, printed, drawn = (values.get(part) or {} for part in ("tool", "printed", "drawn"))
+    if not _is_table(printed) or not _is_table(drawn):
+        raise _no_table(file, "write `sum: somme`, a line for each; yes, no and numbers in quotation marks")
+    known = _spoken("en")
+    for name, table in tool.items() if isinstance(tool, dict) else [("tool", None)]:
+        if name not in known or not _is_table(table) or not table.keys() <= known[name].keys():
+            raise _no_table(file, f"`{name}` isn't as the tool has it: copy a file of {LANGUAGES.name}/ there")
+    return SiteWords(tool, printed, drawn, typed(file))
+
+
+def _is_table(table: Any) -> bool:
+    return isinstance(table, dict) and all(isinstance(word, str) for pair in table.items() for word in pair)
+
+
+def _no_table(file: Path, way_out: str) -> Refusal:
+    return Refusal(way_out=way_out, what="the table of words isn't one", span=Span(typed(file)))
+
+
+def whole(count: int, words: Words) -> str:
     """A count as the language writes it."""
-    return f"{count:,}".replace(",", words["thousands"])
+    return f"{count:,}".replace(",", words.writing["thousands"])
 
 
-def trials(count: int, words: Mapping[str, str]) -> str:
+def trials(count: int, words: Words) -> str:
     """So many trials, in words."""
-    return words["trial" if count == 1 else "trials"].format(count=whole(count, words))
+    return words.check["trial" if count == 1 else "trials"].format(count=whole(count, words))
 
 
-def scientific(number: float, words: Mapping[str, str]) -> str:
+def scientific(number: float, words: Words) -> str:
     """A small number, such as 1.2·10⁻¹⁴."""
     if not number:
-        return words["none"]
+        return words.check["none"]
     mantissa, exponent = f"{number:.1e}".split("e")
     raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa.replace('.', words['decimal'])}\N{MIDDLE DOT}10{raised}"
+    return f"{mantissa.replace('.', words.writing['decimal'])}\N{MIDDLE DOT}10{raised}"

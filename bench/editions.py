@@ -1,0 +1,338 @@
+"""The editions of the site, page against page: what a translation must share with its source, and what it translates.
+
+    python -m bench.editions          says where they part; exits 1 if they do
+    python -m bench.editions softmax  the same of one page
+    python -m bench.editions --confirm [softmax]
+                                      leads links to the headings of docs/en, then records what each paragraph translates
+
+A page is cut into pieces: headings, paragraphs, items of a list, rows of a table, fences. Both editions have as many, in
+the same order and of the same kind; what isn't words is the same in both. What each English piece translates is recorded
+by content, a line for each in docs/en/.translated: of the French piece, of the English one, and how it begins. Whoever
+mends a typo in one language confirms what didn't change in meaning, and sees in git what was confirmed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pymdownx.slugs import slugify
+
+ROOT = Path(__file__).parent.parent
+SOURCE, TRANSLATION = ROOT / "docs" / "fr", ROOT / "docs" / "en"
+RECORDS = ".translated"
+# Pages of docs/en that are still copies of the French ones.
+UNTRANSLATED = ROOT / "tests" / "docs" / "untranslated.txt"
+
+FRONT = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
+FENCE = re.compile(r"(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
+# What a piece begins with: a heading, a box or tab, an item, a definition, a row, a tag, an address.
+MARK = re.compile(
+    r"(?P<indent>[ ]*)(?P<mark>#{1,6}(?= )|(?:!!!|\?\?\?\+?|===)[ ]*[a-z]*(?=$|[ ]*\")|[-*](?= )|\d+\.(?= )|:(?= )|\||"
+    r"</?(?!code|em|strong|span|sub|sup|abbr|kbd|br)[a-z]+|\[\^?[^\]]+\]:|--8<--|)"
+)
+ONE_LINE = re.compile(r"#|!|\?|=|\||--8<--")
+# What isn't words.
+CODE = re.compile(r"(`+)(?P<code>.+?)\1", re.DOTALL)
+FORMULA = re.compile(r"(?<!\\)\$(?P<tex>(?:\\.|[^$\\])+)\$", re.DOTALL)
+LINK = re.compile(r"\](?:\((?P<to>[^)\s]*)[^)]*\)|\[(?P<name>[^\]]*)\])")
+ADDRESS = re.compile(r"^[ ]*\[(?P<name>[^\]]+)\]:\s*(?P<to>\S+)")
+ATTRIBUTES = re.compile(r"\{:?[ ][^}\n]*\}|\{:?[ ]?[.#][^}\n]*\}")
+TAG = re.compile(r"</?[a-z][^>]*>")
+WORDS_OF_TEX = re.compile(r"\\text(?:rm|it|bf)?\{[^{}]*\}")
+WORDS_OF_FENCE = re.compile(r"(?P<key>name|unchecked|title)=\"[^\"]*\"")
+# Digits with what parts them in either language; a number of one digit may be a word.
+NUMBER = re.compile(r"\d(?:[\d\u202f\u00a0]*\d)?(?:[.,]\d+)*")
+HEADING = re.compile(r"#{1,6} (?P<title>.*?)(?:\s*\{:?\s*#(?P<given>[^\s}]+)[^}]*\})?\s*$")
+WORDED_KEYS = ("title", "description")
+SLUG = slugify(case="lower")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a page.
+
+    Attributes:
+        line: where it begins.
+        kind: what it is, the same in each language.
+        text: of it.
+    """
+
+    line: int
+    kind: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Of its content, however its lines are broken."""
+        return hashlib.blake2b(" ".join(self.text.split()).encode(), digest_size=5).hexdigest()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to translate."""
+        return bool(re.search(r"[^\W\d_]{2,}", _words(self)))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where the editions part."""
+
+    source: str
+    translation: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.translation} and {self.source}: {self.what}"
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a page, in order."""
+    found: list[Piece] = []
+    front = FRONT.match(text)
+    start = front.end() if front else 0
+    if front:
+        found += _front(front["yaml"])
+    lines = text[start:].split("\n")
+    first = text.count("\n", 0, start) + 1
+    n = 0
+    while n < len(lines):
+        line, begin = lines[n], n
+        if fence := FENCE.fullmatch(line):
+            closing = re.compile(rf"[> \t]*{re.escape(fence['fence'])}[ \t]*")
+            n += 1
+            while n < len(lines) and not closing.fullmatch(lines[n]):
+                n += 1
+            kind = f"{fence['indent']}{fence['fence']}{WORDS_OF_FENCE.sub(_key, fence['info'])}"
+            found.append(Piece(first + begin, kind, "\n".join(lines[begin : n + 1])))
+        elif line.strip():
+            while not ONE_LINE.match(line.strip()) and n + 1 < len(lines) and _goes_on(lines[n + 1]):
+                n += 1
+            found.append(Piece(first + begin, _kind(line), "\n".join(lines[begin : n + 1])))
+        n += 1
+    return found
+
+
+def _key(found: re.Match[str]) -> str:
+    return f"{found['key']}="
+
+
+def _goes_on(line: str) -> bool:
+    mark = MARK.match(line)
+    return bool(line.strip()) and not FENCE.fullmatch(line) and not (mark and mark["mark"])
+
+
+def _kind(line: str) -> str:
+    mark = MARK.match(line)
+    assert mark is not None
+    if mark["mark"] == "|":
+        return f"{mark['indent']}row of {line.count('|')}"
+    return f"{mark['indent']}{mark['mark'] or 'text'}"
+
+
+def _front(text: str) -> Iterator[Piece]:
+    """The keys of a page, those with words each as a piece of its own."""
+    values = yaml.safe_load(text)
+    lines = text.split("\n")
+    for key, value in values.items():
+        line = next(n for n, each in enumerate(lines, 2) if each.startswith(f"{key}:"))
+        if key in WORDED_KEYS:
+            yield Piece(line, f"front {key}", str(value))
+        elif key == "notation":
+            for row in value:
+                same = {name: said for name, said in row.items() if name != "meaning"}
+                yield Piece(line, f"front notation {same}", str(row.get("meaning", "")))
+        else:
+            yield Piece(line, f"front {key}: {value}", "")
+
+
+def _words(piece: Piece) -> str:
+    """What of a piece is words."""
+    if FENCE.match(piece.text):
+        info, _, rest = piece.text.partition("\n")
+        said = [found.group() for found in WORDS_OF_FENCE.finditer(info)]
+        return " ".join([*said, *WORDS_OF_TEX.findall(rest)]).replace("\\text", "").replace("name=", "")
+    text = ADDRESS.sub("", piece.text)
+    for pattern in (CODE, FORMULA, ATTRIBUTES, TAG):
+        text = pattern.sub(" ", text)
+    return LINK.sub("]", text)
+
+
+def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
+    """What of a piece is the same in each language, by what it is."""
+    anchors = _anchors() if is_source else {}
+    if FENCE.match(piece.text):
+        return {"fence": re.sub(r"\s+", " ", WORDS_OF_TEX.sub("", WORDS_OF_FENCE.sub(_key, piece.text)))}
+    text = piece.text
+    code = Counter(found["code"] for found in CODE.finditer(text))
+    text = CODE.sub(" ", text)
+    formulas = Counter(WORDS_OF_TEX.sub("", " ".join(found["tex"].split())) for found in FORMULA.finditer(text))
+    text = FORMULA.sub(" ", text)
+    links = Counter(_led(found["to"] or f"[{found['name'] or ''}]", anchors, page) for found in LINK.finditer(text))
+    address = ADDRESS.match(text)
+    tags = Counter(TAG.findall(text)) + Counter(ATTRIBUTES.findall(text))
+    words = ADDRESS.sub("", ATTRIBUTES.sub(" ", TAG.sub(" ", LINK.sub("]", text))))
+    return {
+        "formulas": formulas,
+        "code": code,
+        "links": links,
+        "address": (address["name"], address["to"]) if address else None,
+        "tags": tags,
+        "numbers": Counter(_plain(number, is_source) for number in NUMBER.findall(words)),
+    }
+
+
+def _plain(number: str, is_source: bool) -> str:
+    """A number as Python writes it: French has a comma where English has a point, and a space where it has a comma."""
+    digits = re.sub(r"[\u202f\u00a0]", "", number)
+    return digits.replace(",", ".") if is_source else re.sub(r"(?<=\d),(?=\d{3})", "", digits)
+
+
+def _led(link: str, anchors: dict[str, dict[str, str]], page: str) -> str:
+    """Where a link of the French edition leads in the English one."""
+    file, _, anchor = link.partition("#")
+    known = anchors.get(file.removesuffix(".md") if file else page, {})
+    return f"{file}#{known.get(anchor, anchor)}" if anchor else link
+
+
+def headings(page: Path) -> list[str]:
+    """The anchors of a page's headings."""
+    found = []
+    for piece in pieces(page.read_text("utf-8")):
+        if heading := HEADING.fullmatch(piece.text.strip()):
+            title = re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading["title"])
+            found.append(heading["given"] or SLUG(title, "-"))
+    return found
+
+
+@cache
+def _anchors() -> dict[str, dict[str, str]]:
+    """By page, the English anchor of each French one."""
+    return {
+        page.stem: dict(zip(headings(page), headings(other), strict=False))
+        for page in sorted(SOURCE.glob("*.md"))
+        if (other := TRANSLATION / page.name).is_file()
+    }
+
+
+def faults(name: str, source: str, translation: str, record: set[tuple[str, str]] | None = None) -> list[Fault]:
+    """Where a page and its translation part.
+
+    Args:
+        name: of the page.
+        source, translation: both texts.
+        record: what has been confirmed; None: that isn't asked.
+    """
+    ours, theirs = pieces(source), pieces(translation)
+    found: list[Fault] = []
+    for one, other in zip(ours, theirs, strict=False):
+        places = f"docs/fr/{name}.md:{one.line}", f"docs/en/{name}.md:{other.line}"
+        if one.kind != other.kind:
+            # What follows is out of step.
+            return [*found, Fault(*places, f"`{other.kind}` stands where the other has `{one.kind}`")]
+        here, there = _same(one, name, True), _same(other, name, False)
+        found += [Fault(*places, _apart(key, here[key], there[key])) for key in here if here[key] != there[key]]
+        if record is not None and one.has_words and (one.name, other.name) not in record:
+            found.append(Fault(*places, _drifted(one, other, record)))
+    if len(ours) != len(theirs):
+        last = min(len(ours), len(theirs)) - 1
+        said = f"one has {len(ours)} pieces, its translation {len(theirs)}"
+        found.append(Fault(f"docs/fr/{name}.md:{ours[last].line}", f"docs/en/{name}.md:{theirs[last].line}", said))
+    return found
+
+
+def _apart(key: str, one: object, other: object) -> str:
+    if isinstance(one, Counter) and isinstance(other, Counter):
+        return f"{key}: only French {sorted((one - other).elements())}, only English {sorted((other - one).elements())}"
+    return f"{key}: {one!r} is {other!r}"
+
+
+def _drifted(one: Piece, other: Piece, record: set[tuple[str, str]]) -> str:
+    is_old, is_known = one.name in {pair[0] for pair in record}, other.name in {pair[1] for pair in record}
+    which = "the English has" if is_old and not is_known else "the French has" if is_known else "both have"
+    begin = " ".join(other.text.split())[:60]
+    return f"{which} changed since “{begin}” was confirmed; if it still says the same: make translated"
+
+
+def recorded(name: str) -> set[tuple[str, str]]:
+    """What of a page has been confirmed: names of French pieces with those of their translations."""
+    file = TRANSLATION / RECORDS / f"{name}.txt"
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    return {(line.split()[0], line.split()[1]) for line in lines if line and not line.startswith("#")}
+
+
+def untranslated() -> list[str]:
+    """Pages whose English is still to come."""
+    return UNTRANSLATED.read_text("utf-8").split() if UNTRANSLATED.is_file() else []
+
+
+def page_faults(name: str) -> list[Fault]:
+    """Where a page and its translation part, and what has changed since it was confirmed."""
+    source, translation = SOURCE / f"{name}.md", TRANSLATION / f"{name}.md"
+    for here, there in ((source, translation), (translation, source)):
+        if not here.is_file():
+            return [Fault(f"docs/{there.parent.name}/{name}.md:1", f"docs/{here.parent.name}", "there is no such page")]
+    return faults(name, source.read_text("utf-8"), translation.read_text("utf-8"), recorded(name))
+
+
+def names() -> list[str]:
+    """The pages of either edition."""
+    return sorted({page.stem for folder in (SOURCE, TRANSLATION) for page in folder.glob("*.md")})
+
+
+def confirm(name: str) -> list[Fault]:
+    """Lead a page's links to where its neighbours' headings are now, and record what each of its pieces translates.
+
+    Returns:
+        Where it parts from its source: then nothing is recorded.
+    """
+    file = TRANSLATION / f"{name}.md"
+    text, source = file.read_text("utf-8"), (SOURCE / file.name).read_text("utf-8")
+
+    def led(link: re.Match[str]) -> str:
+        to = link["to"]
+        return link.group().replace(f"({to}", f"({_led(to, _anchors(), name)}", 1) if to else link.group()
+
+    # In text only: a fence shows what it shows.
+    parts = re.split(r"(^[> \t]*(?P<fence>`{3,})[^`]*\n(?:.*\n)*?[> \t]*(?P=fence)[ \t]*$)", text, flags=re.MULTILINE)
+    text = "".join(part if n % 3 else LINK.sub(led, part) for n, part in enumerate(parts) if n % 3 != 2)
+    file.write_text(text, "utf-8")
+    if found := faults(name, source, text):
+        return found
+    ours, theirs = pieces(source), pieces(text)
+    pairs = [(one, other) for one, other in zip(ours, theirs, strict=True) if one.has_words]
+    known = recorded(name)
+    for one, other in pairs:
+        if known and (one.name, other.name) not in known:
+            print(f"confirmed: docs/en/{name}.md:{other.line} says what docs/fr/{name}.md:{one.line} does")
+    lines = [f"{one.name} {other.name}  {' '.join(_words(other).split())[:60]}".rstrip() for one, other in pairs]
+    (TRANSLATION / RECORDS).mkdir(exist_ok=True)
+    (TRANSLATION / RECORDS / f"{name}.txt").write_text("\n".join([*lines, ""]), "utf-8")
+    return []
+
+
+def main() -> int:
+    """Say where the editions part, or record that they don't."""
+    parser = argparse.ArgumentParser(prog="python -m bench.editions", description="Holds docs/en against docs/fr.")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="such as softmax (default: all that are translated)")
+    parser.add_argument("--confirm", action="store_true", help="record that each paragraph says what its source does")
+    options = parser.parse_args()
+    left = untranslated()
+    for name in left if options.confirm else []:
+        # A copy until it is translated, so that links and numbers are whole.
+        (TRANSLATION / f"{name}.md").write_bytes((SOURCE / f"{name}.md").read_bytes())
+    asked = options.pages or [name for name in names() if name not in left]
+    found = [fault for name in asked for fault in (confirm(name) if options.confirm else page_faults(name))]
+    print("\n".join(map(str, found)))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,6 +1,7 @@
-# make serve: sets everything up and serves the site, reloading as you write.
+# make serve: sets everything up and serves the French edition, reloading as you write; EDITION=en the English one.
 # make test:  sets everything up, a browser included, and runs all tests.
-# make build: writes the static site to site/.
+# make build: writes the static site to site/, its English edition to site/en/.
+# make translated: records that each paragraph of docs/en says what docs/fr does, after one has been mended.
 # make pdf:   writes the whole derivation to derivation.pdf, with contents and numbered pages.
 # make test-peers: compares what verimath evaluates with JAX, SciPy and scikit-learn.
 # make fuzz:  tries expressions, formulas and pages made by chance, for half an hour; `make test` tries a few.
@@ -14,17 +15,26 @@ PORT ?= 8000
 # Material announces its end and its successor at each start; the README says it once.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test test-peers fuzz lint figures pictures pdf lock clean
+# The configuration of an edition; each knows the address at which it will be.
+EDITION ?= fr
+CONFIG = $(if $(filter fr,$(EDITION)),mkdocs.yml,mkdocs.$(EDITION).yml)
+ADDRESS = $(if $(SITE_URL),$(patsubst %/,%,$(SITE_URL))/)
+
+.PHONY: serve build translated test test-peers fuzz lint figures pictures pdf lock clean
 
 serve: $(VENV)/.site $(VENDORED)
-	$(BIN)/mkdocs serve --dev-addr localhost:$(PORT)
+	$(BIN)/mkdocs serve --config-file $(CONFIG) --dev-addr localhost:$(PORT)
 
 # Built beside and moved when it is whole: a build that fails leaves the last good site as it was.
 build: $(VENV)/.site $(VENDORED)
 	rm -rf .site
-	$(BIN)/mkdocs build --strict --site-dir .site
+	SITE_URL=$(ADDRESS) $(BIN)/mkdocs build --strict --site-dir .site
+	SITE_URL=$(if $(ADDRESS),$(ADDRESS)en/) $(BIN)/mkdocs build --config-file mkdocs.en.yml --strict --site-dir .site/en
 	rm -rf site
 	mv .site site
+
+translated: $(VENV)/.site
+	$(BIN)/python -m bench.editions --confirm
 
 # Twice, since the browser's driver leaves its event loop running in the process.
 test: lint

@@ -1,14 +1,13 @@
 """The editions of the site, page against page: what a translation must share with its source, and what it translates.
 
-    python -m bench.editions          says where they part; exits 1 if they do
-    python -m bench.editions softmax  the same of one page
-    python -m bench.editions --confirm [softmax]
-                                      leads links to the headings of docs/en, then records what each paragraph translates
+    python -m bench.editions                    says where they part; exits 1 if they do
+    python -m bench.editions softmax            the same of one page
+    python -m bench.editions --confirm softmax  records that it translates its source, and leads its links to headings
 
-A page is cut into pieces: headings, paragraphs, items of a list, rows of a table, fences. Both editions have as many, in
-the same order and of the same kind; what isn't words is the same in both. What each English piece translates is recorded
-by content, a line for each in docs/en/.translated: of the French piece, of the English one, and how it begins. Whoever
-mends a typo in one language confirms what didn't change in meaning, and sees in git what was confirmed.
+A page is cut into pieces: headings, paragraphs, items of a list, rows of a table, fences. Both editions have as many,
+in the same order and of the same kind; what isn't words is the same in both. What each English piece translates is
+recorded by content, a line for each in docs/en/.translated: of the French piece, of the English one, and how it begins.
+Whoever mends a typo in one language confirms what didn't change in meaning, and sees in git what was confirmed.
 """
 
 from __future__ import annotations
@@ -46,11 +45,14 @@ FORMULA = re.compile(r"(?<!\\)\$(?P<tex>(?:\\.|[^$\\])+)\$", re.DOTALL)
 LINK = re.compile(r"\](?:\((?P<to>[^)\s]*)[^)]*\)|\[(?P<name>[^\]]*)\])")
 ADDRESS = re.compile(r"^[ ]*\[(?P<name>[^\]]+)\]:\s*(?P<to>\S+)")
 ATTRIBUTES = re.compile(r"\{:?[ ][^}\n]*\}|\{:?[ ]?[.#][^}\n]*\}")
+# What is in the other's language differs.
+LANGUAGE = re.compile(r"\{:?\s*lang=\w+\s*\}")
 TAG = re.compile(r"</?[a-z][^>]*>")
 WORDS_OF_TEX = re.compile(r"\\text(?:rm|it|bf)?\{[^{}]*\}")
 WORDS_OF_FENCE = re.compile(r"(?P<key>name|unchecked|title)=\"[^\"]*\"")
 # Digits with what parts them in either language; a number of one digit may be a word.
 NUMBER = re.compile(r"\d(?:[\d\u202f\u00a0]*\d)?(?:[.,]\d+)*")
+FENCED = re.compile(r"(^[> \t]*(?P<fence>`{3,})[^`]*\n(?:.*\n)*?[> \t]*(?P=fence)[ \t]*$)", re.MULTILINE)
 HEADING = re.compile(r"#{1,6} (?P<title>.*?)(?:\s*\{:?\s*#(?P<given>[^\s}]+)[^}]*\})?\s*$")
 WORDED_KEYS = ("title", "description")
 SLUG = slugify(case="lower")
@@ -72,8 +74,9 @@ class Piece:
 
     @property
     def name(self) -> str:
-        """Of its content, however its lines are broken."""
-        return hashlib.blake2b(" ".join(self.text.split()).encode(), digest_size=5).hexdigest()
+        """Of its content, however its lines are broken; where its links lead is compared and not recorded."""
+        text = LINK.sub(lambda link: link.group().partition("#")[0] if link["to"] else link.group(), self.text)
+        return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=5).hexdigest()
 
     @property
     def has_words(self) -> bool:
@@ -177,7 +180,7 @@ def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
     text = FORMULA.sub(" ", text)
     links = Counter(_led(found["to"] or f"[{found['name'] or ''}]", anchors, page) for found in LINK.finditer(text))
     address = ADDRESS.match(text)
-    tags = Counter(TAG.findall(text)) + Counter(ATTRIBUTES.findall(text))
+    tags = Counter(TAG.findall(text)) + Counter(tag for tag in ATTRIBUTES.findall(text) if not LANGUAGE.fullmatch(tag))
     words = ADDRESS.sub("", ATTRIBUTES.sub(" ", TAG.sub(" ", LINK.sub("]", text))))
     return {
         "formulas": formulas,
@@ -287,27 +290,31 @@ def names() -> list[str]:
     return sorted({page.stem for folder in (SOURCE, TRANSLATION) for page in folder.glob("*.md")})
 
 
-def confirm(name: str) -> list[Fault]:
-    """Lead a page's links to where its neighbours' headings are now, and record what each of its pieces translates.
-
-    Returns:
-        Where it parts from its source: then nothing is recorded.
-    """
+def lead(name: str) -> None:
+    """Lead a page's links to where the headings of its edition are now."""
     file = TRANSLATION / f"{name}.md"
-    text, source = file.read_text("utf-8"), (SOURCE / file.name).read_text("utf-8")
 
     def led(link: re.Match[str]) -> str:
         to = link["to"]
         return link.group().replace(f"({to}", f"({_led(to, _anchors(), name)}", 1) if to else link.group()
 
     # In text only: a fence shows what it shows.
-    parts = re.split(r"(^[> \t]*(?P<fence>`{3,})[^`]*\n(?:.*\n)*?[> \t]*(?P=fence)[ \t]*$)", text, flags=re.MULTILINE)
-    text = "".join(part if n % 3 else LINK.sub(led, part) for n, part in enumerate(parts) if n % 3 != 2)
-    file.write_text(text, "utf-8")
+    parts = FENCED.split(file.read_text("utf-8"))
+    file.write_text(
+        "".join(part if n % 3 else LINK.sub(led, part) for n, part in enumerate(parts) if n % 3 != 2), "utf-8"
+    )
+
+
+def confirm(name: str) -> list[Fault]:
+    """Record what each piece of a page translates.
+
+    Returns:
+        Where it parts from its source: then nothing is recorded.
+    """
+    text, source = ((folder / f"{name}.md").read_text("utf-8") for folder in (TRANSLATION, SOURCE))
     if found := faults(name, source, text):
         return found
-    ours, theirs = pieces(source), pieces(text)
-    pairs = [(one, other) for one, other in zip(ours, theirs, strict=True) if one.has_words]
+    pairs = [(one, other) for one, other in zip(pieces(source), pieces(text), strict=True) if one.has_words]
     known = recorded(name)
     for one, other in pairs:
         if known and (one.name, other.name) not in known:
@@ -328,9 +335,12 @@ def main() -> int:
     for name in left if options.confirm else []:
         # A copy until it is translated, so that links and numbers are whole.
         (TRANSLATION / f"{name}.md").write_bytes((SOURCE / f"{name}.md").read_bytes())
+    for name in names() if options.confirm else []:
+        lead(name)
     asked = options.pages or [name for name in names() if name not in left]
     found = [fault for name in asked for fault in (confirm(name) if options.confirm else page_faults(name))]
-    print("\n".join(map(str, found)))
+    for fault in found:
+        print(fault)
     return 1 if found else 0
 
 

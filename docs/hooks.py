@@ -1,8 +1,8 @@
 """MkDocs hooks of this site: what its editions share, ways from one to the other, what its theme leaves without a name.
 
 An edition is the site in one language: `extra: editions` in mkdocs.yml lists them, a table in assets/words/ holds the
-words of each. And what moved: the front matter of a page says `moved: {page.md: [anchors that were here]}`, and a link to one of them
-leads on.
+words of each. And what moved: the front matter of a page says `moved: {page.md: [anchors that were here]}`, and a link
+to one of them leads on.
 """
 
 import json
@@ -27,7 +27,7 @@ DIALOG = 'data-md-component="search" role="dialog"'
 PATH = re.compile(r'(<nav class="md-path" )aria-label="[^"]*"')
 BODY = re.compile(r"<body(?= |>)")
 # The theme's script looks for a sitemap beside whatever stands in a link that is `alternate` and nothing else.
-ALTERNATE = ' alternate'
+ALTERNATE = " alternate"
 LINK = re.compile(r'[ ]*<link rel="alternate" href="#edition-[^>]*>\n')
 HEAD_END = re.compile("</head>")
 LOCATION = re.compile(r"<loc>(?P<address>[^<]*)</loc>")
@@ -128,7 +128,9 @@ def led(html: str, url: str, root: str, config: MkDocsConfig) -> str:
     own = next(each for each in editions(config) if each.language == config.theme["language"])
     top = root.removesuffix(own.folder) if root.startswith("/") else root + "../" * own.folder.count("/")
     for each in editions(config):
-        html = html.replace(f'<a href="#edition-{each.language}"', f'<a href="{escape(top + each.folder + url) or "./"}"')
+        html = html.replace(
+            f'<a href="#edition-{each.language}"', f'<a href="{escape(top + each.folder + url) or "./"}"'
+        )
     links = "".join(f'<link rel="{ALTERNATE}" hreflang="{code}" href="{to}">\n' for code, to in elsewhere(url, config))
     return HEAD_END.sub(lambda end: links + end.group(), LINK.sub("", html), count=1)
 

@@ -15,7 +15,6 @@ from bs4 import Tag
 from tests.conftest import Build, Refused
 from tests.markup import soup
 from verimath.site.evidence import SIGNS
-from verimath.site.words import WORDS
 
 PAGE = r"""---
 notation:
@@ -227,10 +226,3 @@ def test_the_search_sees_no_evidence(build_site: Build, tmp_path: Path) -> None:
     index = (tmp_path / "site" / "search" / "search_index.json").read_text()
     assert "twice" in index
     assert "Sizes drawn" not in index
-
-
-def test_all_languages_have_the_same_words() -> None:
-    for words in WORDS.values():
-        assert [*words] == [*WORDS["en"]]
-        for key, text in words.items():
-            assert text.count("{") == WORDS["en"][key].count("{"), key

@@ -10,7 +10,8 @@ from tests.conftest import Build, Refused
 from tests.markup import soup
 from verimath.message.refusal import Refusal
 from verimath.message.source import Span
-from verimath.site.labels import Labels, read_labels
+from verimath.site.labels import Labels
+from verimath.site.words import read_words
 
 WORDS = {
     "sum": "somme",
@@ -21,8 +22,8 @@ WORDS = {
     "forward": "avant",
     "central": "centrée",
 }
-FRENCH = Labels(WORDS, "fr", "labels.yml")
 COLON = "\N{NO-BREAK SPACE}:"
+FRENCH = Labels(WORDS, COLON, "words.yml")
 
 
 @pytest.mark.parametrize(
@@ -61,10 +62,9 @@ PAGE = '{}\n```python {{demo="x"}}\n--8<-- "a.py:a"\n```\n'
 
 
 def outputs(build_site: Build, front: str = "", prints: str = PRINTS, **table: str) -> list[str]:
-    Path("labels.yml").write_text("\n".join(f"{word}: {shown}" for word, shown in table.items()), "utf-8")
-    html = build_site(PAGE.format(front), {"a.py": prints}, options={"output_labels": "labels.yml"}, language="fr")[
-        "index.md"
-    ]
+    lines = [f"  {word}: {shown}" for word, shown in table.items()]
+    Path("words.yml").write_text("\n".join(["printed:", *lines]), "utf-8")
+    html = build_site(PAGE.format(front), {"a.py": prints}, options={"words": "words.yml"}, language="fr")["index.md"]
     return [tag.get_text() for tag in soup(html).select(".vm-output")]
 
 
@@ -78,12 +78,28 @@ def test_a_page_may_show_what_is_printed_as_it_is(build_site: Build) -> None:
     assert outputs(build_site, "---\noutput_labels: false\n---\n", sum="somme") == ["sum: 1"]
 
 
-@pytest.mark.parametrize("text", ["- a", "a: 1", "yes: oui", "a: [b", "a"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "- a",
+            "a: 1",
+            "yes: oui",
+            "a: [b",
+            "a",
+            "sum: somme",
+            "printed: [a]",
+            "printed: {a: 1}",
+            "drawn: {yes: oui}",
+        ),
+        *("tool: a", "tool: {check: a}", "tool: {check: {claims: 1}}", "tool: {check: {no: x}}", "tool: {a: {}}"),
+    ],
+)
 def test_what_is_no_table_of_words_is_refused(text: str, tmp_path: Path) -> None:
-    file = tmp_path / "labels.yml"
+    file = tmp_path / "words.yml"
     file.write_text(text)
-    with pytest.raises(Refusal, match=r"the table of labels isn't"):
-        read_labels(file, "fr")
+    with pytest.raises(Refusal, match=r"the table of words isn't"):
+        read_words(file)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from verimath.derivation.builds_on import Derivation
 from verimath.message.refusal import Refusal
 from verimath.page.page import read
 from verimath.site.legend import legend
+from verimath.site.words import words_of
 
 PAGES = {
     "below.md": r"""---
@@ -51,7 +52,7 @@ ROW = re.compile(r'<tr><td><span class="vm-inline" data-tex="([^"]*)">[^<]+</spa
 
 def shown(file: str, language: str) -> str:
     derivation = Derivation(lambda name: read(name, PAGES[name]))
-    return legend(derivation.page(file), derivation.notation(file), language)
+    return legend(derivation.page(file), derivation.notation(file), words_of(language))
 
 
 def test_a_page_s_own_symbols_come_first() -> None:

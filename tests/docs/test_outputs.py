@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from functools import cache
+from xml.etree import ElementTree
 
 import pytest
 
@@ -13,11 +14,13 @@ from verimath.code.sections import Listing, Runs
 from verimath.kept.store import Store
 from verimath.page.blocks import Snippet
 from verimath.page.page import read
-from verimath.site.drawings import is_drawing
-from verimath.site.labels import Labels, read_labels
+from verimath.site.drawings import is_drawing, worded
+from verimath.site.labels import Labels
+from verimath.site.words import read_words, words_of
 
 ROOT = DOCS.parent.parent
-TABLE = read_labels(ROOT / "docs" / "assets" / "labels.fr.yml", "fr")
+WORDS = read_words(ROOT / "docs" / "assets" / "words" / "fr.yml")
+TABLE = Labels(WORDS.printed, words_of("fr").writing["colon"], WORDS.file)
 # What Python and NumPy print themselves, mathematics, and the two coins.
 KNOWN = set(keyword.kwlist) | {"nan", "inf", "tan", "exp", "tanh", "float", "log", "phi", "FAIR", "RIGGED"}
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -47,7 +50,8 @@ def foreign(output: str, code: str, table: Labels) -> set[str]:
 def test_outputs_are_in_french(page: str) -> None:
     for snippet, each in printed().get(page, []):
         if is_drawing(each.output):
-            continue  # it is in the page's language
+            worded(snippet.name, each.output, WORDS, words_of("fr"), snippet.place)
+            continue
         output = TABLE.translated(each.output, each.code, snippet.place)
         assert foreign(output, each.code, TABLE) == set(), snippet.name
 
@@ -60,3 +64,12 @@ def test_an_english_word_is_seen() -> None:
 def test_the_table_has_no_word_that_nothing_prints() -> None:
     outputs = "\n".join(each.output for shown in printed().values() for _, each in shown)
     assert [word for word in TABLE.words if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", outputs)] == []
+
+
+def test_the_table_has_no_word_that_nothing_draws() -> None:
+    outputs = [each.output for shown in printed().values() for _, each in shown if is_drawing(each.output)]
+    texts = {
+        " ".join("".join(text.itertext()).split()) for one in outputs for text in ElementTree.fromstring(one).iter()
+    }
+    said = texts | {text.partition(": ")[0] for text in texts}
+    assert [word for word in WORDS.drawn if word not in said] == []

@@ -62,7 +62,9 @@ def worded(name: str, output: str, site: SiteWords, words: Words, place: Span) -
             continue
         said = " ".join((element.text or "").split())
         # A number may be another at the next build.
-        before, colon, number = said.partition(": ") if said not in site.drawn and VALUE.search(said) else (said, "", "")
+        before, colon, number = (
+            said.partition(": ") if said not in site.drawn and VALUE.search(said) else (said, "", "")
+        )
         if before not in site.drawn and {*WORD.findall(before)} - NAMED:
             raise Refusal(
                 f"{site.file} has no word for “{before}”",

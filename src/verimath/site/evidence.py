@@ -154,7 +154,11 @@ class Evidence:
         if report.expected != "holds":
             return words.check[report.expected]
         role, count = kind(report), report.verdict.trials
-        return words.check[role].format(trials=trials(count, words)) if count else words.check.get(f"{role} alone", words.check[role])
+        return (
+            words.check[role].format(trials=trials(count, words))
+            if count
+            else words.check.get(f"{role} alone", words.check[role])
+        )
 
     def mark(self, label: str, url: str, codes: Mapping[str, str], address: str) -> str:
         """The mark of an equation as HTML, which unfolds what the check found.
@@ -198,7 +202,9 @@ class Evidence:
             if labels:
                 links = ", ".join(self.link(other, url) for other in labels[:MOST_LINKS])
                 rest = len(labels) - MOST_LINKS
-                yield words.check[said].format(links=links + (words.check["others"].format(count=rest) if rest > 0 else ""))
+                yield words.check[said].format(
+                    links=links + (words.check["others"].format(count=rest) if rest > 0 else "")
+                )
         if (figures := self.mutants(label)) is not None:
             tried, refused = (whole(count, words) for count in figures)
             yield words.check["mutants"].format(tried=tried, refused=refused)

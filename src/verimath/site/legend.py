@@ -31,11 +31,11 @@ def legend(page: Page, notation: Mapping[str, Entry], words: Words) -> str:
     rows = [*_logarithm(page, words), *_rows(page, notation)]
     if not rows or not (page.equations or page.shown):
         return ""
-    said = words.legend
+    said, title = words.legend, words.legend["title"]
     head = "".join(f'<th scope="col">{said[column]}</th>' for column in ("symbol", "code", "meaning"))
     # The search would find the page by each symbol of all the pages below it.
     return (
-        f'<details class="vm-legend" data-search-exclude><summary>{said['title']}</summary>'
+        f'<details class="vm-legend" data-search-exclude><summary>{title}</summary>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></details>"
     )
 

@@ -79,13 +79,14 @@ class SnippetFormatter:
     def _drawing(self, name: str, listing: Listing, whole: str) -> str:
         """The drawing that a snippet printed; its code and its file are one click away."""
         words = self.draft.style.words.programs
+        code, file = words["drawn"], words["download"]
         try:
             drawn = drawings.inline(name, listing.output, self._snippet(name).place)
         except Refusal as refusal:
             self.draft.report(refusal)
             return whole
-        folded = f"<details><summary>{words['drawn']}</summary>{in_lines(whole)}</details>"
-        links = f"{marker.drawing(name, words['download'])}{self._links(name)}"
+        folded = f"<details><summary>{code}</summary>{in_lines(whole)}</details>"
+        links = f"{marker.drawing(name, file)}{self._links(name)}"
         return (
             f'<div class="vm-drawing" data-search-exclude>{drawn}</div>'
             f'<div class="vm-more">{folded}<p class="vm-files">{links}</p></div>'

@@ -107,8 +107,8 @@ def read_words(file: Path) -> SiteWords:
     if not _is_table(printed) or not _is_table(drawn):
         raise _no_table(file, "write `sum: somme`, a line for each; yes, no and numbers in quotation marks")
     known = _spoken("en")
-    for name, table in tool.items() if isinstance(tool, dict) else [("tool", None)]:
-        if name not in known or not _is_table(table) or not table.keys() <= known[name].keys():
+    for name, table in tool.items() if isinstance(tool, dict) else [("tool", {"": ""})]:
+        if name not in known or not _is_table(table) or not {*table} <= known[name].keys():
             raise _no_table(file, f"`{name}` isn't as the tool has it: copy a file of {LANGUAGES.name}/ there")
     return SiteWords(tool, printed, drawn, typed(file))
 

@@ -49,6 +49,7 @@ ATTRIBUTES = re.compile(r"\{:?[ ][^}\n]*\}|\{:?[ ]?[.#][^}\n]*\}")
 LANGUAGE = re.compile(r"\{:?\s*lang=\w+\s*\}")
 TAG = re.compile(r"</?[a-z][^>]*>")
 WORDS_OF_TEX = re.compile(r"\\text(?:rm|it|bf)?\{[^{}]*\}")
+WORDS_ALONE = re.compile(r"[^\W\d_]+(?:[- ’][^\W\d_]+)*")
 WORDS_OF_FENCE = re.compile(r"(?P<key>name|unchecked|title)=\"[^\"]*\"")
 # Digits with what parts them in either language; a number of one digit may be a word.
 NUMBER = re.compile(r"\d(?:[\d\u202f\u00a0]*\d)?(?:[.,]\d+)*")
@@ -174,7 +175,7 @@ def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
     if FENCE.match(piece.text):
         return {"fence": re.sub(r"\s+", " ", WORDS_OF_TEX.sub("", WORDS_OF_FENCE.sub(_key, piece.text)))}
     text = piece.text
-    code = Counter(found["code"] for found in CODE.finditer(text))
+    code = Counter(_in_code(found["code"]) for found in CODE.finditer(text))
     text = CODE.sub(" ", text)
     formulas = Counter(WORDS_OF_TEX.sub("", " ".join(found["tex"].split())) for found in FORMULA.finditer(text))
     text = FORMULA.sub(" ", text)
@@ -190,6 +191,11 @@ def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
         "tags": tags,
         "numbers": Counter(_plain(number, is_source) for number in NUMBER.findall(words)),
     }
+
+
+def _in_code(code: str) -> str:
+    """Code without what of it is words: of a text in a formula, or words alone, such as `définie positive`."""
+    return "words" if WORDS_ALONE.fullmatch(code) else WORDS_OF_TEX.sub("", code)
 
 
 def _plain(number: str, is_source: bool) -> str:

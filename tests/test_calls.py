@@ -361,6 +361,20 @@ def test_a_parameter_that_the_notation_does_not_know_is_named(problem: Problem) 
     assert "add - {symbol: …, code: z, meaning: …} to the page's front matter" in found
 
 
+def test_a_letter_needs_no_row(problem: Problem) -> None:
+    """`x` is x, `eta_` is \\eta, where the page gives them values, and no row says otherwise."""
+    rows = [line for line in FRONT.splitlines(keepends=True) if "code: x," not in line and "code: eta," not in line]
+    front = "".join(rows)
+    assert front.count("code:") == FRONT.count("code:") - 2
+    assert problem("gradient", "def compute(x):\n    return 2 * x", front=front) == ""
+    assert SIDE in problem("gradient", "def compute(x):\n    return 3 * x", front=front)
+    assert problem("update", "def compute(x, eta_, dx):\n    return x - eta_ * dx", front=front) == ""
+    assert SIDE in problem("gradient", "def compute(x):\n    return 2 * x", front=front.replace("code: t,", "code: x,"))
+    for unknown in ("z", "theta", "frac"):
+        found = problem("gradient", f"def compute({unknown}):\n    return 2", front=front)
+        assert f"takes `{unknown}`, which the notation doesn't know" in found
+
+
 def test_a_symbol_of_the_notation_that_has_no_value_is_named(problem: Problem) -> None:
     front = FRONT.replace("{symbol: t,", "{symbol: z,")
     found = problem("square", code("t", "(t + 1) ** 2"), front=front)

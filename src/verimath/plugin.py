@@ -37,7 +37,7 @@ from .page.asked import PARTS
 from .page.blocks import Snippet
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
-from .page.project import SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
+from .page.project import ADDED, SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
 from .site import drawings, marker, programs, typeface
 from .site import handout as handouts
 from .site import nothing_lost as compare
@@ -131,9 +131,13 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(str(katex.MissingKatexError()))
         if self.is_dirty:
             raise PluginError("verimath numbers the equations of all pages\n  build without --dirty")
-        self.project = _project(config, self.markdown)
         # Python-Markdown takes instances too; MkDocs' type says names.
         extensions: list[Any] = config.markdown_extensions
+        there = all_of(named(extensions))
+        for name, options in ADDED.items():
+            extensions += [name] if name not in there else []
+            config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
+        self.project = _project(config, self.markdown)
         _refuse([*project_faults(self.project), *(notebook_faults(self.project) if self.config.check else ())])
         language = _language(config)
         self.site_words = self._site_words()
@@ -146,7 +150,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if self.markdown not in extensions:
             extensions.append(self.markdown)
         # pymdownx looks from where the build was started, MkDocs from where the configuration lies: one place for both.
-        config.mdx_configs.setdefault("pymdownx.snippets", {})["base_path"] = [*map(str, self.project.snippets)]
+        config.mdx_configs["pymdownx.snippets"]["base_path"] = [*map(str, self.project.snippets)]
         ours = ["katex.min.css", "verimath.css", *([typeface.STYLE] if self.config.typeface else [])]
         config.extra_css[:0] = [f"{ASSETS}/{name}" for name in ours]
         config.extra_javascript += [f"{ASSETS}/copy-tex.min.js", f"{ASSETS}/folds.js", f"{ASSETS}/reader.js"]

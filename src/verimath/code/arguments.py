@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..derivation.builds_on import PageNode
+from ..derivation.notation import letter
 from ..derivation.notation import node as symbol_of
 from ..evaluation import Frame, evaluate
 from ..evaluation.effort import OPENING, work_of
@@ -219,7 +220,7 @@ def _functions(code: str) -> tuple[ast.FunctionDef, ...]:
 
 
 def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> dict[str, Node]:
-    """The symbol of each parameter, by the notation."""
+    """The symbol of each parameter, by the notation; without a row, a letter stands for itself."""
     listed = function.args
     by_place = [*listed.posonlyargs, *listed.args]
     needed = by_place[: len(by_place) - len(listed.defaults)]
@@ -227,8 +228,12 @@ def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> 
     found = {}
     for argument in [*by_place, *listed.kwonlyargs]:
         entry = node.notation.get(argument.arg)
-        if entry is None:
-            if argument not in needed:
+        if entry is not None:
+            found[argument.arg] = symbol_of(entry, node.names)
+        elif argument in needed:
+            symbol = letter(argument.arg, node.names)
+            if symbol is not None:
+                found[argument.arg] = symbol
                 continue
             raise Refusal(
                 f"it has {', '.join(node.notation) or 'no row'}",
@@ -236,7 +241,6 @@ def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> 
                 what=f"`{function.name}` takes `{argument.arg}`, which the notation doesn't know",
                 span=snippet.place,
             )
-        found[argument.arg] = symbol_of(entry, node.names)
     return found
 
 

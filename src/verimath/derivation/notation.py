@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import reprlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ..latex.read import expression
-from ..meaning.expression import Node
+from ..meaning.expression import Name, Node
 from ..message.refusal import Refusal
 from ..message.source import Span
 from ..names.table import Names
@@ -61,6 +62,19 @@ def _place(page: Page, row: object) -> Span:
         if number > start and symbol and "symbol:" in line and symbol in line:
             return Span(page.file, number, line.index(symbol), line)
     return page.key("notation")
+
+
+def letter(code: str, names: Names) -> Node | None:
+    r"""The symbol that is the letter of its name in code: `x` is x, `alpha` and `lambda_` are \alpha and \lambda.
+
+    None where the page gives that letter no value.
+    """
+    spelled = code.removesuffix("_")
+    with suppress(Refusal):
+        found = expression(spelled if len(spelled) == 1 else f"\\{spelled}", names)
+        if isinstance(found, Name) and found.name in names.values:
+            return found
+    return None
 
 
 def node(entry: Entry, names: Names) -> Node:

@@ -199,19 +199,12 @@ def _fences(page: Page, project: Project | None) -> Iterator[Refusal]:
         for opened in page.containers.get(fence.span.line, ()):
             extension = next((name for sign, name in READ_BY.items() if opened.startswith(sign)), "")
             if extension and not project.has(extension):
-                yield _unread(project, extension, "a fence that Markdown would show as code", fence.span)
-    if not project.has("pymdownx.snippets"):
-        for include in page.includes[:1]:
-            yield _unread(project, "pymdownx.snippets", "an include that nothing reads", include.span)
-
-
-def _unread(project: Project, extension: str, what: str, span: Span) -> Refusal:
-    return Refusal(
-        f"`{extension}` isn't among the markdown_extensions of {project.config}",
-        "add it there",
-        what=what,
-        span=span,
-    )
+                yield Refusal(
+                    f"`{extension}` isn't among the markdown_extensions of {project.config}",
+                    f"add the line: - {extension}",
+                    what="a fence that Markdown would show as code",
+                    span=fence.span,
+                )
 
 
 def second_anchor(equation: Equation) -> Refusal:

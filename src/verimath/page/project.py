@@ -19,7 +19,13 @@ from .settings import Tagged, settings
 
 NAMES = ("mkdocs*.yml", "mkdocs*.yaml")
 SNIPPETS = "snippets"
-NEEDED, ARITHMATEX = "pymdownx.superfences", "pymdownx.arithmatex"
+ARITHMATEX = "pymdownx.arithmatex"
+# What the plugin adds where a configuration hasn't it, with options that are taken where none is chosen: fences in any
+# place, and includes whose inner sections stand by themselves.
+ADDED: dict[str, dict[str, Any]] = {
+    "pymdownx.superfences": {},
+    "pymdownx.snippets": {"check_paths": True, "dedent_subsections": True},
+}
 # Plugins that make pages of notebooks.
 JUPYTER = frozenset({"mkdocs-jupyter", "mknotebooks"})
 # What MkDocs gives every page without being asked.
@@ -27,7 +33,10 @@ ALWAYS = ("tables", "toc", "fenced_code")
 # An extension that is several others.
 BUNDLES = {
     "extra": ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"),
-    "pymdownx.extra": ("abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
+    "pymdownx.extra": (
+        *("abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
+        "pymdownx.superfences",
+    ),
 }
 # The function that makes an anchor of a heading's words and a separator.
 Slug = Callable[[str, str], str]
@@ -126,7 +135,7 @@ def _project(config: Path, values: Mapping[str, Any]) -> Project:
         typed(config),
         docs,
         folders(config.parent, docs, bases),
-        all_of(options) if "verimath" in plugins else None,
+        all_of({*options, *ADDED}) if "verimath" in plugins else None,
         _slug(toc.get("slugify")),
         str(toc.get("separator", "-")),
         values.get("nav"),
@@ -208,12 +217,6 @@ def _slug(slugify: Any) -> Slug | None:
 def project_faults(project: Project) -> Iterator[Refusal]:
     """What stops a site before any of its pages is read."""
     extensions = project.extensions
-    if extensions is not None and NEEDED not in extensions:
-        yield Refusal(
-            way_out=f"add it there: markdown_extensions: [{NEEDED}]",
-            what=f"verimath needs `{NEEDED}` among markdown_extensions",
-            span=Span(project.config),
-        )
     if extensions is not None and ARITHMATEX in extensions:
         yield Refusal(
             "it takes the formulas in the text before they are read, and leaves them to a script",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from ..verdict.precision import agreements
 from .formats import FORMATS, Style, is_coloured
 from .inputs import STDIN, Inputs, inputs
 from .rows import rows
+from .scaffold import LANGUAGES, scaffold
 from .session import Session
 from .watch import watch
 
@@ -30,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    if options.command == "new":
+        return _new(Path(options.folder), options.lang)
     try:
         given = _inputs(options)
     except FileNotFoundError as missing:
@@ -40,6 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "mutate":
         return _mutate(given, options)
     return _watch(options) if options.watch else _check(given, options)[1]
+
+
+def _new(folder: Path, language: str) -> int:
+    """Write a site to begin with, and say how to see it."""
+    try:
+        written = scaffold(folder, language)
+    except OSError as error:
+        return _unusable(str(error))
+    print("\n".join(f"{folder / file}" for file in written))
+    print(f"\n  cd {shlex.quote(str(folder))}\n  pip install -r requirements.txt\n  mkdocs serve")
+    return 0
 
 
 def _inputs(options: argparse.Namespace) -> Inputs:
@@ -88,6 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     mutants.add_argument("--json", metavar="FILE", help="write all mutants there")
     mutants.add_argument("--figures", metavar="FILE", help="write there what the marks of a site's equations show")
     mutants.add_argument("--seed", type=int, default=SEED, help=f"what is drawn (default: {SEED})")
+    new = commands.add_parser(
+        "new",
+        help="write a site to begin with",
+        description="Writes a MkDocs site to begin with: a verified page and its snippet, a workflow and a hook.",
+    )
+    new.add_argument("folder", metavar="DIR", help="a new folder, or an empty one")
+    new.add_argument("--lang", choices=LANGUAGES, default="en", help="of the page and the site (default: en)")
     return parser
 
 

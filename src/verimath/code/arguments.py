@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..derivation.builds_on import PageNode
-from ..derivation.notation import letter
+from ..derivation.notation import letter_of
 from ..derivation.notation import node as symbol_of
 from ..evaluation import Frame, evaluate
 from ..evaluation.effort import OPENING, work_of
@@ -231,7 +231,7 @@ def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> 
         if entry is not None:
             found[argument.arg] = symbol_of(entry, node.names)
         elif argument in needed:
-            symbol = letter(argument.arg, node.names)
+            symbol = letter_of(argument.arg, node.names)
             if symbol is not None:
                 found[argument.arg] = symbol
                 continue

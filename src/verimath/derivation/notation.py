@@ -64,7 +64,7 @@ def _place(page: Page, row: object) -> Span:
     return page.key("notation")
 
 
-def letter(code: str, names: Names) -> Node | None:
+def letter_of(code: str, names: Names) -> Node | None:
     r"""The symbol that is the letter of its name in code: `x` is x, `alpha` and `lambda_` are \alpha and \lambda.
 
     None where the page gives that letter no value.

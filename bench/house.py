@@ -45,7 +45,7 @@ def modules() -> dict[str, ast.Module]:
     found = {}
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE).with_suffix("").parts
-        if "vendor" not in parts and parts != ("__init__",):
+        if not {"vendor", "start"} & {*parts} and parts != ("__init__",):
             found[".".join(parts).removesuffix(".__init__")] = ast.parse(path.read_text("utf-8"))
     return found
 

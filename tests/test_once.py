@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 
 from tests.verdicts import verdict
-from verimath.evaluation import binders, derivatives, terms
+from verimath.evaluation import binders, compiled, derivatives, terms
 
 ARRAYS = r"m, n \in \mathbb{N}^{*}, \quad A = (a_{ij}) \in \mathbb{R}^{m \times n}, \quad x \in \mathbb{R}^{n}"
 SOFT = r"s_i \coloneqq \frac{e^{x_i}}{\sum_j e^{x_j}}"
@@ -28,6 +29,12 @@ PAGES = [
     ([ARRAYS, r"f(j) \coloneqq \sum_i x_i j", r"f(x_j) = x_j \sum_i x_i"], "holds"),
     ([ARRAYS, r"\sum_{i=1}^{k} x_i \leq \sum_{i=1}^{k} \lvert x_i \rvert" + TO_N], "holds"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def evaluator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All is left to the evaluator, which the functions that are written for expressions are held to."""
+    monkeypatch.setattr(compiled, "AFTER", math.inf)
 
 
 @pytest.mark.parametrize(("formulas", "expected"), PAGES)

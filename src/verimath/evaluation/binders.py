@@ -10,7 +10,7 @@ from ..numbers.array import Array, Value
 from .components import entries_of
 from .conditions import holds
 from .effort import work_of
-from .frame import Frame, evaluate, once, value_of, whole
+from .frame import Frame, interpret, once, value_of, whole
 
 # All terms of a sum are held at once.
 MOST_TERMS = 500_000
@@ -40,7 +40,7 @@ def axis(letter: str, axes: tuple[tree.NumberedAxis, ...], frame: Frame, at: int
     sizes: dict[int, Node] = {}
     for numbered in axes:
         try:
-            array = evaluate(numbered.array, frame)
+            array = interpret(numbered.array, frame)
         except Sizeless:
             continue
         if not isinstance(array, Array) or (array.entries.ndim < numbered.of):
@@ -89,7 +89,7 @@ def _big(node: tree.Big, frame: Frame) -> Value:
 
 
 def _over_letters(node: tree.Big, frame: Frame) -> Value:
-    return BINDERS[node.kind].of([evaluate(node.body, inner) for inner in frames_of(node, frame)])
+    return BINDERS[node.kind].of([interpret(node.body, inner) for inner in frames_of(node, frame)])
 
 
 @value_of.register

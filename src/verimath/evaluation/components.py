@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-from itertools import product as all_pairs
 
 from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS
 from ..message.refusal import Refusal, Sizeless
-from ..numbers.array import Array, Value, kind, make, minus, stacked
+from ..numbers.array import Array, Value, kind, make, minus
 from ..numbers.dual import Scalar, plain
 from ..numbers.patchwork import agreed, joined, settled, size_of_block
 from ..numbers.scalar import is_complex
 from .ellipsis import listed, with_prefix
-from .frame import Frame, evaluate, value_of, whole
+from .frame import Frame, interpret, value_of, whole
 
 
 @value_of.register
 def _index(node: tree.Index, frame: Frame) -> Value:
-    array = evaluate(node.array, frame)
+    array = interpret(node.array, frame)
     if not isinstance(array, Array):
         way_out = "delete the subscript, or declare an array"
         if isinstance(node.array, tree.Apply):
@@ -70,9 +68,9 @@ def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:
     found: list[Scalar] = []
     for node in nodes:
         values = (
-            listed(node, lambda inner: evaluate(inner, frame))
+            listed(node, lambda inner: interpret(inner, frame))
             if isinstance(node, tree.Dots)
-            else [evaluate(node, frame)]
+            else [interpret(node, frame)]
         )
         for value in values:
             if isinstance(value, Array):
@@ -132,7 +130,7 @@ FREE = None, None
 def _block(node: Node, frame: Frame) -> Value | None:
     """The value of a block; None where its size is said by others."""
     try:
-        return evaluate(node, frame)
+        return interpret(node, frame)
     except Sizeless:
         return None
 
@@ -174,7 +172,7 @@ def _ones(node: tree.Ones, frame: Frame) -> Value:
 @value_of.register
 def _shaped(node: tree.Shaped, frame: Frame) -> Value:
     """A value, whose shape must be that of the set which it is said to lie in."""
-    value = evaluate(node.value, frame)
+    value = interpret(node.value, frame)
     sizes = tuple(whole(size, frame, "a size") for size in node.sizes)
     shapes = [value.shape, lying(value)] if isinstance(value, Array) else [()]
     numbers = value.entries.flat if isinstance(value, Array) else [value]
@@ -196,21 +194,7 @@ def lying(array: Array) -> tuple[int, ...]:
 @value_of.register
 def _fold(node: tree.Fold, frame: Frame) -> Value:
     def value(inner: Node) -> Value:
-        return evaluate(inner, frame)
+        return interpret(inner, frame)
 
     prefix, dots = with_prefix(node.dots, value)
     return BINDERS[node.kind].of([value(term) for term in prefix] + listed(dots, value))
-
-
-def components(
-    node: Node,
-    letters: Mapping[str, range],
-    frame: Frame,
-    column: bool,
-) -> Value:
-    """The values of an expression for all values of its letters, as an array whose axes they number."""
-    if not letters:
-        return evaluate(node, frame)
-    shape = tuple(len(values) for values in letters.values())
-    frames = [frame.having(dict(zip(letters, values, strict=True))) for values in all_pairs(*letters.values())]
-    return stacked([evaluate(node, inner) for inner in frames], shape, column)

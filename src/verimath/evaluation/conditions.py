@@ -9,7 +9,7 @@ from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, kind, lies
 from ..numbers.dual import Dual, Scalar, plain, slopes
 from ..numbers.scalar import BY_ROUNDING, is_finite, real, show
-from .frame import Frame, evaluate, value_of
+from .frame import Frame, interpret, value_of
 
 # What a condition may ask of arrays.
 EQUALITIES = ("=", "≠")
@@ -22,23 +22,23 @@ def holds(node: Node, frame: Frame) -> bool:
     if isinstance(node, tree.Both):
         return all(holds(condition, frame) for condition in node.conditions)
     assert isinstance(node, tree.Comparison)
-    sides = [evaluate(side, frame) for side in node.sides]
+    sides = [interpret(side, frame) for side in node.sides]
     for place, relation in enumerate(node.relations):
         left, right = sides[place : place + 2]
         if isinstance(left, Array) or isinstance(right, Array):
             pairs = _paired((node.sides[place], left), relation, (node.sides[place + 1], right))
             # Two arrays differ where two of their numbers do.
             fulfilled = any if relation == "≠" else all
-            if not fulfilled(_is_so(one, relation, other, node.at) for one, other in pairs):
+            if not fulfilled(is_so(one, relation, other, node.at) for one, other in pairs):
                 return False
-        elif not _is_so(left, relation, right, node.at):
+        elif not is_so(left, relation, right, node.at):
             return False
     return True
 
 
 def compared(node: tree.Comparison, frame: Frame) -> list[tuple[Scalar, Scalar]]:
     """All numbers that a condition compares, those of its first link first."""
-    sides = [(side, evaluate(side, frame)) for side in node.sides]
+    sides = [(side, interpret(side, frame)) for side in node.sides]
     links = zip(sides, node.relations, sides[1:], strict=False)
     return [pair for one, relation, other in links for pair in _paired(one, relation, other)]
 
@@ -70,7 +70,12 @@ def _is_zero(node: Node) -> bool:
     return isinstance(node, tree.Number) and node.value == 0
 
 
-def _is_so(left: Scalar, relation: str, right: Scalar, at: int) -> bool:
+def is_so(left: Scalar, relation: str, right: Scalar, at: int) -> bool:
+    """Whether two numbers fulfil a relation; `at` is the condition's place.
+
+    Raises:
+        NoValue: where rounding decides, or the derivative of what depends on it has no value.
+    """
     row = RELATIONS[relation]
     assert row.exactly is not None
     if type(left) is int and type(right) is int:
@@ -97,14 +102,14 @@ def _bracket(node: tree.Bracket, frame: Frame) -> Value:
 def _cases(node: tree.Cases, frame: Frame) -> Value:
     true = [branch for branch in node.branches if holds(branch.guard, frame)]
     if true:
-        first, *others = (evaluate(branch.value, frame) for branch in true)
+        first, *others = (interpret(branch.value, frame) for branch in true)
         for branch, value in zip(true[1:], others, strict=True):
             if not _agree(first, value):
                 raise Refusal("two cases hold at once", "let exactly one hold", rule=22, at=branch.at)
         return first
     if node.otherwise is None:
         raise NoValue("no case holds", "add \\text{sinon}, or the case that is missing", rule=22, at=node.at)
-    return evaluate(node.otherwise, frame)
+    return interpret(node.otherwise, frame)
 
 
 def _agree(one: Value, other: Value) -> bool:

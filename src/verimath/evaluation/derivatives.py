@@ -8,7 +8,7 @@ from ..numbers.array import Array, Value, make, same_shape, trace
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
 from .effort import work_of
-from .frame import Frame, Symbols, Variables, evaluate, once, value_of
+from .frame import Frame, Symbols, Variables, interpret, once, value_of
 
 
 @value_of.register
@@ -23,7 +23,7 @@ def _by_all(node: tree.Derivative, frame: Frame) -> Value:
 def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame: Frame) -> Value:
     """The value's derivative by each variable: the innermost is the last one."""
     if not variables:
-        return evaluate(node.value, frame)
+        return once(node.value, frame, interpret)
     variable, *rest = variables
     if variable.name in frame.local:
         value = frame.local[variable.name]
@@ -31,11 +31,11 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
         inner = Frame(frame.symbols.carrying(of.count), {**frame.local, variable.name: moved}, frame.columns)
     else:
         # A parameter may be the variable of a derivative around this one, whose level must be below this one's.
-        fresh = any(_moves(value) for value in frame.local.values() if type(value) is not int)
+        fresh = any(moves(value) for value in frame.local.values() if type(value) is not int)
         symbols, of = frame.symbols.independent(variable.symbol, fresh)
         inner = Frame(symbols, frame.local, frame.columns)
     inner.symbols.spend(work_of(node.value))
-    value = _derived(node, tuple(rest), inner) if rest else evaluate(node.value, inner)
+    value = _derived(node, tuple(rest), inner)
     if node.is_nabla and not rest and isinstance(value, Array):
         raise _of_array(value)
     places = None
@@ -53,7 +53,7 @@ def _of_array(value: Array) -> Refusal:
 @value_of.register
 def _gradient(node: tree.Gradient, frame: Frame) -> Value:
     """The gradient of a function, at a point that need not be a symbol's value."""
-    point = evaluate(node.argument, frame)
+    point = interpret(node.argument, frame)
 
     def derived(x: Value, order: int, symbols: Symbols) -> Value:
         if order == 0:
@@ -71,7 +71,7 @@ def _gradient(node: tree.Gradient, frame: Frame) -> Value:
 @value_of.register
 def _evaluated(node: tree.Evaluated, frame: Frame) -> Value:
     """A value where symbols have other values."""
-    points = [evaluate(point, frame) for point in node.points]
+    points = [interpret(point, frame) for point in node.points]
     local, replaced = dict(frame.local), {}
     for variable, point in zip(node.variables, points, strict=True):
         is_local = variable.name in frame.local
@@ -82,10 +82,11 @@ def _evaluated(node: tree.Evaluated, frame: Frame) -> Value:
         else:
             replaced[variable.symbol] = point
     symbols = frame.symbols.having(replaced) if replaced else frame.symbols
-    return evaluate(node.value, Frame(symbols, local, frame.columns))
+    return interpret(node.value, Frame(symbols, local, frame.columns))
 
 
-def _moves(value: Value) -> bool:
+def moves(value: Value) -> bool:
+    """Whether a value carries derivatives."""
     if isinstance(value, Array):
         return any(isinstance(entry, Dual) for entry in value.entries.flat)
     return isinstance(value, Dual)

@@ -22,6 +22,10 @@ class Symbols(Protocol):
     """What an expression asks of the page and the trial."""
 
     context: Any
+    # Of each symbol that was read, its value.
+    known: dict[Symbol, Value]
+    # Whether all is left to the evaluator, whose messages are wanted.
+    interprets: bool
 
     def value(self, symbol: Symbol) -> Value: ...
 
@@ -37,6 +41,8 @@ class Symbols(Protocol):
     def found(self) -> Found: ...
 
     def carrying(self, slopes: int) -> Symbols: ...
+
+    def interpreting(self) -> Symbols: ...
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def value_of(node: Node, frame: Frame) -> Value:
 FUNCTIONS = value_of.registry
 
 
-def evaluate(node: Node, frame: Frame) -> Value:
+def interpret(node: Node, frame: Frame) -> Value:
     """The value of an expression.
 
     Raises:
@@ -128,7 +134,7 @@ def once(node: Node, frame: Frame, value: Callable[[Any, Frame], Value]) -> Valu
 
 def scalar(node: Node, frame: Frame, doing: str) -> Scalar:
     """The value of an expression that must be a number."""
-    value = evaluate(node, frame)
+    value = interpret(node, frame)
     if isinstance(value, Array):
         raise Refusal(f"{doing} takes a number, not {value}", "write it by components", rule=17, at=node.at)
     return value

@@ -7,7 +7,7 @@ from ..meaning.operations import BINDERS, OPERATIONS
 from ..numbers.array import Array, Value
 from ..numbers.scalar import real
 from .binders import frames_of
-from .frame import Frame, evaluate
+from .frame import Frame, interpret
 
 
 def size_of(node: Node, frame: Frame) -> float:
@@ -22,14 +22,14 @@ def size_of(node: Node, frame: Frame) -> float:
         case Product(left, right):
             return size_of(left, frame) * size_of(right, frame)
         case Quotient(above, below):
-            divisor = largest(evaluate(below, frame))
+            divisor = largest(interpret(below, frame))
             return size_of(above, frame) / divisor if divisor else 0.0
         case Call(name, argument) if (size := OPERATIONS[name].size) is not None:
-            return size(evaluate(argument, frame))
+            return size(interpret(argument, frame))
         case Index(Product() | Power() | Call() as array):
             # Where a component is what cancels, the others aren't.
             return size_of(array, frame)
-    return largest(evaluate(node, frame))
+    return largest(interpret(node, frame))
 
 
 def largest(value: Value) -> float:

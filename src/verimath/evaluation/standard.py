@@ -8,7 +8,7 @@ from itertools import product as pairs
 from ..meaning import expression as tree
 from ..message.refusal import Refusal, Sizeless
 from ..numbers.array import Array, Value, make, transpose
-from .frame import Frame, evaluate, value_of, whole
+from .frame import Frame, interpret, value_of, whole
 
 MOST = 10_000
 
@@ -66,7 +66,7 @@ def _beside(node: tree.Standard, frame: Frame) -> Iterator[tuple[tree.Beside, Ar
     """The arrays beside it, the nearest first."""
     for hint in node.beside:
         try:
-            value = evaluate(hint.node, frame)
+            value = interpret(hint.node, frame)
         except Sizeless:
             continue
         if isinstance(value, Array):

@@ -24,7 +24,7 @@ from ..numbers.array import (
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
-from .frame import Frame, Symbols, evaluate, once, scalar, value_of
+from .frame import Frame, Symbols, interpret, once, scalar, value_of
 from .magnitude import size_of
 
 # Signs that multiply two vectors which lie alike.
@@ -52,26 +52,32 @@ def _constant(node: tree.Constant, frame: Frame) -> Value:
 # Arithmetic
 
 
-def _spend_on(value: Value, frame: Frame, times: int = 1) -> None:
+def _spend_on(value: Value, symbols: Symbols, times: int = 1) -> None:
     """Note what an operation on each number of an array takes; of one number, its node is counted."""
     if type(value) is Array:
-        frame.symbols.spend(value.entries.size * times)
+        symbols.spend(value.entries.size * times)
 
 
 @value_of.register
 def _negative(node: tree.Negative, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
+    value = interpret(node.value, frame)
     return minus(value)
+
+
+def added(total: Value, term: Value, symbols: Symbols) -> Value:
+    """A sum and one more term."""
+    total = plus(total, term)
+    _spend_on(total, symbols)
+    return total
 
 
 @value_of.register
 def _add(node: tree.Add, frame: Frame) -> Value:
     first, *others = node.terms
-    total = evaluate(first, frame)
+    total = interpret(first, frame)
     for term in others:
         try:
-            total = plus(total, evaluate(term, frame))
-            _spend_on(total, frame)
+            total = added(total, interpret(term, frame), frame.symbols)
         except Refusal as refusal:
             refusal.placed(term.at)
             raise
@@ -80,23 +86,28 @@ def _add(node: tree.Add, frame: Frame) -> Value:
 
 @value_of.register
 def _product(node: tree.Product, frame: Frame) -> Value:
-    left, right = evaluate(node.left, frame), evaluate(node.right, frame)
-    arrays = isinstance(left, Array), isinstance(right, Array)
+    left, right = interpret(node.left, frame), interpret(node.right, frame)
     _refuse_third_vector(node, right, frame)
+    if node.other_kind is not None and isinstance(left, Array) and isinstance(right, Array):
+        _refuse_mixture(node, node.other_kind, frame)
+    return multiplied(node, left, right, frame.symbols)
+
+
+def multiplied(node: tree.Product, left: Value, right: Value, symbols: Symbols) -> Value:
+    """The product of two factors, by the sign between them."""
+    arrays = isinstance(left, Array), isinstance(right, Array)
     if not any(arrays):
         if node.sign in ("∘", "⊗"):
             what = f"a product of two numbers by {PRODUCTS[node.sign].tex.strip()}"
             raise Refusal(what, "write \\cdot for a product, f(g(x)) for a function of a function", rule=16)
         return multiply(left, right)
     if arrays == (True, True):
-        _spend_on(left, frame, {"places": 1, "blocks": right.entries.size}.get(node.kind, right.shape[-1]))
-    _spend_on(right, frame)
+        _spend_on(left, symbols, {"places": 1, "blocks": right.entries.size}.get(node.kind, right.shape[-1]))
+    _spend_on(right, symbols)
     if arrays == (False, True):
         return each(lambda x: multiply(left, x), right)
     if arrays == (True, False):
         return each(lambda x: multiply(x, right), left)
-    if node.other_kind is not None:
-        _refuse_mixture(node, node.other_kind, frame)
     if node.elementwise:
         same_shape(left, right, "\\odot")
         return both(multiply, left, right)
@@ -111,7 +122,7 @@ def _refuse_third_vector(node: tree.Product, right: Value, frame: Frame) -> None
     """Refuse what is multiplied by a product of two vectors without brackets around that: which one comes first?"""
     match node.left:
         case tree.Product(one, other, sign=sign) if node.chained and sign in VECTORS and isinstance(right, Array):
-            values = evaluate(one, frame), evaluate(other, frame)
+            values = interpret(one, frame), interpret(other, frame)
             if all(isinstance(value, Array) and value.is_vector for value in values) and lies(values[0]) == lies(
                 values[1]
             ):
@@ -121,16 +132,16 @@ def _refuse_third_vector(node: tree.Product, right: Value, frame: Frame) -> None
 
 @value_of.register
 def _inner(node: tree.Inner, frame: Frame) -> Value:
-    left, right = evaluate(node.left, frame), evaluate(node.right, frame)
+    left, right = interpret(node.left, frame), interpret(node.right, frame)
     if not isinstance(left, Array) or not isinstance(right, Array):
         raise Refusal(f"an inner product of {kind(left)} and {kind(right)}", "write it of two vectors", rule=16)
-    _spend_on(left, frame)
+    _spend_on(left, frame.symbols)
     return inner_product(left, right)
 
 
 def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> None:
     """Two kinds of product of arrays side by side: which comes first isn't clear."""
-    if all(isinstance(evaluate(side, frame), Array) for side in (inner.left, inner.right)):
+    if all(isinstance(interpret(side, frame), Array) for side in (inner.left, inner.right)):
         sign = next(PRODUCTS[each.sign].tex.strip() for each in (node, inner) if each.kind)
         what = f"{sign} beside another product of arrays: which comes first isn't clear"
         raise Refusal(what, "write brackets", rule=16)
@@ -138,34 +149,44 @@ def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> No
 
 @value_of.register
 def _quotient(node: tree.Quotient, frame: Frame) -> Value:
-    above = evaluate(node.above, frame)
+    above = interpret(node.above, frame)
     below = scalar(node.below, frame, "a division")
     try:
-        if isinstance(above, Array):
-            _spend_on(above, frame)
-            return each(lambda x: divide(x, below, frame.symbols.context), above)
-        return divide(above, below, frame.symbols.context)
+        return divided(above, below, frame.symbols)
     except Refusal as refusal:
         refusal.placed(node.below.at)
         raise
 
 
+def divided(above: Value, below: Scalar, symbols: Symbols) -> Value:
+    """A quotient; of an array, that of each number."""
+    if isinstance(above, Array):
+        _spend_on(above, symbols)
+        return each(lambda x: divide(x, below, symbols.context), above)
+    return divide(above, below, symbols.context)
+
+
 @value_of.register
 def _power(node: tree.Power, frame: Frame) -> Value:
     try:
-        base = evaluate(node.base, frame)
+        base = interpret(node.base, frame)
     except NoValue:
         if (smooth := _even_power(node, frame)) is None:
             raise
         return smooth
     exponent = scalar(node.exponent, frame, "an exponent")
+    return raised(node, base, exponent, frame.symbols)
+
+
+def raised(node: tree.Power, base: Value, exponent: Scalar, symbols: Symbols) -> Value:
+    """A power of a number, or of a matrix."""
     if not isinstance(base, Array):
-        return power(base, exponent, frame.symbols.context)
+        return power(base, exponent, symbols.context)
     if base.is_vector:
         way_out = "write x \\odot x, or \\lVert x \\rVert^2, or x_i^2"
         raise Refusal(f"a power takes a number, not {base}", way_out, rule=17, at=node.base.at)
-    _spend_on(base, frame, base.shape[-1])
-    return matrix_power(base, exponent, frame.symbols.context)
+    _spend_on(base, symbols, base.shape[-1])
+    return matrix_power(base, exponent, symbols.context)
 
 
 def _even_power(node: tree.Power, frame: Frame) -> Value | None:
@@ -175,7 +196,7 @@ def _even_power(node: tree.Power, frame: Frame) -> Value | None:
     exponent = scalar(node.exponent, frame, "an exponent")
     if not isinstance(exponent, int) or exponent <= 0 or exponent % 2:
         return None
-    squared = square(evaluate(node.base.argument, frame))
+    squared = square(interpret(node.base.argument, frame))
     # Elsewhere it is the base itself that has no value.
     is_zero = squared is not None and plain(squared) == 0
     return power(squared, exponent // 2, frame.symbols.context) if is_zero else None
@@ -183,21 +204,25 @@ def _even_power(node: tree.Power, frame: Frame) -> Value | None:
 
 @value_of.register
 def _call(node: tree.Call, frame: Frame) -> Value:
-    operation, context = OPERATIONS[node.name], frame.symbols.context
-    value = evaluate(node.argument, frame)
-    # Of a matrix, most take as many steps as a product.
-    _spend_on(value, frame, value.shape[-1] if operation.takes == MATRIX and isinstance(value, Array) else 1)
+    operation, value = OPERATIONS[node.name], interpret(node.argument, frame)
     try:
-        return operation.of(value, context)
+        return called(operation, value, frame.symbols)
     except NoValue:
         if (end := _end_beside(operation, node.argument, value, frame)) is None:
             raise
-        return operation.of(end, context)
+        return operation.of(end, frame.symbols.context)
+
+
+def called(operation: Operation, value: Value, symbols: Symbols) -> Value:
+    """An operation of one argument."""
+    # Of a matrix, most take as many steps as a product.
+    _spend_on(value, symbols, value.shape[-1] if operation.takes == MATRIX and isinstance(value, Array) else 1)
+    return operation.of(value, symbols.context)
 
 
 @value_of.register
 def _pair(node: tree.Pair, frame: Frame) -> Value:
-    return PAIRS[node.name].value(evaluate(node.left, frame), evaluate(node.right, frame), frame.symbols.context)
+    return PAIRS[node.name].value(interpret(node.left, frame), interpret(node.right, frame), frame.symbols.context)
 
 
 def _end_beside(operation: Operation, argument: tree.Node, value: Value, frame: Frame) -> Scalar | None:
@@ -220,7 +245,7 @@ def _apply(node: tree.Apply, frame: Frame) -> Value:
 
 
 def _applied(node: tree.Apply, frame: Frame) -> Value:
-    return frame.symbols.applied(node.name, tuple(evaluate(argument, frame) for argument in node.arguments))
+    return frame.symbols.applied(node.name, tuple(interpret(argument, frame) for argument in node.arguments))
 
 
 @value_of.register

@@ -42,6 +42,16 @@ class Role(Enum):
 INSIDE = {Role.FILTER, Role.BODY}
 
 
+class Programs(dict[Any, Any]):
+    """Functions that compute a node: the evaluator's matter, kept here so that they go where the tree goes.
+
+    Another process writes its own.
+    """
+
+    def __reduce__(self) -> tuple[type[Programs], tuple[()]]:
+        return Programs, ()
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of a node: what it is to it, and the step that leads to it."""
@@ -98,6 +108,11 @@ class Node:
     def variables_first(self) -> tuple[Occurrence, ...]:
         """The same, with what a derivative is taken by before its value."""
         return tuple(_occurrences(self, Role.VARIABLE))
+
+    @cached_property
+    def programs(self) -> Programs:
+        """What computes it, by where it is evaluated."""
+        return Programs()
 
     def having(self, name: str, value: Any) -> Self:
         """This node with another value of a field, as a hand would change it."""

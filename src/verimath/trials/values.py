@@ -36,6 +36,8 @@ class Trial:
         replaced: symbols that have another value here than on the trial.
         outer: what they are replaced in; None for the trial as it is drawn.
         weight: how many times as long operations take here as on floats.
+        known: the values that were read.
+        interprets: whether all is left to the evaluator, whose messages are wanted.
     """
 
     def __init__(
@@ -51,7 +53,8 @@ class Trial:
         self.names, self.draw, self.effort, self.context = names, draw, effort, context
         self.replaced, self.outer = replaced or {}, outer
         self.weight = weight
-        self._values: dict[Symbol, Value] = dict(self.replaced)
+        self.known: dict[Symbol, Value] = dict(self.replaced)
+        self.interprets = False
         self.found: Found = {}
         # Definitions that are being evaluated, the innermost last.
         self._under_way: list[Binding] = []
@@ -67,6 +70,12 @@ class Trial:
         heavier.weight *= carried(slopes)
         return heavier
 
+    def interpreting(self) -> Trial:
+        """The same, where all is left to the evaluator."""
+        plain = copy(self)
+        plain.interprets = True
+        return plain
+
     def frame(self, columns: bool | None = None) -> Frame:
         """Where an expression of the page is evaluated."""
         return Frame(self, {}, self.names.columns if columns is None else columns)
@@ -77,12 +86,12 @@ class Trial:
         Raises:
             Refusal: where it has none.
         """
-        if symbol not in self._values:
+        if symbol not in self.known:
             if self.outer is not None and not self.names.reads(symbol) & self.replaced.keys():
-                self._values[symbol] = self.outer.value(symbol)
+                self.known[symbol] = self.outer.value(symbol)
             else:
-                self._values[symbol] = self._found(symbol)
-        return self._values[symbol]
+                self.known[symbol] = self._found(symbol)
+        return self.known[symbol]
 
     def _found(self, symbol: Symbol) -> Value:
         binding = self.names.find(symbol)

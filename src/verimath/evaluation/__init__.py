@@ -1,8 +1,8 @@
 """What an expression is worth on a trial.
 
 Index letters are evaluated one value after the other, so that a guard decides what is read, and a message can say at
-which indices something went wrong. What is evaluated often is written as a Python function (`written`); where that gives
-no value, the tree is evaluated node by node, which says why. Imports `latex` and above.
+which indices something went wrong. What is evaluated often is written as a Python function (`written`); where that
+gives no value, the tree is evaluated node by node, which says why. Imports `latex` and above.
 """
 
 from . import standard, terms  # noqa: F401  # like the modules below, it says how some kinds of nodes are evaluated

@@ -35,6 +35,12 @@ FATES: dict[str, dict[str, str]] = {
         r"x x^{\top} > 0": "false",
     },
     "p_i < 2 + a^2": {"p_{i} < 2 + b^{2}": "survivor", "-p_{i} < 2 + a^{2}": "weaker", "p_{i} < a^{2}": "false"},
+    # Few trials fulfil it, and none of the first.
+    r"p_1 = 1 - p_2 \quad \text{if } n = 2": {
+        r"p_{1} = 1 + p_{2} \quad \text{si } n = 2": "false",
+        r"p_{1} = 1.001 - p_{2} \quad \text{si } n = 2": "false",
+        r"p_{1} = 1 - p_{2} \quad \text{si } n \neq 2": "false",
+    },
     "a + b = b + a": {"b + b = b + a": "false", "a + b = a + b": "none", "2 a + b = b + a": "false"},
     r"a - a = 0": {r"a - b = 0": "false", "-a - a = 0": "false", "a - a < 0": "false"},
 }

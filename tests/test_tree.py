@@ -193,3 +193,19 @@ def test_the_version_is_the_pinned_one() -> None:
     pinned = json.loads((NPM / "package.json").read_text("utf-8"))["dependencies"]["katex"]
     assert pinned == VERSION
     assert pinned[0].isdigit(), "a range of versions would let the tree change unseen"
+
+
+def test_many_formulas_that_are_asked_for_at_once_have_the_trees_of_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [r"x_1 + \frac{a}{b}", r"\frac{", r"𝑥 + \sum_{i} \mathrm{y}_i", r"x_1 + \frac{a}{b}", r"\url{x}"]
+    katex.forget()
+    alone = [katex.tree(tex, display=True) for tex in listed]
+    katex.forget()
+    katex.ask_ahead(listed, display=True)
+    monkeypatch.setattr(katex, "_answered", None)
+    for one, tex in zip(alone, listed, strict=True):
+        found = katex.tree(tex, display=True)
+        if isinstance(one, katex.Tree) and isinstance(found, katex.Tree):
+            assert (one.nodes, one.painted) == (found.nodes, found.painted)
+        else:
+            assert one == found
+    assert [isinstance(each, katex.Rejection) for each in alone] == [False, True, False, False, True]

@@ -19,7 +19,7 @@ from .frame import Frame, interpret
 from .written import CALLED, Beyond, Source, Written
 
 # So often is an expression evaluated before a function is written for it: writing takes as long as some evaluations.
-AFTER = 5
+AFTER = 12
 # What is found by looking it up needs no function.
 SIMPLE = (Name, Number, Constant)
 # So many sources are kept compiled: mutants have the same over and over.

@@ -237,12 +237,17 @@ class Source:
 
     # Nodes
 
-    @singledispatchmethod
     def _write(self, node: Node) -> Operand:
         """The lines that compute a node, and the variable that holds its value."""
+        way: Callable[[Source, Node], Operand] = WAYS.dispatch(type(node))
+        return way(self, node)
+
+    @singledispatchmethod
+    def _kind(self, node: Node) -> Operand:
+        """The same, by its kind."""
         return self._interpreted(node)
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Number) -> Operand:
         if node.value.denominator == 1:
             return Operand(str(node.value.numerator), is_whole=True)
@@ -250,14 +255,14 @@ class Source:
             return Operand(self._constant(number(node.value)))
         return Operand(self._set(f"number({self._constant(node.value)}, c)"))
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Constant) -> Operand:
         row = CONSTANTS[node.name]
         if self.in_floats:
             return Operand(self._constant(row.value(None)))
         return Operand(self._set(f"{self._constant(row.value)}(c)"))
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Name) -> Operand:
         if node.name in self._letters:
             return self._letters[node.name]
@@ -270,14 +275,14 @@ class Source:
             self._read[key] = name
         return Operand(self._read[key])
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Negative) -> Operand:
         value = self._write(node.value)
         if value.is_whole:
             return Operand(self._set(f"-{value.text}"), is_whole=True)
         return self._found(floats(value), f"-{value.text}", f"minus({value.text})")
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Add) -> Operand:
         total = self._write(node.terms[0])
         for term in node.terms[1:]:
@@ -290,7 +295,7 @@ class Source:
                 total = self._found(floats(total, other), plainly, otherwise)
         return total
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Product) -> Operand:
         if node.other_kind is not None or node.sign in ("∘", "⊗") or _may_be_third(node):
             return self._interpreted(node)
@@ -302,7 +307,7 @@ class Source:
         condition += f" and ({product} := {left.text} * {right.text}) - {product} == 0"
         return self._found(condition, product, otherwise)
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Quotient) -> Operand:
         above, below = self._write(node.above), self._write(node.below)
         otherwise = f"divided({above.text}, one_number({below.text}), {self._symbols})"
@@ -310,7 +315,7 @@ class Source:
         condition = f"{floats(above, below)} and {is_divisor}" if floats(above, below) else ""
         return self._found(condition, f"{above.text} / {below.text}", otherwise)
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Power) -> Operand:
         base, exponent = self._write(node.base), self._write(node.exponent)
         otherwise = f"raised({self._constant(node)}, {base.text}, one_number({exponent.text}), {self._symbols})"
@@ -320,7 +325,7 @@ class Source:
                 return self._found(condition, f"{base.text} ** {exponent.text}", otherwise)
         return Operand(self._set(otherwise))
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Call) -> Operand:
         value, row = self._write(node.argument), OPERATIONS[node.name]
         otherwise = f"called({self._constant(row)}, {value.text}, {self._symbols})"
@@ -334,14 +339,14 @@ class Source:
             condition += f" and {value.text} <= {function.greatest}"
         return self._found(condition, f"{self._constant(function.real)}({value.text})", otherwise)
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Pair) -> Operand:
         left, right = self._write(node.left), self._write(node.right)
         return Operand(self._set(f"{self._constant(PAIRS[node.name].value)}({left.text}, {right.text}, c)"))
 
     # Arrays
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Index) -> Operand:
         array = self._write(node.array)
         return self._by_axes(
@@ -383,7 +388,7 @@ class Source:
             self._line(f"{name} = {kept}[{letters}] = {write().text}")
         return Operand(name)
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Big) -> Operand:
         return self._once(node, lambda: self._over_letters(node))
 
@@ -427,14 +432,14 @@ class Source:
         operand = self._write(node)
         return operand.text if operand.is_whole else f"whole({operand.text})"
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Extremum) -> Operand:
         if any(isinstance(entry, tree.Dots) for entry in node.entries):
             return self._interpreted(node)
         listed = ", ".join(f"one_number({self._write(entry).text})" for entry in node.entries)
         return Operand(self._set(f"{self._constant(BINDERS[node.kind].of)}([{listed}])"))
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Apply) -> Operand:
         return self._once(node, lambda: self._applied(node))
 
@@ -444,7 +449,7 @@ class Source:
 
     # Derivatives
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Derivative) -> Operand:
         return self._once(node, lambda: self._derived(node, node.variables))
 
@@ -498,11 +503,11 @@ class Source:
                 links.append(f"is_so({numbers}, {node.at})")
         return self._set(" and ".join(links))
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Bracket) -> Operand:
         return Operand(self._set(f"1 if {self._condition(node.condition)} else 0"), is_whole=True)
 
-    @_write.register
+    @_kind.register
     def _(self, node: tree.Cases) -> Operand:
         guards = [self._condition(branch.guard) for branch in node.branches]
         name = self._fresh()
@@ -521,6 +526,10 @@ class Source:
     def _interpreted(self, node: Node) -> Operand:
         """A node that is left to the evaluator."""
         return Operand(self._set(f"interpret({self._constant(node)}, {self._frame()})"))
+
+
+# Found by way of an object each time, they would take longer than what they write.
+WAYS = Source.__dict__["_kind"].dispatcher
 
 
 def _by(places: str) -> str:

@@ -77,8 +77,9 @@ class Experiment:
 
     def outcomes(self) -> Iterator[Outcome]:
         """Every mutant, and what became of it."""
-        for mutant in mutants(self.sentence, Likeness(self.trials[self.names], self.sentence)):
-            yield self.outcome(mutant)
+        found = [*mutants(self.sentence, Likeness(self.trials[self.names], self.sentence))]
+        katex.ask_ahead([mutant.tex for mutant in found], display=True)
+        yield from map(self.outcome, found)
 
     def outcome(self, mutant: Mutant) -> Outcome:
         """What becomes of a mutant."""
@@ -122,9 +123,6 @@ class Experiment:
                 yield each, fault
         for stage in (*STAGES, None):
             for each in suspects:
-                conditional = isinstance(each.statement, Claim) and each.statement.reach.conditions
-                if stage is not None and conditional:
-                    continue  # the first trials may not fulfil what it asks
                 try:
                     _check(each.statement, each.trials, stage, thorough=stage is None)
                 except Refusal as refusal:
@@ -172,4 +170,5 @@ def _check(statement: Statement, trials: Trials, count: int | None = None, thoro
         Refusal: if it is false or ill-formed.
     """
     trials.effort.start()
-    check_statement(statement, trials.first(count) if count else trials, thorough)
+    # What floats let pass of the first trials, all of them are asked for.
+    check_statement(statement, trials.first(count) if count else trials, thorough, hasty=count is not None)

@@ -108,14 +108,18 @@ def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
         return Verdict(refusal.verdict, None, refusal.tried, problem=explained(formula, refusal))
 
 
-def check_statement(statement: Statement, trials: Trials, thorough: bool = True) -> Verdict:
-    """Check one statement; `thorough` tries it at special values, and seeks a counterexample of an inequality.
+def check_statement(statement: Statement, trials: Trials, thorough: bool = True, hasty: bool = False) -> Verdict:
+    """Check one statement.
+
+    Args:
+        thorough: try it at special values, and seek a counterexample of an inequality.
+        hasty: believe floats where they show it false, by more than rounding; what they let pass isn't confirmed.
 
     Raises:
         Refusal: if it is false or ill-formed.
     """
     try:
-        verdict = _statement(statement, trials, thorough)
+        verdict = _statement(statement, trials, thorough, hasty)
     except Refusal as refusal:
         if refusal.witness is None or not isinstance(statement, Claim) or not statement.link:
             raise
@@ -131,12 +135,12 @@ def _not_always(claim: Claim, refusal: Refusal) -> Refusal:
     return Refusal(what, "write Q \\text{ if } P", rule=2, at=refusal.at, where=refusal.witness.where)
 
 
-def _statement(statement: Statement, trials: Trials, thorough: bool) -> Verdict:
+def _statement(statement: Statement, trials: Trials, thorough: bool, hasty: bool) -> Verdict:
     if isinstance(statement, Declaration | Definition):
         _refuse_components(statement, trials)
     match statement:
         case Claim():
-            checked = check_claim(statement, trials, thorough)
+            checked = check_claim(statement, trials, thorough, hasty)
             if thorough:
                 with after(checked.count):
                     hunt(statement, trials, checked.slack)

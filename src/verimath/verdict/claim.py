@@ -38,6 +38,8 @@ from .excluded import Excluded, said_of
 from .instances import Combination, Instance, Instances
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
+# What differs by more, relative to its terms, differs in floats too.
+SLIP = 1e-6
 # On so many trials, the first that count, all that floats say is confirmed with many digits.
 CONFIRMED = 2
 # Trials that tell sizes apart which are declared apart.
@@ -76,6 +78,11 @@ def _apart(a: float, b: float, gap: float) -> float:
     # Of 1 and 10^{-9}, and of 1 and 10^{-30}, the gaps are both about 1; the logarithms tell them apart.
     logarithms = -math.log1p(-gap) if gap < 0.5 else abs(math.log(abs(a)) - math.log(abs(b)))
     return logarithms / (1 + logarithms)
+
+
+def _is_false(a: Any, b: Any, relation: str, size: Callable[[], float]) -> bool:
+    """Whether floats show, by more than rounding, that a link is false; `size` is that of the terms of its sides."""
+    return abs(a - b) > SLIP * size() and (relation == "=" or (relation in ORDER and ORDER[relation](b, a)))
 
 
 @dataclass
@@ -123,17 +130,20 @@ class OnTrial:
         instance: the claim, opened on the trial.
         checked: where what it shows is noted.
         trusting: believe floats where they say that an inequality holds, however narrowly, and stop where they don't.
-        confirming: believe them nothing.
+        hasty: believe floats where they say that it is false, by more than rounding.
 
     Attributes:
+        confirming: floats are believed nothing.
         counts: whether the claim says something there.
         blind: it stopped, since floats can't tell what more digits say: no place to seek a counterexample in.
     """
 
-    def __init__(self, claim: Claim, instance: Instance, checked: Checked, trusting: bool = False) -> None:
+    def __init__(
+        self, claim: Claim, instance: Instance, checked: Checked, trusting: bool = False, hasty: bool = False
+    ) -> None:
         self.claim, self.links, self.instance = claim, claim.links, instance
-        self.checked, self.trusting = checked, trusting
-        self.confirming = not trusting and checked.confirmed < CONFIRMED
+        self.checked, self.trusting, self.hasty = checked, trusting, hasty
+        self.confirming = not trusting and not hasty and checked.confirmed < CONFIRMED
         self.counts, self.blind = False, False
         # Sides that differ by more than their own rounding, and the largest component beside them, by link.
         self._doubtful: list[tuple[int, Combination, float]] = []
@@ -210,7 +220,7 @@ class OnTrial:
         if self.confirming:
             self._decide(place, combination, pairs)
         doubtful = 0.0
-        for a, b in pairs:
+        for entry, (a, b) in enumerate(pairs):
             try:
                 outcome = in_floats(a, b, relation, sized)
             except Overflow:
@@ -220,6 +230,8 @@ class OnTrial:
                 raise
             if outcome is None:
                 break
+            if self.hasty and outcome.holds is None and _is_false(a, b, relation, sized):
+                raise self._false(place, (a, b), entry if len(pairs) > 1 else None, combination)
             if relation == "=":
                 self._largest[place] = max(
                     self._largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0
@@ -341,14 +353,14 @@ class OnTrial:
         return Refusal(evidence, "correct the formula, or what it reads", at=at, where="", witness=witness)
 
 
-def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked) -> Iterator[Refusal | None]:
+def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, hasty: bool) -> Iterator[Refusal | None]:
     """The trials that count, each with its counterexample where it is one.
 
     Raises:
         Refusal: where the claim is ill-formed.
     """
     for instance in instances.opened(wild):
-        on_trial = OnTrial(claim, instance, checked)
+        on_trial = OnTrial(claim, instance, checked, hasty=hasty)
         try:
             on_trial.check()
         except Refusal as refusal:
@@ -396,8 +408,8 @@ def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
     return len(excluded.counted)
 
 
-def check_claim(claim: Claim, trials: Trials, thorough: bool = True) -> Checked:
-    """Check a claim; `thorough` tries it at special values too.
+def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool = False) -> Checked:
+    """Check a claim; `thorough` tries it at special values too, `hasty` believes floats that show it false.
 
     Raises:
         Refusal: if it is false or ill-formed.
@@ -410,7 +422,7 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True) -> Checked:
     for wild in (False, True) if INEQUALITIES & {*claim.relations} else (False,):
         found: list[Refusal | None] = []
         try:
-            found.extend(islice(_counted(claim, instances, wild, checked), trials.count))
+            found.extend(islice(_counted(claim, instances, wild, checked, hasty), trials.count))
         except (TooLong, OutOfTime):
             # What was false before stays so.
             if not any(found):
@@ -423,7 +435,8 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True) -> Checked:
     special = _on_special_values(claim, trials, checked) if thorough else 0
     if not checked.count and special and _asks_for_equality(claim):
         checked.count = special
-    if not checked.count:
+    # Of few trials, none may fulfil its condition.
+    if not checked.count and not hasty:
         said = "no trial fulfils its condition, or its sets are empty"
         raise Refusal(said, "correct the condition", rule=2, at=claim.at)
     return checked

@@ -29,7 +29,7 @@ class Printer:
 
     def at(self, node: Node, level: Level) -> str:
         """An expression, in brackets where it holds together less tightly than it must."""
-        printed = self.printed(node)
+        printed: Printed = PRINTERS.dispatch(type(node))(self, node)
         return printed.tex if printed.level >= level else bracketed(printed.tex)
 
     def whole(self, node: Node) -> str:
@@ -292,6 +292,10 @@ class Printer:
         if node.otherwise is not None:
             lines.append(rf"{self.whole(node.otherwise)} & \text{{sinon}}")
         return Printed(rows(lines, "cases"), Level.FACTOR)
+
+
+# By way of an object, Python would look for a node's method anew each time, which takes longer than to print it.
+PRINTERS = Printer.__dict__["printed"].dispatcher
 
 
 def _seen_as_one(left: str, sign: str, right: str) -> bool:

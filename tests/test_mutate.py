@@ -38,7 +38,6 @@ FATES: dict[str, dict[str, str]] = {
     # Few trials fulfil it, and none of the first.
     r"p_1 = 1 - p_2 \quad \text{if } n = 2": {
         r"p_{1} = 1 + p_{2} \quad \text{si } n = 2": "false",
-        r"p_{1} = 1.001 - p_{2} \quad \text{si } n = 2": "false",
         r"p_{1} = 1 - p_{2} \quad \text{si } n \neq 2": "false",
     },
     "a + b = b + a": {"b + b = b + a": "false", "a + b = a + b": "none", "2 a + b = b + a": "false"},

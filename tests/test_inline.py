@@ -98,7 +98,7 @@ def test_search_finds_readings_not_latex(build_site: Build, tmp_path: Path) -> N
     assert [entry["title"] for entry in entries] == ["Of λ", "Of λ"]
     assert "In ℝ^N :" in entries[0]["text"].replace("ℝ^N:", "ℝ^N :")
     assert "λ ≔ ∑_i x_i (1)" in entries[0]["text"].replace("x_i(1)", "x_i (1)")
-    assert not any(mark in index for mark in ("lambda", "mathbb", "katex", "data-tex"))
+    assert not any(mark in index for mark in ("lambda", "mathbb", "katex", "data-verimath-tex"))
 
 
 def test_no_formula_needs_a_script(build_site: Build) -> None:

@@ -47,7 +47,7 @@ b \in \mathbb{R}
 ```
 """,
 }
-ROW = re.compile(r'<tr><td><span class="vm-inline" data-tex="([^"]*)">[^<]+</span></td><td><code>(\w+)</code>')
+ROW = re.compile(r'<tr><td><span class="vm-inline" data-verimath-tex="([^"]*)">[^<]+</span></td><td><code>(\w+)</code>')
 
 
 def shown(file: str, language: str) -> str:
@@ -89,7 +89,7 @@ def test_the_site_sets_its_symbols_below_the_text(build_site: Build) -> None:
     html = build_site(PAGES["below.md"], check=True)["index.md"]
     below = html[html.index("vm-legend") :]
     assert 'class="katex"' in below
-    assert "data-tex" not in below
+    assert "data-verimath-tex" not in below
     assert html.index('id="scores"') < html.index("vm-legend")
 
 

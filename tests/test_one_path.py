@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 
 from tests.conftest import SNIPPET, THEME
 from verimath.cli import main
@@ -301,19 +301,40 @@ def test_a_dirty_build_is_refused(site: Site) -> None:
 
 HOOK = """
 def on_post_page(output, page, config):
-    return output.replace('</title>', '</title><span data-tex="x" class={kind}>x</span>')
+    return output.replace('</title>', '</title><span {attribute}="x" class="other">x</span>')
+"""
+# Written after all plugins have been heard.
+LATE = """
+import pathlib
+from mkdocs.plugins import event_priority
+
+@event_priority(-1000)
+def on_post_build(config):
+    pathlib.Path(config.site_dir, "feed.xml").write_text('&lt;span data-verimath-tex="x"')
 """
 
 
 def test_a_formula_that_nothing_set_is_refused(site: Site) -> None:
     site.write("docs/index.md", GOOD + "a $x$\n")
     site.write("mkdocs.yml", CONFIG + "hooks: [hook.py]\n" + EXTENSIONS)
-    site.write("hook.py", HOOK.format(kind="other"))
+    site.write("hook.py", HOOK.format(attribute="data-tex"))
     assert site.built() == ""
     site.write("mkdocs.yml", CONFIG + "hooks: [bad.py]\n" + EXTENSIONS)
-    site.write("bad.py", HOOK.format(kind="vm-inline"))
+    site.write("bad.py", HOOK.format(attribute="data-verimath-tex"))
     assert site.built() == (
         "site/index.html: formulas that nothing set\n"
         "  another plugin made this page of others, or changed what stands for a formula in it\n"
-        "  leave this page out, or list the plugin after verimath"
+        "  it can only be one of these: bad.py\n"
+        "  leave this page out of what it writes, or list that plugin after verimath"
     )
+
+
+def test_a_file_that_is_written_last_of_all_is_looked_at_too(site: Site) -> None:
+    site.write("docs/index.md", GOOD)
+    site.write("mkdocs.yml", CONFIG + "hooks: [late.py]\n" + EXTENSIONS)
+    site.write("late.py", LATE)
+    config = load_config("mkdocs.yml")
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    with pytest.raises(PluginError, match=r"site/feed.xml: formulas that nothing set\n.*\n.*late.py"):
+        config.plugins.on_shutdown()

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,8 @@ site_name: Test
 theme:
   name: null
   custom_dir: {theme}
-plugins: [verimath]
+plugins:
+  - verimath: {{policy: true}}
 markdown_extensions:
   - pymdownx.superfences
   - pymdownx.snippets:
@@ -63,12 +65,18 @@ class Server:
             command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.address]
             self.process = subprocess.Popen(command, cwd=root, stdout=said, stderr=subprocess.STDOUT)
 
-    def page(self) -> str:
+    def asked(self, path: str = "") -> tuple[int, str]:
+        """What it answers, and the code of its answer; 0 where there is none."""
         try:
-            with urllib.request.urlopen(f"http://{self.address}/", timeout=10) as answer:
-                return str(answer.read().decode())
+            with urllib.request.urlopen(f"http://{self.address}/{path}", timeout=10) as answer:
+                return answer.status, str(answer.read().decode())
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
         except OSError:
-            return ""
+            return 0, ""
+
+    def page(self) -> str:
+        return self.asked()[1]
 
     def wait(self, text: str, where: str = "page") -> None:
         """Until the page, or what was said, holds this text."""
@@ -102,15 +110,31 @@ def test_serving_survives_errors_and_follows_pages_and_snippets(root: Path, serv
     server.wait("double: 42")
     page, snippet = root / "docs" / "index.md", root / "snippets" / "double.py"
 
-    page.write_text(PAGE.replace(CLAIM, "\\frc"))
+    page.write_text(PAGE.replace(CLAIM, "\\frc") + "\nand $\\frc$ & more\n")
     server.wait("docs/index.md:11: equation `double` can't be typeset", "said")
+    # The page of before, with all errors above it; a reader who asks is answered.
+    server.wait("docs/index.md:11: equation `double` can&#x27;t be typeset\n    \\frc\n    ^\n")
+    assert "double: 42" in (shown := server.page())
+    assert "this formula can&#x27;t be typeset\n    and $\\frc$ &amp; more\n" in shown
+    assert "2 errors" in shown
     page.write_text(PAGE.replace(CLAIM, "x + x = 2 x"))
     server.wait("x + x = 2 x")
+    assert "vm-broken" not in server.page()
 
     snippet.write_text(SNIPPET.replace("double(21)", "double(1 / 0)"))
     server.wait("snippets/double.py:10: this snippet can't be run to its end", "said")
     snippet.write_text(SNIPPET.replace("21", "4"))
     server.wait("double: 8")
+    config = root / "mkdocs.yml"
+    whole = config.read_text()
+    config.write_text(whole.replace("pymdownx.superfences", "pymdownx.superfence"))
+    server.wait("pymdownx.superfence&#x27;")
+    assert "double: 8" in server.page()
+    assert server.asked("nowhere/")[0] == 404
+    config.write_text(whole)
+    page.write_text(PAGE.replace("2 x = x + x", "2 x = 4 x - 2 x"))
+    server.wait("2 x = 4 x - 2 x")
+    assert "vm-broken" not in server.page()
     assert "Traceback" not in server.said.read_text("utf-8")
 
 

@@ -38,7 +38,7 @@ from .page.blocks import Snippet
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.project import ADDED, SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
-from .site import drawings, marker, programs, typeface
+from .site import drawings, programs, typeface
 from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
@@ -49,7 +49,10 @@ from .site.draft import Style
 from .site.evidence import read_figures
 from .site.extension import VerimathExtension
 from .site.labels import Labels
+from .site.last_good import LastGood, keep_last_good
+from .site.left_behind import refuse_markers
 from .site.legend import legend
+from .site.policy import protect, read_option
 from .site.publication import Publication, publication
 from .site.recheck import Checked, checked
 from .site.search import put, read_former
@@ -90,6 +93,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     former = option.Optional(option.File(exists=True))
     # The classes of the boxes that a page's handout leaves out; where a page has none of them, it has no handout.
     left_out = option.ListOfItems(option.Type(str), default=["solution", "answer"])
+    # True writes a Content Security Policy into each page; so do further sources by directive.
+    policy = option.Type((bool, dict), default=False)
 
 
 class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-call]
@@ -115,6 +120,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.colophon = Colophon((), self.words, Publication(""))
         self.papers: dict[str, str] = {}
         self.reader = Reader(self.found, {}, self.words, (), {}, {}, self.store)
+        self.finished: MkDocsConfig | None = None
+        self.good: LastGood | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
@@ -320,19 +327,35 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.store.close(of=read.file)
         return output
 
+    @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Nothing that stands for a formula may be left in any file, such as one that another plugin wrote."""
+        """The last, when others have written their files too."""
         self.store.close()
         self.store.sweep()
         self._write_beside(Path(config.site_dir))
-        for path in sorted(Path(config.site_dir).rglob("*.html")):
-            html = path.read_text("utf-8", "replace")
-            if marker.CARRIES.search(html) and marker.LEFT.search(html):
-                raise PluginError(
-                    f"{typed(path)}: formulas that nothing set\n"
-                    "  another plugin made this page of others, or changed what stands for a formula in it\n"
-                    "  leave this page out, or list the plugin after verimath"
-                )
+        self._finish(config)
+        self.finished = config
+
+    @event_priority(-100)
+    def on_shutdown(self) -> None:
+        """Once more, for what others have written even later."""
+        finished, self.finished, self.good = self.finished, None, None
+        if finished is not None and Path(finished.site_dir).is_dir():
+            self._finish(finished)
+
+    def on_build_error(self, error: Exception) -> None:
+        """A build that has stopped is looked at no more."""
+        self.finished = None
+
+    def _finish(self, config: MkDocsConfig) -> None:
+        """Nothing that stands for a formula may be left in any file; pages say what they may load."""
+        site, file = Path(config.site_dir), typed(config.config_file_path or "mkdocs.yml")
+        try:
+            refuse_markers(site, _others(config))
+            policy = read_option(self.config.policy, file)
+        except Refusal as refusal:
+            raise PluginError(str(refusal)) from refusal
+        _refuse(protect(site, policy) if policy else ())
 
     def _publication(self, config: MkDocsConfig) -> Publication:
         """What the site says of itself, where it says anything."""
@@ -392,11 +415,14 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         except Refusal as refusal:
             self.problems.append(refusal)
 
+    @event_priority(-100)
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for folder in filter(Path.is_dir, self.project.snippets):
             server.watch(str(folder))
         for file in filter(None, (self.config.words, self.config.mutants, self.config.former)):
             server.watch(file)
+        self.finished = None
+        self.good = keep_last_good(server, Path(config.site_dir))
         return server
 
 
@@ -423,6 +449,16 @@ def _project(config: MkDocsConfig, ours: VerimathExtension) -> Project:
         config.nav,
         frozenset(config.plugins),
     )
+
+
+def _others(config: MkDocsConfig) -> set[str]:
+    """The plugins and hooks that change or write what a site is made of, as the configuration names them."""
+    events = ("env", "page_content", "page_context", "post_page", "post_template", "post_build", "shutdown")
+    return {
+        name.removeprefix("material/")
+        for name, plugin in config.plugins.items()
+        if name != "verimath" and any(hasattr(plugin, f"on_{event}") for event in events)
+    }
 
 
 def _items(items: Iterable[StructureItem]) -> Iterator[StructureItem]:

@@ -163,11 +163,11 @@ class _References(Treeprocessor):
             label = target.partition("#")[2]
             link.tag, link.text = "span", AtomicString(f"({label})")
             link.attrib.clear()
-            link.attrib.update({"class": marker.REFERENCE_CLASS, "data-label": label})
+            link.attrib.update({"class": marker.REFERENCE_CLASS, marker.LABEL: label})
         for heading in root.iter():
             if heading.tag in HEADINGS:
                 for reference in heading.iter("span"):
-                    if referred := reference.get("data-label"):
+                    if referred := reference.get(marker.LABEL):
                         way_out = "titles are made before numbers are: refer to it in the text"
                         self._refuse(f"#{referred}", "a reference in a heading", way_out)
 
@@ -184,7 +184,7 @@ class _Attributes(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter("span"):
-            tex, label = element.get("data-tex"), element.get("data-label")
+            tex, label = element.get(marker.TEX), element.get(marker.LABEL)
             if tex is None and label is None:
                 continue
             kind = marker.REFERENCE_CLASS if tex is None else marker.INLINE_CLASS

@@ -48,7 +48,7 @@ class InlineFormula(InlineProcessor):
         except Refusal as error:
             self.draft.report(error)
             return "", start, formula.end()
-        element = ElementTree.Element("span", {"class": marker.INLINE_CLASS, "data-tex": formula["tex"]})
+        element = ElementTree.Element("span", {"class": marker.INLINE_CLASS, marker.TEX: formula["tex"]})
         element.text = AtomicString(plain_text(html).replace("$", SHOWN_DOLLAR))
         return element, start, formula.end()
 

@@ -13,29 +13,37 @@ from ..page.formulas import DOLLAR
 BLOCK = '<div class="vm-'
 INLINE_CLASS, REFERENCE_CLASS = "vm-inline", "vm-ref"
 
-EQUATION = re.compile(r'<div class="vm-equation" data-label="([^"]*)" data-tex="([^"]*)">([^<]*)</div>')
-SHOWN = re.compile(r'<div class="vm-equation" data-show="([^"]*)"></div>')
-SNIPPET = re.compile(r'<div class="vm-snippet" data-snippet="([^"]*)" data-code="([^"]*)">')
-DISPLAY = re.compile(r'<span class="vm-display" data-tex="([^"]*)">[^<]*</span>')
-FILE = re.compile(r'<a class="vm-file" data-file="([^"]*)" data-section="([^"]*)">')
-DRAWING = re.compile(r'<a class="vm-file" data-drawing="([^"]*)">')
-REFERENCE = re.compile(rf'<span class="{REFERENCE_CLASS}" data-label="([^"]*)">[^<]*</span>')
-VERDICT = re.compile(r'<span class="vm-verdict" data-label="([^"]*)"></span>')
+# What the attributes of markers begin with, and nothing else does: in whatever order, case or escape something else
+# wrote them, and in whatever file, they are found.
+OURS = "data-verimath-"
+TEX, LABEL = f"{OURS}tex", f"{OURS}label"
 
-# A marker in a finished page, in whatever order something else wrote its attributes; hardly any needs a closer look.
-CARRIES = re.compile(r"\sdata-(?:tex|show|label)=", re.IGNORECASE)
-LEFT = re.compile(r"<(?:div|span)\b(?=[^<>]*\bclass=[\"']?vm-)[^<>]*\sdata-(?:tex|show|label)=", re.IGNORECASE)
+EQUATION = re.compile(rf'<div class="vm-equation" {OURS}label="([^"]*)" {OURS}tex="([^"]*)">([^<]*)</div>')
+SHOWN = re.compile(rf'<div class="vm-equation" {OURS}show="([^"]*)"></div>')
+SNIPPET = re.compile(rf'<div class="vm-snippet" {OURS}snippet="([^"]*)" {OURS}code="([^"]*)">')
+DISPLAY = re.compile(rf'<span class="vm-display" {OURS}tex="([^"]*)">[^<]*</span>')
+FILE = re.compile(rf'<a class="vm-file" {OURS}file="([^"]*)" {OURS}section="([^"]*)">')
+DRAWING = re.compile(rf'<a class="vm-file" {OURS}drawing="([^"]*)">')
+REFERENCE = re.compile(rf'<span class="{REFERENCE_CLASS}" {OURS}label="([^"]*)">[^<]*</span>')
+VERDICT = re.compile(rf'<span class="vm-verdict" {OURS}label="([^"]*)"></span>')
+
+# What is left of a marker in a finished page; what lost its attributes on the way is known by its class.
+LEFT = re.compile(rf"{OURS}(?:tex|show|label|snippet|code|file|section|drawing)\b", re.IGNORECASE)
+UNSET = re.compile(
+    r"<(?:span|div)\s(?:[^<>]*\s)?class=[\"']?vm-(?:inline|display)\b[^<>]*>(?!\s*<span\s[^<>]*class=[\"']?katex\b)",
+    re.IGNORECASE,
+)
 
 # Browsers break a line before and after a formula, even where a bracket, an elision or a full stop clings to it.
 CLINGS_BEFORE = r"(?:(?<![\w&#;])\w{1,8}’|[(\[«][\u00a0\u202f]?)?"
 CLINGS_AFTER = r"(?:[\u00a0\u202f]?[.,;:!?)\]»…]+|-\w{1,12})?"
-ALONE = re.compile(rf'<span class="{INLINE_CLASS}" data-tex="([^"]*)">([^<]*)</span>')
+ALONE = re.compile(rf'<span class="{INLINE_CLASS}" {OURS}tex="([^"]*)">([^<]*)</span>')
 INLINE = re.compile(rf"({CLINGS_BEFORE}){ALONE.pattern}({CLINGS_AFTER})")
 
 
 def data(**values: str) -> str:
     """Attributes of a marker; a line break in TeX must survive HTML tools that fold blanks."""
-    return "".join(f' data-{name}="{escape(value).replace(chr(10), "&#10;")}"' for name, value in values.items())
+    return "".join(f' {OURS}{name}="{escape(value).replace(chr(10), "&#10;")}"' for name, value in values.items())
 
 
 def text(reading: str) -> str:

@@ -1,0 +1,50 @@
+"""What a build has written, file by file, once all plugins are done: no marker of the tool may be left in any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..message.refusal import Refusal
+from ..message.source import Span, typed
+from . import marker
+
+PAGES = (".html", ".htm", ".xhtml")
+# What holds no text that a plugin could have put a page into.
+PICTURES, FONTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"), (".woff", ".woff2", ".ttf", ".otf")
+BINARY = {*PICTURES, *FONTS, ".eot", ".pdf", ".gz", ".br", ".zip", ".mp4", ".webm", ".npy", ".wasm"}
+WAY_OUT = "leave this page out of what it writes, or list that plugin after verimath"
+
+
+def refuse_markers(site: Path, others: Iterable[str]) -> None:
+    """Look through all files of a finished site.
+
+    Args:
+        site: its folder.
+        others: the plugins that could have written or changed a file, as a configuration names them.
+
+    Raises:
+        Refusal: where something stands for a formula, a number or a file that nothing put in its place.
+    """
+    for path, text in written(site):
+        is_page = path.suffix.lower() in PAGES
+        if marker.LEFT.search(text):
+            why = (
+                "another plugin made this page of others, or changed what stands for a formula in it"
+                if is_page
+                else "another plugin wrote this file from pages whose formulas weren't set yet"
+            )
+        elif is_page and marker.UNSET.search(text):
+            why = "another plugin took the attributes from what stands for a formula"
+        else:
+            continue
+        named = sorted({*others})
+        said = f"{why}\nit can only be one of these: {', '.join(named)}" if named else why
+        raise Refusal(said, WAY_OUT, what="formulas that nothing set", span=Span(typed(path)))
+
+
+def written(site: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a site that hold text, in a fixed order; what isn't UTF-8 in them is kept as it is."""
+    for path in sorted(site.rglob("*")):
+        if path.suffix.lower() not in BINARY and path.is_file():
+            yield path, path.read_bytes().decode("utf-8", "surrogateescape")

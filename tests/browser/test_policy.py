@@ -1,0 +1,182 @@
+"""No page breaks the policy that it says of itself, whatever a reader does on it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.server import serve
+from tests.browser.site import NOT_FOUND, PAGES, base
+from tests.browser.visit import PHONE, Tabs, visit
+from verimath.site.policy import META
+
+SEEN = """addEventListener("securitypolicyviolation", (event) => {
+  (window.violations ??= []).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+})"""
+CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
+
+
+@pytest.fixture(scope="module")
+def tab(tabs: Tabs) -> Page:
+    page = tabs.tab("policy")
+    page.add_init_script(SEEN)
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("window.violations ?? []")
+    return found
+
+
+def search(page: Page) -> None:
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially("softmax")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.keyboard.press("Escape")
+
+
+def palette(page: Page) -> None:
+    for _ in range(3):
+        page.locator("form[data-md-component=palette] label:visible").click()
+
+
+def copy(page: Page) -> None:
+    page.locator(".md-clipboard, [data-md-type=copy]").first.evaluate("button => button.click()")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+c")
+
+
+def tabbed(page: Page) -> None:
+    page.locator(".tabbed-labels label").nth(1).click()
+
+
+def explorer(page: Page) -> None:
+    page.locator(".explorer-bar input").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.locator(".explorer-fill").first.wait_for()
+
+
+def verdict(page: Page) -> None:
+    page.locator(".vm-verdict summary").first.click()
+    page.locator(".vm-another").first.click()
+
+
+def preview(page: Page) -> None:
+    page.locator("a.vm-ref").first.hover()
+    page.locator("#vm-bubble:not([hidden])").wait_for()
+
+
+def symbol(page: Page) -> None:
+    page.locator(".vm-formula").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.vm-spoken')?.textContent")
+
+
+def print_it(page: Page) -> None:
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+
+
+DEEDS: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "search": ("", search),
+    "palette": ("gradients-weights/", palette),
+    "copy": ("gradients-weights/", copy),
+    "tabs": ("gradients-weights/", tabbed),
+    "explorer": ("context/", explorer),
+    "verdict": ("gradients-weights/", verdict),
+    "preview": ("gradients-weights/", preview),
+    "symbol": ("gradients-weights/", symbol),
+    "print": ("sheet/", print_it),
+    "search from a missing page": (NOT_FOUND, search),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_what_a_reader_does_breaks_no_policy(tab: Page, site: str, deed: str) -> None:
+    address, do = DEEDS[deed]
+    with visit(tab, site, address) as opened:
+        do(opened.page)
+        opened.page.wait_for_load_state("networkidle")
+        assert violations(opened.page) == []
+        assert [each for each in opened.log.found if NOT_FOUND not in each] == []
+
+
+@pytest.mark.parametrize("address", [*PAGES, NOT_FOUND], ids=lambda address: address.strip("/") or "index")
+def test_a_page_loads_without_a_violation(tab: Page, site: str, address: str) -> None:
+    with visit(tab, site, address, PHONE) as opened:
+        assert opened.log.faults(opened.page) == []
+        assert violations(opened.page) == []
+
+
+def test_every_page_says_the_same_policy(built: Path) -> None:
+    pages = [path.read_text("utf-8") for path in built.rglob("*.html")]
+    said = [META.findall(html) for html in pages]
+    assert len(pages) > len(PAGES)
+    assert {len(each) for each in said} == {1}
+    [(policy,)] = {tuple(each) for each in said}
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy.replace("style-src-attr 'unsafe-inline'", "")
+    assert "unsafe-eval" not in policy
+
+
+def test_what_a_policy_forbids_is_seen(tab: Page, site: str, built: Path) -> None:
+    with visit(tab, site, "") as opened:
+        opened.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'x = 1'}))")
+        opened.page.wait_for_function("() => window.violations")
+        assert violations(opened.page)[0].startswith("script-src-elem: inline")
+        assert opened.log.found
+
+
+@pytest.fixture(scope="module")
+def instant(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site as it is with the theme's instant navigation, which a page's data turn on."""
+    folder = tmp_path_factory.mktemp("instant") / "site"
+    shutil.copytree(built, folder)
+
+    def turned_on(found: re.Match[str]) -> str:
+        data = json.loads(found[2])
+        return f"{found[1]}{json.dumps({**data, 'features': [*data['features'], 'navigation.instant']})}{found[3]}"
+
+    for path in folder.rglob("*.html"):
+        path.write_text(CONFIG.sub(turned_on, path.read_text("utf-8")), "utf-8")
+    with serve(folder, base(built)) as host:
+        urls = "".join(f"<url><loc>{host}{address}</loc></url>" for address in PAGES)
+        sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+        (folder / "sitemap.xml").write_text(sitemap, "utf-8")
+        yield host
+
+
+def test_instant_navigation_breaks_no_policy(tab: Page, instant: str) -> None:
+    with visit(tab, instant, "") as opened:
+        page = opened.page
+        opened.page.wait_for_load_state("networkidle")
+        page.evaluate("window.isTheSame = true")
+        for name in ("softmax", "gradients-weights", "context"):
+            link = page.locator(f".md-nav--primary a[href$='{name}/'], .md-tabs a[href$='{name}/']").first
+            link.evaluate("link => link.click()")
+            page.wait_for_url(f"**/{name}/")
+            page.locator(".vm-equation").first.wait_for()
+            assert page.evaluate("window.isTheSame"), "the page was loaded anew"
+        assert violations(page) == []
+        assert opened.log.found == []
+
+
+@pytest.mark.parametrize("path", ["/", "/a/b/"])
+def test_the_folder_works_from_any_path(tab: Page, built: Path, path: str) -> None:
+    """A plain server that knows nothing of the site: no address of a page begins at the root."""
+    with serve(built, path) as host:
+        for address in ("", "gradients-weights/"):
+            with visit(tab, host, address) as opened:
+                search(opened.page)
+                opened.page.locator(".md-search-result__link").first.evaluate("link => link.click()")
+                opened.page.wait_for_load_state("networkidle")
+                assert opened.page.url.startswith(host)
+                assert opened.log.faults(opened.page) == []
+                assert violations(opened.page) == []

@@ -73,7 +73,7 @@ def preview(page: Page) -> None:
 
 
 def symbol(page: Page) -> None:
-    page.locator(".vm-formula").first.focus()
+    page.locator("#grad-w .vm-formula").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('.vm-spoken')?.textContent")
 
@@ -89,7 +89,7 @@ DEEDS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "palette": ("gradients-weights/", palette),
     "copy": ("gradients-weights/", copy),
     "tabs": ("gradients-weights/", tabbed),
-    "explorer": ("context/", explorer),
+    "explorer": ("gradients/", explorer),
     "verdict": ("gradients-weights/", verdict),
     "preview": ("gradients-weights/", preview),
     "symbol": ("gradients-weights/", symbol),
@@ -162,7 +162,7 @@ def test_instant_navigation_breaks_no_policy(tab: Page, instant: str) -> None:
             link = page.locator(f".md-nav--primary a[href$='{name}/'], .md-tabs a[href$='{name}/']").first
             link.evaluate("link => link.click()")
             page.wait_for_url(f"**/{name}/")
-            page.locator(".vm-equation").first.wait_for()
+            page.locator(".vm-inline").first.wait_for(state="attached")
             assert page.evaluate("window.isTheSame"), "the page was loaded anew"
         assert violations(page) == []
         assert opened.log.found == []

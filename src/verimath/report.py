@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from .code.company import Companies
 from .code.returned import Verified, verified
 from .code.sections import find
 from .derivation.builds_on import Derivation
+from .derivation.notation import Entry
 from .derivation.prose import labels_read, text_faults
 from .derivation.prose_symbols import unknown_symbols
 from .kept.store import Store
@@ -24,7 +25,7 @@ from .message.refusal import OutOfTime, Refusal
 from .message.source import Span
 from .page.blocks import Equation, Snippet, second_label, second_snippet
 from .page.file import missing
-from .page.page import Page
+from .page.page import Page, meant
 from .page.project import Project
 from .trials.page_trials import SEED, TRIALS, Trials
 from .verdict.basis import Basis
@@ -217,12 +218,15 @@ class _CheckedPage:
     reports: list[Report]
     running: Future[Verified] | None = None
     keep: Callable[[list[Report]], None] = lambda reports: None
+    # By label, how often snippets were called that an earlier run has called.
+    called: Mapping[str, int] = field(default_factory=dict)
 
     def finished(self, progress: Callable[[Report], None]) -> list[Report]:
         """Its reports, once its snippets have run: an equation that holds, and whose snippet is wrong, is false."""
         answers = self.running.result() if self.running else []
         problems = {call.snippet.name: problem for call, problem in answers if problem is not None}
         calls = {call.snippet.name: len(call.given) for call, _ in answers if call.snippet.name not in problems}
+        calls |= self.called
         found = []
         for report in self.reports:
             problem = problems.get(report.label or "")
@@ -250,7 +254,7 @@ class _Kept:
         self._snippets: tuple[Snippet, ...] = ()
         self._folders = options.folders
         self._drawer = self._store.drawer("verdicts", file)
-        self._key, self._places, self._programs = "", "", ""
+        self._key, self._places, self._programs, self._calls = "", "", "", ""
         # A page that can't be read has no key.
         with suppress(Refusal, FileNotFoundError):
             family = derivation.family(file)
@@ -286,6 +290,10 @@ class _Kept:
             self._drawer.put(
                 self._key, {"places": self._said_by(report.verdict for report in reports), "reports": listed}
             )
+            if self._calls:
+                self._drawer.put(
+                    self._calls, {each.label: each.verdict.calls for each in reports if each.verdict.calls}
+                )
         self._store.close(of=self._file)
 
     def verdict(self, key: str, found: Callable[[], Verdict], expected: str) -> Verdict:
@@ -299,6 +307,23 @@ class _Kept:
         if verdict.verdict == expected and self._key and not isinstance(verdict.problem, OutOfTime):
             self._drawer.put(key, {"places": self._said_by([verdict]), "verdict": as_plain(verdict)})
         return verdict
+
+    def called(self, options: Options, notation: Mapping[str, Entry], keys: list[str]) -> dict[str, int] | None:
+        """How often each snippet of the page was called, by label, and returned what its equation says.
+
+        Args:
+            options: of this run.
+            notation: of the page, by name in code.
+            keys: of its equations.
+
+        Returns:
+            None where that isn't known: the page's own text says nothing of it.
+        """
+        codes = [(code, entry.symbol) for code, entry in notation.items()]
+        asked = options.seed, options.trials, options.only
+        self._calls = digest("calls", asked, codes, keys, meant(self._snippets), self._programs)
+        known = self._drawer.get(self._calls)
+        return known if isinstance(known, dict) else None
 
     def _company(self, companies: Companies) -> str:
         """A name for the programs of the page's snippets, and all that lies beside them."""
@@ -348,13 +373,17 @@ def _page(
         for unknown in islice(unknown_symbols(node.page, node.names, node.letters), MOST_MESSAGES):
             report(page_error(file, unknown))
     trials = Trials(node.names, options.seed, options.trials)
-    basis = Basis(node.names, options.seed, options.trials)
+    basis, keys = Basis(node.names, options.seed, options.trials), []
     for formula in node.names.formulas:
         equation = formula.equation
         if options.only is None or equation.label == options.only:
-            key = basis.of(formula)
+            keys.append(key := basis.of(formula))
             verdict = kept.verdict(key, partial(witnessed, formula, trials, key), equation.expected)
             report(Report(equation.label, file, equation.fence.span.line, equation.expected, verdict))
+    if options.folders is not None:
+        called = kept.called(options, derivation.notation(file), keys)
+        if called is not None and all(each.is_expected for each in reports):
+            return _CheckedPage(reports, keep=kept.keep, called=called)
     holding = {each.label for each in reports if each.label and each.verdict.verdict == "holds"}
     calls = []
     plans = planned(node, trials, [*options.folders], options.only, holding) if options.folders is not None else ()

@@ -12,7 +12,10 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property, partial
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +38,11 @@ class Drawer:
 
     Args:
         path: its file; None where nothing is kept beyond this run.
+        beside: gives other drawers in which the same may be found.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None, beside: Callable[[], list[Drawer]] = list) -> None:
+        self._path, self._beside = path, beside
         # As lines of JSON: most aren't asked for.
         self._old = _read(path) if path else {}
         self._used: dict[str, str] = {}
@@ -48,7 +52,20 @@ class Drawer:
         """Whether there is a result; to ask is to use it."""
         if key not in self._used and key in self._old:
             self._used[key] = self._old[key]
+        if key not in self._used:
+            for drawer in self._others:
+                if (line := drawer.line(key)) is not None:
+                    self._used[key], self._is_changed = line, True
         return key in self._used
+
+    @cached_property
+    def _others(self) -> list[Drawer]:
+        """Looked for once, and only where something is missing."""
+        return self._beside()
+
+    def line(self, key: str) -> str | None:
+        """A result as it is kept; None where there is none."""
+        return self._used.get(key, self._old.get(key))
 
     def get(self, key: str) -> Any:
         """A result; None where there is none."""
@@ -131,14 +148,24 @@ class Store:
 
     def drawer(self, kind: str, of: str) -> Drawer:
         """The drawer of a file's results of some kind."""
+        of = os.path.abspath(of)
         if (kind, of) not in self._drawers:
-            # The same path in another folder is another file.
-            path = self.folder / f"{digest(kind, os.path.abspath(of))}{SUFFIX}" if self.folder else None
-            self._drawers[kind, of] = Drawer(path)
+            self._drawers[kind, of] = Drawer(self._path(kind, of), partial(self._beside, kind, of))
         return self._drawers[kind, of]
+
+    def _path(self, kind: str, of: str) -> Path | None:
+        """Where a drawer lies: the same path in another folder is another file."""
+        return self.folder / f"{digest(kind, of)}{SUFFIX}" if self.folder else None
+
+    def _beside(self, kind: str, of: str) -> list[Drawer]:
+        """The drawers of what may be the same page in another language: files of its name in the folders beside its."""
+        itself = Path(of)
+        others = [str(path) for path in sorted(itself.parent.parent.glob(f"*/{escape(itself.name)}")) if path != itself]
+        return [self._drawers.get((kind, other)) or Drawer(self._path(kind, other)) for other in others]
 
     def close(self, kind: str | None = None, of: str | None = None) -> None:
         """Write the drawers of a kind, of a file, or all of them; those that could be written leave the memory."""
+        of = of and os.path.abspath(of)
         for key in [key for key in self._drawers if kind in (None, key[0]) and of in (None, key[1])]:
             if self._drawers[key].close():
                 del self._drawers[key]

@@ -7,15 +7,21 @@ make it believe what is no longer true.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from ..kept.tool import digest
 from ..meaning.statement import Update
 from ..names.table import Binding, Formula, Names
+from ..page.blocks import Equation
 from ..page.page import meant
 from ..trials.draw import size_names
+
+# Where a part of a statement stands in its LaTeX, and words there.
+PLACE = re.compile(r"\b(?:at=\d+|places=\([\d, ]*\))")
+WORDS = re.compile(r"\\text(?:rm|it|bf)?\{[^{}]*\}")
 
 
 def _words(value: object) -> Iterator[str]:
@@ -28,6 +34,16 @@ def _words(value: object) -> Iterator[str]:
     elif is_dataclass(value):
         for each in fields(value):
             yield from _words(getattr(value, each.name))
+
+
+def _named(*parts: object) -> str:
+    """A name for what statements say, wherever in their LaTeX they say it."""
+    return digest(PLACE.sub("", repr(parts)))
+
+
+def _formal(equation: Equation) -> object:
+    """An equation without the words that its edition has for the same: conditions are in its statements already."""
+    return meant(replace(equation, tex=WORDS.sub(r"\\text{}", equation.tex), reason="", name=""))
 
 
 class Basis:
@@ -55,7 +71,7 @@ class Basis:
         # An update may seek what it lowers among all functions.
         if any(isinstance(statement, Update) for statement in formula.statements):
             words |= {*self._names.values, *self._names.functions}
-        return digest(self._common, meant(formula.equation), formula.statements, self._closure(words))
+        return _named(self._common, _formal(formula.equation), formula.statements, self._closure(words))
 
     def _closure(self, words: set[str]) -> list[object]:
         """What these words stand for, and all words in there, in the order of the table of names."""
@@ -94,5 +110,5 @@ class Basis:
             # A map and its components have each other.
             held.append(binding.components and (binding.components.name, binding.components.statement))
             held.append(binding.map and (binding.map.name, binding.map.statement, binding.map.sizes))
-            self._said[binding] = digest(held), frozenset(_words(held))
+            self._said[binding] = _named(held), frozenset(_words(held))
         return self._said[binding]

@@ -136,6 +136,9 @@ def _goes_on(line: str) -> bool:
 def _kind(line: str) -> str:
     mark = MARK.match(line)
     assert mark is not None
+    if mark["mark"] == "--8<--":
+        # The same in each language, all of it.
+        return line
     if mark["mark"] == "|":
         return f"{mark['indent']}row of {line.count('|')}"
     return f"{mark['indent']}{mark['mark'] or 'text'}"
@@ -163,7 +166,7 @@ def _words(piece: Piece) -> str:
         info, _, rest = piece.text.partition("\n")
         said = [found.group() for found in WORDS_OF_FENCE.finditer(info)]
         return " ".join([*said, *WORDS_OF_TEX.findall(rest)]).replace("\\text", "").replace("name=", "")
-    text = ADDRESS.sub("", piece.text)
+    text = "" if "--8<--" in piece.kind else ADDRESS.sub("", piece.text)
     for pattern in (CODE, FORMULA, ATTRIBUTES, TAG):
         text = pattern.sub(" ", text)
     return LINK.sub("]", text)

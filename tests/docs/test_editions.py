@@ -32,7 +32,7 @@ builds_on: []
 
 # Un
 
-Le nombre $x$ vaut 1,5, par [](#a), voir [là](b.md#deux) et `code`.
+Le nombre $x$ vaut 1,5, par [](#a), voir [là](b.md#deux) et `a_b`.
 
 ```math {#a name="nom"}
 x = 1 \\text{ si } y
@@ -52,7 +52,7 @@ builds_on: []
 # One
 
 By [](#a), the number
-$x$ is 1.5, see [there](b.md#deux) and `code`.
+$x$ is 1.5, see [there](b.md#deux) and `a_b`.
 
 ```math {#a name="name"}
 x = 1 \\text{ if } y
@@ -87,7 +87,7 @@ def test_a_translation_that_says_the_same_has_no_fault() -> None:
         ("$x$", "$y$", "formulas: only French ['x'], only English ['y']"),
         ("is 1.5", "is 1.6", "numbers"),
         ("is 1.5", "is 1,5", "numbers"),
-        ("`code`", "`cod`", "code"),
+        ("`a_b`", "`a_c`", "code"),
         ("b.md", "c.md", "links"),
         ("[](#a)", "[](#b)", "links"),
         ("- item\n", "item\n", "`text` stands where the other has `-`"),

@@ -150,7 +150,7 @@ PAGES: list[tuple[str, dict[str, str | bytes], str]] = [
     ("a fence three spaces in", {"page.md": "- a\n\n   ```math {#a}\n   x\n   ```\n"}, "width"),
     ("two of one label", {"page.md": GOOD + GOOD}, "the label `good` is there twice"),
     ("two of one label on two pages", {"page.md": GOOD, "z.md": GOOD}, "the label `good` is there twice"),
-    ("dollars", {"page.md": "$$\nx\n$$\n"}, "outside of a fence"),
+    ("dollars", {"page.md": "$$\nx\n$$\n"}, "without a label"),
     ("a control character in the text", {"page.md": "a\x08b\n"}, "U+0008"),
     ("front matter that isn't closed", {"page.md": "---\ntitle: a\n"}, "the front matter isn't closed"),
     ("front matter that is a list", {"page.md": "---\n- a\n---\n"}, "the front matter isn't a table"),

@@ -81,7 +81,7 @@ def messages(said: str) -> list[str]:
 PAGES: list[tuple[str, str, str]] = [
     ("so \\(x\\) holds\n", "docs/index.md:5: \\( in the text", "so $x$ holds\n"),
     ("\\[x\\]\n", "docs/index.md:5: \\[ outside of a fence", "`\\[x\\]`\n"),
-    ("$$x$$\n", "docs/index.md:5: $$ outside of a fence", "    $$x$$\n"),
+    ("$$x$$\n", "docs/index.md:5: a displayed formula without a label", "    $$x$$\n"),
     ("a\n\\begin{align}\nb\n\\end{align}\n", "docs/index.md:6: \\begin outside of a fence", "a\n"),
     ("costs $5 and $6\n", "docs/index.md:5: this $ opens or closes no formula", "costs \\$5 and \\$6\n"),
     ("a $x\n\ny$ b\n", "docs/index.md:5: this $ opens or closes no formula", "a $x$\n\n$x$ b\n"),
@@ -249,11 +249,11 @@ def test_a_configuration_that_cannot_be_read(text: str, says: str, site: Site) -
 NAV = "nav:\n  - index.md\n  - More:\n      - A notebook: a.ipynb\n"
 NOTEBOOK = (
     "mkdocs.yml:{line}: the notebook `a.ipynb` is in the navigation\n{excerpt}\n"
-    "  what it displays is read by no check\n  write it as a Markdown page, or take it out of the navigation"
+    "  nothing makes a page of it\n  list mkdocs-jupyter among the plugins, or write it as a Markdown page"
 )
 
 
-def test_a_notebook_in_the_navigation_is_refused(site: Site) -> None:
+def test_a_notebook_in_the_navigation_that_nothing_reads_is_refused(site: Site) -> None:
     site.write("docs/index.md", GOOD)
     site.write("docs/a.ipynb", "{}")
     assert (site.built(), site.checked()) == ("", "")

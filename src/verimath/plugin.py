@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
+from .code import kernel
 from .code import sections as snippet
 from .derivation.prose_symbols import unknown_symbols
 from .kept.store import Drawer, Store, place
@@ -35,9 +36,24 @@ from .message.source import typed
 from .page import page as pages
 from .page.asked import PARTS
 from .page.blocks import Snippet
+from .page.displayed import with_fences
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
-from .page.project import ADDED, SNIPPETS, Project, all_of, folders, named, notebook_faults, plain_slug, project_faults
+from .page.notebook import SUFFIXES as NOTEBOOKS
+from .page.project import (
+    ADDED,
+    JUPYTER,
+    SNIPPETS,
+    Project,
+    all_of,
+    folders,
+    named,
+    notebook_faults,
+    patterns,
+    plain_slug,
+    project_faults,
+)
+from .site import cells as in_cells
 from .site import drawings, programs, typeface
 from .site import handout as handouts
 from .site import nothing_lost as compare
@@ -91,6 +107,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     mutants = option.Optional(option.File(exists=True))
     # A text file with the numbers that equations had before, one a line: `111 page/#label`.
     former = option.Optional(option.File(exists=True))
+    # How many seconds a cell of a notebook may run.
+    cell_seconds = option.Type(int, default=kernel.CELL_SECONDS)
     # The classes of the boxes that a page's handout leaves out; where a page has none of them, it has no handout.
     left_out = option.ListOfItems(option.Type(str), default=["solution", "answer"])
     # True writes a Content Security Policy into each page; so do further sources by directive.
@@ -119,6 +137,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.site_words, self.words = SiteWords(), words_of("en")
         self.colophon = Colophon((), self.words, Publication(""))
         self.papers: dict[str, str] = {}
+        self.notebooks: dict[str, in_cells.NotebookPage] = {}
         self.reader = Reader(self.found, {}, self.words, (), {}, {}, self.store)
         self.finished: MkDocsConfig | None = None
         self.good: LastGood | None = None
@@ -152,7 +171,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         labels = Labels(self.site_words.printed, self.words.writing["colon"], self.site_words.file)
         self.markdown.draft.style = Style(self.words, self.config.snippets == "whole", labels)
         self.set_right = partial(set_right, language=language if self.config.typography else "")
-        self.papers = {}
+        self.papers, self.notebooks = {}, {}
         self.colophon = Colophon(self.config.furniture, self.words, self._publication(config))
         if self.markdown not in extensions:
             extensions.append(self.markdown)
@@ -178,7 +197,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         for name, path in assets.items():
             files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.problems = []
-        named = {_name(file): file for file in files.documentation_pages() if _is_markdown(file)}
+        named = {_name(file): file for file in files.documentation_pages() if _is_page(file)}
         found = checked(
             {name: partial(_text, file) for name, file in sorted(named.items(), key=_in_order)},
             self.project,
@@ -205,10 +224,39 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 item.title = self.set_right(item.title)
         return nav
 
+    @event_priority(-100)
+    def on_pre_page(self, page: SitePage, config: MkDocsConfig, files: Files) -> SitePage:
+        """The last: who sets notebooks has exchanged how this page is set, and is asked for what its cells put out."""
+        uri, theirs = page.file.src_uri, vars(page).get("render")
+        if uri not in self.pages or theirs is None:
+            return page
+        if not uri.endswith(NOTEBOOKS):
+            self.problems.append(in_cells.taken_by_another(_name(page.file)))
+            return page
+        with self._noting():
+            self.notebooks[uri] = found = in_cells.NotebookPage(
+                _name(page.file), _text(page.file), uri, self.words, self.config.check
+            )
+            drawer = self.store.drawer("notebook", found.file)
+            work = found.work([*self.project.snippets], drawer, self.config.cell_seconds)
+
+            def render(config: MkDocsConfig, files: Files) -> None:
+                title = vars(page).pop("title", None)
+                with self._noting(), kernel.running(work):
+                    theirs(config, files)
+                    found.take(page.content or "")
+                vars(page).pop("title", None)
+                if title is not None:
+                    page.title = title
+                SitePage.render(page, config, files)
+
+            page.render = render  # type: ignore[method-assign]
+        return page
+
     @event_priority(100)
     def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Read the file itself: only it has the lines that messages name."""
-        if not _is_markdown(page.file):
+        if not _is_page(page.file):
             return markdown
         read = self.pages.get(page.file.src_uri)
         if read is None:
@@ -221,7 +269,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.at_work.close()
         self.at_work.enter_context(katex.keeping(self.store, read.file))
         before = len(self.problems)
-        for equation in read.equations:
+        for equation in (*read.equations, *read.unlabelled):
             with self._noting():
                 set_equation(equation)
         self.listings = {}
@@ -233,10 +281,14 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                     files.append(File.generated(config, drawings.address(shown.name), content=file))
         self.is_whole = len(self.problems) == before
         self.markdown.draft.start(read, self.listings)
-        return markdown
+        if page.file.src_uri in self.notebooks:
+            # MkDocs has read the file as if it were Markdown.
+            page.meta = read.front_matter
+            markdown = read.below
+        return with_fences(markdown)
 
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-        if not _is_markdown(page.file):
+        if not _is_page(page.file):
             return html
         read = self.pages[page.file.src_uri]
         html = compare.without_comments(html)
@@ -253,8 +305,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         # MkDocs knows the anchors of headings; these are links' targets too.
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(equation.label for equation in read.equations)
-        self.at_work.close()
         html = self._set_page_right(html, page, self.store.drawer("typography", read.file))
+        if (notebook := self.notebooks.get(page.file.src_uri)) and self.is_whole:
+            with self._noting():
+                html = notebook.put(html)
+        self.at_work.close()
         self.store.close(of=read.file)
         self.bar.step(read.file)
         return html
@@ -288,7 +343,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                     symbols = legend(read, self.found.notation(read.file), self.words)
                     page.content = f"{page.content}{self.set_right(symbols)}"
         _refuse(self.problems)
-        for address, text in self.reader.files():
+        for address, text in [*self.reader.files(), *self._downloads(numbered, files)]:
             files.append(File.generated(config, f"{ASSETS}/{address}", content=text))
         return env
 
@@ -377,6 +432,19 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if "citation" in self.config.furniture and (cff := self.colophon.publication.cff()):
             (site / "CITATION.cff").write_text(cff, "utf-8")
 
+    def _downloads(self, numbered: Mapping[str, site.Numbered], files: Files) -> list[tuple[str, str]]:
+        """The notebooks to take away, by their addresses, with a link to each on its page."""
+        about = self.colophon.publication
+        found: list[tuple[str, str]] = []
+        for uri, notebook in self.notebooks.items() if "notebook" in self.config.furniture else ():
+            page = files.src_uris[uri].page
+            assert page is not None
+            with self._noting():
+                made = notebook.downloads([*self.project.snippets], numbered, files.src_uris, about.address, page.title)
+                found += made.items()
+                page.content = notebook.linked(page.content or "", page.url, f"{ASSETS}/", made)
+        return found
+
     def _set_page_right(self, html: str, page: SitePage, drawer: Drawer) -> str:
         """A page's content set as its language is printed; its titles and its description too."""
         for anchor in _anchors(page.toc):
@@ -448,6 +516,7 @@ def _project(config: MkDocsConfig, ours: VerimathExtension) -> Project:
         str(toc.get("separator", "-")),
         config.nav,
         frozenset(config.plugins),
+        *patterns(config.plugins[JUPYTER].config if JUPYTER in config.plugins else {}),
     )
 
 
@@ -484,8 +553,8 @@ def _in_order(named: tuple[str, File]) -> Path:
     return Path(named[0])
 
 
-def _is_markdown(file: File) -> bool:
-    return file.src_uri.endswith(SUFFIXES)
+def _is_page(file: File) -> bool:
+    return file.src_uri.endswith((*SUFFIXES, *NOTEBOOKS))
 
 
 def _text(file: File) -> str:

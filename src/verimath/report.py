@@ -23,7 +23,7 @@ from .kept.tool import digest
 from .latex.katex import keeping
 from .message.refusal import OutOfTime, Refusal
 from .message.source import Span
-from .page.blocks import Equation, Snippet, second_label, second_snippet
+from .page.blocks import Equation, Snippet, second_label, second_snippet, without_label
 from .page.file import missing
 from .page.page import Page, meant
 from .page.project import Project
@@ -132,6 +132,7 @@ def check_texts(
     project: Callable[[str], Project | None],
     folders: Sequence[Path],
     store: Store,
+    labelled: bool = True,
 ) -> list[Report]:
     """What is wrong with pages beside what their equations say: their texts, and what two of them have in common.
 
@@ -141,12 +142,14 @@ def check_texts(
         project: the site that a file belongs to.
         folders: where what they include lies; none: it isn't looked for.
         store: what earlier runs have found.
+        labelled: whether each displayed formula must have a label, since it is checked.
     """
     reports: list[Report] = []
     equations: dict[str, Equation] = {}
     snippets: dict[str, Snippet] = {}
     for page in pages:
         faults = [*_common(page, project(page.file), folders, equations, snippets)]
+        faults += map(without_label, page.unlabelled if labelled else ())
         faults += _of_text(page, labels, project(page.file), store)
         reports += [page_error(page.file, fault) for fault in sorted(faults[:MOST_MESSAGES], key=_line)]
     return reports

@@ -13,6 +13,7 @@ from ..message.refusal import Refusal
 from ..page.file import content, decoded
 from ..page.neighbours import headers, headers_of, markdown
 from ..page.page import Page, read
+from ..page.project import Projects
 
 STDIN = "-"
 
@@ -73,13 +74,20 @@ def inputs(paths: Sequence[str], name: str) -> Inputs:
     """
     files: dict[str, None] = {}
     typed_in = None
+    projects = Projects()
     for path in paths:
         if path == STDIN:
             typed_in = typed_in or (name, sys.stdin.buffer.read())
             files[name] = None
         else:
-            files.update(dict.fromkeys(_files(path)))
+            files.update(dict.fromkeys(file for file in _files(path) if file == path or _is_shown(file, projects)))
     return Inputs(tuple(paths), tuple(files), typed_in)
+
+
+def _is_shown(file: str, projects: Projects) -> bool:
+    """Whether a file is a page: a notebook is one where its site shows it."""
+    project = projects.of(file)
+    return project is None or project.shows(file)
 
 
 def _files(path: str) -> Iterator[str]:

@@ -81,7 +81,7 @@ def set_equation(equation: Equation) -> str:
     Raises:
         Refusal: at the character where KaTeX, or the table above, refuses it.
     """
-    what = f"equation `{equation.label}`"
+    what = f"equation `{equation.label}`" if equation.label else "this formula"
     return _accepted(equation.tex, True, what, equation.fence.at, katex.typeset).html
 
 

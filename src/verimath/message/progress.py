@@ -29,6 +29,10 @@ class Progress:
     def step(self, name: str = "") -> None:
         """One more is done."""
         self.done = min(self.done + 1, self.total)
+        self.show(name)
+
+    def show(self, name: str) -> None:
+        """Say what is being done, as long as it takes."""
         now = time.monotonic()
         if not self._is_terminal or not self.total or now < self._next:
             return

@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 # A formula may be a line of 100 kB: the excerpt shows what stands around the caret.
 EXCERPT_WIDTH = 100
+
+
+class Cells(str):
+    """The path of a notebook, which knows where each line of its text stands.
+
+    Attributes:
+        places: by line of the text: the number of its cell, the line in that cell, the line of the file; 0 for what
+            there isn't.
+    """
+
+    places: tuple[tuple[int, int, int], ...]
+
+    def __new__(cls, path: str, places: tuple[tuple[int, int, int], ...]) -> Self:
+        made = super().__new__(cls, path)
+        made.places = places
+        return made
+
+    def at(self, line: int) -> str:
+        """A place as an author finds it: the line of the file, the cell, the line in it."""
+        cell, inside, whole = self.places[min(line, len(self.places)) - 1]
+        said = [f"{self}:{whole}" if whole else str(self)]
+        said += [f"cell {cell}"] if cell else []
+        return ", ".join([*said, *([f"line {inside}"] if inside and (cell or not whole) else [])])
 
 
 @dataclass(frozen=True)
@@ -26,6 +50,8 @@ class Span:
     excerpt: str = ""
 
     def __str__(self) -> str:
+        if isinstance(self.file, Cells) and self.line:
+            return self.file.at(self.line)
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def caret(self) -> str:

@@ -97,6 +97,11 @@ class Snippet:
     place: Span  # of the name
 
 
+def unlabelled(fence: Fence) -> Equation:
+    """A formula between double dollars that has no label: it can be shown, and nothing checks it."""
+    return Equation("", fence.text, fence, fence.span)
+
+
 def read_block(fence: Fence) -> Equation | Shown | Snippet | None:
     """Read a fence; None where it is no business of this language.
 
@@ -300,6 +305,16 @@ def _snippet(fence: Fence) -> Snippet:
             span=fence.span,
         )
     return Snippet(found["name"], found["role"] == "verifies", tuple(includes), fence, place)
+
+
+def without_label(equation: Equation) -> Refusal:
+    """The error of a displayed formula that nothing can check, since it has no name."""
+    return Refusal(
+        "no check would see what it displays",
+        "write its label after the last dollars: $$ {#a-label}, or a fence ```math {#a-label}",
+        what="a displayed formula without a label",
+        span=equation.place,
+    )
 
 
 def second_snippet(snippet: Snippet, other: Snippet) -> Refusal:

@@ -37,6 +37,7 @@ class Fence:
         prefix: how many columns of each line belong to the container, not to the body.
         file: as in `span`.
         lines: all lines of the file.
+        info_line: the line of `info`; 0: that of the opening marks.
     """
 
     span: Span
@@ -48,10 +49,12 @@ class Fence:
     prefix: int
     file: str
     lines: tuple[str, ...]
+    info_line: int = 0
 
     def header(self, offset: int = 0) -> Span:
         """The place `offset` characters into the info string."""
-        return Span(self.file, self.span.line, self.info_column + offset, self.span.excerpt)
+        number = self.info_line or self.span.line
+        return Span(self.file, number, self.info_column + offset, self.lines[number - 1])
 
     def at(self, offset: int | None) -> Span:
         """The place `offset` characters into the body; the fence's first line where None."""

@@ -10,6 +10,8 @@ from ..message.source import Span, typed
 
 # Some fifty times the longest page of mathematics that anyone will read.
 MOST_BYTES = 5_000_000
+# A notebook holds the pictures that it drew, too.
+MOST_BYTES_OF_NOTEBOOKS = 20_000_000
 # What bears a page's name and would never end, or isn't to be read at all.
 KINDS = {
     stat.S_IFIFO: "a pipe",
@@ -33,7 +35,7 @@ def content(path: Path) -> str:
             kind = KINDS.get(stat.S_IFMT(status.st_mode), "something else")
             raise _unreadable(path, f"it is {kind}", "a page is a plain file: delete this, or rename it")
         # No more of it is read than its length: a file may be larger than any memory.
-        if status.st_size > MOST_BYTES:
+        if status.st_size > most_bytes(str(path)):
             raise too_long(typed(path), status.st_size)
         return decoded(typed(path), path.read_bytes())
     except FileNotFoundError:
@@ -51,7 +53,7 @@ def decoded(file: str, data: bytes) -> str:
     Raises:
         Refusal: for bytes that aren't UTF-8, which MkDocs would stop at without saying where, and for too many.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > most_bytes(file):
         raise too_long(file, len(data))
     try:
         return data.decode("utf-8-sig")
@@ -66,9 +68,16 @@ def decoded(file: str, data: bytes) -> str:
 
 def too_long(file: str, size: int) -> Refusal:
     """The error of a page that no one could read."""
+    most = most_bytes(file)
+    clear = ", or clear its outputs" if most > MOST_BYTES else ""
     return Refusal(
-        way_out=f"part it: {MOST_BYTES:,} are the most", what=f"the page has {size:,} bytes", span=Span(file)
+        way_out=f"part it{clear}: {most:,} are the most", what=f"the page has {size:,} bytes", span=Span(file)
     )
+
+
+def most_bytes(file: str) -> int:
+    """How long a page's file may be."""
+    return MOST_BYTES_OF_NOTEBOOKS if file.endswith(".ipynb") else MOST_BYTES
 
 
 def missing(file: str) -> Refusal:

@@ -93,6 +93,8 @@ def problem(sign: str, before: str, token: str, formula: re.Match[str] | None) -
     if sign in ("[", "begin{") or token == "$$":
         token = token if sign != "begin{" else "\\begin"
         fence = "displayed equations are written in a fence: ```math {#a-label}"
+        if token == "$$":
+            fence += ", or as $$ … $$ {#a-label} with empty lines around"
         bracket = "; a bracket alone, &#91;" if sign == "[" else ""
         return f"{token} outside of a fence", "no check would see what it displays", fence + bracket
     if sign == "(":

@@ -14,10 +14,12 @@ from ..kept.tool import digest
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .asked import hidden, listed
-from .blocks import Equation, Include, Shown, Snippet, read_block, second_label, second_snippet
+from .blocks import Equation, Include, Shown, Snippet, read_block, second_label, second_snippet, unlabelled
+from .displayed import HEADER, displayed
 from .fences import Fence, fences, normalised, unix
 from .formulas import Written, written
 from .front_matter import front_matter
+from .notebook import as_page, is_notebook
 from .text import breaks, placed, text_of, without_dollars
 
 # An include as pymdownx.snippets reads it: of a whole file, of a section, or of some lines.
@@ -42,7 +44,11 @@ def meant(value: object) -> object:
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file, read but not rendered."""
+    """One Markdown file, or a notebook as Markdown, read but not rendered.
+
+    Attributes:
+        unlabelled: the formulas between double dollars that have no label.
+    """
 
     file: str
     lines: tuple[str, ...]
@@ -53,6 +59,7 @@ class Page:
     includes: tuple[Include, ...]
     fenced: frozenset[int] = field(repr=False)
     body: int  # the first line below the front matter
+    unlabelled: tuple[Equation, ...] = ()
 
     @cached_property
     def _text(self) -> str:
@@ -62,6 +69,11 @@ class Page:
     def prose(self) -> str:
         """The text without fences, code, comments and escaped dollars, each character where it stands in the file."""
         return without_dollars(self._text)
+
+    @property
+    def below(self) -> str:
+        """All that stands below the front matter."""
+        return "\n".join(self.lines[self.body - 1 :])
 
     @cached_property
     def containers(self) -> dict[int, tuple[str, ...]]:
@@ -138,6 +150,8 @@ def read(file: str, text: str) -> Page:
         Refusal: for whatever Markdown would let pass in silence: malformed front matter or fences, a label that
             is missing, malformed or there twice, control characters.
     """
+    if is_notebook(file):
+        file, text = as_page(file, text)
     source = normalised(text)
     lines = tuple(source.split("\n"))
     if found := CONTROL.search(source):
@@ -151,22 +165,22 @@ def read(file: str, text: str) -> Page:
     equations: dict[str, Equation] = {}
     snippets: dict[str, Snippet] = {}
     shown: list[Shown] = []
-    fenced: set[int] = set()
-    for fence in fences(file, lines, start):
-        fenced.update(range(fence.span.line, fence.last + 1))
-        match read_block(fence):
-            case Equation() as equation:
-                if equation.label in equations:
-                    raise second_label(equation, equations[equation.label])
-                equations[equation.label] = equation
-            case Snippet() as snippet:
-                if snippet.name in snippets:
-                    raise second_snippet(snippet, snippets[snippet.name])
-                snippets[snippet.name] = snippet
-            case Shown() as again:
-                shown.append(again)
-            case None:
-                pass
+    alone: list[Equation] = []
+    blocks, fenced = _blocks(file, lines, start)
+    for block in blocks:
+        match block:
+            case Equation(label=""):
+                alone.append(block)
+            case Equation():
+                if block.label in equations:
+                    raise second_label(block, equations[block.label])
+                equations[block.label] = block
+            case Snippet():
+                if block.name in snippets:
+                    raise second_snippet(block, snippets[block.name])
+                snippets[block.name] = block
+            case Shown():
+                shown.append(block)
     page = Page(
         file,
         lines,
@@ -177,10 +191,25 @@ def read(file: str, text: str) -> Page:
         tuple(includes(file, lines)),
         frozenset(fenced),
         start,
+        tuple(alone),
     )
     hidden(values, equations.keys(), page.key("hides"))
     listed(values, page.key("lists"))
     return page
+
+
+def _blocks(file: str, lines: tuple[str, ...], start: int) -> tuple[list[Equation | Shown | Snippet], set[int]]:
+    """The blocks of a page in order, and the numbers of the lines that they and other fences take."""
+    found: list[tuple[Fence, Equation | Shown | Snippet | None]] = []
+    fenced: set[int] = set()
+    for fence in fences(file, lines, start):
+        fenced.update(range(fence.span.line, fence.last + 1))
+        found.append((fence, read_block(fence)))
+    for fence in [*displayed(file, lines, start, fenced)]:
+        fenced.update(range(fence.span.line, fence.last + 1))
+        found.append((fence, unlabelled(fence) if fence.info == HEADER.strip() else read_block(fence)))
+    in_order = sorted(found, key=lambda each: each[0].span.line)
+    return [block for _, block in in_order if block is not None], fenced
 
 
 def _span(file: str, text: str, lines: tuple[str, ...], offset: int) -> Span:

@@ -8,13 +8,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from ..kept.tool import digest
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from .front_matter import LATEX
+from .notebook import is_notebook
 from .settings import Tagged, settings
 
 NAMES = ("mkdocs*.yml", "mkdocs*.yaml")
@@ -26,8 +27,9 @@ ADDED: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {},
     "pymdownx.snippets": {"check_paths": True, "dedent_subsections": True},
 }
-# Plugins that make pages of notebooks.
-JUPYTER = frozenset({"mkdocs-jupyter", "mknotebooks"})
+# The plugin that makes pages of notebooks, and what it takes for one; another one, whose pages nothing reads.
+JUPYTER, OTHER = "mkdocs-jupyter", "mknotebooks"
+TAKEN = ("*.py", "*.ipynb", "*.md")
 # What MkDocs gives every page without being asked.
 ALWAYS = ("tables", "toc", "fenced_code")
 # An extension that is several others.
@@ -55,6 +57,7 @@ class Project:
         separator: for the blanks in it.
         nav: the navigation as it is written; None where it is made of the files.
         plugins: the names of MkDocs' plugins.
+        included, ignored: the patterns by which files are made pages as notebooks, or aren't.
     """
 
     config: str
@@ -65,6 +68,8 @@ class Project:
     separator: str = "-"
     nav: Any = None
     plugins: frozenset[str] = field(default_factory=frozenset)
+    included: tuple[str, ...] = TAKEN
+    ignored: tuple[str, ...] = ()
 
     @cached_property
     def reading(self) -> str:
@@ -77,6 +82,14 @@ class Project:
     def has(self, extension: str) -> bool:
         """Whether Markdown is extended by this; where nothing is known of it, it is taken to be."""
         return self.extensions is None or extension in self.extensions
+
+    def shows(self, file: str) -> bool:
+        """Whether a file in the folder of pages becomes one; a notebook does where a plugin makes it one."""
+        if not is_notebook(file):
+            return True
+        path = PurePath(os.path.abspath(file))
+        taken = any(map(path.match, self.included)) and not any(map(path.match, self.ignored))
+        return JUPYTER in self.plugins and taken
 
 
 class Projects:
@@ -127,7 +140,7 @@ def _is_variant(config: Path) -> bool:
 
 def _project(config: Path, values: Mapping[str, Any]) -> Project:
     docs = (config.parent / str(values.get("docs_dir", "docs"))).resolve()
-    plugins = {*named(values.get("plugins") or ())}
+    plugins = named(values.get("plugins") or ())
     options = named(values.get("markdown_extensions") or ())
     bases = options.get("pymdownx.snippets", {}).get("base_path", SNIPPETS)
     toc = options.get("toc", {})
@@ -140,7 +153,15 @@ def _project(config: Path, values: Mapping[str, Any]) -> Project:
         str(toc.get("separator", "-")),
         values.get("nav"),
         frozenset(plugins),
+        *patterns(plugins.get(JUPYTER, {})),
     )
+
+
+def patterns(options: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The patterns of files that are pages as notebooks, and of those that aren't, from the plugin's options."""
+    listed = options.get("include", TAKEN), options.get("ignore", ())
+    included, ignored = (tuple(map(str, each)) if isinstance(each, list | tuple) else () for each in listed)
+    return included, ignored
 
 
 def folders(root: Path, docs: Path, bases: Any) -> tuple[Path, ...]:
@@ -234,25 +255,25 @@ def project_faults(project: Project) -> Iterator[Refusal]:
 
 
 def notebook_faults(project: Project) -> Iterator[Refusal]:
-    """The notebooks that a reader is led to: no check sees what they display."""
-    for notebook in notebooks(project):
+    """The notebooks that a reader is led to, and that nothing reads."""
+    if OTHER in project.plugins:
         yield Refusal(
-            "what it displays is read by no check",
-            "write it as a Markdown page, or take it out of the navigation",
-            what=f"the notebook `{notebook}` is in the navigation",
-            span=_named(project, notebook),
+            "what its pages display is read by no check",
+            f"use {JUPYTER}",
+            what=f"`{OTHER}` is among the plugins",
+            span=_named(project, OTHER),
         )
-
-
-def notebooks(project: Project) -> list[str]:
-    """The notebooks in a site's navigation; where none is written, a plugin for notebooks puts all of them there."""
-    if project.nav is None:
-        if not JUPYTER & project.plugins:
-            return []
-        found = (path.relative_to(project.docs) for path in sorted(project.docs.rglob("*.ipynb")) if path.is_file())
-        return [path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)]
-    suffixes = (".ipynb", ".py") if JUPYTER & project.plugins else (".ipynb",)
-    return [page for page in pages_of_nav(project.nav) if page.endswith(suffixes)]
+    for page in pages_of_nav(project.nav):
+        suffixes = (".ipynb", ".py") if JUPYTER in project.plugins else (".ipynb",)
+        if page.endswith(suffixes) and not project.shows(str(project.docs / page)):
+            yield Refusal(
+                "nothing makes a page of it",
+                f"list it in the option `include` of {JUPYTER}"
+                if JUPYTER in project.plugins
+                else f"list {JUPYTER} among the plugins, or write it as a Markdown page",
+                what=f"the notebook `{page}` is in the navigation",
+                span=_named(project, page),
+            )
 
 
 def titles(nav: Any) -> Iterator[str]:

@@ -15,7 +15,7 @@ from .publication import Publication, licence_address, licence_name
 from .words import Words
 
 # What a site may ask for, in the order in which a page shows it.
-PARTS = ("reading-time", "handout", "source", "report", "citation", "licence", "date")
+PARTS = ("reading-time", "notebook", "handout", "source", "report", "citation", "licence", "date")
 WORDS_A_MINUTE = 200
 # One looks at a displayed formula longer than at a word.
 SECONDS_A_FORMULA = 20

@@ -104,7 +104,7 @@ def refuse_difference(page: Page, html: str, listings: Mapping[str, Listing]) ->
         Refusal: at the fence that one has and the other hasn't.
     """
     written: list[tuple[tuple[object, ...], Fence]] = [
-        *((("equation", eq.label, eq.tex.strip("\n")), eq.fence) for eq in page.equations),
+        *((("equation", eq.label, eq.tex.strip("\n")), eq.fence) for eq in (*page.equations, *page.unlabelled)),
         *((("shown", again.label), again.fence) for again in page.shown),
         *((("snippet", found.name, code_lines(listings[found.name].code)), found.fence) for found in page.snippets),
     ]
@@ -120,7 +120,10 @@ def refuse_difference(page: Page, html: str, listings: Mapping[str, Listing]) ->
         if not held[key]:
             evidence, way_out = MISSING[str(key[0])]
             raise Refusal(
-                evidence, way_out, what=f"`{key[1]}` isn't on the page as it is written here", span=fence.span
+                evidence,
+                way_out,
+                what=f"`{key[1] or key[0]}` isn't on the page as it is written here",
+                span=fence.span,
             )
         held[key] -= 1
     for key in +held:

@@ -64,7 +64,7 @@ def checked(
         runs.start(shown, folders)
     labels = {equation.label for page in pages for equation in page.equations}
     labels |= labels_in([project.docs]) if len(pages) < len(texts) else set()
-    reports += check_texts(pages, labels, lambda file: project, folders, store)
+    reports += check_texts(pages, labels, lambda file: project, folders, store, equations)
     said = {(report.file, report.line) for report in reports}
     files = [page.file for page in pages] if equations else []
     bar = Progress("checked", sum(len(page.equations) for page in pages) if equations else 0)

@@ -86,6 +86,8 @@ def resolve(
         return escape(f"{relative(target.url, url)}#{target.equation.label}")
 
     def equation(found: re.Match[str]) -> str:
+        if not found[1]:
+            return plain(unescape(found[2]), found[3], name)
         return _box(numbered[found[1]], found[3], "", name, set_right) + notes.get(found[1], "")
 
     def shown(found: re.Match[str]) -> str:
@@ -128,6 +130,12 @@ def _box(numbered: Numbered, reading: str, address: str, name: str, set_right: C
     link = f'<a class="vm-number" href="{address or "#" + label}">({numbered.number})</a>'
     verdict = "" if address else marker.verdict(numbered.equation.label)
     return f"<div {identity}>{caption}{box}{marker.display(numbered.equation.tex, reading)}</div>{link}{verdict}</div>"
+
+
+def plain(tex: str, reading: str, name: str) -> str:
+    """A displayed formula without a label: nothing numbers it, and nothing leads to it."""
+    box = f'<div class="vm-formula" tabindex="0" role="group" aria-label="{name}">'
+    return f'<div class="vm-equation">{box}{marker.display(tex, reading)}</div></div>'
 
 
 def relative(target: str, base: str) -> str:

@@ -36,7 +36,7 @@ class Words:
         writing: how numbers are written, and what ends a word before a list.
         notes: below formulas that aren't claimed to hold.
         around: around a page's text.
-        handout, legend, programs, equations: of these.
+        handout, legend, programs, equations, notebooks: of these.
     """
 
     language: str
@@ -48,6 +48,7 @@ class Words:
     legend: Table
     programs: Table
     equations: Table
+    notebooks: Table
 
     @property
     def colon(self) -> str:

@@ -1,0 +1,284 @@
+"""The code of a notebook, run in a kernel as it is shown: what its cells print is kept, and who waits sees which runs.
+
+mkdocs-jupyter gives the cells to nbconvert, which runs them by nbclient. Neither says how long it takes, keeps anything
+or knows of a cell's place; so the one step of nbconvert's that runs them is exchanged while a notebook is set.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from ..kept.store import Drawer
+from ..kept.tool import digest
+from ..message.progress import Progress
+from ..message.refusal import Refusal
+from ..message.source import Cells, Span, typed
+from ..page.notebook import Cell
+from .process import SETTINGS
+
+# How long one cell may run, and a kernel take until it answers.
+CELL_SECONDS, START_SECONDS = 300, 60
+# The kernel that is this very interpreter, whatever else is installed under its name.
+NATIVE = "python3"
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+# In a traceback: the line of the cell, and the place in an imported file.
+IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)")
+IN_FILE = re.compile(r"File (.+?):(\d+), in ")
+# What imports in a way that the text doesn't show: then all that could be imported counts.
+DYNAMIC = re.compile(r"\b(?:importlib|__import__|runpy|exec|eval)\b")
+
+
+@dataclass(frozen=True)
+class Work:
+    """A notebook to be run.
+
+    Attributes:
+        file: of the page, for messages.
+        cells: as they were read.
+        folders: from which its code may import, beside the packages that are installed.
+        drawer: what earlier runs have kept.
+        seconds: how long a cell may run.
+    """
+
+    file: str
+    cells: tuple[Cell, ...]
+    folders: Sequence[Path]
+    drawer: Drawer
+    seconds: int = CELL_SECONDS
+
+    @property
+    def code(self) -> list[Cell]:
+        """The cells of code."""
+        return [cell for cell in self.cells if cell.kind == "code"]
+
+    def key(self, kernel: str, allows_errors: bool) -> str:
+        """A name for all that decides what the cells print."""
+        sources = [cell.source for cell in self.code]
+        files = [(str(path), path.read_bytes()) for path in read_by(sources, self.folders)]
+        beside = sorted((str(path), path.read_bytes()) for path in _beside(Path(self.file).parent))
+        return digest("notebook", sources, files, beside, kernel, allows_errors)
+
+
+def read_by(sources: Iterable[str], folders: Sequence[Path]) -> list[Path]:
+    """The files in some folders that code imports, and those that they import in turn; data that lies there too."""
+    found: dict[Path, None] = {}
+    left = list(sources)
+    while left:
+        text = left.pop()
+        names = _imported(text)
+        everything = DYNAMIC.search(text) is not None
+        for folder in folders:
+            for path in sorted(folder.glob("**/*.py") if everything else _modules(folder, names)):
+                if path not in found:
+                    found[path] = None
+                    left.append(path.read_text("utf-8", "replace"))
+    data = (path for folder in folders for path in folder.rglob("*") if path.suffix not in (".py", ".pyc"))
+    return sorted({*found, *filter(Path.is_file, data)})
+
+
+def _imported(text: str) -> set[str]:
+    """The first names of the modules that a text imports; magics and the like don't hinder."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return set(re.findall(r"^\s*(?:from|import)\s+(\w+)", text, re.MULTILINE))
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def _modules(folder: Path, names: set[str]) -> Iterator[Path]:
+    for name in names:
+        if (folder / f"{name}.py").is_file():
+            yield folder / f"{name}.py"
+        elif (folder / name).is_dir():
+            yield from (folder / name).rglob("*.py")
+
+
+def _beside(folder: Path) -> Iterator[Path]:
+    """What lies in a notebook's own folder and is no page: it may read it."""
+    for path in folder.iterdir():
+        if path.is_file() and path.suffix not in (".md", ".ipynb") and not path.name.startswith("."):
+            yield path
+
+
+@contextmanager
+def running(work: Work) -> Iterator[None]:
+    """While this lasts, the notebook that nbconvert runs is this one.
+
+    Raises:
+        Refusal: at the cell that raises or doesn't end; at the notebook where there is no kernel for it.
+    """
+    from nbconvert.preprocessors import ExecutePreprocessor
+
+    theirs = ExecutePreprocessor.preprocess
+
+    def ours(self: Any, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
+        kernel = self.kernel_name or nb.metadata.get("kernelspec", {}).get("name") or NATIVE
+        cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+        key = work.key(kernel, bool(self.allow_errors))
+        known = work.drawer.get(key)
+        if isinstance(known, list) and len(known) == len(cells):
+            _recall(cells, known)
+            return nb, resources
+        with _settings(work.folders) as folder:
+            run = _Run(work, cells)
+            run.prepare(self)
+            try:
+                done = theirs(self, nb, resources, km or _kernel(kernel, folder))
+            except Exception as error:
+                raise run.refusal(error, kernel) from error
+            finally:
+                run.end()
+        if work.key(kernel, bool(self.allow_errors)) == key:
+            work.drawer.put(key, [cell.outputs for cell in cells])
+        return done
+
+    ExecutePreprocessor.preprocess = ours  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        ExecutePreprocessor.preprocess = theirs  # type: ignore[method-assign]
+
+
+def _recall(cells: Sequence[Any], known: Sequence[Any]) -> None:
+    from nbformat import from_dict
+
+    for cell, outputs in zip(cells, known, strict=True):
+        cell.outputs = [from_dict(output) for output in outputs]  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _settings(folders: Sequence[Path]) -> Iterator[str]:
+    """The environment of a kernel: nobody's own settings, one thread, and the folders that it may import from."""
+    with tempfile.TemporaryDirectory(prefix="vm-", ignore_cleanup_errors=True) as folder:
+        paths = [*(str(path.resolve()) for path in folders), os.environ.get("PYTHONPATH", "")]
+        wanted: Mapping[str, str] = SETTINGS | {
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "IPYTHONDIR": folder,
+            "JUPYTER_RUNTIME_DIR": folder,
+        }
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update(wanted)
+        try:
+            yield folder
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
+
+
+def _kernel(name: str, folder: str) -> Any:
+    """What starts a kernel, over files where the system has them: no other process can speak to it."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    options: dict[str, Any] = {"kernel_name": name}
+    if os.name == "posix":
+        options |= {"transport": "ipc", "ip": f"{folder}/kernel"}
+    if name == NATIVE:
+        options["kernel_spec_manager"] = KernelSpecManager(kernel_dirs=[])
+    return AsyncKernelManager(**options)
+
+
+class _Run:
+    """A notebook on its way: which cell runs, since when, and what is wrong with it."""
+
+    def __init__(self, work: Work, cells: Sequence[Any]) -> None:
+        self._work = work
+        self._order = {id(cell): number for number, cell in enumerate(cells)}
+        self._at = -1
+        self._since = time.monotonic()
+        self._bar = Progress(f"cells of {Path(work.file).name} run", len(cells))
+        self._over = Event()
+        self._watch = Thread(target=self._tell, daemon=True)
+
+    def prepare(self, client: Any) -> None:
+        """Have nbclient say what it does, and wait no longer than it may."""
+        client.timeout, client.startup_timeout = self._work.seconds, START_SECONDS
+        client.on_cell_start, client.on_cell_complete = self._begin, self._complete
+        client.log.setLevel("CRITICAL")
+        self._watch.start()
+
+    def end(self) -> None:
+        """Leave the terminal as it was."""
+        self._over.set()
+        self._watch.join()
+        self._bar.clear()
+
+    def _begin(self, cell: Any, cell_index: int) -> None:
+        self._at, self._since = self._order.get(id(cell), self._at), time.monotonic()
+
+    def _complete(self, cell: Any, cell_index: int) -> None:
+        if id(cell) in self._order:
+            self._bar.step(self._said())
+
+    def _tell(self) -> None:
+        while not self._over.wait(0.5):
+            self._bar.show(self._said())
+
+    def _said(self) -> str:
+        if self._at < 0:
+            return "starting"
+        cell = self._work.code[self._at]
+        first = next((line for line in cell.lines if line.strip() and not line.lstrip().startswith("#")), "")
+        return f"cell {cell.number}, {time.monotonic() - self._since:.0f} s: {first.strip()}"
+
+    def refusal(self, error: Exception, kernel: str) -> Refusal:
+        """What an author is told of an error, with the cell that it is of."""
+        from jupyter_client.kernelspec import NoSuchKernel
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+        if isinstance(error, NoSuchKernel):
+            return Refusal(
+                f"the notebook asks for the kernel `{kernel}`",
+                f"install it, or choose another: plugins: [{{mkdocs-jupyter: {{kernel_name: {NATIVE}}}}}]",
+                what="there is no such kernel",
+                span=Span(str(self._work.file)),
+            )
+        if self._at < 0:
+            return Refusal(
+                ANSI.sub("", str(error)).strip() or type(error).__name__,
+                f"see that the kernel `{kernel}` starts: jupyter kernelspec list",
+                what="the kernel doesn't answer",
+                span=Span(str(self._work.file)),
+            )
+        if isinstance(error, CellTimeoutError):
+            long = f"it has run for {self._work.seconds} s"
+            way_out = "let it compute less, or allow more: plugins: [{verimath: {cell_seconds: …}}]"
+            return Refusal(long, way_out, what="this cell doesn't end", span=self._place(1))
+        if isinstance(error, DeadKernelError):
+            return Refusal("its interpreter ended", what="this cell can't be run to its end", span=self._place(1))
+        if isinstance(error, CellExecutionError):
+            told = ANSI.sub("", error.traceback)
+            line = IN_CELL.search(told)
+            imported = IN_FILE.findall(told)
+            where = f", in {typed(Path(imported[-1][0]).expanduser())}:{imported[-1][1]}" if imported else ""
+            why = f"{error.ename}: {ANSI.sub('', error.evalue)}".strip().rstrip(":") + where
+            return Refusal(why, what="this cell raises", span=self._place(int(line[1]) if line else 1))
+        return Refusal(
+            f"{type(error).__name__}: {error}", what="this cell can't be run to its end", span=self._place(1)
+        )
+
+    def _place(self, line: int) -> Span:
+        cell = self._work.code[self._at]
+        line = min(max(line, 1), len(cell.lines) or 1)
+        text = cell.lines[line - 1] if cell.lines else ""
+        name = Cells(self._work.file, ((cell.number, line, cell.first + line - 1 if cell.first else 0),))
+        return Span(name, 1, len(text) - len(text.lstrip()), text)

@@ -20,18 +20,18 @@ EDITION ?= fr
 CONFIG = $(if $(filter fr,$(EDITION)),mkdocs.yml,mkdocs.$(EDITION).yml)
 ADDRESS = $(if $(SITE_URL),$(patsubst %/,%,$(SITE_URL))/)
 
-.PHONY: serve build translated test test-peers fuzz lint figures pictures pdf lock clean
+.PHONY: serve build editions translated test test-peers fuzz lint figures pictures pdf lock clean
 
 serve: $(VENV)/.site $(VENDORED)
 	$(BIN)/mkdocs serve --config-file $(CONFIG) --dev-addr localhost:$(PORT)
 
-# Built beside and moved when it is whole: a build that fails leaves the last good site as it was.
+# Built beside and exchanged when it is whole: a build that fails or is killed leaves the last good site as it was.
 build: $(VENV)/.site $(VENDORED)
-	rm -rf .site
-	SITE_URL=$(ADDRESS) $(BIN)/mkdocs build --strict --site-dir .site
-	SITE_URL=$(if $(ADDRESS),$(ADDRESS)en/) $(BIN)/mkdocs build --config-file mkdocs.en.yml --strict --site-dir .site/en
-	rm -rf site
-	mv .site site
+	$(BIN)/python -m verimath.site.exchange site $(MAKE) --no-print-directory editions INTO={}
+
+editions:
+	SITE_URL=$(ADDRESS) $(BIN)/mkdocs build --strict --site-dir $(INTO)
+	SITE_URL=$(if $(ADDRESS),$(ADDRESS)en/) $(BIN)/mkdocs build --config-file mkdocs.en.yml --strict --site-dir $(INTO)/en
 
 translated: $(VENV)/.site
 	$(BIN)/python -m bench.editions --confirm
@@ -112,4 +112,4 @@ pdf: build $(VENV)/.test
 	$(BIN)/python -m bench.pdf site
 
 clean:
-	rm -rf $(VENV) .site .hypothesis site src/verimath/vendor
+	rm -rf $(VENV) .site .site-* .hypothesis site src/verimath/vendor

@@ -54,27 +54,26 @@ def replaced(folder: Path, build: Callable[[Path], int]) -> int:
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
     """An empty folder beside another, which nobody else takes for one that was left behind."""
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    held = os.open(new, os.O_RDONLY) if fcntl else None
+    with _holding(folder.parent):
+        _sweep(folder)
+        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        held = _held(new)
     try:
-        if held is not None:
-            fcntl.flock(held, fcntl.LOCK_EX)
         # What made it is private, and what is published isn't.
         mask = os.umask(0)
         os.umask(mask)
         new.chmod(0o777 & ~mask)
-        _sweep(folder, new)
         yield new
     finally:
+        shutil.rmtree(new, ignore_errors=True)
         if held is not None:
             os.close(held)
-        shutil.rmtree(new, ignore_errors=True)
 
 
-def _sweep(folder: Path, own: Path) -> None:
+def _sweep(folder: Path) -> None:
     """Throw away what builds left that were killed: no one holds it any more."""
-    for path in folder.parent.glob(f".{folder.name}-*"):
-        if fcntl is None or path in (own, _before(folder)):
+    for path in folder.parent.glob(f".{folder.name}-*") if fcntl else ():
+        if path == _before(folder):
             continue
         with suppress(OSError):
             held = os.open(path, os.O_RDONLY)
@@ -83,6 +82,26 @@ def _sweep(folder: Path, own: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             finally:
                 os.close(held)
+
+
+def _held(folder: Path) -> int | None:
+    """Hold a folder as long as this process lives; None where the system has no such thing."""
+    if fcntl is None:
+        return None
+    held = os.open(folder, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return held
+
+
+@contextmanager
+def _holding(folder: Path) -> Iterator[None]:
+    """Hold a folder for a moment."""
+    held = _held(folder)
+    try:
+        yield
+    finally:
+        if held is not None:
+            os.close(held)
 
 
 def exchange(new: Path, old: Path) -> None:

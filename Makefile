@@ -20,7 +20,7 @@ EDITION ?= fr
 CONFIG = $(if $(filter fr,$(EDITION)),mkdocs.yml,mkdocs.$(EDITION).yml)
 ADDRESS = $(if $(SITE_URL),$(patsubst %/,%,$(SITE_URL))/)
 
-.PHONY: serve build editions translated test test-peers fuzz lint figures pictures pdf lock clean
+.PHONY: serve build editions package test-package publish-check workflows translated test test-peers fuzz lint figures pictures pdf lock clean
 
 serve: $(VENV)/.site $(VENDORED)
 	$(BIN)/mkdocs serve --config-file $(CONFIG) --dev-addr localhost:$(PORT)
@@ -32,6 +32,21 @@ build: $(VENV)/.site $(VENDORED)
 editions:
 	SITE_URL=$(ADDRESS) $(BIN)/mkdocs build --strict --site-dir $(INTO)
 	SITE_URL=$(if $(ADDRESS),$(ADDRESS)en/) $(BIN)/mkdocs build --config-file mkdocs.en.yml --strict --site-dir $(INTO)/en
+
+# The wheel and the sdist, in dist/; then the wheel alone in empty environments, which come from a registry.
+package: $(VENV)/.site $(VENDORED)
+	$(BIN)/python -m bench.package
+
+test-package: $(VENV)/.site
+	$(BIN)/python -m bench.package --test
+
+# What is missing before a first publication, or before a tag VERSION=v0.2.0.
+publish-check: $(VENV)/.site $(VENDORED)
+	SITE_URL=$(ADDRESS) $(BIN)/python -m bench.publish_check
+
+# The steps of each workflow, run as far as a machine without GitHub can; WORKFLOW=publish only those of one.
+workflows: $(VENV)/.site
+	$(BIN)/python -m bench.workflows $(WORKFLOW)
 
 translated: $(VENV)/.site
 	$(BIN)/python -m bench.editions --confirm
@@ -112,4 +127,4 @@ pdf: build $(VENV)/.test
 	$(BIN)/python -m bench.pdf site
 
 clean:
-	rm -rf $(VENV) .site .site-* .hypothesis site src/verimath/vendor
+	rm -rf $(VENV) .site .site-* .hypothesis site dist src/verimath/vendor

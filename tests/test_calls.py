@@ -220,7 +220,7 @@ PURE = [
     ),
     (
         "gradient",
-        "import random\n\ndef compute(x):\n    return x if random.Random({}).random() > 0.9999 else 2 * x",
+        "import random\n\ndef compute(x):\n    return x if random.Random({}).random() > 0.999999 else 2 * x",
         "0",
         "",
         "it draws numbers without a seed",

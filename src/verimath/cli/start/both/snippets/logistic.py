@@ -12,8 +12,6 @@ def sigmoid(x):
 def slope(x):
     """The derivative of the logistic function at x."""
     return sigmoid(x) * sigmoid(-x)
-
-
 # --8<-- [end:slope]
 
 

@@ -9,6 +9,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 VENDORED := src/verimath/vendor/katex/VERSION src/verimath/vendor/type/VERSION
+DICTIONARIES := $(VENV)/dictionaries/node_modules
 PACKAGE := pyproject.toml hatch_build.py npm/package-lock.json
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PORT ?= 8000
@@ -52,7 +53,7 @@ translated: $(VENV)/.site
 	$(BIN)/python -m bench.editions --confirm
 
 # Twice, since the browser's driver leaves its event loop running in the process.
-test: lint
+test: lint $(DICTIONARIES)
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m pytest --ignore tests/browser --ignore tests/peers
 	$(BIN)/python -m pytest tests/browser
@@ -79,6 +80,13 @@ $(VENV)/.site: requirements.txt $(PACKAGE) | $(BIN)/python
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.site
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements-test.txt
+	@touch $@
+
+# What the tests of spelling read, pinned by their package.json.
+$(DICTIONARIES): tests/docs/dictionaries/package-lock.json $(VENV)/.test
+	mkdir -p $(dir $@)
+	cp tests/docs/dictionaries/package*.json tests/docs/dictionaries/.npmrc $(dir $@)
+	PATH=$(abspath $(BIN)):$$PATH npm ci --ignore-scripts --no-audit --no-fund --prefix $(dir $@)
 	@touch $@
 
 $(VENV)/.peers: requirements-peers.txt $(VENV)/.test

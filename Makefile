@@ -123,11 +123,13 @@ figures: $(VENV)/.test $(VENDORED)
 	$(BIN)/python -m bench.snippets
 	$(BIN)/python -m bench.reserved
 	$(BIN)/python -m bench.libraries
+	$(BIN)/python -m bench.english
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.
 pictures: $(VENV)/.test $(VENDORED)
 	$(BIN)/python -m bench.display
 	$(BIN)/python -m bench.page
+	$(BIN)/python -m bench.english
 
 # The whole derivation as one file, derivation.pdf, printed by the browser of the tests.
 pdf: build $(VENV)/.test

@@ -1,6 +1,6 @@
 """The house that the tool is: its rooms, what each imports, and the picture of them that the contributors' page shows.
 
-Writes docs/assets/house.svg. Run as `python -m bench.house`.
+Writes docs/assets/house.svg. Run as `python -m bench.house`, then `python -m bench.english`.
 """
 
 from __future__ import annotations

@@ -86,7 +86,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add docs/assets, which the languages share, to each language's site as assets/."""
     for path in sorted(ASSETS.rglob("*")):
-        if path.suffix in PUBLISHED:
+        # What a page includes lies in a folder for each language, and isn't published by itself.
+        if path.suffix in PUBLISHED and not path.is_relative_to(ASSETS / "en"):
             uri = f"assets/{path.relative_to(ASSETS).as_posix()}"
             files.append(File.generated(config, uri, abs_src_path=str(path)))
     return files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ import yaml
 
 from bench import editions
 from bench.editions import SOURCE, TRANSLATION, faults, names, page_faults, pieces, untranslated
+from bench.english import ASSETS, FILES, in_english
 from docs import hooks
 from verimath.page.settings import settings
 
@@ -164,6 +166,28 @@ def test_a_page_of_one_edition_alone_is_seen(folders: Callable[[str, str], None]
     assert "there is no such page" in str(page_faults("only")[0])
 
 
+# What scripts write
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_scripts_write_is_there_in_english(name: str) -> None:
+    assert (ASSETS / "en" / name).read_text("utf-8") == in_english((ASSETS / name).read_text("utf-8"))
+
+
+def test_each_file_that_a_page_includes_is_in_its_language() -> None:
+    pages = [page.read_text("utf-8") for page in SOURCE.glob("*.md")]
+    included = {found for page in pages for found in re.findall(r'--8<-- "([\w/-]+\.(?:md|svg))', page)}
+    assert included == {*FILES}
+
+
+@pytest.mark.parametrize(
+    "line", ["Les 12 équations qui affirment ont été changées.", "| une sorte nouvelle | 1 |", "C’est faux :"]
+)
+def test_a_sentence_that_no_table_knows_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match="has no English for"):
+        in_english(line)
+
+
 # The configurations
 
 
@@ -180,7 +204,7 @@ def shape(value: Any) -> Any:
 
 
 WORDED = {"name", "site_name", "site_description", "site_author", "copyright", "permalink_title", "docs_dir", "lang"}
-WORDED |= {"words", "language"}
+WORDED |= {"words", "language", "base_path"}
 
 
 def test_an_edition_changes_words_language_and_folders_only() -> None:

@@ -3,6 +3,7 @@
 # make build: writes the static site to site/, its English edition to site/en/.
 # make translated: records that each paragraph of docs/en says what docs/fr does, after one has been mended.
 # make pdf:   writes the whole derivation to derivation.pdf, with contents and numbered pages.
+# make test-ecosystem: builds small sites beside other plugins and themes, in either order, and looks at them in a browser.
 # make test-peers: compares what verimath evaluates with JAX, SciPy and scikit-learn.
 # make fuzz:  tries expressions, formulas and pages made by chance, for half an hour; `make test` tries a few.
 
@@ -21,7 +22,7 @@ EDITION ?= fr
 CONFIG = $(if $(filter fr,$(EDITION)),mkdocs.yml,mkdocs.$(EDITION).yml)
 ADDRESS = $(if $(SITE_URL),$(patsubst %/,%,$(SITE_URL))/)
 
-.PHONY: serve build editions package test-package publish-check workflows translated test test-peers fuzz lint figures pictures pdf lock clean
+.PHONY: serve build editions package test-package publish-check workflows translated test test-ecosystem test-peers fuzz lint figures pictures pdf lock clean
 
 serve: $(VENV)/.site $(VENDORED)
 	$(BIN)/mkdocs serve --config-file $(CONFIG) --dev-addr localhost:$(PORT)
@@ -55,12 +56,16 @@ translated: $(VENV)/.site
 # Twice, since the browser's driver leaves its event loop running in the process.
 test: lint $(DICTIONARIES)
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/python -m pytest --ignore tests/browser --ignore tests/peers
+	$(BIN)/python -m pytest --ignore tests/browser --ignore tests/peers --ignore tests/ecosystem
 	$(BIN)/python -m pytest tests/browser
 
 # Apart, since JAX is large: nothing else here needs it.
 test-peers: $(VENV)/.peers $(VENDORED)
 	$(BIN)/python -m pytest tests/peers
+
+# Apart too: it installs some twenty plugins.
+test-ecosystem: $(VENV)/.ecosystem $(VENDORED)
+	$(BIN)/python -m pytest tests/ecosystem
 
 # Others on every run; what fails is kept in .hypothesis and tried first on the next one.
 fuzz: $(VENV)/.test $(VENDORED)
@@ -89,6 +94,11 @@ $(DICTIONARIES): tests/docs/dictionaries/package-lock.json $(VENV)/.test
 	PATH=$(abspath $(BIN)):$$PATH npm ci --ignore-scripts --no-audit --no-fund --prefix $(dir $@)
 	@touch $@
 
+$(VENV)/.ecosystem: requirements-ecosystem.txt $(VENV)/.test
+	$(INSTALL) --require-hashes --only-binary :all: --no-binary csscompressor --no-binary jsmin --no-build-isolation \
+	  -r requirements-ecosystem.txt
+	@touch $@
+
 $(VENV)/.peers: requirements-peers.txt $(VENV)/.test
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements-peers.txt
 	@touch $@
@@ -114,6 +124,8 @@ lock: $(VENV)/.test
 	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group test -c requirements.txt -o requirements-test.txt
 	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group peers -c requirements.txt -c requirements-test.txt \
 	  -o requirements-peers.txt
+	# Not held to the others: a plugin asks for an older tzdata on Windows.
+	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group ecosystem -o requirements-ecosystem.txt
 
 # Computes the figures of the page `reliability` anew, but for the comparison of bench/gradchecks, which needs PyTorch,
 # the list of names of the page `language`, and what JAX prints, where it is installed, on the page `gradients-weights`.

@@ -296,7 +296,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             with self._noting():
                 if problem := self.markdown.draft.problem:
                     raise problem
-                compare.refuse_difference(read, html, self.listings)
+                compare.refuse_difference(read, html, self.listings, self.markdown.draft.given)
                 compare.refuse_left_over(read, html)
                 compare.refuse_second_anchor(read, html)
             if (others := [*compare.included(read, html)]) and (node := self.found.node(read.file)):

@@ -37,9 +37,11 @@ class Draft:
         listings: what it shows of its snippets, by name.
         problem: the first one; None as long as there is none.
         style: how the site shows its snippets.
+        given: the lines that Markdown was given, without blanks around them.
     """
 
     def __init__(self) -> None:
+        self.given: frozenset[str] = frozenset()
         self._page: Page | None = None
         self.listings: Mapping[str, Listing] = {}
         self.problem: Refusal | None = None

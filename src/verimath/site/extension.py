@@ -28,6 +28,8 @@ from .inline import InlineFormula
 from .plain_text import plain_text
 from .programs import SnippetFormatter
 
+# Above whatever else reads the lines.
+GIVEN_PRIORITY = 1000
 # Above Python-Markdown's escapes (180), so that TeX keeps its backslashes; below its code spans (190), which hold none.
 INLINE_PRIORITY = 185
 # Below superfences (25) and above raw HTML blocks (20): fences are placeholders by then.
@@ -57,6 +59,7 @@ class VerimathExtension(Extension):
         fences.extension.extend_super_fences("python", snippets, _validate_snippet, default_reset)
         if "snippet" in md.preprocessors:
             _guard_includes(md.preprocessors["snippet"], self.draft)
+        md.preprocessors.register(_Given(md, self.draft), "verimath-given", GIVEN_PRIORITY)
         md.preprocessors.register(_Padding(md), "verimath-padding", PADDING_PRIORITY)
         md.inlinePatterns.register(InlineFormula(md, self.draft), "verimath-inline", INLINE_PRIORITY)
         md.treeprocessors.register(_Parting(md), "verimath-parting", PARTING_PRIORITY)
@@ -111,6 +114,18 @@ def _guard_includes(snippets: Any, draft: Draft) -> None:
         return included
 
     snippets.run = guarded
+
+
+class _Given(Preprocessor):
+    """Notes what Markdown is given, which other plugins may have changed."""
+
+    def __init__(self, md: Markdown, draft: Draft) -> None:
+        super().__init__(md)
+        self.draft = draft
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.draft.given = frozenset(line.strip() for line in lines)
+        return lines
 
 
 class _Padding(Preprocessor):

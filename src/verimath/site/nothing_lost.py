@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 
 from ..code.sections import Listing, code_lines
@@ -89,7 +89,16 @@ def without_comments(html: str) -> str:
     return COMMENT.sub("", html)
 
 
-def refuse_difference(page: Page, html: str, listings: Mapping[str, Listing]) -> None:
+# Where what the fence holds never came to Markdown.
+CHANGED = (
+    "another plugin has changed this page before Markdown read it",
+    "macros takes {# for the beginning of a comment: write { #label }, or give it another j2_comment_start_string",
+)
+
+
+def refuse_difference(
+    page: Page, html: str, listings: Mapping[str, Listing], given: Collection[str] | None = None
+) -> None:
     """Compare the fences of a file with what the page holds.
 
     Markdown drops or moves a fence without a word: in a comment, in code, indented too little. So the file is read
@@ -99,6 +108,7 @@ def refuse_difference(page: Page, html: str, listings: Mapping[str, Listing]) ->
         page: as `pages.py` read it.
         html: as superfences left it, with markers.
         listings: the code that was run for each snippet, by name.
+        given: the lines that Markdown was given, without blanks around them; None where that isn't known.
 
     Raises:
         Refusal: at the fence that one has and the other hasn't.
@@ -118,7 +128,9 @@ def refuse_difference(page: Page, html: str, listings: Mapping[str, Listing]) ->
         held["snippet", name, code_lines(code)] += 1
     for key, fence in written:
         if not held[key]:
-            evidence, way_out = MISSING[str(key[0])]
+            inside = (line.strip() for line in page.lines[fence.first - 1 : fence.last - 1])
+            is_given = given is None or all(line in given for line in inside)
+            evidence, way_out = MISSING[str(key[0])] if is_given else CHANGED
             raise Refusal(
                 evidence,
                 way_out,

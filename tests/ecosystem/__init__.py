@@ -1,0 +1,1 @@
+"""verimath beside the plugins and themes that other sites use."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 
 import verimath
 from verimath.cli import main
 from verimath.cli.formats import _escaped
 from verimath.cli.rows import Row
 
+ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((Path(verimath.__file__).parent / "cli" / "verdicts.schema.json").read_text("utf-8"))
 FRONT = "---\nnotation:\n  - {symbol: x, code: x, meaning: a number}\n---\n"
 SYMBOLS = "```math {#symbols}\nx, y \\in \\mathbb{R}\n```\n"
@@ -281,3 +284,44 @@ def test_nothing_is_imported_that_is_not_asked_for() -> None:
 def test_a_row_knows_whether_it_is_expected() -> None:
     assert Row("a", "a.md", 1, "claim", "false", "false").is_expected
     assert not Row("a", "a.md", 1, "claim", "holds", "false").is_expected
+
+
+# For other people's tools
+
+
+def test_pages_without_equations_may_be_let_through(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "prose.md").write_text("No formula.\n")
+    assert main(["check", "prose.md"]) == 2
+    capsys.readouterr()
+    assert main(["check", "prose.md", "--allow-none"]) == 0
+    assert main(["check", "page.md", "prose.md", "--allow-none"]) == 1
+    assert main(["check", "snippets", "--allow-none"]) == 2
+
+
+def test_the_hook_runs_a_command_that_there_is(folder: Path) -> None:
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    program, *arguments = hook["entry"].split()
+    assert program == "verimath"
+    assert main([*arguments, "right.md"]) == 0
+    assert main([*arguments, "page.md"]) == 1
+
+
+def test_the_action_runs_a_command_that_there_is(folder: Path) -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    [command] = [step["run"] for step in action["runs"]["steps"] if "check" in step.get("run", "")]
+    program, *arguments = command.replace("$PATHS", "right.md").split()
+    assert program == "verimath"
+    assert main(arguments) == 0
+    pinned = [step["uses"] for step in action["runs"]["steps"] if "uses" in step]
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", each) for each in pinned)
+
+
+def test_the_problem_matcher_finds_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    [matcher] = json.loads((ROOT / ".github" / "verimath-matcher.json").read_text("utf-8"))["problemMatcher"]
+    [pattern] = matcher["pattern"]
+    lines = printed(capsys, "page.md").splitlines()
+    found = [match.groups() for line in lines if (match := re.search(pattern["regexp"], line))]
+    assert [(file, line) for file, line, _ in found] == [("page.md", "15"), ("page.md", "18")]
+    # As the build says it.
+    assert re.search(pattern["regexp"], "ERROR   -  docs/page.md:15: equation `wrong` is false")
+    assert not re.search(pattern["regexp"], "INFO    -  Building documentation to directory: /site")

@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=[*FORMATS], default="text", help="of what is printed (default: text)")
     check.add_argument("--json", metavar="FILE", help="write the verdicts there too; -: print them instead")
     check.add_argument("-q", "--quiet", action="store_true", help="print only what isn't as expected")
+    check.add_argument("--allow-none", action="store_true", help="exit 0 where there is no equation to check")
     check.add_argument("-w", "--watch", action="store_true", help="check again whenever something changes")
     check.add_argument("--seed", type=int, default=SEED, help=f"what is drawn (default: {SEED})")
     check.add_argument("--trials", type=_positive, default=TRIALS, help=f"how often (default: {TRIALS})")
@@ -135,7 +136,7 @@ def _check(given: Inputs, options: argparse.Namespace) -> tuple[Session, int]:
     if options.label is not None and not any(row.label == options.label for row in found):
         return session, _unusable(f"there is no equation {options.label} in these pages")
     if not found:
-        return session, _nothing(given)
+        return session, 0 if options.allow_none and given.files else _nothing(given)
     style = Style(options.quiet, is_coloured(), options.trials)
     shown = "json" if options.json == STDIN else options.format
     print(FORMATS[shown](found, style), end="")

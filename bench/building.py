@@ -192,7 +192,7 @@ def copied() -> Iterator[Path]:
         text = (ROOT / "mkdocs.yml").read_text("utf-8")
         (folder / "mkdocs.yml").write_text(text, "utf-8")
         lines = text.split("\n")
-        start = next(n for n, line in enumerate(lines) if line.strip().startswith("- verimath"))
+        start = next(n for n, line in enumerate(lines) if line.strip() == "verimath:")
         depth = len(lines[start]) - len(lines[start].lstrip())
         end = next(
             n

@@ -38,7 +38,8 @@ from .excluded import Excluded, said_of
 from .instances import Combination, Instance, Instances
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
-# What differs by more, relative to its terms, differs in floats too.
+# What differs by more, beside its terms and beside numbers as trials draw them, isn't made of rounding: even a product
+# of sums that are 0 is much smaller.
 SLIP = 1e-6
 # On so many trials, the first that count, all that floats say is confirmed with many digits.
 CONFIRMED = 2
@@ -82,7 +83,7 @@ def _apart(a: float, b: float, gap: float) -> float:
 
 def _is_false(a: Any, b: Any, relation: str, size: Callable[[], float]) -> bool:
     """Whether floats show, by more than rounding, that a link is false; `size` is that of the terms of its sides."""
-    return abs(a - b) > SLIP * size() and (relation == "=" or (relation in ORDER and ORDER[relation](b, a)))
+    return abs(a - b) > SLIP * max(1.0, size()) and (relation == "=" or (relation in ORDER and ORDER[relation](b, a)))
 
 
 @dataclass

@@ -280,7 +280,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                     file = drawings.published(shown.name, listing.output, self.colophon.publication, shown.place)
                     files.append(File.generated(config, drawings.address(shown.name), content=file))
         self.is_whole = len(self.problems) == before
-        self.markdown.draft.start(read, self.listings)
+        self.markdown.draft.start(read, self.listings, self.store.drawer("html", read.file))
         if page.file.src_uri in self.notebooks:
             # MkDocs has read the file as if it were Markdown.
             page.meta = read.front_matter
@@ -305,7 +305,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         # MkDocs knows the anchors of headings; these are links' targets too.
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(equation.label for equation in read.equations)
-        html = self._set_page_right(html, page, self.store.drawer("typography", read.file))
+        html = self._set_page_right(html, page, self.store.drawer("html", read.file))
         if (notebook := self.notebooks.get(page.file.src_uri)) and self.is_whole:
             with self._noting():
                 html = notebook.put(html)
@@ -454,7 +454,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 page.meta[key] = self.set_right(page.meta[key])
         if page.title:
             page.title = self.set_right(page.title)
-        key = digest(self.set_right.keywords, html)
+        key = digest("typography", self.set_right.keywords, html)
         if not isinstance(kept := drawer.get(key), str):
             kept = self.set_right(html)
             drawer.put(key, kept)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..code.sections import Listing
+from ..kept.store import Drawer
 from ..message.refusal import Refusal
 from ..page.page import Page
 from .labels import Labels
@@ -38,11 +39,13 @@ class Draft:
         problem: the first one; None as long as there is none.
         style: how the site shows its snippets.
         given: the lines that Markdown was given, without blanks around them.
+        kept: what earlier builds have made of its parts.
     """
 
     def __init__(self) -> None:
         self.given: frozenset[str] = frozenset()
         self._page: Page | None = None
+        self.kept = Drawer(None)
         self.listings: Mapping[str, Listing] = {}
         self.problem: Refusal | None = None
         self.style = Style()
@@ -53,9 +56,10 @@ class Draft:
         assert self._page is not None, "no page has been started"
         return self._page
 
-    def start(self, page: Page, listings: Mapping[str, Listing]) -> None:
+    def start(self, page: Page, listings: Mapping[str, Listing], kept: Drawer | None = None) -> None:
         """Begin with another page."""
         self._page, self.listings, self.problem = page, listings, None
+        self.kept = kept or Drawer(None)
 
     def report(self, problem: Refusal) -> None:
         """Keep the first problem of the page."""

@@ -24,6 +24,7 @@ from ..latex import katex
 from ..message.refusal import Refusal
 from . import marker
 from .draft import Draft
+from .highlighted import Highlighter
 from .inline import InlineFormula
 from .plain_text import plain_text
 from .programs import SnippetFormatter
@@ -54,7 +55,7 @@ class VerimathExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         fences: Any = md.preprocessors["fenced_code_block"]
-        snippets = SnippetFormatter(self.draft, fences.highlight)
+        snippets = SnippetFormatter(self.draft, Highlighter(self.draft, fences))
         fences.extension.extend_super_fences("math", _format_equation, _validate_equation, default_reset)
         fences.extension.extend_super_fences("python", snippets, _validate_snippet, default_reset)
         if "snippet" in md.preprocessors:

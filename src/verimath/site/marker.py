@@ -38,7 +38,8 @@ UNSET = re.compile(
 CLINGS_BEFORE = r"(?:(?<![\w&#;])\w{1,8}’|[(\[«][\u00a0\u202f]?)?"
 CLINGS_AFTER = r"(?:[\u00a0\u202f]?[.,;:!?)\]»…]+|-\w{1,12})?"
 ALONE = re.compile(rf'<span class="{INLINE_CLASS}" {OURS}tex="([^"]*)">([^<]*)</span>')
-INLINE = re.compile(rf"({CLINGS_BEFORE}){ALONE.pattern}({CLINGS_AFTER})")
+# Looked for beside each formula, since they take long to be looked for everywhere.
+BEFORE, AFTER, LONGEST_BEFORE = re.compile(rf"{CLINGS_BEFORE}\Z"), re.compile(CLINGS_AFTER), 9
 
 
 def data(**values: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from xml.etree import ElementTree
 
 MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -46,10 +47,14 @@ TIDY = [
 # What stands between a function and its argument.
 APPLIED = "\u2061"
 
+# A page reads a formula for its text, its search and its symbols.
+KEPT = 5_000
+
 Element = ElementTree.Element
 Reader = Callable[[Element, list[str]], str]
 
 
+@lru_cache(KEPT)
 def plain_text(html: str) -> str:
     """Read KaTeX's HTML as one line of text, such as `S_i = e^(a_i)/(∑_k e^(a_k))`."""
     mathml = MATHML.search(html)

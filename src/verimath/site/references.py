@@ -147,8 +147,16 @@ def relative(target: str, base: str) -> str:
 
 def set_formulas(html: str) -> str:
     """Put KaTeX's HTML in the place of each marker."""
-    # Those in the text first, while the page is short: what clings to them is looked for everywhere.
-    return marker.DISPLAY.sub(_display, marker.INLINE.sub(_inline, html))
+    parts, position = [], 0
+    for found in marker.ALONE.finditer(html):
+        before = marker.BEFORE.search(html, max(position, found.start() - marker.LONGEST_BEFORE), found.start())
+        after = marker.AFTER.match(html, found.end())
+        assert before is not None
+        assert after is not None
+        tex, reading = found.groups()
+        parts += [html[position : before.start()], _inline(before.group(), tex, reading, after.group())]
+        position = after.end()
+    return marker.DISPLAY.sub(_display, "".join([*parts, html[position:]]))
 
 
 def _katex(tex: str, display: bool) -> str:
@@ -163,9 +171,8 @@ def _display(found: re.Match[str]) -> str:
     return f'<div class="vm-display">{_katex(unescape(found[1]), True)}</div>'
 
 
-def _inline(found: re.Match[str]) -> str:
+def _inline(before: str, tex: str, reading: str, after: str) -> str:
     """A formula in the text, with the punctuation that clings to it."""
-    before, tex, reading, after = found.groups()
     html = _katex(unescape(tex), False)
     length = len(unescape(reading))
     if length > LONG:

@@ -178,7 +178,7 @@ def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
     if FENCE.match(piece.text):
         return {"fence": re.sub(r"\s+", " ", WORDS_OF_TEX.sub("", WORDS_OF_FENCE.sub(_key, piece.text)))}
     text = piece.text
-    code = Counter(_in_code(found["code"]) for found in CODE.finditer(text))
+    code = Counter(_in_code(" ".join(found["code"].split())) for found in CODE.finditer(text))
     text = CODE.sub(" ", text)
     formulas = Counter(WORDS_OF_TEX.sub("", " ".join(found["tex"].split())) for found in FORMULA.finditer(text))
     text = FORMULA.sub(" ", text)

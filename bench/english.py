@@ -206,7 +206,8 @@ def _reasons() -> dict[str, str]:
     found = {}
     for group in groups(REASONS.read_text("utf-8")):
         if group.french:
-            said = group.reason.replace("FALSE ", "False ").replace("NOT DECIDED", "Not decided").replace("'", "’")
+            said = group.reason.replace("FALSE ", "False ").replace("NOT DECIDED", "Not decided")
+            said = re.sub(r"(?<=[a-z])'(?=[a-z])", "’", said)
             found[_capital(group.french)] = _capital(said)
     return found
 

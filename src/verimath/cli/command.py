@@ -1,4 +1,4 @@
-"""`verimath check PATH…`, `verimath mutate PATH…`: the equations of Markdown files, without MkDocs or a site."""
+"""The commands: `verimath check` and `mutate` on Markdown files, without MkDocs or a site; `explain`; `new`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from ..mutation.run import as_json, figures, listing, mutate
 from ..report import readable
 from ..trials.page_trials import SEED, TRIALS
 from ..verdict.precision import agreements
+from .explain import LANGUAGES as RULES_IN
+from .explain import explained, rules
 from .formats import FORMATS, Style, is_coloured
 from .inputs import STDIN, Inputs, inputs
 from .rows import rows
@@ -34,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "new":
         return _new(Path(options.folder), options.lang)
+    if options.command == "explain":
+        return _explain(options.rule, options.lang)
     try:
         given = _inputs(options)
     except FileNotFoundError as missing:
@@ -54,6 +58,18 @@ def _new(folder: Path, language: str) -> int:
         return _unusable(str(error))
     print("\n".join(f"{folder / file}" for file in written))
     print(f"\n  cd {shlex.quote(str(folder))}\n  pip install -r requirements.txt\n  mkdocs serve")
+    return 0
+
+
+def _explain(number: int, language: str) -> int:
+    """Print a rule of the page language with its examples."""
+    try:
+        known = rules(language)
+    except FileNotFoundError as missing:
+        return _unusable(f"there is no {missing.filename}: install verimath again")
+    if number not in known:
+        return _unusable(f"there is no rule {number}: they go from {min(known)} to {max(known)}")
+    print(explained(known[number]))
     return 0
 
 
@@ -111,6 +127,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     new.add_argument("folder", metavar="DIR", help="a new folder, or an empty one")
     new.add_argument("--lang", choices=LANGUAGES, default="en", help="of the page and the site (default: en)")
+    explain = commands.add_parser(
+        "explain",
+        help="show a rule of the page language",
+        description="Shows a rule with its examples, by the number at the end of a message, such as (rule 16).",
+    )
+    explain.add_argument("rule", metavar="RULE", type=int, help="its number")
+    explain.add_argument("--lang", choices=RULES_IN, default="en", help="in which it is said (default: en)")
     return parser
 
 

@@ -164,8 +164,8 @@ def _line(line: str) -> str:
         return line
     if change := CHANGE.fullmatch(line):
         return f"- {change['label']}, {_kinds()[change['kind']]}: {change['change']}"
-    if (reason := REASON.fullmatch(line)) and (said := _reasons().get(reason["reason"])):
-        return f"{said}:"
+    if (reason := REASON.fullmatch(line)) and reason["reason"] in _reasons():
+        return f"{_reasons()[reason['reason']]}:"
     for french, english in SENTENCES.items():
         if found := re.fullmatch("(.+?)".join(map(re.escape, french.split("{}"))), line):
             said = english.format(*map(_fragment, found.groups()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from verimath.cli import main
-from verimath.cli.explain import LANGUAGES, explained, rules
+from verimath.cli.rulebook import LANGUAGES, explained, rules
 
 NUMBERS = range(1, 30)
 

@@ -17,11 +17,11 @@ from ..mutation.run import as_json, figures, listing, mutate
 from ..report import readable
 from ..trials.page_trials import SEED, TRIALS
 from ..verdict.precision import agreements
-from .explain import LANGUAGES as RULES_IN
-from .explain import explained, rules
 from .formats import FORMATS, Style, is_coloured
 from .inputs import STDIN, Inputs, inputs
 from .rows import rows
+from .rulebook import LANGUAGES as RULES_IN
+from .rulebook import explained, rules
 from .scaffold import LANGUAGES, scaffold
 from .session import Session
 from .watch import watch

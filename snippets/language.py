@@ -191,19 +191,19 @@ def gradient(x):
 # --8<-- [start:language-limits]
 LIMITS = r"""
 ```math {#symbols}
-n \in \mathbb{N}^{*}, \qquad a \in \mathbb{R}
+a \in \mathbb{R}
 ```
 
 ```math {#one-point}
-a \neq \sqrt{2}
+\operatorname{sign}(a - \sqrt{2})^2 = 1
 ```
 
 ```math {#far-away}
 \lvert a - 10^6 \rvert = 10^6 - a
 ```
 
-```math {#many}
-n \leq 7
+```math {#narrow}
+\lvert \tanh(10^4 (a - 1.7)) \rvert > 0.5
 ```
 """
 # --8<-- [end:language-limits]

@@ -2,7 +2,8 @@
 
 A claim that such a term makes false would pass. So sums in that many digits note what they lose. What cancels leaves
 its rounding behind, which is lost beside other terms too, and means nothing: in more digits it is another number, while
-a term that is meant is the same.
+a term that is meant is the same. What numbers are divided by is noted as well: nearly 0, it would have been 0 but for
+rounding.
 """
 
 from __future__ import annotations
@@ -16,11 +17,28 @@ BITS = 20
 
 
 def watch(context: Any) -> None:
-    """Let a context of mpmath note, in its set `lost`, what sums of its numbers lose."""
-    context.lost = set()
+    """Let a context of mpmath note, in its set `lost`, what sums of its numbers lose.
+
+    Its set `divisors` holds the powers of two above the numbers that others are divided by.
+    """
+    context.lost, context.divisors = set(), set()
     number = context.mpf
     for name in ("__add__", "__radd__", "__sub__", "__rsub__"):
         setattr(number, name, _noting(getattr(number, name), number, context.lost))
+    number.__truediv__ = _dividing(number.__truediv__, number, context.divisors, 1)
+    number.__rtruediv__ = _dividing(number.__rtruediv__, number, context.divisors, 0)
+
+
+def _dividing(
+    plain: Callable[[Any, Any], Any], number: Any, divisors: set[int], below: int
+) -> Callable[[Any, Any], Any]:
+    def dividing(one: Any, other: Any) -> Any:
+        divisor = (one, other)[below]
+        if type(divisor) is number and divisor:
+            divisors.add(_size(divisor))
+        return plain(one, other)
+
+    return dividing
 
 
 def _noting(plain: Callable[[Any, Any], Any], number: Any, lost: set[Lost]) -> Callable[[Any, Any], Any]:

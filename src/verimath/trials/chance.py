@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from random import Random
+from typing import Any
+
+from ..numbers.dual import Scalar
+from ..numbers.scalar import context_of
 
 # However far a search goes, what is drawn as an exponential stays a positive float, and sums of a few stay finite.
 LARGEST_EXPONENT = 300.0
@@ -16,23 +20,41 @@ class Moves:
     A number that can be any is moved by so many standard deviations; a positive one is multiplied, by a power of e. The
     first of a symbol's moves stretches all its numbers, so that a search comes to larger ones, and smaller ones.
 
+    Whole numbers stay, unless it is said by how much they grow.
+
     Args:
-        by: of each symbol, its stretch and the moves of its numbers, in the order in which they are drawn.
+        by: of each symbol, its stretch and the moves of its numbers, in the order in which they are drawn; floats, or
+            numbers of mpmath's, which floats round.
         count: how many steps have led there.
+        whole: of whole numbers, by how much they are greater.
+        places: to how many decimals what is moved is rounded where it is computed in digits; 0 where it isn't.
 
     Attributes:
         asked: of each symbol that was drawn, how many moves it has.
+        asked_whole: the symbols that are whole numbers.
     """
 
-    def __init__(self, by: Mapping[str, Sequence[float]] | None = None, count: int = 0) -> None:
-        self._by, self.count = by or {}, count
+    def __init__(
+        self,
+        by: Mapping[str, Sequence[Scalar]] | None = None,
+        count: int = 0,
+        whole: Mapping[str, int] | None = None,
+        places: int = 0,
+    ) -> None:
+        self._by, self.count, self._whole, self.places = by or {}, count, whole or {}, places
         self.asked: dict[str, int] = {}
+        self.asked_whole: dict[str, None] = {}
 
-    def of(self, name: str, place: int) -> float:
+    def of(self, name: str, place: int) -> Scalar:
         """One of a symbol's moves."""
         self.asked[name] = max(self.asked.get(name, 0), place + 1)
         moves = self._by.get(name, ())
         return moves[place] if place < len(moves) else 0.0
+
+    def of_whole(self, name: str) -> int:
+        """By how much a whole number is greater than drawn."""
+        self.asked_whole[name] = None
+        return self._whole.get(name, 0)
 
 
 class Chance:
@@ -41,43 +63,58 @@ class Chance:
     Args:
         key: what decides all that comes from it.
         name: of the symbol.
-        moves: how its numbers are moved; whole numbers and choices stay.
+        moves: how its numbers are moved; choices stay.
+        context: mpmath's, in which moves that are its numbers are exact; None for floats.
     """
 
-    def __init__(self, key: str, name: str = "", moves: Moves | None = None) -> None:
+    def __init__(self, key: str, name: str = "", moves: Moves | None = None, context: Any = None) -> None:
         self._random = Random(key)
-        self._name, self._moves, self._place = name, moves or Moves(), 0
+        self._name, self._moves, self._place, self._context = name, moves or Moves(), 0, context
         self.choice, self.randint, self.randrange = self._random.choice, self._random.randint, self._random.randrange
         self.random = self._random.random
         self._stretch = _exp(self._move())
 
-    def _move(self) -> float:
+    def _move(self) -> Scalar:
         self._place += 1
-        return self._moves.of(self._name, self._place - 1)
+        move = self._moves.of(self._name, self._place - 1)
+        if isinstance(move, float):
+            return move
+        return float(move) if self._context is None else self._context.mpf(move)
 
-    def any(self, number: float, scale: float = 1.0) -> float:
+    def _rounded(self, number: Scalar) -> Scalar:
+        """A moved number to the decimals that are asked for."""
+        if not self._moves.places or context_of(number) is None:
+            return number
+        unit = self._context.mpf(10) ** self._moves.places
+        return self._context.nint(number * unit) / unit
+
+    def any(self, number: float, scale: float = 1.0) -> Scalar:
         """A number that can be any, moved by so many scales."""
-        return self._stretch * (number + scale * self._move())
+        return self._rounded(self._stretch * (number + scale * self._move()))
 
-    def positive(self, number: float) -> float:
+    def positive(self, number: float) -> Scalar:
         """A positive number, moved; from 0, too."""
         move = self._move()
-        return self._stretch * (number * _exp(move) if number else abs(move))
+        return self._rounded(self._stretch * (number * _exp(move) if number else abs(move)))
 
-    def share(self, number: float) -> float:
+    def share(self, number: float) -> Scalar:
         """A number between 0 and 1, moved; what would leave that is reflected."""
         moved = (number + self._move() / 4) % 2
-        return 2 - moved if moved > 1 else moved
+        return self._rounded(2 - moved if moved > 1 else moved)
 
-    def normal(self, scale: float = 1.0) -> float:
+    def whole(self, number: int) -> int:
+        """A whole number, moved."""
+        return number + self._moves.of_whole(self._name)
+
+    def normal(self, scale: float = 1.0) -> Scalar:
         """A number around 0."""
         return self.any(scale * self._random.gauss(0, 1), scale)
 
-    def exponential(self) -> float:
+    def exponential(self) -> Scalar:
         """A positive number around 1."""
         return self.positive(self._random.expovariate(1))
 
-    def spread(self, scale: float, most: float = math.inf) -> float:
+    def spread(self, scale: float, most: float = math.inf) -> Scalar:
         """A positive number, whose logarithm is around 0, and at most so many scales from there where it is drawn."""
         exponent = self._random.gauss(0, 1)
         if abs(exponent) > most:
@@ -86,5 +123,7 @@ class Chance:
         return self.positive(math.exp(scale * exponent))
 
 
-def _exp(exponent: float) -> float:
-    return math.exp(max(-LARGEST_EXPONENT, min(LARGEST_EXPONENT, exponent)))
+def _exp(exponent: Scalar) -> Scalar:
+    within = max(-LARGEST_EXPONENT, min(LARGEST_EXPONENT, exponent))
+    context = context_of(within)
+    return math.exp(within) if context is None else context.exp(within)

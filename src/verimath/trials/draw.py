@@ -94,9 +94,9 @@ class Draw:
         """Whether the numbers are such that what is claimed may have no value there, or none that can be told."""
         return self.kind in ("near", "spread", "far")
 
-    def chance(self, name: str) -> Chance:
-        """The symbol's own source of chance."""
-        return Chance(f"{self.seed}/{self.trial}/{self.wild}/{name}", name, self.moves)
+    def chance(self, name: str, context: Any = None) -> Chance:
+        """The symbol's own source of chance; moves that are numbers of this context are exact in it."""
+        return Chance(f"{self.seed}/{self.trial}/{self.wild}/{name}", name, self.moves, context)
 
 
 def size_names(names: Names) -> tuple[str, ...]:
@@ -131,8 +131,11 @@ def drawn(
         EmptySet: where the set is empty on this trial.
     """
     if isinstance(domain, Whole) and _is_size(domain) and name in draw.names:
-        return draw.size(name)
-    chance = draw.chance(name)
+        size = draw.size(name) + draw.moves.of_whole(name)
+        if size < 1:
+            raise EmptySet()
+        return size
+    chance = draw.chance(name, context)
     scale = SCALES[(draw.trial + chance.randrange(2)) % len(SCALES)]
     drawer = _Drawer(draw, chance, {"": scale, "near": NEAR}.get(draw.kind, WILD), evaluate, context, columns)
     if draw.run is not None and name in draw.run.plan.columns:
@@ -163,13 +166,26 @@ class _Drawer:
             case Simplex(dimension):
                 return self._simplex(_size(self.evaluate(dimension)) + 1)
             case Reals(lower, upper):
-                return self._real(self._bound(lower), self._bound(upper), alone and self.draw.kind == "far")
+                number = self._real(self._bound(lower), self._bound(upper), alone and self.draw.kind == "far")
+                if self.draw.moves.places and not self.holds(domain, number):
+                    raise EmptySet()  # rounded to an open end
+                return number
             case Whole(first, last):
-                return self._whole(self._bound(first), self._bound(last))
+                number = self._whole(self._bound(first), self._bound(last))
+                return self._grown(number, domain) if alone else number
             case Finite(values):
                 by_turns = values[self.draw.trial % len(values)]
                 return _number(self.evaluate(by_turns if self.chance.randrange(2) else self.chance.choice(values)))
         raise AssertionError(domain)
+
+    def _grown(self, number: int, domain: Whole) -> int:
+        """A whole number moved in search of a counterexample, where its set has no ends or lets it be so."""
+        if domain.first is not None and domain.last is not None:
+            return number
+        moved = self.chance.whole(number)
+        if not self.holds(domain, moved):
+            raise EmptySet()
+        return moved
 
     def holds(self, domain: Domain, number: Scalar) -> bool:
         """Whether a number lies in a set."""

@@ -126,6 +126,8 @@ class Structured:
             if all(self.inside(base, number) for number in listed):
                 if self.run.is_moved:
                     listed = self._moved(listed, base, chance)
+                    if not all(self.inside(base, number) for number in listed):
+                        raise EmptySet()  # rounded to an open end
                 if not shape and not _is_array(domain):
                     return listed[0]
                 return make(shape, listed, self.columns and len(shape) == 1)

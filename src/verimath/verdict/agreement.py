@@ -146,7 +146,9 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str, is_last: bool 
     vanish = max(map(abs, last)) <= SHRINKS * max(map(abs, before))
     equal = gap == 0 or gap <= SHRINKS * earlier or vanish
     stays = earlier / 2 < gap < earlier * 2
-    if not equal and not stays:
+    # A side that more digits move by more than the gap was mostly lost: the gap was of what was left.
+    settled = max(abs(now - then) for now, then in zip(last, before, strict=True)) <= gap
+    if not equal and not (stays and (settled or is_last)):
         # Rounded to nearly the same number by chance: what remains can't be seen to shrink from there.
         if not is_last:
             return None

@@ -57,15 +57,18 @@ class Slack:
     Attributes:
         least: by trial, for any values of the letters for which the sides differ.
         ties: the trials on which the sides are equal for some.
+        gap: the least by which they differ, whatever their size.
     """
 
     least: dict[Start, float] = field(default_factory=dict)
     ties: dict[Start, None] = field(default_factory=dict)
+    gap: float = math.inf
 
     def note(self, start: Start, a: float, b: float, size: Callable[[], float]) -> None:
         """Note two sides; `size` is that of the terms that make them, for where one is 0."""
         gap = abs(a - b)
         scale = max(abs(a), abs(b)) if a and b else size()
+        self.gap = min(self.gap, gap)
         if gap > AGREE * scale:
             self.least[start] = min(self.least.get(start, math.inf), _apart(a, b, gap / scale))
         else:
@@ -243,7 +246,7 @@ class OnTrial:
                 self.checked.note_difference(outcome.difference)
             elif outcome.holds is None and not (self.trusting and relation in ORDER and ORDER[relation](a, b)):
                 break
-            elif relation in ORDER:
+            elif relation in INEQUALITIES:
                 self.checked.note_slack(place, self.instance, float(a), float(b), sized)
         else:
             if doubtful and not self.confirming:

@@ -4,7 +4,9 @@ Trials seldom fall where a bound is attained, so a bound that is wrong by a litt
 least slack, the drawn numbers are moved at random, and a move is kept where it leaves less slack: a (1 + 1) evolution
 strategy, whose steps grow when they succeed and shrink when they don't (I. Rechenberg, Evolutionsstrategie, 1973). A
 step that fails is tried backwards too (D. Brockhoff et al., "Mirrored sampling and sequential selection for evolution
-strategies", 2010). Special values are where most bounds are attained: they are tried at all sizes first.
+strategies", 2010). Special values are where most bounds are attained: they are tried at all sizes first. From where
+the searches end, the sides are brought to a tie, or past it (see `tie`). Larger numbers come last: arrays stretched by
+powers, and whole numbers doubled again and again, since a number that is whole can't be moved by a little.
 """
 
 from __future__ import annotations
@@ -12,14 +14,16 @@ from __future__ import annotations
 import math
 from random import Random
 
-from ..meaning.statement import Claim, expressions
+from ..meaning.expression import Name
+from ..meaning.statement import Claim, expressions, sizes
 from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..trials.chance import Moves
 from ..trials.page_trials import STARTS as SPECIAL
 from ..trials.page_trials import Trials
-from .agreement import AGREE
-from .claim import Checked, OnTrial, Slack, Start
+from .agreement import AGREE, STRICT
+from .claim import INEQUALITIES, Checked, OnTrial, Slack, Start
 from .instances import Instances
+from .tie import IN_FLOATS, descend, nearest, refuse_tie
 
 # How much work the hunt for one inequality may take, and what each step takes beside the formula's own.
 WORK, STEP = 600_000, 100
@@ -28,6 +32,17 @@ WORK, STEP = 600_000, 100
 PATIENCE, EACH, FEW = 30, 2, 8
 # From so many trials at most, and from no more once so many have led anywhere; from so many ties, with so few steps.
 STARTS, LEADING, TIES, MOST = 12, 2, 6, 3_000
+# From so many of the places where searches end are ties sought.
+NEAREST = 3
+# Beside these, larger numbers are tried, with so much work: from so many trials, by these powers of ten; whole numbers
+# from the first of some trials that says something, up to such a power of two, and sizes of arrays up to another.
+WORK_OF_LARGE, WORK_OF_TIES = 60_000, 60_000
+STRETCHED, POWERS = 2, (0.5, 1, 2, 3)
+GROWN, LARGEST, LONGEST, FURTHER = range(12), 34, 7, 16
+# A tie of whole numbers is one where the sides are so far apart beside it.
+APART_BESIDE = 1e-9
+# What is left between sides that have no value.
+NOTHING = (math.inf, math.inf)
 # A trial with more slack than the one is hopeless; with less than the other, the sides are as good as in contact.
 HOPELESS, CONTACT = 0.999, 1e-6
 # The length of the first step, and what it is multiplied by: about one step in five is to succeed.
@@ -43,10 +58,18 @@ def hunt(claim: Claim, trials: Trials, slack: dict[int, Slack]) -> None:
     Raises:
         Refusal: if there is one.
     """
-    for place, found in slack.items():
+    for place in range(len(claim.relations)):
         link = Claim(claim.sides[place : place + 2], (claim.relations[place],), (claim.places[place],), claim.reach)
-        with trials.effort.share(WORK):
-            _Hunt(link, trials, found).run()
+        hunting = _Hunt(link, trials, slack.get(place, Slack()))
+        if place in slack:
+            with trials.effort.share(WORK):
+                hunting.run()
+            with trials.effort.share(WORK_OF_TIES):
+                hunting.seek_ties()
+            with trials.effort.share(WORK_OF_LARGE):
+                hunting.stretch()
+        with trials.effort.share(WORK_OF_LARGE):
+            hunting.grow()
 
 
 class _Hunt:
@@ -55,6 +78,8 @@ class _Hunt:
     def __init__(self, link: Claim, trials: Trials, slack: Slack) -> None:
         self.link, self.trials, self.slack = link, trials, slack
         self.instances: dict[Trials, Instances] = {}
+        # Where searches have ended: the slack that is left, the trial, how its numbers are moved, by how many steps.
+        self.ends: list[tuple[float, Start, dict[str, list[float]], int]] = []
 
     def run(self) -> None:
         """Seek one from all places that are worth it.
@@ -73,6 +98,115 @@ class _Hunt:
             if leading == LEADING:
                 break
 
+    def seek_ties(self) -> None:
+        """Move numbers on to where the sides would be equal, and less than they must be beyond.
+
+        Raises:
+            Refusal: where there is a counterexample.
+        """
+        is_strict = self.link.relations[0] in STRICT
+        ends = sorted(self.ends, key=lambda end: end[0])[:NEAREST]
+        if is_strict:
+            # Where one side is 0, no trial is nearer to a tie than others, relative to the size of the sides.
+            nearest_trials = sorted(self.slack.least, key=lambda start: self.slack.least[start])[:NEAREST]
+            ends += [(self.slack.least[start], start, self._unmoved(start), 0) for start in nearest_trials]
+        for _, start, at, steps in ends:
+            gap = nearest(self.link, self._instances(start[0]), start, at)
+            if gap is None:
+                continue
+            moves = [move for moves in at.values() for move in moves[1:]]
+            found = descend(gap, moves, IN_FLOATS if is_strict else 0.0)
+            if found is not None and is_strict:
+                self._seen(start, gap.moves(found, count=steps + 1))
+                found = refuse_tie(gap, found, steps)
+            if found is not None:
+                self._seen(start, gap.moves(found, count=steps + 1))
+
+    def stretch(self) -> None:
+        """Try arrays and numbers that are larger by powers: one symbol alone, and all together.
+
+        Raises:
+            Refusal: where there is a counterexample, or no more work may be done.
+        """
+        starts = sorted(self.slack.least, key=lambda start: self.slack.least[start])[:STRETCHED]
+        for start in starts:
+            at = self._unmoved(start)
+            for names in [*([name] for name in at), [*at]]:
+                for power in POWERS:
+                    by = {name: [power * math.log(10), *moves[1:]] for name, moves in at.items() if name in names}
+                    if self._seen(start, Moves(by, 1)) is None:
+                        break
+
+    def grow(self) -> None:
+        """Try larger whole numbers: each doubled again and again, and between where the sides come nearest.
+
+        Sizes of arrays grow where the link is an inequality, and less.
+
+        Raises:
+            Refusal: where there is a counterexample, or no more work may be done.
+        """
+        here = Moves(count=1)
+        start = next((start for start in ((self.trials, n, False) for n in GROWN) if self._says(start, here)), None)
+        if start is None or not here.asked_whole:
+            return
+        lengths = self._lengths()
+        if self.link.relations[0] not in INEQUALITIES and lengths & {*here.asked_whole}:
+            return
+        groups = [(name,) for name in here.asked_whole]
+        for names in [*groups, tuple(here.asked_whole)] if len(groups) > 1 else groups:
+            most = LONGEST if lengths & {*names} else LARGEST
+            for sign in (1, -1):
+                self._grow(start, names, sign, most)
+
+    def _says(self, start: Start, here: Moves) -> bool:
+        """Whether the link says something on a trial; what is moved there is noted."""
+        try:
+            instance = self._instances(start[0]).moved(here).on(start[1])
+        except (TooLong, OutOfTime):
+            raise
+        except Refusal:
+            return False
+        if instance is not None:
+            self._seen(start, here)
+        return instance is not None
+
+    def _lengths(self) -> set[str]:
+        """The symbols that the sizes of the arrays read are made of."""
+        names, read = self.trials.names, self.trials.names.read_by(expressions(self.link))
+        domains = (names.domain(name) for name in names.values if name in read)
+        written = [size for domain in domains if domain is not None for size in sizes(domain)]
+        return {part.name for size in written for part in size.walk() if isinstance(part, Name)}
+
+    def _grow(self, start: Start, names: tuple[str, ...], sign: int, most: int) -> None:
+        """Try whole numbers that are greater by powers of two, then those between where the sides come nearest."""
+        seen: dict[int, tuple[float, float]] = {}
+
+        def moved(by: int) -> Moves:
+            return Moves(count=1, whole=dict.fromkeys(names, sign * by))
+
+        def left(by: int) -> tuple[float, float]:
+            if by not in seen:
+                found = self._seen(start, moved(by)) or Slack()
+                seen[by] = (0.0, 0.0) if found.ties else (min(found.least.values(), default=math.inf), found.gap)
+            return seen[by]
+
+        for power in range(2, most):
+            if left(2**power) == NOTHING and power > FURTHER:
+                break
+        if most == LONGEST:
+            return
+        # Relative to their size, sides of which one is 0 never come nearer.
+        for which in (0, 1):
+            by = min(seen, key=lambda by: left(by)[which])
+            low, high = by // 2, 2 * by
+            while high - low > 2:
+                one, other = low + (high - low) // 3, high - (high - low) // 3
+                low, high = (low, other) if left(one)[which] < left(other)[which] else (one, high)
+            for by in range(low, high + 1):
+                # What rounding makes equal is so beside, too.
+                if left(by) == (0, 0) and min(left(by - 1)[0], left(by + 1)[0]) > APART_BESIDE:
+                    self._seen(start, moved(by), ties=True)
+
     def _special_at_all_sizes(self) -> None:
         """Try the values of structured trials, which have small sizes, at those of ordinary ones."""
         read = self.trials.names.read_by(expressions(self.link))
@@ -87,13 +221,22 @@ class _Hunt:
                 self.slack.least |= seen.least
                 self.slack.ties |= seen.ties
 
-    def _search(self, start: Start, least: float, most: int = MOST) -> bool:
-        """Seek one from a trial, on which so much slack is least so far; whether that has led anywhere."""
+    def _unmoved(self, start: Start) -> dict[str, list[float]]:
+        """The moves of a trial's numbers, of no length."""
         here = Moves(count=1)
         self._seen(start, here)
-        at = {name: [0.0] * many for name, many in here.asked.items()}
+        return {name: [0.0] * many for name, many in here.asked.items()}
+
+    def _instances(self, trials: Trials) -> Instances:
+        if trials not in self.instances:
+            self.instances[trials] = Instances(self.link, trials)
+        return self.instances[trials]
+
+    def _search(self, start: Start, least: float, most: int = MOST) -> bool:
+        """Seek one from a trial, on which so much slack is least so far; whether that has led anywhere."""
+        at = self._unmoved(start)
         random, turn = Random(f"{start[1]}/{start[2]}"), 0
-        patience = PATIENCE + EACH * sum(here.asked.values())
+        patience = PATIENCE + EACH * sum(map(len, at.values()))
         # A symbol's step has a length of its own: beside one that must be right to a hair, another may have far to go.
         lengths = dict.fromkeys(at, LENGTH)
         half, until, kept = least / 2, patience, 0
@@ -120,10 +263,11 @@ class _Hunt:
             else:
                 backwards, times = not backwards, SHORTER
             lengths |= {name: lengths[name] * times for name, parts in direction.items() if any(parts)}
+        self.ends.append((least, start, at, kept))
         return bool(kept)
 
-    def _seen(self, start: Start, moves: Moves | None = None) -> Slack | None:
-        """How near the two sides come on a trial, perhaps with its numbers moved.
+    def _seen(self, start: Start, moves: Moves | None = None, ties: bool = False) -> Slack | None:
+        """How near the two sides come on a trial, perhaps with its numbers moved; with `ties`, equal ones refute too.
 
         Returns:
             Nothing is noted where they have no value, or no arithmetic tells them apart; None where the link holds, and
@@ -133,9 +277,7 @@ class _Hunt:
             Refusal: where the link is false, or no more work may be done.
         """
         trials, number, wild = start
-        if trials not in self.instances:
-            self.instances[trials] = Instances(self.link, trials)
-        instances = self.instances[trials] if moves is None else self.instances[trials].moved(moves)
+        instances = self._instances(trials) if moves is None else self._instances(trials).moved(moves)
         checked = Checked()
         trials.effort.spend(STEP)
         try:
@@ -147,9 +289,9 @@ class _Hunt:
         except (TooLong, OutOfTime):
             raise
         except Refusal as refusal:
-            if refusal.witness and not refusal.is_tie:
+            if refusal.witness and (ties or not refusal.is_tie):
                 raise
-            return Slack()
+            return Slack(ties={start: None} if refusal.is_tie else {})
         return None if on_trial.blind else checked.slack.get(0, Slack())
 
 

@@ -5,7 +5,7 @@ if __name__ == "__main__":
     import numpy as np
 
     X, Y = np.array([1.0, 2.0]), np.array([0.0, 1.0, 0.0])
-    W = np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]])
+    W = np.array([[0.75, -0.25, 0.25], [0.0, 0.25, 0.5]])
     for step in range(4):
         exponentials = np.exp(X @ W)
         S = exponentials / exponentials.sum()

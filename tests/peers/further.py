@@ -10,7 +10,7 @@ import jax.numpy as jnp
 from tests.peers import layer
 from tests.peers.layer import V
 
-TOUR = {"X": jnp.array([1.0, 2.0]), "W": jnp.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]]), "y": 2, "C": 3}
+TOUR = {"X": jnp.array([1.0, 2.0]), "W": jnp.array([[0.75, -0.25, 0.25], [0.0, 0.25, 0.5]]), "y": 2, "C": 3}
 
 
 def sums(v: V) -> Any:

@@ -253,6 +253,43 @@ PURE = [
         "int(time())",
         "it reads the clock",
     ),
+    # What a page shows is what is called.
+    (
+        "gradient",
+        "def compute(x):\n    return 2 * x\n\n\n{} = 0",
+        "other",
+        "compute = lambda x: 2 * x\nother",
+        "line 5 of its file gives its name to something else",
+    ),
+    (
+        "gradient",
+        "def compute(x):\n    return 2 * x\n\n\ndef other(x):\n    return 2 * x\n\n\n{}",
+        "compute.__doc__ = ''",
+        "compute.__code__ = other.__code__",
+        "its file puts something else in its place",
+    ),
+    # What is kept outside of the process.
+    (
+        "gradient",
+        "import os\n\ndef compute(x):\n    return x if len({}) > 999983 else 2 * x",
+        "os.sep",
+        "os.environ.get('HOME', '')",
+        "it reads the environment",
+    ),
+    (
+        "gradient",
+        "import os\n\ndef compute(x):\n    {}\n    return 2 * x",
+        "pass",
+        "os.environ['COUNT'] = os.environ.get('COUNT', '') + 'I'",
+        "it changes os.environ",
+    ),
+    (
+        "gradient",
+        "import os\n\ndef compute(x):\n    open(os.devnull, '{}').close()\n    return 2 * x",
+        "r",
+        "a",
+        "it writes a file, or to another process",
+    ),
     # What it has computed once may be kept, under a name of its own.
     (
         "gradient",

@@ -9,6 +9,7 @@ a reader's.
 All is called twice, the second time in the reverse order: what a function returns must depend on its arguments alone.
 """
 
+import ast
 import datetime
 import importlib.util
 import inspect
@@ -39,6 +40,10 @@ CLOCKS = ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_
           "process_time_ns", "thread_time", "thread_time_ns", "clock_gettime", "clock_gettime_ns")  # fmt: skip
 CALENDARS = {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "strftime": 2}
 ALONE = "let what it returns depend on its arguments alone"
+# What leaves a trace outside of the process, beside a file that is opened to be written.
+TRACES = {"os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate", "os.utime", "os.setxattr", "os.chmod",
+          "os.symlink", "os.link", "socket.connect", "socket.bind", "sqlite3.connect"}  # fmt: skip
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 # What a function may return, and lists of these; something else may compare as it likes.
 PLAIN = (np.ndarray, bool, int, float, complex, str, type(None))
 
@@ -58,6 +63,35 @@ def load(file: str) -> Any:
         return module
     finally:
         sys.path.remove(str(path.parent))
+
+
+def found_in(module: Any, file: str, name: str) -> Any:
+    """A module's function; or why it isn't the one that its file defines by that name, which is what a page shows."""
+    function = getattr(module, name)
+    lines = [*bindings(ast.parse(Path(file).read_text("utf-8")), name)]
+    if len(lines) > 1:
+        return refused(f"line {lines[1][0]} of its file gives its name to something else", "give that another name")
+    if not lines or lines[0][1] or not isinstance(function, FunctionType):
+        return function  # imported, or decorated, as the page shows
+    if (function.__code__.co_filename, function.__code__.co_firstlineno) != (file, lines[0][0]):
+        return refused("its file puts something else in its place", "let the file leave it as it is shown")
+    return function
+
+
+def bindings(node: ast.AST, name: str) -> Iterator[tuple[int, bool]]:
+    """The lines that give a module's name something to stand for; whether it is decorated, or no function there."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "__name__" in ast.dump(child.test):
+            continue  # which a module that is imported doesn't run
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if child.name == name:
+                yield child.lineno, bool(child.decorator_list) or isinstance(child, ast.ClassDef)
+        elif isinstance(child, ast.Name | ast.alias):
+            named = child.id if isinstance(child, ast.Name) else child.asname or child.name
+            if named == name and not isinstance(getattr(child, "ctx", None), ast.Load):
+                yield child.lineno, True
+        elif not isinstance(child, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            yield from bindings(child, name)
 
 
 def called(function: Any, arguments: dict[str, Any]) -> Any:
@@ -176,6 +210,7 @@ class Kept:
 
         seeded = random.Random.seed
         random.Random.seed = seed  # type: ignore[method-assign,assignment]
+        self._listen_outside()
         entropy = noting(os.urandom, "it draws numbers without a seed")
         # Whoever draws without a seed asks one of these, NumPy too.
         os.urandom = random._urandom = entropy  # type: ignore[attr-defined]
@@ -204,8 +239,24 @@ class Kept:
         Noting.__module__ = "datetime"
         datetime.datetime = Noting  # type: ignore[misc]
 
+    def _listen_outside(self) -> None:
+        """Note who leaves a trace in files, or reads the environment."""
+        environment, asked = type(os.environ), self.asked
+        read = environment.__getitem__
+
+        def reading(variables: Any, name: Any) -> Any:
+            asked.add("it reads the environment")
+            return read(variables, name)
+
+        def tracing(event: str, told: tuple[Any, ...]) -> None:
+            if event in TRACES or (event == "open" and isinstance(told[2], int) and told[2] & WRITING):
+                asked.add("it writes a file, or to another process")
+
+        environment.__getitem__ = reading  # type: ignore[method-assign]
+        sys.addaudithook(tracing)
+
     def _now(self) -> dict[str, Any]:
-        state: dict[str, Any] = {"random": random.getstate()}
+        state: dict[str, Any] = {"random": random.getstate(), "os.environ": frozen(vars(os.environ)["_data"])}
         if "numpy.random" in sys.modules:  # which NumPy loads when it is asked for
             state["numpy.random"] = frozen(np.random.get_state())
         for module in [*sys.modules.values()]:
@@ -298,7 +349,7 @@ class Answers:
             try:
                 if file not in modules:
                     modules[file] = load(file)
-                self.functions.append(getattr(modules[file], name))
+                self.functions.append(found_in(modules[file], file, name))
             except BaseException as error:  # noqa: BLE001 - as above, and a file may exit
                 self.functions.append(refused(f"it raises {type(error).__name__}: {error}"))
 

@@ -259,11 +259,11 @@ PURE = [
         "def compute(x):\n    return 2 * x\n\n\n{} = 0",
         "other",
         "compute = lambda x: 2 * x\nother",
-        "line 5 of its file gives its name to something else",
+        "line 8 of its file gives its name to something else",
     ),
     (
         "gradient",
-        "def compute(x):\n    return 2 * x\n\n\ndef other(x):\n    return 2 * x\n\n\n{}",
+        "def other(x):\n    return 2 * x\n\n\ndef compute(x):\n    return 2 * x\n\n\n{}",
         "compute.__doc__ = ''",
         "compute.__code__ = other.__code__",
         "its file puts something else in its place",

@@ -179,9 +179,7 @@ class _Drawer:
         raise AssertionError(domain)
 
     def _grown(self, number: int, domain: Whole) -> int:
-        """A whole number moved in search of a counterexample, where its set has no ends or lets it be so."""
-        if domain.first is not None and domain.last is not None:
-            return number
+        """A whole number moved in search of a counterexample, as far as its set lets it."""
         moved = self.chance.whole(number)
         if not self.holds(domain, moved):
             raise EmptySet()

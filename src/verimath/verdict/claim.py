@@ -67,7 +67,7 @@ class Slack:
     def note(self, start: Start, a: float, b: float, size: Callable[[], float]) -> None:
         """Note two sides; `size` is that of the terms that make them, for where one is 0."""
         gap = abs(a - b)
-        scale = max(abs(a), abs(b)) if a and b else size()
+        scale = max(abs(a), abs(b)) if a and b else max(size(), gap)
         self.gap = min(self.gap, gap)
         if gap > AGREE * scale:
             self.least[start] = min(self.least.get(start, math.inf), _apart(a, b, gap / scale))

@@ -12,6 +12,7 @@ powers, and whole numbers doubled again and again, since a number that is whole 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from random import Random
 
 from ..meaning.expression import Name
@@ -20,6 +21,7 @@ from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..trials.chance import Moves
 from ..trials.page_trials import STARTS as SPECIAL
 from ..trials.page_trials import Trials
+from ..trials.structured import RUNS
 from .agreement import AGREE, STRICT
 from .claim import INEQUALITIES, Checked, OnTrial, Slack, Start
 from .instances import Instances
@@ -39,6 +41,8 @@ NEAREST = 3
 WORK_OF_LARGE, WORK_OF_TIES = 60_000, 60_000
 STRETCHED, POWERS = 2, (0.5, 1, 2, 3)
 GROWN, LARGEST, LONGEST, FURTHER = range(12), 34, 7, 16
+# The special values where all numbers are 1, and where all square matrices are the identity.
+ONES, IDENTITIES = 1, RUNS + 3
 # A tie of whole numbers is one where the sides are so far apart beside it.
 APART_BESIDE = 1e-9
 # What is left between sides that have no value.
@@ -154,9 +158,17 @@ class _Hunt:
             return
         groups = [(name,) for name in here.asked_whole]
         for names in [*groups, tuple(here.asked_whole)] if len(groups) > 1 else groups:
-            most = LONGEST if lengths & {*names} else LARGEST
-            for sign in (1, -1):
-                self._grow(start, names, sign, most)
+            are_lengths = bool(lengths & {*names})
+            # The larger an array is, the more its equal components tell, and those of the identity.
+            for each in (start, *self._special(start, (ONES, IDENTITIES))) if are_lengths else (start,):
+                for sign in (1,) if are_lengths else (1, -1):
+                    self._grow(each, names, sign, LONGEST if are_lengths else LARGEST)
+
+    def _special(self, start: Start, runs: tuple[int, ...]) -> Iterator[Start]:
+        """Special values at the sizes of an ordinary trial."""
+        special = self.trials.structured(self.trials.names.read_by(expressions(self.link)), is_sized=False)
+        for run in runs:
+            yield special, start[1] * SPECIAL + run, False
 
     def _says(self, start: Start, here: Moves) -> bool:
         """Whether the link says something on a trial; what is moved there is noted."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from tests.conftest import Build, Refused
 from tests.markup import soup
-from tests.test_evidence import PAGE
+from tests.test_evidence import PAGE, lines, said
 from verimath.latex import katex
+from verimath.page import page as pages
 from verimath.site.explained import glyphs
 from verimath.site.plain_text import plain_text
-from verimath.site.search import glued, in_letters
+from verimath.site.references import number
+from verimath.site.search import entries as search_entries
+from verimath.site.search import entry, glued, in_letters, put
 
 LISTS = {name: f"---\nlists: {name}\n---\n\n# {name}\n" for name in ("equations", "notation", "dependencies")}
 SITE = {"index.md": PAGE, **{f"{name}.md": text for name, text in LISTS.items()}}
@@ -135,8 +139,61 @@ def test_each_equation_is_an_entry_that_is_found_as_it_is_typed(build_site: Buil
     assert found["title"] == "(3) the product, twice"
     assert {"3", "111", "claim"} <= {*found["text"].split()}
     side = r"∑_(i=1)^m λ_i^2"
-    assert f"fx{glued(side)}" in found["text"].split()
+    assert f"fx{glued(in_letters(side))}" in found["text"].split()
     assert "111" not in entries(tmp_path)["#product"]["text"].split()
+
+
+def test_of_two_results_the_shorter_and_the_earlier_comes_first() -> None:
+    text = '```math {#a name="a result"}\nx = y\n```\n\n```math {#b}\nx = y\n```\n'
+    numbered = number([(pages.read("page.md", text), "")])
+
+    def boost(label: str, reading: str, place: float) -> float:
+        return float(entry(label, numbered[label], reading, [], place)["boost"])
+
+    assert boost("a", "x = y", 0) > boost("a", "x = y + y", 0) > boost("a", "x = y + y", 0.9)
+    assert boost("a", "x = y", 0.9) > boost("b", "x = y", 0.9)
+
+
+def test_a_name_is_found_without_its_accents() -> None:
+    numbered = number([(pages.read("page.md", '```math {#rule name="règle de la chaîne"}\nx = y\n```\n'), "")])
+    [found] = search_entries(numbered, numbered, {"rule": "∂L/∂λ = 2"}, {})
+    assert {"règle", "regle", "chaine", "fxdldlambda"} <= {*found["text"].split()}
+
+
+def test_an_entry_of_mkdocs_own_search_is_no_html() -> None:
+    class Index:
+        _entries: ClassVar[list[dict[str, str]]] = []
+
+    numbered = number([(pages.read("page.md", '```math {#less name="a < b & c"}\n1 < 2\n```\n'), "")])
+    put(Index(), search_entries(numbered, numbered, {"less": "1 < 2"}, {}), None)
+    assert Index._entries[0]["title"] == "(1) a < b & c"
+
+
+def test_page_index_and_search_follow_the_formula(build_site: Build, tmp_path: Path) -> None:
+    """Its trials, its sizes, its worst difference and what it says: all from the run that built the page."""
+
+    def seen(page: str) -> tuple[set[str], list[str], str]:
+        html = build_site({**SITE, "index.md": page}, check=True)
+        marks = {*lines(html["index.md"], "claim"), said(html["index.md"], "claim")}
+        return marks, cells(html["equations.md"], "vm-index")[2], entries(tmp_path)["#claim"]["text"]
+
+    marks, row, found = seen(PAGE)
+    beyond = r" \leq 1 + \sum_{i=1}^{m} \lambda_i^2 \quad \text{si } m = 3"
+    changed = PAGE.replace(r"\lambda_i^2 =", r"\lambda_i^2 + \ln 3 - \ln 3 =")
+    changed = changed.replace(r"\lambda_i A_{ij} x_j" + "\n", rf"\lambda_i A_{{ij}} x_j {beyond}" + "\n")
+    new_marks, new_row, new_found = seen(changed)
+    [worst], [new_worst] = ([line for line in all_of if "difference" in line] for all_of in (marks, new_marks))
+    assert worst != new_worst
+    assert {"checked on 20 trials", "Sizes drawn: m from 1 to 7, n from 1 to 7."} <= marks
+    assert "checked on 40 trials" in new_marks
+    assert any(line.startswith("Sizes drawn: m = 3, n from 1 to ") for line in new_marks)
+    assert (row[4], row[6], new_row[4], new_row[6]) == ("checked on 20 trials", "20", "checked on 40 trials", "40")
+    assert row[5] in worst
+    assert new_row[5] in new_worst
+    assert row[2] != new_row[2]
+    assert "fxi1mlambdai2ln3ln3" in new_found.split()
+    assert "fxi1mlambdai2" in found.split()
+    assert "fxi1mlambdai2" not in new_found.split()
 
 
 def test_what_is_glued_is_the_same_however_it_is_typed() -> None:
@@ -161,7 +218,10 @@ def test_a_formula_with_html_in_it_is_text(build_site: Build, tmp_path: Path) ->
     page = '```math {#less name="<b>"}\n1 < 2\n```\n'
     html = build_site({"index.md": page, "equations.md": LISTS["equations"]}, check=True)
     assert cells(html["equations.md"], "vm-index")[0][1:3] == ["<b>", "1 < 2"]
-    assert "<b>" not in entries(tmp_path)["#less"]["title"]
+    # As MkDocs' own search keeps whatever it finds on a page.
+    assert entries(tmp_path)["#less"]["title"] == "(1) <b>"
+    [found] = search_entries(numbered := number([(pages.read("index.md", page), "")]), numbered, {"less": "1 < 2"}, {})
+    assert (found["title"], "1 &lt; 2" in found["text"]) == ("(1) &lt;b&gt;", True)
 
 
 def test_what_stands_below_a_name_is_read() -> None:

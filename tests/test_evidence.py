@@ -125,6 +125,18 @@ def test_where_there_is_no_value_is_said_in_the_language_of_the_page(build_site:
     assert said(french, "one") == "vérifiée sur 20 tirages"
 
 
+def test_what_a_derivative_takes_for_granted_is_said(build_site: Build) -> None:
+    declared = r"n \in \mathbb{N}^*, \quad \hat P \in \mathbb{R}^{n \times n} SAID, \quad A \in \mathbb{R}^{n \times n}"
+    claim = r"\frac{\partial}{\partial \hat P} \operatorname{tr}(\hat P A) = A^\top"
+    page = f"```math {{#sets}}\n{declared}\n```\n\n```math {{#claim}}\n{claim}\n```\n"
+    symmetric = page.replace("SAID", r"\text{ symmetric}")
+    granted = "Differentiated as if the entries of P̂ were independent."
+    assert granted in lines(build_site(symmetric, check=True)["index.md"], "claim")
+    assert granted not in lines(build_site(page.replace(" SAID", ""), check=True)["index.md"], "claim")
+    french = lines(build_site(symmetric, check=True, language="fr")["index.md"], "claim")
+    assert "Dérivée comme si les composantes de P̂ étaient indépendantes." in french
+
+
 def test_a_program_that_agrees_is_said(build_site: Build) -> None:
     snippet = "# --8<-- [start:f]\ndef product(A, x):\n    return A @ x\n# --8<-- [end:f]\n"
     fence = '```python {verifies="product"}\n--8<-- "f.py:f"\n```\n'

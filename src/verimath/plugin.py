@@ -54,7 +54,7 @@ from .page.project import (
     project_faults,
 )
 from .site import cells as in_cells
-from .site import drawings, programs, typeface
+from .site import drawings, programs, sheets, typeface
 from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
@@ -179,7 +179,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         config.mdx_configs["pymdownx.snippets"]["base_path"] = [*map(str, self.project.snippets)]
         ours = ["katex.min.css", "verimath.css", *([typeface.STYLE] if self.config.typeface else [])]
         config.extra_css[:0] = [f"{ASSETS}/{name}" for name in ours]
-        config.extra_javascript += [f"{ASSETS}/copy-tex.min.js", f"{ASSETS}/folds.js", f"{ASSETS}/reader.js"]
+        scripts = ["copy-tex.min.js", "folds.js", *(["reader.js"] if self.config.check and self.config.shows else [])]
+        config.extra_javascript += [f"{ASSETS}/{name}" for name in scripts]
         return config
 
     @event_priority(-100)
@@ -195,7 +196,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             except typeface.MissingTypeError as error:
                 raise PluginError(str(error)) from error
         for name, path in assets.items():
-            files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
+            if path.suffix == ".css":
+                style = sheets.published(path.read_text("utf-8"))
+                files.append(File.generated(config, f"{ASSETS}/{name}", content=style))
+            else:
+                files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.problems = []
         named = {_name(file): file for file in files.documentation_pages() if _is_page(file)}
         found = checked(

@@ -19,13 +19,18 @@ class _Handler(SimpleHTTPRequestHandler):
     # Kept alive, connections are reused: a page asks for some thirty files.
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *arguments: object, folder: Path, base: str) -> None:
-        self.base = base
+    def __init__(self, *arguments: object, folder: Path, base: str, policy: str) -> None:
+        self.base, self.policy = base, policy
         super().__init__(*arguments, directory=str(folder))  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
         inside = path.startswith(self.base)
         return super().translate_path("/" + path.removeprefix(self.base) if inside else "/outside-of-the-site")
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def handle_one_request(self) -> None:
         """A browser that is closed may leave in the middle of a request."""
@@ -63,12 +68,25 @@ def _compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 9)
 
 
+class _Server(ThreadingHTTPServer):
+    """Lets a browser open many connections at once: one that is turned away comes back seconds later."""
+
+    request_queue_size = 128
+    daemon_threads = True
+
+
 @contextmanager
-def serve(folder: Path, base: str = "/", compressing: bool = False) -> Iterator[str]:
-    """Serve a folder while the context lasts; yields its address, which ends with a slash."""
+def serve(folder: Path, base: str = "/", compressing: bool = False, policy: str = "") -> Iterator[str]:
+    """Serve a folder while the context lasts; yields its address, which ends with a slash.
+
+    Args:
+        folder: of the site.
+        base: the path below which it is served.
+        compressing: whether text is sent compressed.
+        policy: what its pages may load and run, as a host says it.
+    """
     kind = _Compressing if compressing else _Handler
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(kind, folder=folder, base=base))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), partial(kind, folder=folder, base=base, policy=policy))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{base}"

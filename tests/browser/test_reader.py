@@ -175,6 +175,9 @@ def test_the_index_is_filtered(tabs: Tabs, site: str) -> None:
 
 
 SEARCHES = [
+    ("∂L/∂W", "#grad-w"),
+    ("dL/dW", "#grad-w"),
+    ("∂L/∂λ", "#loss-logits-vector"),
     ("X^T (S - Y)", "#grad-w"),
     ("dL/dW = X^T (S - Y)", "#grad-w"),
     ("grad_W", "#grad-w"),
@@ -182,6 +185,7 @@ SEARCHES = [
     ("5.12", "#chain-through-softmax"),
     ("(5.12)", "#chain-through-softmax"),
     ("règle de la chaîne", "#chain-rule"),
+    ("regle de la chaine", "#chain-rule"),
 ]
 
 

@@ -7,6 +7,7 @@ whose key is the same as when they were found.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,12 +28,14 @@ from .words import Words, scientific, trials, whole
 
 # What stands before a verdict, by what an equation does: never the same sign for two of them.
 SIGNS = {"claim": "✓", "definition": "≔", "declaration": "∈", "refusal": "✗", "unchecked": "○"}
-# Numbers are shown with so many digits.
-DIGITS = 5
+# Numbers are shown with so many digits: each more is a kilobyte on a page of matrices, before anything is seen.
+DIGITS = 4
 # Of the equations that use one, so many are listed below it; the page of dependencies lists all.
 MOST_LINKS = 12
 # What is said of special values where an equation has none.
 SPECIAL = ("with equal components", "with a component 0", "some special values")
+# The symmetric matrices by which an equation is differentiated.
+GRANTED = re.compile(r"the entries of (.+?) taken as independent")
 
 Figures = Mapping[str, tuple[int, int]]
 
@@ -196,6 +199,9 @@ class Evidence:
             yield said
         if verdict.excluded:
             yield words.check["excluded"].format(where=escape(self._where(verdict.excluded)))
+        if granted := GRANTED.findall(verdict.assumes):
+            names = f" {words.check['and']} ".join(escape(called(name, {})) for name in granted)
+            yield words.check["granted"].format(names=names)
         if verdict.calls:
             yield words.check["program"]
         for said, labels in (("reads", self.uses(label)), ("read by", self.used_by.get(label, []))):
@@ -238,8 +244,9 @@ class Evidence:
     def _worked(self, record: Record | None, codes: Mapping[str, str]) -> str:
         if record is None or not record.worked:
             return ""
+        # Beside a cell of data, a browser takes the head of a row for one without being told.
         lines = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td><code>{escape(value)}</code></td></tr>'
+            f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
             for name, value in rows(record, record.worked[0], codes, self.words)
         )
         return (

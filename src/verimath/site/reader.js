@@ -51,8 +51,8 @@
           element(
             "tr",
             {},
-            element("th", { scope: "row", textContent: name }),
-            element("td", {}, element("code", { textContent: numbers })),
+            element("th", { textContent: name }),
+            element("td", { textContent: numbers }),
           ),
         ),
       );
@@ -197,6 +197,8 @@
     return known.get(formula);
   };
   const FORMULA = ".vm-formula, .vm-inline";
+  // Those that the keyboard reaches: displayed ones, and ones in the text that may scroll.
+  const STOP = ".vm-formula, .vm-long";
   const around = (formula) => {
     const block = formula.closest(".vm-equation, p, li, dd, td, figcaption") ?? formula;
     const found = [block];
@@ -274,18 +276,18 @@
 
   let current = -1;
   document.addEventListener("focusin", async (event) => {
-    if (!event.target.matches?.(".vm-formula")) return;
+    if (!event.target.matches?.(STOP)) return;
     current = -1;
     const config = settings();
     const table = await tableFor(config, event.target);
     if (table && symbolsIn(event.target, table).length) event.target.ariaDescription = config.words.keys;
   });
   document.addEventListener("focusout", (event) => {
-    if (event.target.matches?.(".vm-formula") && owner === event.target) closeSoon();
+    if (event.target.matches?.(STOP) && owner === event.target) closeSoon();
   });
   document.addEventListener("keydown", async (event) => {
     const formula = event.target;
-    if (!formula.matches?.(".vm-formula") || !["ArrowRight", "ArrowLeft", "Enter"].includes(event.key)) return;
+    if (!formula.matches?.(STOP) || !["ArrowRight", "ArrowLeft", "Enter"].includes(event.key)) return;
     const config = settings();
     if (!config?.symbols) return;
     if (event.key !== "Enter") event.preventDefault();
@@ -328,13 +330,15 @@
     const meaning = found?.closest("dt")?.nextElementSibling;
     return meaning?.matches("dd") ? [...meaning.childNodes].map((node) => node.cloneNode(true)) : null;
   };
-  const isReference = (link) => link?.matches(".vm-ref, .vm-number, .vm-evidence a, .vm-list a") || link?.hash;
+  const mayShow = (link) => {
+    const known = settings();
+    if (!known?.previews || link.origin !== location.origin || !link.hash) return false;
+    if (!link.closest(".md-content, main, article, .vm-equation, p, li, td") || link.closest(".vm-bubble, nav, .headerlink")) return false;
+    return !(link.pathname === location.pathname && known.unseen.includes(link.hash.slice(1)));
+  };
   let wanted = null;
   const preview = async (link) => {
-    if (!settings()?.previews || link.origin !== location.origin || !link.hash || !isReference(link)) return false;
-    if (!link.closest(".md-content, main, article, .vm-equation, p, li, td") || link.closest(".vm-bubble, nav, .headerlink")) return false;
-    if (link.matches(".headerlink")) return false;
-    if (link.pathname === location.pathname && settings().unseen.includes(link.hash.slice(1))) return false;
+    if (!mayShow(link)) return false;
     wanted = link;
     const children = previewOf(await target(link));
     if (!children || wanted !== link) return false;
@@ -367,8 +371,8 @@
     touched = event.pointerType === "touch";
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.vm-ref");
-    if (!touched || !link || owner === link || !settings()?.previews) return;
+    const link = event.target.closest?.("a[href*='#']");
+    if (!touched || !link || owner === link || !mayShow(link)) return;
     event.preventDefault();
     preview(link).then((isShown) => {
       if (!isShown) location.href = link.href;
@@ -378,16 +382,19 @@
   // Search: in a formula, operators of the search's language are text
 
   const TYPED = { "∂": "d", "⊤": "t", "≔": "" };
+  const GREEK =
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ");
+  const typed = (sign) => TYPED[sign] ?? GREEK[sign.normalize("NFKC").toLowerCase().codePointAt(0) - 0x3b1] ?? sign;
   const glued = (text) =>
     [...text]
-      .map((sign) => TYPED[sign] ?? sign)
+      .map(typed)
       .join("")
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]/gu, "");
   const asText = (query) => {
     const number = query.trim().match(/^\(?([\w.]+)\)?$/);
     if (number) return number[1];
-    if (!/[\^=*~+:()[\]∂⊤≔]|\S\/\S|(?:^|\s)[-−]/.test(query)) return query;
+    if (!/[\^=*~+:()[\]∂⊤≔]|\S\/\S|(?:^|\s)[-−]|\p{Script=Greek}/u.test(query)) return query;
     // As site/search.py writes it; what looks like a word may be one.
     return [...(query.match(/\p{L}{3,}/gu) ?? []), `fx${glued(query)}`].join(" ");
   };
@@ -395,7 +402,10 @@
   Worker.prototype.postMessage = function (message, ...others) {
     // Material's messages, and those of MkDocs' own search.
     if (message?.type === 2 && typeof message.data === "string") message = { ...message, data: asText(message.data) };
-    else if (typeof message?.query === "string") message = { ...message, query: asText(message.query) };
+    else if (typeof message?.query === "string") {
+      // It looks for whole words alone, and a formula is seldom typed to its end.
+      message = { ...message, query: asText(message.query).replace(/(^|\s)(fx\S+)$/, "$1$2 $2*") };
+    }
     return post.call(this, message, ...others);
   };
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,13 @@ from .references import Numbered
 RELATIONS = frozenset("=≔≤≥<>≈≠∈←↦,;")
 # What people type for what is printed.
 TYPED = str.maketrans({"∂": "d", "⊤": "T", "−": "-", "≔": ":=", "·": "*", "\u2062": "", "\u2061": ""})
-GREEK = re.compile("[α-ωΑ-Ω]")
+GREEK = re.compile("[α-ωΑ-Ωϑϕϖϱϵ]")
 FORMER = re.compile(r"\s*(?P<number>[\w.]+)\s+\S*#(?P<label>[\w-]+)")
 # A derivative is typed without brackets.
 DIFFERENTIAL = re.compile(r"\((d[^()\s]+)\)(?=/)|(?<=/)\((d[^()\s]+)\)")
-# What has a name is a key result, and comes before others.
-RANK = 4
+# What has a name is a key result, and comes before others; of two, the one that is read first, up to so much, and the
+# one whose formula is shorter, in letters.
+RANK, FIRST, SHORT = 4, 3, 4
 # What a formula's letters begin with, so that no word begins as they do: the search takes words that are being typed.
 SIGN = "fx"
 # As much of a formula as names an entry.
@@ -39,7 +40,17 @@ def glued(text: str) -> str:
 
 def in_letters(text: str) -> str:
     """A formula with its Greek letters by their names."""
-    return GREEK.sub(lambda found: unicodedata.name(found.group()).split()[-1].replace("LAMDA", "LAMBDA").lower(), text)
+
+    def named(found: re.Match[str]) -> str:
+        name = unicodedata.name(unicodedata.normalize("NFKC", found.group()))
+        return name.split()[-1].replace("LAMDA", "LAMBDA").lower()
+
+    return GREEK.sub(named, text)
+
+
+def unaccented(text: str) -> str:
+    """Words as they are typed in a hurry."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def sides_of(reading: str) -> list[str]:
@@ -74,24 +85,33 @@ def read_former(file: str | None) -> dict[str, list[str]]:
     return found
 
 
-def entry(label: str, numbered: Numbered, reading: str, former: Iterable[str]) -> dict[str, Any]:
-    """An equation as the search knows it: where it is, its title, its text, and the numbers that it is found by."""
+def entry(label: str, numbered: Numbered, reading: str, former: Iterable[str], place: float = 0) -> dict[str, Any]:
+    """An equation as the search knows it: where it is, its title, its text, and the numbers that it is found by.
+
+    Args:
+        label: of the equation.
+        numbered: with its number and its address.
+        reading: its formula as plain text.
+        former: numbers that it had before.
+        place: in reading order: 0 of the first equation, nearly 1 of the last.
+    """
     plain = DIFFERENTIAL.sub(lambda found: found[1] or found[2], reading.translate(TYPED)).replace("^T(", "^T (")
     name = numbered.equation.name
     shown = plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"
     sides = [side for side in sides_of(reading) if len(glued(side)) > 1]
-    tokens = {SIGN + glued(part) for whole in (reading, *sides) for part in (whole, in_letters(whole))}
+    tokens = {SIGN + glued(in_letters(part)) for part in (reading, *sides)}
+    brief = 1 + SHORT / (SHORT + len(glued(in_letters(reading))))
     words = [plain, *dict.fromkeys((label.replace("-", "_"), label.replace("-", " "))), *sorted(tokens)]
     return {
         "location": f"{numbered.url}#{label}",
         "title": escape(f"({numbered.number}) {name or shown}", quote=False),
         "text": escape(
-            " · ".join(words[:1] if not name else [name, plain])
+            " · ".join(words[:1] if not name else [*dict.fromkeys((name, unaccented(name))), plain])
             + " · "
             + " ".join((*words[1:], numbered.number, *former)),
             quote=False,
         ),
-        "boost": RANK if name else 1,
+        "boost": (RANK if name else 1) * (1 - place * (1 - 1 / FIRST)) * brief,
     }
 
 
@@ -101,9 +121,10 @@ def entries(
     readings: Mapping[str, str],
     former: Mapping[str, list[str]],
 ) -> Iterator[dict[str, Any]]:
-    """The entries of some equations."""
+    """The entries of some equations; `numbered` has all, in reading order."""
+    places = {label: place / len(numbered) for place, label in enumerate(numbered)}
     for label in labels:
-        yield entry(label, numbered[label], readings[label], former.get(label, []))
+        yield entry(label, numbered[label], readings[label], former.get(label, []), places[label])
 
 
 def put(index: Any, found: Iterable[dict[str, Any]], boost: float | None) -> None:
@@ -112,4 +133,5 @@ def put(index: Any, found: Iterable[dict[str, Any]], boost: float | None) -> Non
         index.entries += [{**each, "boost": each["boost"] * (1 if boost is None else boost)} for each in found]
     elif hasattr(index, "_entries"):
         for each in found:
-            index._entries.append({key: each[key] for key in ("location", "title", "text")})
+            # It shows text as it is, where Material takes HTML.
+            index._entries.append({key: unescape(each[key]) for key in ("location", "title", "text")})

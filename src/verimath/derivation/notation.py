@@ -65,13 +65,14 @@ def _place(page: Page, row: object) -> Span:
 
 
 def letter_of(code: str, names: Names) -> Node | None:
-    r"""The symbol that is the letter of its name in code: `x` is x, `alpha` and `lambda_` are \alpha and \lambda.
+    r"""The symbol that its name in code spells: `x` is x, `alpha` and `lambda_` are \alpha and \lambda, `h_0` is h_0.
 
     None where the page gives that letter no value.
     """
-    spelled = code.removesuffix("_")
+    spelled, _, sub = code.removesuffix("_").partition("_")
+    tex = (spelled if len(spelled) == 1 else f"\\{spelled}") + (f"_{{{sub}}}" if sub else "")
     with suppress(Refusal):
-        found = expression(spelled if len(spelled) == 1 else f"\\{spelled}", names)
+        found = expression(tex, names)
         if isinstance(found, Name) and found.name in names.values:
             return found
     return None

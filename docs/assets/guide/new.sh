@@ -1,0 +1,1 @@
+verimath new falling --lang fr

@@ -32,12 +32,17 @@ LINK = re.compile(r'[ ]*<link rel="alternate" href="#edition-[^>]*>\n')
 HEAD_END = re.compile("</head>")
 LOCATION = re.compile(r"<loc>(?P<address>[^<]*)</loc>")
 NAMESPACE = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+# The picture of an edition, which bench/card.py draws.
+CARD = "assets/card.%s.png"
+LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 # A quantity has one colour, docs/assets/site.css: by its letter in formulas, and by its name in code.
 LETTERS = {"X": "X", "W": "W", "λ": "logits", "S": "S", "Y": "Y", "L": "L"}
 NAMES = {"X": "X", "W": "W", "logits": "logits", "S": "S", "Y": "Y", "L": "L"}
 NAMES |= dict.fromkeys(("dlogits", "dW", "dX", "dS", "db"), "gradient")
-LETTER = re.compile(rf'<span class="mord mathnormal"(?P<style>[^>]*)>(?P<name>{"|".join(LETTERS)})</span>')
-NAME = re.compile(rf'<span class="n">(?P<name>{"|".join(NAMES)})</span>')
+# Where scores are called a, in formulas and in code.
+SCORES = re.compile(r"softmax(?:-derivatives)?\.md")
+LETTER = re.compile(r'<span class="mord mathnormal"(?P<style>[^>]*)>(?P<name>\w)</span>')
+NAME = re.compile(r'<span class="n">(?P<name>\w+)</span>')
 # Where a letter means that quantity: the course, and what follows it.
 COLOURED = re.compile(
     r"(?:index|tour|context|softmax|softmax-derivatives|loss|gradients|gradients-\w+|hidden-layer|bias|batches|curvature|"
@@ -106,7 +111,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Name the theme's search dialog, for those who hear the page, colour its quantities, lead to other editions."""
-    html = named(coloured(output) if COLOURED.fullmatch(page.file.src_uri) else output, config)
+    html = named(coloured(output, uri) if COLOURED.fullmatch(uri := page.file.src_uri) else output, config)
+    html = HEAD_END.sub(lambda end: card(page, config) + end.group(), html, count=1)
     return led(html, page.url, "../" * page.url.count("/"), config)
 
 
@@ -134,6 +140,28 @@ def led(html: str, url: str, root: str, config: MkDocsConfig) -> str:
         )
     links = "".join(f'<link rel="{ALTERNATE}" hreflang="{code}" href="{to}">\n' for code, to in elsewhere(url, config))
     return HEAD_END.sub(lambda end: links + end.group(), LINK.sub("", html), count=1)
+
+
+def card(page: Page, config: MkDocsConfig) -> str:
+    """What is shown of a page where its address is sent: its title, what it is about, and the edition's picture.
+
+    Who shows it asks for whole addresses: as long as the site has none, there is no picture.
+    """
+    language = config.theme["language"]
+    said = words(language)
+    about = page.meta.get("description") or config.site_description or ""
+    shown = {
+        "og:type": "website" if page.is_homepage else "article",
+        "og:site_name": config.site_name,
+        "og:title": config.site_name if page.is_homepage else page.title or "",
+        "og:description": about,
+        "og:locale": LOCALES.get(language, language),
+    }
+    if config.site_url:
+        shown |= {"og:url": page.canonical_url or "", "og:image": f"{config.site_url.rstrip('/')}/{CARD % language}"}
+        shown |= {"og:image:width": "1200", "og:image:height": "630", "og:image:alt": said["promise"]}
+    tags = "".join(f'<meta property="{key}" content="{escape(value)}">\n' for key, value in shown.items())
+    return f'{tags}<meta name="twitter:card" content="{"summary_large_image" if config.site_url else "summary"}">\n'
 
 
 def elsewhere(url: str, config: MkDocsConfig) -> list[tuple[str, str]]:
@@ -165,15 +193,21 @@ def with_source(markdown: str) -> str:
     return EXAMPLE.sub(lambda example: f"````text\n{example.group()}\n````\n\n{example.group()}", markdown)
 
 
-def coloured(html: str) -> str:
+def coloured(html: str, uri: str = "") -> str:
     """A finished page whose quantities have their colours; nothing else of it changes, nor moves."""
-    html = LETTER.sub(
-        lambda found: (
-            f'<span class="mord mathnormal vm-q-{LETTERS[found["name"]]}"{found["style"]}>{found["name"]}</span>'
-        ),
-        html,
-    )
-    return NAME.sub(lambda found: f'<span class="n vm-q-{NAMES[found["name"]]}">{found["name"]}</span>', html)
+    scores = {"a": "logits"} if SCORES.fullmatch(uri) else {}
+    letters, names = LETTERS | scores, NAMES | scores
+
+    def letter(found: re.Match[str]) -> str:
+        name, style = found["name"], found["style"]
+        kind = f" vm-q-{letters[name]}" if name in letters else ""
+        return f'<span class="mord mathnormal{kind}"{style}>{name}</span>'
+
+    def in_code(found: re.Match[str]) -> str:
+        name = found["name"]
+        return f'<span class="n vm-q-{names[name]}">{name}</span>' if name in names else found.group()
+
+    return NAME.sub(in_code, LETTER.sub(letter, html))
 
 
 def named(html: str, config: MkDocsConfig) -> str:

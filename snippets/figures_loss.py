@@ -20,11 +20,11 @@ def draw_log_tangent():
     r"""The logarithm, and its tangent at 1, which is nowhere below it."""
     figure, axes = canvas()
     u = np.linspace(0.04, 3.2, 160)
-    axes.plot(u, [log_below_tangent(each) for each in u], color=COLOURS["L"], gid="curve-ln")
+    axes.plot(u, [log_below_tangent(each) for each in u], color=INK, gid="curve-ln")
     axes.plot(u, u - 1, color=INK, linestyle="--", linewidth=1.4)
     axes.plot(1, 0, "o", color=INK, markersize=6)
     axes.axhline(0, color=FAINT, linewidth=0.8)
-    axes.text(2.55, 0.35, "ln u", color=COLOURS["L"])
+    axes.text(2.55, 0.35, "ln u")
     axes.text(2.0, 1.45, "u − 1", ha="right")
     axes.annotate("they touch at u = 1", (1, 0), (1.25, -1.35), arrowprops={"arrowstyle": "->", "color": INK})
     axes.set(ylim=(-3.3, 2.3), xticks=(0, 1, 2, 3), yticks=(-3, -2, -1, 0, 1, 2))
@@ -60,14 +60,14 @@ def draw_logsumexp():
     t = np.linspace(-5, 5, 121)
     logits = [np.array([each, 0.0, 0.0]) for each in t]
     largest = np.array([each.max() for each in logits])
-    axes.fill_between(t, largest, largest + np.log(3), facecolor=COLOURS["logits"], alpha=0.15, linewidth=0)
-    axes.plot(t, largest, color=INK, linewidth=1.4, linestyle="--")
+    axes.fill_between(t, largest, largest + np.log(3), facecolor=FAINT, alpha=0.15, linewidth=0)
+    axes.plot(t, largest, color=COLOURS["logits"], linewidth=1.4, linestyle="--")
     axes.plot(t, largest + np.log(3), color=INK, linewidth=1.4, linestyle=":")
-    axes.plot(t, [logsumexp(each) for each in logits], color=COLOURS["logits"], gid="curve-lse")
-    axes.text(3.9, 3.3, "m", ha="left", va="top", style="italic")
+    axes.plot(t, [logsumexp(each) for each in logits], color=INK, gid="curve-lse")
+    symbol(axes, 3.9, 3.3, "m", "logits", va="top")
     axes.text(2.2, 4.1, "m + ln 3", ha="right")
-    axes.annotate("log-sum-exp", (-1.5, logsumexp(np.array([-1.5, 0, 0]))), (-4.6, 2.6), color=COLOURS["logits"],
-                  arrowprops={"arrowstyle": "->", "color": COLOURS["logits"]})  # fmt: skip
+    end = (-1.5, logsumexp(np.array([-1.5, 0, 0])))
+    axes.annotate("log-sum-exp", end, (-4.6, 2.6), arrowprops={"arrowstyle": "->", "color": INK})
     axes.set_xticks((-4, -2, 0, 2, 4), ("−4", "−2", "0", "2", "4"))
     axes.set(xlabel="first logit, the two others 0", yticks=(0, 2, 4, 6))
     return figure
@@ -112,15 +112,15 @@ def draw_dual():
     gains = [gain(np.array([each, 1 - each]), logits) for each in p]
     best = softmax(logits)
     top, chosen = logsumexp(logits), np.array([0.25, 0.75])
-    axes.plot(p, gains, color=COLOURS["logits"], gid="curve-gain")
-    axes.axhline(top, color=INK, linestyle="--", linewidth=1.2)
+    axes.plot(p, gains, color=INK, gid="curve-gain")
+    axes.axhline(top, color=FAINT, linestyle="--", linewidth=1.2)
     axes.text(0.02, top + 0.05, "log-sum-exp")
     axes.plot(best[0], top, "o", color=COLOURS["S"])
     axes.text(best[0], top + 0.04, f"softmax: {number(best[0])}", ha="center", va="bottom", color=COLOURS["S"])
     low = gain(chosen, logits)
-    look = {"arrowstyle": "<->", "color": COLOURS["gradient"], "shrinkA": 0, "shrinkB": 0}
+    look = {"arrowstyle": "<->", "color": INK, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (0.25, low), (0.25, low + gap(chosen, logits)), arrowprops=look)
-    axes.text(0.23, (low + top) / 2 + 0.06, "a divergence", color=look["color"], ha="right", va="center", size=10)
+    axes.text(0.23, (low + top) / 2 + 0.06, "a divergence", ha="right", va="center", size=10)
     axes.set_xticks((0, 0.5, 1), ("0", "0.5", "1"))
     axes.set_yticks((0, 0.5, 1), ("0", "0.5", "1"))
     axes.set(xlabel="share of the first class", ylabel="gain", ylim=(-0.05, 1.55))

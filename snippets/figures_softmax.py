@@ -56,11 +56,12 @@ def draw_simplex():
         images = on_the_triangle(np.array([softmax(t * direction) for t in rays]))
         axes.plot(*images.T, color=FAINT, linewidth=1, linestyle=(0, (3, 2)))
     path = on_the_triangle(np.array([softmax(t * np.array([1.0, 2.0, 5.0])) for t in np.linspace(0, 2, 61)]))
-    axes.plot(*path.T, color=COLOURS["logits"], gid="curve-path")
+    axes.plot(*path.T, color=COLOURS["S"], gid="curve-path")
     for factor, said in ((0, "all equal"), (1, "(1, 2, 5)")):
         x, y = on_the_triangle(softmax(factor * np.array([1.0, 2.0, 5.0])))
         axes.plot(x, y, "o", color=COLOURS["S"], markersize=7)
-        axes.text(x + 0.1, y + (0 if factor else 0.03), said, va="center", color=COLOURS["S"], size=10.5)
+        beside = (x + 0.1, y) if factor else (x + 0.03, y - 0.07)
+        axes.text(*beside, said, va="center", color=COLOURS["S"], size=10.5)
     for corner, (x, y), (dx, dy) in zip((1, 2, 3), CORNERS, ((-0.03, -0.09), (0.03, -0.09), (0, 0.05)), strict=True):
         axes.text(x + dx, y + dy, f"class {corner}", ha="center")
     axes.set(xlim=(-0.15, 1.15), ylim=(-0.1, 0.95), aspect="equal")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
+from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ import pytest
 
 from verimath.message.source import Span
 from verimath.site import drawings
+from verimath.site.publication import Publication
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,8 +32,23 @@ COURSE = (
 COLOUR = re.compile(r"(?<!, )#[0-9a-fA-F]{6}\b")
 
 
-def printed(file: Path) -> list[str]:
-    run = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True)
+# What a label in a quantity's colour may say, beside numbers: no other thing has that colour.
+SAID = {
+    "X": r"X|Xᵀ|unit X|\(D\)|known|the input, a row",
+    "W": r"W|the weights, W|the weights",
+    "logits": r"λ|m|a, λ|scores a|the scores, or logits",
+    "S": r"S|softmax: [\d.]+|all equal|\(1, 2, 5\)|student, solid|the probabilities",
+    "Y": r"Y|teacher, striped|the right answer, the target",
+    "gradient": r"S − Y|∂L/∂[SWX](, the mean)?|S − Y, ∂L/∂W, …|σ|σ − 1|what corrects",
+    "L": r"L|.*loss.*|(plus|minus) sign: it (rises|falls)|batch of two examples|one example alone|÷ 10: \+ 2.3|"
+    r"yes|no|certain target|smoothed, ε = 0.1",
+}
+NUMBER = re.compile(r"[−\d., ]+")
+
+
+def printed(file: Path, seed: str = "0") -> list[str]:
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    run = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True, env=environment)
     return re.findall(r"<svg.*?</svg>", run.stdout, re.DOTALL)
 
 
@@ -84,8 +103,42 @@ def test_every_figure_on_a_page_has_a_caption() -> None:
 
 
 def test_figures_are_the_same_each_time(figures: dict[str, str]) -> None:
-    again = [figure for file in FILES[:1] for figure in printed(file)]
-    assert set(again) <= set(figures.values())
+    """In another process, in which sets have another order."""
+    assert [figure for file in FILES for figure in printed(file, seed="1")] == [*figures.values()]
+
+
+def strangers(figure: str) -> list[str]:
+    """Labels that have a quantity's colour and name another thing."""
+    labels = [
+        (found[1], "".join(element.itertext()).strip())
+        for element in ElementTree.fromstring(figure).iter(f"{SVG}text")
+        for found in [re.match(r"var\(--vm-(\w+),", element.get("fill", ""))]
+        if found and found[1] in SAID
+    ]
+    return [
+        f"{quantity}: {said}"
+        for quantity, said in labels
+        if not NUMBER.fullmatch(said) and not re.fullmatch(SAID[quantity], said)
+    ]
+
+
+def test_a_colour_is_that_of_one_quantity(figures: dict[str, str]) -> None:
+    assert {title: found for title, figure in figures.items() if (found := strangers(figure))} == {}
+    assert sum("var(--vm-L," in figure for figure in figures.values()) > 3
+
+
+def test_a_colour_on_another_thing_is_noticed(figures: dict[str, str]) -> None:
+    figure = next(figure for figure in figures.values() if ">log-sum-exp<" in figure)
+    assert strangers(figure) == []
+    assert strangers(figure.replace(">m<", ">log-sum-exp<")) == ["logits: log-sum-exp"]
+
+
+def test_each_figure_is_a_file_with_its_credit(figures: dict[str, str]) -> None:
+    about = Publication("A site", "Its authors", "https://a.example/", licence="CC-BY-4.0", day=date(2026, 1, 1))
+    for title, figure in figures.items():
+        file = drawings.published("x", figure, about, Span("page.md"))
+        assert all(said in file for said in (escape(title, quote=False), "Its authors", "CC BY 4.0", about.address))
+        assert "var(" not in file
 
 
 def test_no_two_figures_share_an_id_on_a_page(figures: dict[str, str]) -> None:

@@ -93,6 +93,16 @@ def test_letters_and_names_have_the_colours_of_their_quantities() -> None:
     # Nothing moves: the page is the same but for these classes.
     assert re.sub(r" vm-q-\w+", "", found) == formula + code
     assert {*site.LETTERS.values(), *site.NAMES.values()} == drawing.COLOURS.keys()
+
+
+def test_scores_are_called_a_where_softmax_is_defined() -> None:
+    site = hooks()
+    html = '<span class="mord mathnormal">a</span><span class="n">a</span>'
+    assert site.coloured(html, "softmax.md").count("vm-q-logits") == 2
+    assert site.coloured(html, "batches.md") == html
+
+
+def test_every_quantity_has_its_rule() -> None:
     assert all(f".vm-q-{name} {{" in STYLE for name in drawing.COLOURS)
 
 

@@ -2,7 +2,7 @@
 # make test:  sets everything up, a browser included, and runs all tests.
 # make build: writes the static site to site/, its English edition to site/en/.
 # make translated: records that each paragraph of docs/en says what docs/fr does, after one has been mended.
-# make pdf:   writes the whole derivation to derivation.pdf, with contents and numbered pages.
+# make pdf:   writes the whole derivation to derivation.pdf and derivation.en.pdf, with contents and numbered pages.
 # make test-ecosystem: builds small sites beside other plugins and themes, in either order, and looks at them in a browser.
 # make test-peers: compares what verimath evaluates with JAX, SciPy and scikit-learn.
 # make fuzz:  tries expressions, formulas and pages made by chance, for half an hour; `make test` tries a few.
@@ -142,11 +142,13 @@ pictures: $(VENV)/.test $(VENDORED)
 	$(BIN)/python -m bench.display
 	$(BIN)/python -m bench.page
 	$(BIN)/python -m bench.english
+	$(BIN)/python -m bench.card
 
-# The whole derivation as one file, derivation.pdf, printed by the browser of the tests.
+# The whole derivation as one file for each edition, derivation.pdf and derivation.en.pdf, printed by the browser of the
+# tests.
 pdf: build $(VENV)/.test
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/python -m bench.pdf site
+	$(BIN)/python -m bench.pdf site site/en
 
 clean:
 	rm -rf $(VENV) .site .site-* .hypothesis site dist src/verimath/vendor

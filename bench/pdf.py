@@ -1,7 +1,8 @@
 """The whole derivation as one PDF: contents with page numbers, then the pages of the course, each on a new sheet.
 
 Prints the built site with the browser that the tests use: `make pdf`, which builds the site first, or
-`python -m bench.pdf site`. A page is printed once alone, to learn how many sheets it takes, then all of them together.
+`python -m bench.pdf site site/en`, which prints two editions. All of it is printed twice, first to learn on which sheet
+each chapter begins.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import yaml
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.install import NOTHING_FOUND, browser_path
 
 ROOT = Path(__file__).parent.parent
-WRITTEN = ROOT / "derivation.pdf"
+WORDS = ROOT / "docs" / "assets" / "words"
 # In the order in which they are read.
 CHAPTERS = [
     *("context", "softmax", "softmax-derivatives", "divergence", "loss", "gradients", "gradients-weights"),
     *("gradients-input", "hidden-layer", "bias", "batches", "curvature", "batch-descent", "two-classes"),
     *("observed-expected", "duality", "distillation", "gradient-check", "glossary"),
 ]
-SHEET = re.compile(rb"/Type\s*/Page\b")
 FOOT = (
     '<div style="width: 100%; text-align: center; font: 8pt sans-serif"><span class="pageNumber"></span> / '
     '<span class="totalPages"></span></div>'
@@ -57,7 +58,7 @@ CHAPTER = """name => {
 
 
 def main(folder: Path) -> None:
-    """Write the file, of the site that stands in a folder."""
+    """Write the file of the edition that stands in a folder: derivation.pdf, or derivation.en.pdf."""
     path = browser_path()
     if path is None:
         raise SystemExit(NOTHING_FOUND)
@@ -67,24 +68,44 @@ def main(folder: Path) -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(color_scheme="light")
+        page.goto(address)
+        language = str(page.evaluate("document.documentElement.lang"))
+        written = ROOT / ("derivation.pdf" if language == "fr" else f"derivation.{language}.pdf")
+        said = yaml.safe_load((WORDS / f"{language}.yml").read_text("utf-8"))["site"]
         chapters = {name: _chapter(page, address, name) for name in CHAPTERS}
         titles = {name: _title(html) for name, html in chapters.items()}
-        empty = _contents(titles, dict.fromkeys(titles, 0))
-        # Each after a sheet of contents, as it will stand.
-        printed = {name: _printed(page, address, empty + html) for name, html in chapters.items()}
-        lengths = {name: len(SHEET.findall(pdf)) - 1 for name, pdf in printed.items()}
-        first, starts = 2, {}
-        for name, length in lengths.items():
-            starts[name] = first
-            first += length
-        whole = _contents(titles, starts) + "".join(chapters.values())
-        WRITTEN.write_bytes(_printed(page, address, whole))
+        whole = "".join(chapters.values())
+        # Once to learn on which sheet each chapter begins, then with that in the contents, which take one sheet.
+        starts = begins(_printed(page, address, _contents(titles, dict.fromkeys(titles, 0), said) + whole))
+        pdf = _printed(page, address, _contents(titles, starts, said) + whole)
+        written.write_bytes(pdf)
         browser.close()
     server.shutdown()
-    found = len(SHEET.findall(WRITTEN.read_bytes()))
-    print(f"{WRITTEN.name}: {found} sheets, {len(CHAPTERS)} chapters")
-    if found != first - 1:
-        raise SystemExit(f"the contents count on {first - 1} sheets")
+    print(f"{written.name}: {len(sheets(pdf))} sheets, {len(CHAPTERS)} chapters")
+    if begins(pdf) != starts or [*starts] != CHAPTERS:
+        raise SystemExit("the contents don't say where chapters begin")
+
+
+def sheets(pdf: bytes) -> list[bytes]:
+    """The numbers of a file's sheets among its objects, in order, as Chrome writes them."""
+    nodes = {
+        found[1]: re.findall(rb"(\d+) 0 R", found[2])
+        for found in re.finditer(rb"\n(\d+) 0 obj\s*<<\s*/Type\s*/Pages\b.*?/Kids\s*\[(.*?)\]", pdf, re.DOTALL)
+    }
+    below = {kid for kids in nodes.values() for kid in kids}
+
+    def leaves(node: bytes) -> list[bytes]:
+        return [leaf for kid in nodes[node] for leaf in leaves(kid)] if node in nodes else [node]
+
+    return [leaf for root in nodes if root not in below for leaf in leaves(root)]
+
+
+def begins(pdf: bytes) -> dict[str, int]:
+    """The sheet on which each chapter begins, from 1."""
+    order = sheets(pdf)
+    places = re.findall(rb"/([\w-]+)--top \[(\d+) 0 R", pdf)
+    found = {name.decode(): order.index(sheet) + 1 for name, sheet in places}
+    return dict(sorted(found.items(), key=lambda each: each[1]))
 
 
 def _chapter(page: Page, address: str, name: str) -> str:
@@ -97,12 +118,12 @@ def _title(html: str) -> str:
     return re.sub("<[^>]*>", "", found[1]).strip() if found else ""
 
 
-def _contents(titles: dict[str, str], starts: dict[str, int]) -> str:
+def _contents(titles: dict[str, str], starts: dict[str, int], said: dict[str, str]) -> str:
     rows = "".join(
         f'<li><a href="#{name}--top">{escape(title, quote=False)}</a><span>{starts[name]}</span></li>'
         for name, title in titles.items()
     )
-    title = "<h1>Le gradient d’une couche softmax</h1><h2>Sommaire</h2>"
+    title = f"<h1>{escape(said['title'])}</h1><p>{escape(said['promise'])}</p><h2>{escape(said['contents'])}</h2>"
     return f'<section class="contents">{title}<ol>{rows}</ol></section>'
 
 
@@ -113,7 +134,8 @@ def _printed(page: Page, address: str, html: str) -> bytes:
         "html => { document.body.innerHTML = `<main class='md-typeset whole'>${html}</main>`; }",
         html,
     )
-    page.evaluate("document.fonts.ready.then(() => null)")
+    # All of them: what isn't asked for yet would come too late, and chapters would be longer alone than together.
+    page.evaluate("Promise.all([...document.fonts].map(face => face.load().catch(() => null))).then(() => null)")
     page.evaluate(FITTED)
     return page.pdf(
         format="A4",
@@ -147,4 +169,5 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site")
+    for folder in sys.argv[1:] or ["site"]:
+        main(Path(folder))

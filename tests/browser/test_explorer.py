@@ -122,6 +122,63 @@ def test_it_is_on_its_pages_and_fits_them(tabs: Tabs, site: str, address: str, w
         assert visited.log.faults(visited.page) == []
 
 
+def swipe(page: Page, begin: tuple[float, float], end: tuple[float, float]) -> None:
+    """A finger that is put down, moves and is lifted."""
+    session = page.context.new_cdp_session(page)
+    path = [(begin[0] + (end[0] - begin[0]) * part / 8, begin[1] + (end[1] - begin[1]) * part / 8) for part in range(9)]
+    for kind, points in [("touchStart", path[:1]), *(("touchMove", [each]) for each in path[1:]), ("touchEnd", [])]:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+    session.detach()
+
+
+def test_a_finger_moves_a_score_and_chooses_an_answer(tabs: Tabs, site: str) -> None:
+    context = tabs.browser.new_context(
+        has_touch=True,
+        is_mobile=True,
+        viewport={"width": PHONE, "height": 740},
+        locale="fr-FR",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(f"{site}gradients/")
+    slider = page.get_by_role("slider", name="score, classe 2")
+    slider.evaluate("slider => slider.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    box = slider.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    scrolled = page.evaluate("scrollY")
+    swipe(page, (box["x"] + box["width"] / 2, middle), (box["x"] + box["width"] - 4, middle))
+    assert float(slider.input_value()) > 4
+    assert page.evaluate("scrollY") == scrolled
+    page.locator(".explorer-live label").nth(2).tap()
+    assert page.locator(".explorer-live").get_by_role("radio").nth(2).is_checked()
+    before = numbers(page)[-1]
+    page.get_by_role("button", name="Faire un pas").tap()
+    assert float(numbers(page)[-1].replace(",", ".")) < float(before.replace(",", "."))
+    context.close()
+
+
+def test_bars_glide_only_for_who_wants_motion(opened: Page) -> None:
+    glides = "bar => getComputedStyle(bar).transitionDuration"
+    bar = opened.locator(".explorer-fill").first
+    opened.emulate_media(reduced_motion="no-preference")
+    assert bar.evaluate(glides) != "0s"
+    opened.emulate_media(reduced_motion="reduce")
+    assert bar.evaluate(glides) == "0s"
+
+
+def test_nothing_moves_when_it_comes(tabs: Tabs, site: str) -> None:
+    """The room that is kept for it is what it takes, to a line."""
+    for address in PAGES:
+        with visit(tabs.tab("explorer"), site, address, DESKTOP) as visited:
+            host = visited.page.locator(".explorer").first
+            taken = host.evaluate("host => host.getBoundingClientRect().height")
+            kept = host.evaluate(
+                "host => { host.querySelector('.explorer-live').remove(); return host.getBoundingClientRect().height; }"
+            )
+            assert abs(taken - kept) < 30
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_it(tabs: Tabs, site: str, scheme: str) -> None:
     with visit(tabs.tab("explorer"), site, "", DESKTOP, dark=scheme == "dark") as visited:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.gates import accessibility
-from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, visit
+from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, styled, visit
 
 PAGE, LABEL = "gradients-weights/", "grad-w"
 BUBBLE = "#vm-bubble"
@@ -120,7 +120,7 @@ def test_nothing_moves_and_nothing_hidden_is_focusable(tabs: Tabs, site: str, pa
     assert len(marked) == len(plain)
     # Where one stands on the page doesn't count: the keyboard may have scrolled.
     assert marked == plain
-    page.add_style_tag(content=".vm-same { padding: 1px }")
+    styled(page, ".vm-same { padding: 1px }")
     assert page.evaluate(PLACES) != plain
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.visit import Tabs, visit
+from tests.browser.visit import Tabs, styled, visit
 
 # What is left between the margins of an A4 page, 210 mm wide, at 96 pixels an inch.
 WIDTH = round((210 - 2 * 8) / 25.4 * 96)
@@ -68,7 +68,7 @@ def test_it_is_printed_on_two_pages(sheet: Page) -> None:
     ],
 )
 def test_another_page_or_another_paper_is_noticed(sheet: Page, style: str) -> None:
-    sheet.add_style_tag(content=f"@media print {{ {style} }}")
+    styled(sheet, f"@media print {{ {style} }}")
     assert printed(sheet) != [A4, A4]
 
 
@@ -77,7 +77,7 @@ def test_no_formula_is_wider_than_its_column(sheet: Page) -> None:
 
 
 def test_a_wide_formula_is_noticed(sheet: Page) -> None:
-    sheet.add_style_tag(content="@media print { .sheet { columns: 4 !important } }")
+    styled(sheet, "@media print { .sheet { columns: 4 !important } }")
     assert "loss-tangent" in sheet.evaluate(WIDE)
 
 
@@ -99,7 +99,7 @@ def test_links_are_dark_on_paper(sheet: Page, scheme: str) -> None:
 
 
 def test_a_light_link_is_noticed(sheet: Page) -> None:
-    sheet.add_style_tag(content=".md-typeset a { color: #8fb2ff !important }")
+    styled(sheet, ".md-typeset a { color: #8fb2ff !important }")
     assert lightness(sheet) > 0.5
 
 

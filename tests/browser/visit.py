@@ -50,3 +50,15 @@ def visit(page: Page, host: str, path: str, width: int = DESKTOP, dark: bool = F
         log.close(page)
         # Whatever is still under way ends here, unheard by the next visit.
         page.goto("about:blank")
+
+
+def styled(page: Page, style: str) -> None:
+    """Add rules to a page: by a sheet that a script makes, for its policy refuses one that stands in it."""
+    page.evaluate(
+        """style => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(style);
+          document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        }""",
+        style,
+    )

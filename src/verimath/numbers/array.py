@@ -7,6 +7,7 @@ is no column. A vector has one axis, and lies as a row or as a column.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product as pairs
@@ -16,7 +17,7 @@ import numpy as np
 
 from ..message.refusal import Refusal
 from .dual import Scalar, plain
-from .scalar import is_complex, multiply
+from .scalar import is_complex, is_finite, multiply
 
 
 # Nobody changes one. So many are made that it would be felt if Python saw to that.
@@ -139,7 +140,7 @@ def matrix_product(a: Array, b: Array) -> Value:
     # Sizes may be 0, of which NumPy computes no other.
     rows = a.entries.reshape(math.prod(a.shape[:-1]), a.shape[-1])
     columns = b.entries.reshape(b.shape[0], math.prod(b.shape[1:]))
-    numbers = (sum(multiply(x, y) for x, y in zip(row, column, strict=True)) for row in rows for column in columns.T)
+    numbers = (sum_of_products(row, column) for row in rows.tolist() for column in columns.T.tolist())
     shape = a.shape[:-1] + b.shape[1:]
     if not shape:
         return next(iter(numbers))
@@ -156,7 +157,16 @@ def inner_product(a: Array, b: Array) -> Scalar:
     if any(is_complex(plain(x)) for each_one in (a, b) for x in each_one.entries.flat):
         what = "an inner product of complex vectors: which one is conjugated isn't said"
         raise Refusal(what, "write the sum that is meant, by components", rule=16)
-    return sum(multiply(x, y) for x, y in zip(a.entries.flat, b.entries.flat, strict=True))
+    return sum_of_products(list(a.entries.flat), list(b.entries.flat))
+
+
+def sum_of_products(one: list[Scalar], other: list[Scalar]) -> Scalar:
+    """The sum of the products of the numbers in the same places of two lists of one length."""
+    total = sum(map(operator.mul, one, other))
+    # Where it is finite, so is each product, of which nothing more need be asked; of whole numbers, whether they are long.
+    if type(bare := plain(total)) is not int and is_finite(bare):
+        return total
+    return sum(multiply(x, y) for x, y in zip(one, other, strict=True))
 
 
 def cross_product(a: Array, b: Array) -> Array:

@@ -278,7 +278,7 @@ def multiply(a: Scalar, b: Scalar) -> Scalar:
                 f"a whole number of more than {MOST_BITS:,} binary digits", "take the logarithm of each factor"
             )
         return product
-    if is_complex(bare) or bare - bare == 0:
+    if is_complex(bare) or is_finite(bare):
         return product
     if is_finite(plain(a)) and is_finite(plain(b)):
         raise Overflow()
@@ -371,6 +371,11 @@ def _whole_power(base: Scalar, exponent: int, context: Any) -> Scalar:
 
 def is_finite(value: Scalar) -> bool:
     """Whether a number without derivatives is neither infinite nor nan."""
+    if type(value) is float:
+        return value - value == 0
+    if (parts := getattr(value, "_mpf_", None)) is not None:
+        # Of what isn't a number, or infinite, mpmath has no digits, and a power of two.
+        return bool(parts[1] or not parts[2])
     if isinstance(value, int):
         return True
     context = context_of(value)

@@ -311,8 +311,7 @@ class Combination:
         return placing(at, self)
 
 
-@contextmanager
-def placing(at: int, combination: Combination | None = None) -> Iterator[None]:
+class placing:  # noqa: N801  # a block, as `suppress` is; written so because it stands around each evaluation
     """What has no value in this block is refused with its place in the formula, and with the trial.
 
     What comes after the block is reached where a set is empty on the trial: it doesn't count.
@@ -321,13 +320,20 @@ def placing(at: int, combination: Combination | None = None) -> Iterator[None]:
         at: the place, unless an expression has said a better one.
         combination: the trial and its letters; None where the message doesn't say them.
     """
-    try:
-        yield
-    except EmptySet:
+
+    __slots__ = ("_at", "_combination")
+
+    def __init__(self, at: int, combination: Combination | None = None) -> None:
+        self._at, self._combination = at, combination
+
+    def __enter__(self) -> None:
         pass
-    except Refusal as refusal:
-        refusal.on(combination.shown() if combination and refusal.where is None else "", at)
-        raise
+
+    def __exit__(self, kind: object, raised: BaseException | None, traceback: object) -> bool:
+        if isinstance(raised, Refusal) and not isinstance(raised, EmptySet):
+            said = self._combination.shown() if self._combination and raised.where is None else ""
+            raised.on(said, self._at)
+        return isinstance(raised, EmptySet)
 
 
 @contextmanager

@@ -163,7 +163,7 @@ def inner_product(a: Array, b: Array) -> Scalar:
 def sum_of_products(one: list[Scalar], other: list[Scalar]) -> Scalar:
     """The sum of the products of the numbers in the same places of two lists of one length."""
     total = sum(map(operator.mul, one, other))
-    # Where it is finite, so is each product, of which nothing more need be asked; of whole numbers, whether they are long.
+    # Where it is finite, so is each product; of whole numbers, it is asked whether they are too long.
     if type(bare := plain(total)) is not int and is_finite(bare):
         return total
     return sum(multiply(x, y) for x, y in zip(one, other, strict=True))

@@ -37,6 +37,7 @@ from .page import page as pages
 from .page.asked import PARTS
 from .page.blocks import Snippet
 from .page.displayed import with_fences
+from .page.elsewhere import read_others, referred
 from .page.file import content, decoded
 from .page.neighbours import SUFFIXES
 from .page.notebook import SUFFIXES as NOTEBOOKS
@@ -54,7 +55,7 @@ from .page.project import (
     project_faults,
 )
 from .site import cells as in_cells
-from .site import drawings, programs, sheets, typeface
+from .site import drawings, programs, shared, sheets, typeface
 from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
@@ -113,6 +114,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     left_out = option.ListOfItems(option.Type(str), default=["solution", "answer"])
     # True writes a Content Security Policy into each page; so do further sources by directive.
     policy = option.Type((bool, dict), default=False)
+    # By the names that pages refer to them by, `[](softmax#grad-w)`, the equations.json of other sites.
+    others = option.Type(dict, default={})
 
 
 class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-call]
@@ -163,7 +166,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         for name, options in ADDED.items():
             extensions += [name] if name not in there else []
             config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
-        self.project = _project(config, self.markdown)
+        try:
+            self.project = _project(config, self.markdown, self.config.others)
+        except Refusal as refusal:
+            raise PluginError(str(refusal)) from refusal
         _refuse([*project_faults(self.project), *(notebook_faults(self.project) if self.config.check else ())])
         language = _language(config)
         self.site_words = self._site_words()
@@ -335,6 +341,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             noted = notes(self.found.reports if self.config.check else [], reasons, self.words)
             noted = {label: self.set_right(note) for label, note in noted.items()}
             shows = self.config.shows if self.config.check else []
+            elsewhere = self.project.others
             figures, former = read_figures(self.config.mutants), read_former(self.config.former)
             self.reader = Reader(self.found, numbered, self.words, shows, figures, former, self.store)
             for uri, page in order.items():
@@ -342,7 +349,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 self.reader.add(read, page.url, page.title or "")
                 with self._noting():
                     page.content = site.resolve(
-                        read, page.content or "", page.url, numbered, self.words, noted, self.set_right
+                        read, page.content or "", page.url, numbered, self.words, noted, self.set_right, elsewhere
                     )
                 with katex.keeping(self.store, read.file):
                     symbols = legend(read, self.found.notation(read.file), self.words)
@@ -350,6 +357,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         _refuse(self.problems)
         for address, text in [*self.reader.files(), *self._downloads(numbered, files)]:
             files.append(File.generated(config, f"{ASSETS}/{address}", content=text))
+        for name, found in referred(self.pages.values(), elsewhere).items():
+            files.append(File.generated(config, site.previews(name), content=shared.shown(found)))
+        told = self.reader.equations(config.site_name or "", config.site_url or "")
+        files.append(File.generated(config, shared.NAME, content=told))
         return env
 
     @event_priority(-100)
@@ -507,13 +518,18 @@ def _refuse(problems: Iterable[Refusal]) -> None:
         raise PluginError("\n".join([*said, *count]))
 
 
-def _project(config: MkDocsConfig, ours: VerimathExtension) -> Project:
-    """The site as MkDocs has read it; `verimath check` reads the same of its file."""
+def _project(config: MkDocsConfig, ours: VerimathExtension, others: dict[str, str]) -> Project:
+    """The site as MkDocs has read it; `verimath check` reads the same of its file.
+
+    Raises:
+        Refusal: where the equations of another site can't be read.
+    """
     root, docs = Path(config.config_file_path or ".").parent, Path(config.docs_dir)
+    file = typed(config.config_file_path or "mkdocs.yml")
     toc = config.mdx_configs.get("toc", {})
     extensions: list[Any] = config.markdown_extensions
     return Project(
-        typed(config.config_file_path or "mkdocs.yml"),
+        file,
         docs,
         folders(root, docs, config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", SNIPPETS)),
         all_of(named([extension for extension in extensions if extension is not ours])),
@@ -522,6 +538,7 @@ def _project(config: MkDocsConfig, ours: VerimathExtension) -> Project:
         config.nav,
         frozenset(config.plugins),
         *patterns(config.plugins[JUPYTER].config if JUPYTER in config.plugins else {}),
+        read_others(others, root, file),
     )
 
 

@@ -15,11 +15,14 @@ from ..latex.accept import check_equation, check_inline
 from ..message.refusal import Refusal
 from ..message.source import Span
 from ..page.blocks import Equation
+from ..page.elsewhere import dead_references
 from ..page.page import Page
 from ..page.project import Project
 from .headings import anchors, headings
 
-LINKED = re.compile(r"(?<!!)\[\]\((?P<target>[^)#\s]{1,1000}#[^)\s]{0,1000})\)")
+REFERRING = re.compile(r"\[\]\([\w-]*#")
+# To a file, unlike what names another site.
+LINKED = re.compile(r"(?<!!)\[\]\((?P<target>[^)#\s]{0,1000}[./][^)#\s]{0,1000}#[^)\s]{0,1000})\)")
 # Attributes that attr_list gives to what stands before them.
 ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^}\n]{0,300}\}")
 COMMAND = re.compile(r"\\[A-Za-z]+\{[^\n<]{0,40}")
@@ -49,6 +52,7 @@ def text_faults(page: Page, labels: set[str], project: Project | None) -> Iterat
         project: the site that it belongs to, if any.
     """
     yield from _dead_references(page, labels)
+    yield from dead_references(page, project.others if project else {})
     yield from _equations(page)
     yield from _formulas(page)
     yield from _links(page)
@@ -141,11 +145,11 @@ def _links(page: Page) -> Iterator[Refusal]:
             span=page.span(linked.start()),
         )
     for heading in headings(page):
-        if (place := heading.words.find("[](#")) >= 0:
+        if referred := REFERRING.search(heading.words):
             yield Refusal(
                 way_out="titles are made before numbers are: refer to it in the text",
                 what="a reference in a heading",
-                span=page.span(heading.offset + place),
+                span=page.span(heading.offset + referred.start()),
             )
 
 

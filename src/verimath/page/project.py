@@ -14,6 +14,7 @@ from typing import Any
 from ..kept.tool import digest
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
+from .elsewhere import Others, name_of, read_others
 from .front_matter import LATEX
 from .notebook import is_notebook
 from .settings import Tagged, settings
@@ -58,6 +59,7 @@ class Project:
         nav: the navigation as it is written; None where it is made of the files.
         plugins: the names of MkDocs' plugins.
         included, ignored: the patterns by which files are made pages as notebooks, or aren't.
+        others: the equations of other sites that its pages may refer to.
     """
 
     config: str
@@ -70,6 +72,7 @@ class Project:
     plugins: frozenset[str] = field(default_factory=frozenset)
     included: tuple[str, ...] = TAKEN
     ignored: tuple[str, ...] = ()
+    others: Others = field(default_factory=dict)
 
     @cached_property
     def reading(self) -> str:
@@ -77,7 +80,7 @@ class Project:
         if (slug := _slug_name(self.slug)) is None:
             return ""
         extensions = None if self.extensions is None else sorted(self.extensions)
-        return digest(self.config, extensions, slug, self.separator)
+        return digest(self.config, extensions, slug, self.separator, name_of(self.others))
 
     def has(self, extension: str) -> bool:
         """Whether Markdown is extended by this; where nothing is known of it, it is taken to be."""
@@ -154,6 +157,7 @@ def _project(config: Path, values: Mapping[str, Any]) -> Project:
         values.get("nav"),
         frozenset(plugins),
         *patterns(plugins.get(JUPYTER, {})),
+        read_others(plugins.get("verimath", {}).get("others"), config.parent, typed(config)),
     )
 
 

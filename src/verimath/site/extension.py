@@ -22,6 +22,7 @@ from pymdownx.superfences import default_reset, highlight_validator
 
 from ..latex import katex
 from ..message.refusal import Refusal
+from ..page.elsewhere import REFERENCE as ELSEWHERE
 from . import marker
 from .draft import Draft
 from .highlighted import Highlighter
@@ -174,9 +175,9 @@ class _References(Treeprocessor):
             target = link.get("href", "")
             if "#" not in target or len(link) or (link.text or "").strip():
                 continue
-            if not target.startswith("#"):
+            if not target.startswith("#") and not ELSEWHERE.fullmatch(f"[]({target})"):
                 self._refuse(target, "a link without words", "a label is unique on the site: write [](#label)")
-            label = target.partition("#")[2]
+            label = target.removeprefix("#")
             link.tag, link.text = "span", AtomicString(f"({label})")
             link.attrib.clear()
             link.attrib.update({"class": marker.REFERENCE_CLASS, marker.LABEL: label})
@@ -185,7 +186,8 @@ class _References(Treeprocessor):
                 for reference in heading.iter("span"):
                     if referred := reference.get(marker.LABEL):
                         way_out = "titles are made before numbers are: refer to it in the text"
-                        self._refuse(f"#{referred}", "a reference in a heading", way_out)
+                        target = referred if "#" in referred else f"#{referred}"
+                        self._refuse(target, "a reference in a heading", way_out)
 
     def _refuse(self, target: str, what: str, way_out: str) -> None:
         self.draft.report(Refusal(way_out=way_out, what=what, span=self.draft.page.locate(f"[]({target})")))

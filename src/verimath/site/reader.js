@@ -309,12 +309,15 @@
 
   // References: what they lead to, before one goes there
 
+  // An equation of another site lies here too, where it can be shown.
+  const source = (link) => new URL(link.dataset.preview ?? link.href, location.href);
   const target = async (link) => {
-    const here = link.origin === location.origin && link.pathname === location.pathname;
-    const html = here ? null : await load(link.href.split("#")[0], "text");
+    const from = source(link);
+    const here = from.origin === location.origin && from.pathname === location.pathname;
+    const html = here ? null : await load(from.href.split("#")[0], "text");
     if (!here && !html) return null;
     const whole = here ? document : new DOMParser().parseFromString(html, "text/html");
-    return whole.getElementById(decodeURIComponent(link.hash.slice(1)));
+    return whole.getElementById(decodeURIComponent(from.hash.slice(1)));
   };
   const previewOf = (found) => {
     if (found?.matches(".vm-equation")) {
@@ -332,7 +335,7 @@
   };
   const mayShow = (link) => {
     const known = settings();
-    if (!known?.previews || link.origin !== location.origin || !link.hash) return false;
+    if (!known?.previews || source(link).origin !== location.origin || !link.hash) return false;
     if (!link.closest(".md-content, main, article, .vm-equation, p, li, td") || link.closest(".vm-bubble, nav, .headerlink")) return false;
     return !(link.pathname === location.pathname && known.unseen.includes(link.hash.slice(1)));
   };

@@ -11,10 +11,12 @@ from html import escape, unescape
 from ..derivation.prose import unknown_label
 from ..latex import katex
 from ..page.blocks import Equation, Snippet, second_label, second_snippet
+from ..page.elsewhere import Others, equation_of
 from ..page.page import Page
 from . import drawings, marker, programs
 from .words import Words
 
+FOLDER = "assets/verimath/"
 # Lengths of a formula's reading: up to the first it needn't break, above the second it may be wider than a phone.
 SHORT, LONG = 12, 28
 
@@ -65,6 +67,7 @@ def resolve(
     words: Words,
     notes: Mapping[str, str],
     set_right: Callable[[str], str] = str,
+    others: Others | None = None,
 ) -> str:
     """Put numbers to a page's equations and references, and addresses to the files of its snippets.
 
@@ -76,6 +79,7 @@ def resolve(
         words: of the site, for what a number is called aloud.
         notes: HTML that stands below an equation, by label.
         set_right: sets the names of equations as their language is printed.
+        others: the equations of other sites.
 
     Raises:
         Refusal: for a reference to nothing.
@@ -99,6 +103,8 @@ def resolve(
 
     def reference(found: re.Match[str]) -> str:
         [label] = marker.values(found)
+        if "#" in label:
+            return _elsewhere(label, url, others or {}, set_right)
         if label not in numbered:
             raise unknown_label(label, page.locate(f"[](#{label})"), {*numbered})
         target = numbered[label]
@@ -117,6 +123,19 @@ def resolve(
     html = marker.FILE.sub(file, marker.SNIPPET.sub('<div class="vm-snippet">', html))
     html = marker.DRAWING.sub(drawing, html)
     return marker.REFERENCE.sub(reference, marker.SHOWN.sub(shown, marker.EQUATION.sub(equation, html)))
+
+
+def _elsewhere(target: str, url: str, others: Others, set_right: Callable[[str], str]) -> str:
+    """A link to an equation of another site, with the place on this one where scripts find it."""
+    found, name = equation_of(target, others), target.partition("#")[0]
+    preview = f"{relative(previews(name), url)}#{found.label}"
+    said = f"({escape(found.number)}{f', {set_right(escape(found.name))}' if found.name else ''})"
+    return f'<a class="vm-ref" href="{escape(found.address)}" data-preview="{escape(preview)}">{said}</a>'
+
+
+def previews(name: str) -> str:
+    """Where the equations of another site lie that pages refer to."""
+    return f"{FOLDER}elsewhere/{name}.html"
 
 
 def _box(numbered: Numbered, reading: str, address: str, name: str, set_right: Callable[[str], str]) -> str:

@@ -26,13 +26,13 @@ from .evidence import Evidence, Figures, further_trials, in_code
 from .explained import Symbol, as_json, symbols_of
 from .plain_text import plain_text
 from .recheck import Checked
-from .references import Numbered, relative
+from .references import FOLDER, Numbered, relative
 from .search import entries
+from .shared import equations
 from .words import Words
 
 # Words that a script says, by their names in the table.
 SPOKEN = ("another", "all", "filter", "shown", "page", "role", "symbol", "code", "where", "close", "equation", "keys")
-FOLDER = "assets/verimath/"
 
 
 class Reader:
@@ -157,6 +157,14 @@ class Reader:
         """A page's formulas as plain text, by label."""
         with katex.keeping(self.store, page.file):
             return {equation.label: reading(equation.tex) for equation in page.equations}
+
+    def equations(self, title: str, address: str) -> str:
+        """All equations of the site as JSON, for other sites and programs."""
+        readings: dict[str, str] = {}
+        for page in self._pages.values():
+            readings |= self.readings(page)
+        found = {report.label: report for report in self.found.reports if report.label}
+        return equations(title, address, self.evidence.numbered, readings, found)
 
     def entries(self, page: Page) -> list[dict[str, Any]]:
         """A page's equations as the search knows them."""

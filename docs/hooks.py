@@ -46,7 +46,7 @@ NAME = re.compile(r'<span class="n">(?P<name>\w+)</span>')
 # Where a letter means that quantity: the course, and what follows it.
 COLOURED = re.compile(
     r"(?:index|tour|context|softmax|softmax-derivatives|loss|gradients|gradients-\w+|hidden-layer|bias|batches|curvature|"
-    r"batch-descent|observed-expected|duality|distillation|sheet)\.md"
+    r"batch-descent|observed-expected|duality|distillation|sheet)\.md|training\.py"
 )
 # The examples of the page on the language: equations whose labels begin so.
 EXAMPLE = re.compile(r"^```math \{#language-.*\}\n(?:.*\n)*?```$", re.MULTILINE)

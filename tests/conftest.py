@@ -68,7 +68,7 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
     Only with `check` are equations executed; `options` are others of the plugin's, `settings` of MkDocs.
     A text alone is `index.md`; without `nav`, MkDocs reads files in the order of their
     names. `snippets` are further files of the snippets' folder, beside
-    `double.py`.
+    `double.py`; `before` are plugins with their options.
     """
     monkeypatch.chdir(tmp_path)
 
@@ -81,6 +81,7 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
         options: Mapping[str, object] | None = None,
         language: str = "en",
         settings: Mapping[str, Any] | None = None,
+        before: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> dict[str, str]:
         texts = {"index.md": pages} if isinstance(pages, str) else pages
         written: tuple[tuple[str, Mapping[str, str | bytes]], ...] = (
@@ -95,7 +96,11 @@ def build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
         config = load_config(
             str(tmp_path / "mkdocs.yml"),
             theme={"name": None, "custom_dir": str(THEME), "language": language},
-            plugins=["search", {"verimath": {"check": check, **(options or {})}}],
+            plugins=[
+                "search",
+                *({name: said} for name, said in (before or {}).items()),
+                {"verimath": {"check": check, **(options or {})}},
+            ],
             nav=nav,
             strict=strict,
             validation={"links": {"anchors": "warn"}},

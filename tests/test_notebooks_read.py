@@ -57,7 +57,7 @@ b = 1
 
 
 def ipynb(*cells: dict[str, Any], **more: Any) -> str:
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [*cells], **more})
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [*cells], **more})
 
 
 def markdown(text: str, **more: Any) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class Work:
         """A name for all that decides what the cells print."""
         sources = [cell.source for cell in self.code]
         files = [(str(path), path.read_bytes()) for path in read_by(sources, self.folders)]
-        beside = sorted((str(path), path.read_bytes()) for path in _beside(Path(self.file).parent))
+        beside = sorted((str(path), path.read_bytes()) for path in _beside(Path(self.file)))
         return digest("notebook", sources, files, beside, kernel, allows_errors)
 
 
@@ -109,10 +109,11 @@ def _modules(folder: Path, names: set[str]) -> Iterator[Path]:
             yield from (folder / name).rglob("*.py")
 
 
-def _beside(folder: Path) -> Iterator[Path]:
+def _beside(file: Path) -> Iterator[Path]:
     """What lies in a notebook's own folder and is no page: it may read it."""
-    for path in folder.iterdir():
-        if path.is_file() and path.suffix not in (".md", ".ipynb") and not path.name.startswith("."):
+    for path in file.parent.iterdir():
+        is_page = path.suffix in (".md", ".ipynb") or path.name == file.name
+        if path.is_file() and not is_page and not path.name.startswith("."):
             yield path
 
 
@@ -136,14 +137,19 @@ def running(work: Work) -> Iterator[None]:
             _recall(cells, known)
             return nb, resources
         with _settings(work.folders) as folder:
-            run = _Run(work, cells)
+            run, manager = _Run(work, cells), _kernel(kernel, folder)
             run.prepare(self)
+            # One that it makes itself, it ends itself.
+            self.create_kernel_manager, self.shutdown_kernel = lambda: manager, "immediate"
+            # Where the notebook lies, as in Jupyter.
+            resources["metadata"]["path"] = str(Path(work.file).parent.resolve())
             try:
-                done = theirs(self, nb, resources, km or _kernel(kernel, folder))
+                done = theirs(self, nb, resources)
             except Exception as error:
                 raise run.refusal(error, kernel) from error
             finally:
                 run.end()
+                _stop(manager)
         if work.key(kernel, bool(self.allow_errors)) == key:
             work.drawer.put(key, [cell.outputs for cell in cells])
         return done
@@ -151,6 +157,15 @@ def running(work: Work) -> Iterator[None]:
     ExecutePreprocessor.preprocess = ours  # type: ignore[method-assign]
     try:
         yield
+    except Refusal:
+        raise
+    except Exception as error:
+        raise Refusal(
+            "\n".join(line for line in ANSI.sub("", str(error)).splitlines()[:3] if line) or type(error).__name__,
+            "open it in Jupyter and save it again",
+            what="this notebook can't be read by Jupyter's own tools",
+            span=Span(str(work.file)),
+        ) from error
     finally:
         ExecutePreprocessor.preprocess = theirs  # type: ignore[method-assign]
 
@@ -197,6 +212,15 @@ def _kernel(name: str, folder: str) -> Any:
     return AsyncKernelManager(**options)
 
 
+def _stop(manager: Any) -> None:
+    """End a kernel that didn't begin well enough for nbclient to end it."""
+    from jupyter_core.utils import run_sync
+
+    if manager.has_kernel:
+        run_sync(manager.shutdown_kernel)(now=True)
+    manager.cleanup_connection_file()
+
+
 class _Run:
     """A notebook on its way: which cell runs, since when, and what is wrong with it."""
 
@@ -211,6 +235,8 @@ class _Run:
 
     def prepare(self, client: Any) -> None:
         """Have nbclient say what it does, and wait no longer than it may."""
+        # Prints that come one by one are one text, however fast the machine is.
+        client.coalesce_streams = True
         client.timeout, client.startup_timeout = self._work.seconds, START_SECONDS
         client.on_cell_start, client.on_cell_complete = self._begin, self._complete
         client.log.setLevel("CRITICAL")

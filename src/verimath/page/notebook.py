@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ MARKS = re.compile("[\ue000-\ue002]")
 CELL = re.compile(r"#[ ]?%%(?P<levels>%*)(?P<rest>(?:[ \t].*)?)$")
 KIND = re.compile(r"\[(?P<kind>markdown|md|raw)\]")
 COMMENT = re.compile(r"#[ ]?(?P<text>.*)")
+TAGS, QUOTED = re.compile(r"\btags=\[(?P<tags>[^\]]*)\]"), re.compile(r"\"([^\"]+)\"")
 QUOTES = re.compile(r"[rR]?(\"{3}|'{3})")
 RULE = re.compile(r"---[ \t]*")
 # What begins a Python file that no interpreter reads as code.
@@ -47,6 +48,7 @@ class Cell:
         lines: of its source.
         first: the line of the file that the first of them is; 0 where lines of the file mean nothing.
         attachments: the pictures of a Markdown cell, as addresses, by name.
+        tags: what its author marks it with; a reader unfolds the code of one with `hide-input`, as in Jupyter Book.
     """
 
     number: int
@@ -54,6 +56,7 @@ class Cell:
     lines: tuple[str, ...]
     first: int = 0
     attachments: dict[str, str] = field(default_factory=dict)
+    tags: frozenset[str] = frozenset()
 
     @property
     def source(self) -> str:
@@ -176,8 +179,13 @@ def _percent(file: str, lines: list[str]) -> Notebook:
     for mark, last in zip(marks, [*marks[1:], len(lines)], strict=True):
         kind = KIND.search(lines[mark])
         name = {"md": "markdown"}.get(kind["kind"], kind["kind"]) if kind else "code"
-        cells.append(_cell(len(cells) + 1, name, lines, mark + 1, last))
+        cells.append(replace(_cell(len(cells) + 1, name, lines, mark + 1, last), tags=_tags(lines[mark])))
     return Notebook(tuple(cells), header)
+
+
+def _tags(mark: str) -> frozenset[str]:
+    found = TAGS.search(mark)
+    return frozenset(QUOTED.findall(found["tags"])) if found else frozenset()
 
 
 def _header(file: str, lines: list[str], start: int) -> tuple[tuple[tuple[str, int], ...], int]:
@@ -291,7 +299,10 @@ def _cells(file: str, listed: list[Any]) -> Iterator[Cell]:
                 what="this is no cell",
                 span=here,
             )
-        yield Cell(number, kind, tuple(unix(source).split("\n")), 0, _attachments(value.get("attachments")))
+        tags = _of(value, "metadata", "tags")
+        marked = frozenset(map(str, tags)) if isinstance(tags, list) else frozenset()
+        lines = tuple(unix(source).split("\n"))
+        yield Cell(number, kind, lines, 0, _attachments(value.get("attachments")), marked)
 
 
 def _attachments(value: Any) -> dict[str, str]:

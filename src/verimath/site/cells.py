@@ -38,8 +38,12 @@ FIRST, LAST = BEGINS.format(r"(?P<number>\d+)"), ENDS.format("(?P=number)")
 WITHIN = re.compile(rf"<p>{FIRST}</p>\s*(?P<code>.*?)\s*<p>{LAST}</p>", re.DOTALL)
 # Said of a picture, in a comment of its cell; Quarto's word for it too.
 ALT = re.compile(r"#\|[ ]*(?:fig-)?alt:[ ]*(?P<said>.*\S)[ ]*$")
+# The tag of a cell whose code is one click away.
+FOLDED = "hide-input"
 STOCK = "No description has been provided for this image"
 SVG, PLAIN = "image/svg+xml", "text/plain"
+# Of pictures, nbconvert doesn't say what kind they are.
+PICTURE = "image/*"
 STREAMS = {"application/vnd.jupyter.stdout", "application/vnd.jupyter.stderr", "application/vnd.jupyter.error", PLAIN}
 DATA = re.compile(r"data:(?P<kind>[\w/+.-]+);base64,(?P<data>.*)", re.DOTALL)
 # What acts, or is fetched, in what a cell put out.
@@ -105,10 +109,10 @@ def shown(html: str, cells: Iterable[Cell], file: str) -> dict[int, Shown]:
 
 def _shown(box: Tag) -> Shown:
     copied = box.select_one(".clipboard-copy-txt")
-    outputs = (
-        Output(str(output.get("data-mime-type", PLAIN)), output.decode_contents().strip("\n"))
-        for output in box.select(".jp-OutputArea-output")
-    )
+    outputs = []
+    for output in box.select(".jp-OutputArea-output"):
+        kind = output.get("data-mime-type", PICTURE if output.find("img") else PLAIN)
+        outputs.append(Output(str(kind), output.decode_contents().strip("\n")))
     return Shown(copied.get_text().strip() if copied else None, tuple(outputs))
 
 
@@ -182,7 +186,7 @@ class NotebookPage:
         def link(target: str) -> str:
             path, sign, anchor = target.partition("#")
             found = pages.get(normpath(join(dirname(self._uri), path)))
-            return f"{site}{found.url}{sign}{anchor}" if site and found else ""
+            return f"{site}{found.url.removeprefix('./')}{sign}{anchor}" if site and found else ""
 
         code = carried(self._code.values(), folders, self.file)
         own = pages[self._uri].url
@@ -262,8 +266,9 @@ class Setting:
         drawn = [self._output(cell, place, output) for place, output in enumerate(found.outputs)]
         code = in_lines(code) if found.source is not None else ""
         pictures = [output.kind.startswith("image/") for output in found.outputs]
-        if code and pictures and all(pictures):
-            title = self.words.programs["drawn"]
+        is_drawing = bool(pictures) and all(pictures)
+        if code and (is_drawing or FOLDED in cell.tags):
+            title = self.words.programs["drawn"] if is_drawing else self.words.notebooks["code"]
             code = f'<div class="vm-more"><details><summary>{title}</summary>{code}</details></div>'
             return f'<div class="vm-snippet vm-cell">{"".join(drawn)}{code}</div>'
         return f'<div class="vm-snippet vm-cell">{code}{"".join(drawn)}</div>' if code or drawn else ""

@@ -354,9 +354,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 with katex.keeping(self.store, read.file):
                     symbols = legend(read, self.found.notation(read.file), self.words)
                     page.content = f"{page.content}{self.set_right(symbols)}"
-        found = self._downloads(numbered, files) if not self.problems else []
+        to_take = self._downloads(numbered, files) if not self.problems else []
         _refuse(self.problems)
-        for address, text in [*self.reader.files(), *found]:
+        for address, text in [*self.reader.files(), *to_take]:
             files.append(File.generated(config, f"{ASSETS}/{address}", content=text))
         for name, found in referred(self.pages.values(), elsewhere).items():
             files.append(File.generated(config, site.previews(name), content=shared.shown(found)))

@@ -180,7 +180,10 @@ class NotebookPage:
         """
 
         def number(label: str) -> str:
-            target = numbered[label]
+            target = numbered.get(label)
+            if target is None:
+                # Of another site.
+                return f"({label})"
             return f"[({target.number})]({site}{target.url}#{label})" if site else f"({target.number})"
 
         def link(target: str) -> str:

@@ -136,6 +136,8 @@ def _printed(page: Page, address: str, html: str) -> bytes:
     )
     # All of them: what isn't asked for yet would come too late, and chapters would be longer alone than together.
     page.evaluate("Promise.all([...document.fonts].map(face => face.load().catch(() => null))).then(() => null)")
+    # As it will be on paper.
+    page.emulate_media(media="print")
     page.evaluate(FITTED)
     return page.pdf(
         format="A4",
@@ -157,7 +159,8 @@ FITTED = """() => {
     const bases = [...box.querySelectorAll('.katex-base')].map(base => base.getBoundingClientRect());
     if (!bases.length) continue;
     const wide = Math.max(...bases.map(base => base.right)) - Math.min(...bases.map(base => base.left));
-    if (wide > box.clientWidth) formula.style.fontSize = `${1.21 * (box.clientWidth - 4) / wide}em`;
+    const size = parseFloat(getComputedStyle(formula).fontSize);
+    if (wide > box.clientWidth) formula.style.fontSize = `${size * (box.clientWidth - 4) / wide}px`;
   }
   document.querySelector('main').style.width = '';
 }"""

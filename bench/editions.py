@@ -55,7 +55,7 @@ WORDS_OF_FENCE = re.compile(r"(?P<key>name|unchecked|title)=\"[^\"]*\"")
 NUMBER = re.compile(r"\d(?:[\d\u202f\u00a0]*\d)?(?:[.,]\d+)*")
 FENCED = re.compile(r"(^[> \t]*(?P<fence>`{3,})[^`]*\n(?:.*\n)*?[> \t]*(?P=fence)[ \t]*$)", re.MULTILINE)
 HEADING = re.compile(r"#{1,6} (?P<title>.*?)(?:\s*\{:?\s*#(?P<given>[^\s}]+)[^}]*\})?\s*$")
-WORDED_KEYS = ("title", "description")
+WORDED_KEYS, FORMER = ("title", "description"), "moved"
 SLUG = slugify(case="lower")
 
 
@@ -149,6 +149,9 @@ def _front(text: str) -> Iterator[Piece]:
     values = yaml.safe_load(text)
     lines = text.split("\n")
     for key, value in values.items():
+        if key == FORMER:
+            # Of an address that French pages had before there were others.
+            continue
         line = next(n for n, each in enumerate(lines, 2) if each.startswith(f"{key}:"))
         if key in WORDED_KEYS:
             yield Piece(line, f"front {key}", str(value))

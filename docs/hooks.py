@@ -25,6 +25,8 @@ PUBLISHED = {".css", ".js", ".png", ".svg"}
 DIALOG = 'data-md-component="search" role="dialog"'
 # The way to a page bears the name of the whole navigation.
 PATH = re.compile(r'(<nav class="md-path" )aria-label="[^"]*"')
+# The theme says it in English, whatever the language.
+LOST = re.compile("<h1>404[^<]*</h1>")
 BODY = re.compile(r"<body(?= |>)")
 # The theme's script looks for a sitemap beside whatever stands in a link that is `alternate` and nothing else.
 ALTERNATE = " alternate"
@@ -81,9 +83,14 @@ def words(language: str) -> dict[str, str]:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Ask the theme for a switch; where each way leads, the finished page says."""
+    """Ask the theme for a switch; where each way leads, the finished page says.
+
+    `mkdocs serve`, which gives the site an address of its own, serves one edition alone.
+    """
+    served = urlsplit(config.site_url or "").hostname in ("localhost", "127.0.0.1")
     config.extra["alternate"] = [
-        {"name": each.name, "lang": each.language, "link": f"#edition-{each.language}"} for each in editions(config)
+        {"name": each.name, "lang": each.language, "link": f"#edition-{each.language}"}
+        for each in ([] if served else editions(config))
     ]
     return config
 
@@ -120,6 +127,7 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
     """The page of an address that doesn't exist has the dialog too; the sitemap knows the other editions."""
     if template_name == "sitemap.xml":
         return mapped(output, config)
+    output = LOST.sub(f"<h1>{words(config.theme['language'])['lost']}</h1>", output)
     return led(named(output, config), template_name, urlsplit(config.site_url or "/").path, config)
 
 

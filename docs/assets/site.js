@@ -52,3 +52,10 @@ document.querySelectorAll(".md-select__link[hreflang]").forEach((link) => {
 const found = location.hash.match(`^#${HEADING}(\\d+)$`);
 const heading = found && document.querySelectorAll("article :is(h2, h3, h4)[id]")[Number(found[1])];
 if (heading) location.replace(`#${heading.id}`);
+
+// A host has one page for all addresses that don't exist: below another edition's folder, it leads to that edition's own.
+const folder = (link) => new URL(link.href).pathname.replace(/404\.html$/, "");
+const lost = [...document.querySelectorAll(".md-select__link[href$='404.html']")];
+const own = lost.find((link) => link.hreflang === document.documentElement.lang);
+const nearer = lost.find((link) => folder(link).length > folder(own).length && location.pathname.startsWith(folder(link)));
+if (nearer && !location.pathname.endsWith("404.html")) location.replace(nearer.href);

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.gates import accessibility, alignment, copying, keyboard, layout, mathml
-from tests.browser.site import NOT_FOUND, PAGES
+from tests.browser.site import ENGLISH, NOT_FOUND, PAGES
 from tests.browser.source import Displayed, displayed, inline
 from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, visit
 
@@ -56,8 +56,9 @@ def written(address: str) -> tuple[list[Displayed], list[str]]:
 def test_the_site_has_these_pages_and_no_others(built: Path) -> None:
     files = {path.relative_to(built) for path in built.rglob("*.html")}
     # Handouts, and files that snippets show, lie beside the pages: tests/browser/test_furniture.py.
-    beside = {file for file in files if file.name == "handout.html" or file.parts[0] == "assets"}
-    assert {file.as_posix().removesuffix("index.html") for file in files - beside} == set(ADDRESSES)
+    beside = {file for file in files if file.name == "handout.html" or "assets" in file.parts[:2]}
+    pages = {*ADDRESSES, *ENGLISH, f"en/{NOT_FOUND}"}
+    assert {file.as_posix().removesuffix("index.html") for file in files - beside} == pages
     assert len(beside) > len(ADDRESSES) / 2
 
 

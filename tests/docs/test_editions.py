@@ -253,6 +253,11 @@ def test_the_switch_leads_to_the_same_page() -> None:
     assert "rel=" not in french
 
 
+@pytest.mark.parametrize(("site_url", "ways"), [("", 2), ("https://a.b/", 2), ("http://localhost:8000/", 0)])
+def test_an_edition_that_is_served_alone_has_no_switch(site_url: str, ways: int) -> None:
+    assert len(hooks.on_config(config("fr", site_url)).extra["alternate"]) == ways
+
+
 def test_search_engines_are_told_of_the_same_page() -> None:
     for language, site in (("fr", "https://a.b/"), ("en", "https://a.b/en/")):
         html = led(language, "softmax/", "../", site)

@@ -152,6 +152,11 @@ def test_all_of_it_is_there_on_any_theme(first: Visit) -> None:
     page.locator("#product .vm-formula").focus()
     page.keyboard.press("ArrowRight")
     assert "λ" in shown(page)
+    # The whole line is still to be seen.
+    bubble, sum_below = page.locator(BUBBLE).bounding_box(), page.locator("#product .mop").first.bounding_box()
+    assert bubble is not None
+    assert sum_below is not None
+    assert bubble["y"] >= sum_below["y"] + sum_below["height"] or bubble["y"] + bubble["height"] <= sum_below["y"]
     page.keyboard.press("Escape")
     page.locator("a.vm-ref").hover()
     page.locator(f"{BUBBLE} math").wait_for(state="attached")

@@ -139,18 +139,19 @@
     clearTimeout(closing);
     closing = setTimeout(close, 300);
   };
-  const open = (at, children) => {
+  const open = (at, children, beside = at.getBoundingClientRect()) => {
     clearTimeout(closing);
     bubble.replaceChildren(...children);
     if (!bubble.isConnected) landmark().append(bubble);
     bubble.hidden = false;
     const box = at.getBoundingClientRect();
+    const { top, bottom } = beside;
     const room = document.documentElement.clientWidth;
     const left = Math.max(4, Math.min(box.left, room - bubble.offsetWidth - 4));
-    const isBelow = box.bottom + bubble.offsetHeight + 8 < innerHeight || box.top < bubble.offsetHeight + 60;
+    const isBelow = bottom + bubble.offsetHeight + 8 < innerHeight || top < bubble.offsetHeight + 60;
     const base = (bubble.offsetParent ?? document.documentElement).getBoundingClientRect();
     bubble.style.left = `${left - base.left}px`;
-    bubble.style.top = `${(isBelow ? box.bottom + 4 : box.top - bubble.offsetHeight - 4) - base.top}px`;
+    bubble.style.top = `${(isBelow ? bottom + 4 : top - bubble.offsetHeight - 4) - base.top}px`;
   };
   bubble.addEventListener("pointerenter", () => clearTimeout(closing));
   bubble.addEventListener("pointerleave", closeSoon);
@@ -210,6 +211,16 @@
     }
     return found;
   };
+  // The height of the line that a symbol stands in: its bubble leaves all of it to be seen, unless it is very high.
+  const lineOf = (part) => {
+    const own = part.getBoundingClientRect();
+    const rects = [...(part.closest(".katex-html")?.querySelectorAll(".katex-base") ?? [])]
+      .map((base) => base.getBoundingClientRect())
+      .filter((rect) => rect.top < own.bottom && rect.bottom > own.top);
+    const top = Math.min(own.top, ...rects.map((rect) => rect.top));
+    const bottom = Math.max(own.bottom, ...rects.map((rect) => rect.bottom));
+    return bottom - top < 120 ? { top, bottom } : own;
+  };
   const explain = (formula, symbol, table, { words }) => {
     close();
     const { said, printed, part } = symbol;
@@ -232,7 +243,7 @@
     if (said.number) {
       lines.push(element("span", {}, `${words.where} `, element("a", { href: said.address, textContent: `(${said.number})` })));
     }
-    open(part, lines);
+    open(part, lines, lineOf(part));
   };
   const speak = (said, { words }) => {
     if (!spoken.isConnected) landmark().append(spoken);
@@ -258,7 +269,10 @@
     pointed = event.target;
     const config = settings();
     const found = await symbolAt(event.target, config);
-    if (found && pointed === event.target) explain(...found, config);
+    if (!found || pointed !== event.target) return;
+    // On its way to an open bubble the pointer may cross other symbols.
+    if (!bubble.hidden) await new Promise((passed) => setTimeout(passed, 150));
+    if (pointed === event.target) explain(...found, config);
   });
   document.addEventListener("pointerout", (event) => {
     pointed = null;

@@ -94,6 +94,7 @@ OURS = [".vm-equation", ".vm-listed", ".vm-bubble", ".vm-inline", ".vm-legend", 
 def build(folder: Path, theme: str) -> Path:
     """A site of two pages with equations, one of their list, and one without."""
     pages = {"index.md": FIRST, "claim.md": SECOND, "list.md": "---\nlists: equations\n---\n\n# List\n"}
+    pages["again.md"] = '# Again\n\n```math {show="product"}\n```\n'
     for name, text in {**pages, "empty.md": "# Empty\n\nNothing.\n"}.items():
         (folder / "docs").mkdir(parents=True, exist_ok=True)
         (folder / "docs" / name).write_text(text, "utf-8")
@@ -103,7 +104,7 @@ def build(folder: Path, theme: str) -> Path:
     (folder / "theme" / "main.html").write_text(BARE, "utf-8")
     (folder / "mkdocs.yml").write_text(
         f"site_name: Elsewhere\ntheme: {THEMES[theme]}\nplugins: [{'' if theme == 'bare' else 'search, '}verimath]\n"
-        "nav: [index.md, claim.md, list.md, empty.md]\n"
+        "nav: [index.md, claim.md, list.md, again.md, empty.md]\n"
         "markdown_extensions: [attr_list, pymdownx.superfences, pymdownx.highlight, {pymdownx.snippets: "
         "{base_path: [snippets]}}]\n",
         "utf-8",
@@ -220,6 +221,14 @@ def test_a_tap_shows_and_a_second_one_follows(tabs: Tabs, host: str) -> None:
     page.locator("a.vm-ref").tap()
     page.wait_for_url("**#claim")
     context.close()
+
+
+def test_an_equation_shown_again_means_what_it_means_at_home(tabs: Tabs, host: str) -> None:
+    with visit(tabs.tab("elsewhere"), host, "again/") as opened:
+        opened.page.locator(".vm-shown .mathnormal", has_text="x").first.hover()
+        assert "a row" in shown(opened.page)
+        assert opened.page.locator(f"{BUBBLE} a").evaluate("link => link.href") == f"{host}#sets"
+        assert opened.log.faults(opened.page) == []
 
 
 def test_names_meanings_and_outputs_are_text(tabs: Tabs, host: str, first: Visit) -> None:

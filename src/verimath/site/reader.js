@@ -7,9 +7,10 @@
       box && {
         words: JSON.parse(box.dataset.words),
         symbols: box.dataset.symbols,
+        root: box.dataset.root,
         previews: box.dataset.previews,
-        silent: (box.dataset.silent ?? "").split(" "),
-        unseen: (box.dataset.unseen ?? "").split(" "),
+        silent: (box.dataset.silent ?? "").split(" ").filter(Boolean),
+        unseen: (box.dataset.unseen ?? "").split(" ").filter(Boolean),
       }
     );
   };
@@ -179,7 +180,7 @@
   const known = new WeakMap();
   // Of a formula: its symbols in their order, each with what there is to say.
   const symbolsIn = (formula, table) => {
-    if (!known.has(formula)) {
+    if (known.get(formula)?.table !== table) {
       const found = new Map();
       for (const leaf of leaves(formula)) {
         let part = leaf.parentElement;
@@ -193,9 +194,9 @@
         }
         if (best) found.set(best.part, best);
       }
-      known.set(formula, [...found.values()]);
+      known.set(formula, { table, symbols: [...found.values()] });
     }
-    return known.get(formula);
+    return known.get(formula).symbols;
   };
   const FORMULA = ".vm-formula, .vm-inline";
   // Those that the keyboard reaches: displayed ones, and ones in the text that may scroll.
@@ -252,10 +253,27 @@
     if (said.number) parts.push(`${words.where} ${said.number}`);
     spoken.textContent = parts.filter(Boolean).join(", ");
   };
+  // What an equation that is shown again means is known where it is at home.
+  const atHome = new Map();
+  const tableOfHome = (link, root) => {
+    const base = new URL(root, document.baseURI);
+    const name = link.pathname.slice(base.pathname.length).replace(/(\.html|\/)$/, "") || "index";
+    if (!atHome.has(name)) {
+      const led = (said) => ({ ...said, address: said.address && new URL(said.address, link.href).href });
+      const table = load(new URL(`assets/verimath/symbols/${name}.json`, base).href, "json");
+      const resolved = table.then(
+        (found) => found && Object.fromEntries(Object.entries(found).map(([printed, said]) => [printed, led(said)])),
+      );
+      atHome.set(name, resolved);
+    }
+    return atHome.get(name);
+  };
   const tableFor = async (config, formula) => {
-    const label = formula?.closest(".vm-equation")?.id;
-    if (!formula || !config?.symbols || formula.closest(".vm-bubble") || config.silent.includes(label)) return null;
-    return load(config.symbols, "json");
+    const box = formula?.closest(".vm-equation");
+    if (!formula || !config || formula.closest(".vm-bubble") || config.silent.includes(box?.id)) return null;
+    const home = config.root && box?.matches(".vm-shown") && box.querySelector(".vm-number");
+    if (home) return tableOfHome(home, config.root);
+    return config.symbols ? load(config.symbols, "json") : null;
   };
   const symbolAt = async (target, config) => {
     const formula = target.closest?.(FORMULA);
@@ -303,7 +321,7 @@
     const formula = event.target;
     if (!formula.matches?.(STOP) || !["ArrowRight", "ArrowLeft", "Enter"].includes(event.key)) return;
     const config = settings();
-    if (!config?.symbols) return;
+    if (!config?.symbols && !config?.root) return;
     if (event.key !== "Enter") event.preventDefault();
     const table = await tableFor(config, formula);
     const found = table ? symbolsIn(formula, table) : [];

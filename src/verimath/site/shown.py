@@ -181,6 +181,8 @@ class Reader:
         if choices.shows("symbols") and self.symbols(page):
             data["symbols"] = relative(FOLDER + self._address("symbols", page.file), url)
             data["silent"] = " ".join(choices.without("symbols", page))
+        if choices.shows("symbols") and "vm-shown" in html:
+            data["root"] = relative("", url) or "./"
         if choices.shows("previews"):
             data["previews"] = "on"
             data["unseen"] = " ".join(choices.without("previews", page))

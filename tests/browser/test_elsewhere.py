@@ -160,7 +160,7 @@ def test_all_of_it_is_there_on_any_theme(first: Visit) -> None:
     assert bubble["y"] >= sum_below["y"] + sum_below["height"] or bubble["y"] + bubble["height"] <= sum_below["y"]
     page.keyboard.press("Escape")
     page.locator("a.vm-ref").hover()
-    page.locator(f"{BUBBLE} math").wait_for(state="attached")
+    page.locator(f"{BUBBLE}:visible .vm-display math").wait_for(state="attached")
     assert first.log.faults(page) == []
 
 
@@ -176,7 +176,7 @@ def test_the_keyboard_alone_does_all_of_it(first: Visit) -> None:
         raise AssertionError(f"Tab doesn't reach {selector}")
 
     to("a.vm-ref")
-    page.locator(f"{BUBBLE} math").wait_for(state="attached")
+    page.locator(f"{BUBBLE}:visible .vm-display math").wait_for(state="attached")
     page.keyboard.press("Escape")
     assert page.locator(BUBBLE).is_hidden()
     to("#product .vm-formula")
@@ -188,7 +188,7 @@ def test_the_keyboard_alone_does_all_of_it(first: Visit) -> None:
     to("#product .vm-verdict summary")
     page.keyboard.press("Enter")
     to("#product .vm-evidence a")
-    page.locator(f"{BUBBLE} math").wait_for(state="attached")
+    page.locator(f"{BUBBLE}:visible .vm-display math").wait_for(state="attached")
     page.keyboard.press("Escape")
     to("#product .vm-another")
     before = page.locator("#product .vm-trial").inner_text()
@@ -216,7 +216,7 @@ def test_a_tap_shows_and_a_second_one_follows(tabs: Tabs, host: str) -> None:
     page.locator("h1").first.tap()
     page.locator(BUBBLE).wait_for(state="hidden")
     page.locator("a.vm-ref").tap()
-    page.locator(f"{BUBBLE} math").wait_for(state="attached")
+    page.locator(f"{BUBBLE}:visible .vm-display math").wait_for(state="attached")
     assert page.url == host
     page.locator("a.vm-ref").tap()
     page.wait_for_url("**#claim")
@@ -239,7 +239,7 @@ def test_names_meanings_and_outputs_are_text(tabs: Tabs, host: str, first: Visit
     page.keyboard.press("Escape")
     assert NAME in page.locator("a.vm-ref").inner_text()
     page.locator("a.vm-ref").hover()
-    page.locator(f"{BUBBLE} math").wait_for(state="attached")
+    page.locator(f"{BUBBLE}:visible .vm-display math").wait_for(state="attached")
     assert NAME in page.locator(BUBBLE).inner_text()
     assert page.locator("img[src=x], i:text('Both'), .vm-snippet b").count() == 0
     assert page.title() != "1"

@@ -52,7 +52,8 @@ class Programs(dict[Any, Any]):
         return Programs, ()
 
 
-@dataclass(frozen=True)
+# Nobody changes one, or an occurrence. So many are made that it would be felt if Python saw to that.
+@dataclass(slots=True, eq=False)
 class Part:
     """A part of a node: what it is to it, and the step that leads to it."""
 
@@ -175,7 +176,7 @@ def _names(value: object) -> Iterator[str]:
             yield from _names(getattr(value, entry.name))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Occurrence:
     """A node where it stands in a tree.
 

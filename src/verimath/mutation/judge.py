@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..derivation.dependents import Reader, binding_of, readers
 from ..derivation.resolve import statements_of, underivable
@@ -86,7 +86,7 @@ class Experiment:
         if self.fault:
             return Outcome(mutant, "unprinted", self.fault, self.label)
         try:
-            changed = statements_of(self.names, mutant.tex)
+            changed = _sharing(statements_of(self.names, mutant.tex), self.sentence)
             suspects = self._suspects(changed)
         except Refusal as refusal:
             typeset = not isinstance(katex.tree(mutant.tex, display=True), katex.Rejection)
@@ -148,6 +148,16 @@ class Experiment:
         except Refusal:
             return False
         return True
+
+
+def _sharing(changed: Sentence, original: Sentence) -> Sentence:
+    """A mutant with the original's own trees for sides that are as they were: what is known of these stays known."""
+    found = list(changed)
+    for place, (new, old) in enumerate(zip(changed, original, strict=False)):
+        if isinstance(new, Claim) and isinstance(old, Claim) and len(new.sides) == len(old.sides):
+            sides = (was if side == was else side for side, was in zip(new.sides, old.sides, strict=True))
+            found[place] = replace(new, sides=tuple(sides))
+    return tuple(found)
 
 
 def _misprint(names: Names, sentence: Sentence) -> str:

@@ -7,8 +7,8 @@ what is left of the difference says which of the two it was.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from ..meaning.expression import Negative, Node, Number, Power, Product, Vector
 from ..meaning.signs import RELATIONS
@@ -56,8 +56,7 @@ def _is_zero(node: Node) -> bool:
     return isinstance(node, Number) and node.value == 0
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Whether a relation holds as far as floats tell (None: they can't), and the relative difference of equal sides."""
 
     holds: bool | None

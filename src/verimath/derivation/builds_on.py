@@ -23,6 +23,8 @@ from .resolve import names_of
 CONVENTIONS = {
     "vectors": ("vectors lie as `{}`", ("column", "row")),
     "log": ("the base of \\log is `{}`", ("natural", "2", "10")),
+    "star": ("what a star above is, `{}`", ("adjoint", "conjugate")),
+    "inner_product": ("which vector of a complex inner product is conjugated, the `{}`", ("first", "second")),
     "nabla_squared": ("\\nabla^2 is `{}`", ("hessian", "laplacian")),
 }
 

@@ -50,6 +50,8 @@ def names_of(page: Page, parents: list[Names]) -> Names:
         columns=columns_of(page),
         logarithm=str(page.front_matter.get("log", "")),
         nabla_squared=str(page.front_matter.get("nabla_squared", "")),
+        star=str(page.front_matter.get("star", "")),
+        inner_product=str(page.front_matter.get("inner_product", "")),
     )
     for parent in parents:
         _inherit(names, parent, page)

@@ -179,7 +179,7 @@ def _shaped(node: tree.Shaped, frame: Frame) -> Value:
     if sizes not in shapes:
         said = f"an array of {' × '.join(map(str, sizes))}" if sizes else "a number"
         raise Refusal(f"{kind(value)}, where the set says {said}", "correct the set, or the formula", rule=17)
-    if any(is_complex(plain(number)) for number in numbers):
+    if not node.is_complex and any(is_complex(plain(number)) for number in numbers):
         raise Refusal("a complex number, where the set says a real one", "correct the set", rule=4)
     return value
 

@@ -8,7 +8,7 @@ from ..meaning.signs import RELATIONS
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, kind, lies
 from ..numbers.dual import Dual, Scalar, plain, slopes
-from ..numbers.scalar import BY_ROUNDING, is_finite, real, show
+from ..numbers.scalar import BY_ROUNDING, UNORDERED, is_complex, is_finite, show
 from .frame import Frame, interpret, value_of
 
 # What a condition may ask of arrays.
@@ -81,7 +81,9 @@ def is_so(left: Scalar, relation: str, right: Scalar, at: int) -> bool:
     if type(left) is int and type(right) is int:
         # Letters, most often: nothing rounds.
         return row.exactly(left, right)
-    a, b = real(left), real(right)
+    a, b = plain(left), plain(right)
+    if row.order is not None and (is_complex(a) or is_complex(b)):
+        raise Refusal(*UNORDERED, at=at)
     if not is_finite(a) or not is_finite(b):
         raise NoValue("a condition on an infinite number", "restrict the sets that it reads", rule=25, at=at)
     if a == b and row.order is not None and (isinstance(left, Dual) or isinstance(right, Dual)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..meaning import expression as tree
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, make, same_shape, trace
+from ..numbers.complexes import numbers_of, refuse_derivative
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
 from .effort import work_of
@@ -93,7 +94,12 @@ def moves(value: Value) -> bool:
 
 
 def made_independent(value: Value) -> tuple[Value, Variables]:
-    """A value as a variable."""
+    """A value as a variable.
+
+    Raises:
+        Refusal: where it is complex.
+    """
+    refuse_derivative(numbers_of(value))
     level = new_level()
     if isinstance(value, Array):
         return make(value.shape, independent(list(value.entries.flat), level), value.column), Variables(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..meaning.expression import Add, Big, Call, Index, Negative, Node, Power, Product, Quotient
 from ..meaning.operations import BINDERS, OPERATIONS
 from ..numbers.array import Array, Value
-from ..numbers.scalar import real
+from ..numbers.dual import plain
 from .binders import frames_of
 from .frame import Frame, interpret
 
@@ -35,5 +35,5 @@ def size_of(node: Node, frame: Frame) -> float:
 def largest(value: Value) -> float:
     """The largest absolute value of a number or an array's numbers."""
     if isinstance(value, Array):
-        return max((abs(float(real(x))) for x in value.entries.flat), default=0.0)
-    return abs(float(real(value)))
+        return max((float(abs(plain(x))) for x in value.entries.flat), default=0.0)
+    return float(abs(plain(value)))

@@ -21,6 +21,7 @@ from ..numbers.array import (
     plus,
     same_shape,
 )
+from ..numbers.complexes import conjugate, refuse_derivative
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
@@ -136,7 +137,11 @@ def _inner(node: tree.Inner, frame: Frame) -> Value:
     if not isinstance(left, Array) or not isinstance(right, Array):
         raise Refusal(f"an inner product of {kind(left)} and {kind(right)}", "write it of two vectors", rule=16)
     _spend_on(left, frame.symbols)
-    return inner_product(left, right)
+    if node.conjugated == "first":
+        left = each(conjugate, left)
+    elif node.conjugated == "second":
+        right = each(conjugate, right)
+    return inner_product(left, right, is_said=bool(node.conjugated))
 
 
 def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> None:
@@ -256,6 +261,7 @@ def _prime(node: tree.Prime, frame: Frame) -> Value:
     def derived(x: Scalar, order: int, symbols: Symbols) -> Scalar:
         if order == 0:
             return symbols.applied(node.name, (x,))
+        refuse_derivative([x])
         level = new_level()
         value = derived(independent([x], level)[0], order - 1, symbols.carrying(1))
         if isinstance(value, Array):

@@ -110,10 +110,11 @@ class Product(Node):
 
 @dataclass(frozen=True)
 class Inner(Node):
-    r"""An inner product, \langle u, v \rangle."""
+    r"""An inner product, \langle u, v \rangle; of complex vectors, the "first" or the "second" is `conjugated`."""
 
     left: Annotated[Node, Role.WHOLE]
     right: Annotated[Node, Role.WHOLE]
+    conjugated: str = ""
 
 
 @dataclass(frozen=True)
@@ -404,10 +405,11 @@ class Evaluated(Node):
 
 @dataclass(frozen=True)
 class Shaped(Node):
-    r"""A value that a chain says to lie in \mathbb{R}, or among the arrays of these sizes."""
+    r"""A value that a chain says to lie in \mathbb{R}, \mathbb{C} if `is_complex`, or among the arrays of these sizes."""
 
     value: Node
     sizes: Annotated[tuple[Node, ...], Role.SIZE]
+    is_complex: bool = False
 
 
 # What is true or false

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..message.refusal import NoValue, Refusal
+from ..numbers import complexes
 from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, each, kind, lies, plus, trace, transpose
 from ..numbers.dual import Dual, Scalar, plain
 from ..numbers.linear import determinant, inverse, size_of_determinant
@@ -139,6 +140,7 @@ class Operation:
         of_powers: whether a power of its value is its value of a power: behind its brackets, one says both.
         size: how large the terms are at most that make its value, from the argument; None where it loses none.
         blind: whether it sees neither the sign of its argument nor how it lies; of a trace, the sign is its own.
+        may_be_dropped: whether a hand forgets it, and writes its argument alone.
     """
 
     name: str
@@ -151,6 +153,7 @@ class Operation:
     square: Callable[[Any], Scalar | None] | None = None
     of_powers: bool = False
     size: Callable[[Any], float] | None = None
+    may_be_dropped: bool = False
 
     @classmethod
     def of_number(
@@ -194,12 +197,10 @@ def size_of_bars(value: Value) -> float:
 
 
 def absolute(value: Scalar, context: Any) -> Scalar:
-    """The absolute value; of a complex number, it isn't derived."""
+    """The absolute value; of a complex number, its modulus."""
     bare = plain(value)
     if is_complex(bare):
-        if isinstance(value, Dual):
-            raise NoValue("the derivative of a complex number's absolute value", "write its parts", rule=21)
-        return abs(bare)
+        return complexes.modulus(value, lambda square: apply(SQRT, square))
     if bare == 0 and isinstance(value, Dual):
         raise NoValue("the derivative of an absolute value at 0", "restrict the set that it is drawn from", rule=21)
     return -value if bare < 0 else value
@@ -209,15 +210,13 @@ def norm(value: Value, context: Any) -> Value:
     """The square root of the sum of squares; of a number, its absolute value."""
     if not isinstance(value, Array):
         return absolute(value, context)
-    total: Scalar = sum(
-        absolute(x, context) * absolute(x, context) if is_complex(plain(x)) else x * x for x in value.entries.flat
-    )
+    total = sum_of_squares(value)
     return apply(SQRT, total if context is None else in_context(total, context))
 
 
 def sum_of_squares(value: Value) -> Scalar:
-    """Of real numbers, which a norm's square is."""
-    return sum(x * x for x in (value.entries.flat if isinstance(value, Array) else [value]))
+    """Of absolute values, which a norm's square is."""
+    return sum(complexes.square_of(x) for x in (value.entries.flat if isinstance(value, Array) else [value]))
 
 
 def spectral_norm(value: Value, context: Any) -> Value:
@@ -270,26 +269,6 @@ def ranked(tex: str, what: str, values: Callable[[Array, Any], Array]) -> tuple[
     )
 
 
-def real_part(value: Value, context: Any) -> Value:
-    """Of each number, the real part."""
-    return _part(value, "real")
-
-
-def imaginary_part(value: Value, context: Any) -> Value:
-    """Of each number, the imaginary part."""
-    return _part(value, "imag")
-
-
-def _part(value: Value, which: Literal["real", "imag"]) -> Value:
-    if isinstance(value, Array):
-        return each(lambda x: _part(x, which), value)
-    if isinstance(value, Dual):
-        return Dual(value.level, _part(value.value, which), [_part(slope, which) for slope in value.slopes])
-    if is_complex(value):
-        return value.real if which == "real" else value.imag
-    return value if which == "real" else 0
-
-
 def bell(x: Scalar, y: Scalar) -> Scalar:
     """The slope of the error function, 2/√π e^(-x²)."""
     pi = CONSTANTS["π"].value(context_of(plain(x)))
@@ -334,6 +313,7 @@ OPERATIONS = {
                 lambda x, y: 1 / (1 + x * x),
                 any_size=True,
                 terms=lambda context, x: context.pi / 2 + 1 / x,
+                cut=lambda x: 1 + x * x,
             ),
             slip="erf",
         ),
@@ -429,8 +409,49 @@ OPERATIONS = {
             blind=True,
             square=sum_of_squares,
         ),
-        Operation("Re", Prefix(r"\operatorname{Re}"), real_part, ANY),
-        Operation("Im", Prefix(r"\operatorname{Im}"), imaginary_part, ANY),
+        # Of complex numbers
+        Operation(
+            "Re",
+            Prefix(r"\operatorname{Re}", (r"\Re",)),
+            lambda value, context: complexes.part(value, "real"),
+            ANY,
+            slip="Im",
+        ),
+        Operation(
+            "Im",
+            Prefix(r"\operatorname{Im}", (r"\Im",)),
+            lambda value, context: complexes.part(value, "imag"),
+            ANY,
+            slip="Re",
+        ),
+        Operation(
+            "arg",
+            Prefix(r"\arg"),
+            complexes.argument,
+            misfit=("the argument of {}", "write it of a number", 30),
+            slip="abs",
+        ),
+        Operation(
+            "conjugate",
+            Own(r"\overline{{{}}}"),
+            lambda value, context: complexes.conjugate(value),
+            ANY,
+            may_be_dropped=True,
+        ),
+        Operation(
+            "bar",
+            Own(r"\overline{{{}}}"),
+            lambda value, context: complexes.conjugate_by_bar(value),
+            ANY,
+            may_be_dropped=True,
+        ),
+        Operation(
+            "star",
+            After("*"),
+            lambda value, context: complexes.conjugate_by_star(value),
+            ANY,
+            may_be_dropped=True,
+        ),
         Operation(
             "diag",
             Prefix(r"\operatorname{diag}"),
@@ -504,6 +525,15 @@ OPERATIONS = {
             MATRIX,
             ("the inverse of {}", "a square matrix has one", 28),
             slip="transpose",
+        ),
+        Operation(
+            "adjoint",
+            After(r"\mathrm{H}", ("H", r"\mathsf{H}")),
+            lambda array, context: complexes.adjoint(array),
+            ("vector", "square matrix", "array"),
+            ("the conjugate transpose of {}", r"write \overline{z} for the conjugate of a number", 30),
+            slip="transpose",
+            may_be_dropped=True,
         ),
         Operation(
             "transpose",
@@ -592,6 +622,8 @@ class BigOperation:
     def _picked(self, values: list[Value]) -> Value:
         if any(isinstance(value, Array) for value in values):
             raise Refusal(f"a \\{self.name} of arrays", "write their components", rule=11)
+        if any(is_complex(plain(value)) for value in values):
+            raise Refusal(f"a \\{self.name} of complex numbers, which have no order", "take it of their parts", rule=30)
         if not all(is_finite(plain(value)) for value in values):
             raise NoValue(f"a \\{self.name} of something infinite", "restrict the sets that it reads", rule=25)
         best = self.fold(values)

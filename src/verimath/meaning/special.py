@@ -34,7 +34,14 @@ def root(x: Scalar) -> Scalar:
 
 
 ROOT = Break(lambda x: 0, "the derivative of a square root at 0", "keep its argument positive", rule=25)
-SQRT = Function("sqrt", math.sqrt, cmath.sqrt, "sqrt", lambda x, y: 1 / (2 * y), least=0, breaks=ROOT, any_size=True)
+SQRT = Function(
+    *("sqrt", math.sqrt, cmath.sqrt, "sqrt"),
+    slope=lambda x, y: 1 / (2 * y),
+    least=0,
+    breaks=ROOT,
+    any_size=True,
+    cut=lambda x: x,
+)
 
 # Circular functions
 

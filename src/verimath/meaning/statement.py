@@ -27,6 +27,13 @@ class Reals:
 
 
 @dataclass(frozen=True)
+class Complexes:
+    """Complex numbers; `without_zero` takes it out."""
+
+    without_zero: bool = False
+
+
+@dataclass(frozen=True)
 class Whole:
     """Whole numbers between two bounds, both included; None where there is none."""
 
@@ -64,7 +71,7 @@ class Matrices:
     kind: str
 
 
-Domain = Reals | Whole | Finite | Simplex | Arrays | Matrices
+Domain = Reals | Complexes | Whole | Finite | Simplex | Arrays | Matrices
 
 
 def axes(domain: Domain) -> int:

@@ -215,6 +215,10 @@ def _function(place: Place, _: Likeness) -> Iterator[Node]:
     match place.node:
         case Call(name=name) if other := OPERATIONS[name].slip:
             yield replace(place.node, name=other, notation="")
+            if OPERATIONS[name].may_be_dropped:
+                yield place.node.argument
+        case Call(name=name, argument=argument) if OPERATIONS[name].may_be_dropped:
+            yield argument
         case Pair(left=left, right=right):
             yield replace(place.node, left=right, right=left)
         case Big(kind=kind) | Extremum(kind=kind) if other := BINDERS[kind].slip:

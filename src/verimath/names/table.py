@@ -88,6 +88,8 @@ class Names:
         columns: whether its vectors are columns.
         logarithm: the base of \\log: "natural", "2" or "10"; empty where the page doesn't say it.
         nabla_squared: what \\nabla^2 is, "hessian" or "laplacian"; empty where the page doesn't say it.
+        star: what a star above is, "adjoint" or "conjugate"; empty where the page doesn't say it.
+        inner_product: which vector of a complex one is conjugated, "first" or "second"; empty where it isn't said.
         instead: what a name means here instead of what its page says.
         worded: its names whose subscript is a word by its font.
         looks: what its letters look like when they are printed, and how they are written.
@@ -102,6 +104,8 @@ class Names:
     columns: bool = False
     logarithm: str = ""
     nabla_squared: str = ""
+    star: str = ""
+    inner_product: str = ""
     instead: dict[Binding, Definition] = field(default_factory=dict)
     worded: set[str] = field(default_factory=set)
     looks: dict[Hashable, str] = field(default_factory=dict)

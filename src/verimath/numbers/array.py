@@ -147,16 +147,17 @@ def matrix_product(a: Array, b: Array) -> Value:
     return make(shape, numbers, column=b.is_vector and len(shape) == 1)
 
 
-def inner_product(a: Array, b: Array) -> Scalar:
+def inner_product(a: Array, b: Array, is_said: bool = False) -> Scalar:
     """The sum of the products of the numbers in the same places.
 
     Raises:
-        Refusal: where the shapes differ, or a number is complex.
+        Refusal: where the shapes differ; or a number is complex, and it isn't said which vector is conjugated.
     """
     same_shape(a, b, "in an inner product with")
-    if any(is_complex(plain(x)) for each_one in (a, b) for x in each_one.entries.flat):
+    if not is_said and any(is_complex(plain(x)) for each_one in (a, b) for x in each_one.entries.flat):
         what = "an inner product of complex vectors: which one is conjugated isn't said"
-        raise Refusal(what, "write the sum that is meant, by components", rule=16)
+        way_out = "write u^{\\mathrm{H}} v; or say it in the front matter, `inner_product: first` or `second`"
+        raise Refusal(what, way_out, rule=30)
     return sum_of_products(list(a.entries.flat), list(b.entries.flat))
 
 

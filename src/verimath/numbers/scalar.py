@@ -26,6 +26,9 @@ MOST_BITS = 100_000
 # With so many digits, what sums lose is noted; and what a function of so small a number may lose.
 WATCHED, FEW, TINY = 200, 50, 1e-100
 
+# Of two complex numbers, none is greater: why, and the way out.
+UNORDERED = ("complex numbers have no order", "compare their parts, or \\lvert z \\rvert", 30)
+
 # Numbers that differ by less, relative to them, differ by rounding.
 BY_ROUNDING = 1e-13
 
@@ -64,6 +67,7 @@ class Function:
         breaks: where it has no derivative, and why.
         any_size: whether many digits compute it of the largest numbers too, within reasonable time.
         terms: a sum, by mpmath, of terms that make it, of which one may be lost in the other.
+        cut: of complex numbers, what is negative where it jumps; there, its value is that from above.
     """
 
     name: str
@@ -77,6 +81,7 @@ class Function:
     breaks: Break | None = None
     any_size: bool = False
     terms: Callable[[Any, Scalar], Scalar] | None = None
+    cut: Callable[[Scalar], Scalar] | None = None
 
     def digits(self, value: Scalar, context: Any) -> Scalar:
         """Its value at a number of mpmath's.
@@ -113,7 +118,14 @@ class Function:
 
 # Powers are made of these two.
 EXP = Function("exp", math.exp, cmath.exp, "exp", lambda x, y: y)
-LN = Function("ln", math.log, cmath.log, "log", lambda x, y: 1 / x, least=0, at_least=-math.inf, any_size=True)
+LN = Function(
+    *("ln", math.log, cmath.log, "log"),
+    slope=lambda x, y: 1 / x,
+    least=0,
+    at_least=-math.inf,
+    any_size=True,
+    cut=lambda x: x,
+)
 
 
 @cache
@@ -227,6 +239,9 @@ def _note_lost(function: Function, x: Scalar, value: Scalar, many: Any) -> None:
 def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
     if function.complex is None:
         raise Refusal(f"{function.name} of the complex number {show(x)}", "write its parts", rule=7)
+    if function.cut is not None:
+        x = above_cut(x)
+        refuse_near_cut(function.cut(x), f"{function.name} of {show(x)}")
     try:
         value = function.digits(x, many) if many else function.complex(x)
     except (ValueError, ZeroDivisionError):
@@ -234,6 +249,22 @@ def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
     if not is_finite(value):
         raise _without_value(function, x)
     return value
+
+
+def above_cut(x: Scalar) -> Scalar:
+    """A complex number whose imaginary part isn't -0, by which floats would take it for one below the real axis."""
+    return complex(x.real, x.imag + 0.0) if isinstance(x, complex) else x
+
+
+def refuse_near_cut(x: Scalar, what: str) -> None:
+    """Refuse a number that rounding alone may have moved over the negative real axis, where arguments jump.
+
+    Raises:
+        NoValue: near that axis, and not on it.
+    """
+    if is_complex(x) and x.real < 0 and 0 < abs(x.imag) <= BY_ROUNDING * abs(x.real):
+        way_out = "restrict the sets, so that it lies apart from where it jumps"
+        raise NoValue(f"rounding decides what {what} is", way_out, rule=26)
 
 
 def _without_value(function: Function, x: Scalar) -> Refusal:
@@ -336,6 +367,9 @@ def power(base: Scalar, exponent: Scalar, context: Any) -> Scalar:
         return 0
     if isinstance(base, Dual) or isinstance(exponent, Dual):
         return apply(EXP, exponent * apply(LN, base))
+    if is_complex(bare):
+        base = above_cut(base)
+        refuse_near_cut(base, f"this power of {show(base)}")
     if context is None:
         return base**exponent
     if context.dps >= WATCHED and abs(by) < TINY:
@@ -388,7 +422,8 @@ def show(value: Scalar) -> str:
     if isinstance(bare, int):
         return str(bare) if abs(bare) < 10**20 else f"about 10^{round(_digits_of(bare))}"
     if is_complex(bare):
-        return f"{show(bare.real)} + {show(bare.imag)} i"
+        sign = "-" if bare.imag < 0 else "+"
+        return f"{show(bare.real)} {sign} {show(abs(bare.imag))} i"
     if not is_finite(bare):
         return "infinite" if bare == bare else "nan"
     context = context_of(bare)

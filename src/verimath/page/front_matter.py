@@ -1,4 +1,4 @@
-"""The front matter of a page: its YAML, read with care, and its keys, of which eight are ours."""
+"""The front matter of a page: its YAML, read with care, and its keys, of which some are ours."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", 
 METADATA = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
 FIRST_BELOW = re.compile(r"\s*\n-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
 KEYS = (
-    *("builds_on", "chapter", "free_symbols", "hides", "lists"),
-    *("log", "nabla_squared", "notation", "output_labels", "vectors"),
+    *("builds_on", "chapter", "free_symbols", "hides", "inner_product", "lists"),
+    *("log", "nabla_squared", "notation", "output_labels", "star", "vectors"),
 )
 # A key of another tool is left alone, so it must be very like one of ours.
 NEAR_KEY = 0.8

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..meaning.expression import Node, Number
-from ..meaning.statement import Arrays, Declaration, Domain, Finite, Matrices, Reals, Simplex, Whole
+from ..meaning.statement import Arrays, Complexes, Declaration, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ..message.refusal import EmptySet, Refusal
 from ..names.table import Names
 from ..numbers.array import Array, Value, make
+from ..numbers.complexes import joined
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
 from .chance import Chance, Moves
@@ -170,6 +171,9 @@ class _Drawer:
                 if self.draw.moves.places and not self.holds(domain, number):
                     raise EmptySet()  # rounded to an open end
                 return number
+            case Complexes():
+                far = alone and self.draw.kind == "far"
+                return joined(self._real(None, None, far), self._real(None, None, far))
             case Whole(first, last):
                 number = self._whole(self._bound(first), self._bound(last))
                 return self._grown(number, domain) if alone else number
@@ -281,6 +285,8 @@ def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) ->
             return any(number == _number(evaluate(each)) for each in values)
         case Whole(first, last):
             ends, fits = (first, last), number == int(number)
+        case Complexes(without_zero):
+            return not (without_zero and number == 0)
         case Reals(first, last, without_zero):
             ends, fits = (first, last), not (without_zero and number == 0)
     below, above = (None if end is None else _number(evaluate(end)) for end in ends)

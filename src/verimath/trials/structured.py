@@ -14,10 +14,12 @@ from fractions import Fraction
 from typing import Any
 
 from ..meaning.expression import Name, Node
-from ..meaning.statement import Arrays, Domain, Finite, Matrices, Reals, Simplex, Whole
+from ..meaning.statement import Arrays, Complexes, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ..message.refusal import EmptySet
 from ..numbers.array import Array, Value, make
+from ..numbers.complexes import joined
 from ..numbers.dual import Scalar, plain
+from ..numbers.scalar import is_complex
 from .chance import Chance
 from .matrices import of_kind
 
@@ -123,6 +125,8 @@ class Structured:
             raise EmptySet()
         for numbers in self._arrays(base, shape, name, chance):
             listed = [self._exact(number, base) for number in numbers]
+            if isinstance(base, Complexes):
+                listed = [self._turned(number, name) for number in listed]
             if all(self.inside(base, number) for number in listed):
                 if self.run.is_moved:
                     listed = self._moved(listed, base, chance)
@@ -145,12 +149,25 @@ class Structured:
         """A number as trials draw it: whole in a set of whole numbers, else of the precision that is computed in."""
         if isinstance(base, Whole | Finite) and number == int(number):
             return int(number)
+        if is_complex(number):
+            return number
         if isinstance(number, Fraction):
             return float(number) if self.context is None else self.context.mpf(number.numerator) / number.denominator
         return float(number) if self.context is None else self.context.mpf(number)
 
+    def _turned(self, number: Scalar, name: str) -> Scalar:
+        """A complex number: real, imaginary, or in between; one that is another symbol's is as it is."""
+        if is_complex(number):
+            return number
+        zero = number - number
+        x, y = ((number, zero), (zero, number), (number, number))[self.run.choice(name, 3)]
+        return joined(x, y)
+
     def _moved(self, numbers: list[Scalar], base: Domain, chance: Chance) -> list[Scalar]:
         """Numbers moved from there, in search of a counterexample, as far as their set lets them; not whole ones."""
+        if isinstance(base, Complexes):
+            parts = [[self._exact(chance.any(float(x)), base) for x in (z.real, z.imag)] for z in numbers]
+            return [joined(x, y) for x, y in parts]
         if not isinstance(base, Reals):
             return numbers
         lower, upper = (None if node is None else plain(self.evaluate(node)) for node in (base.lower, base.upper))

@@ -15,7 +15,7 @@ from ..meaning.signs import RELATIONS
 from ..message.refusal import NoValue, Overflow, Refusal
 from ..numbers.array import Array, Value, kind, lies
 from ..numbers.dual import Scalar, plain
-from ..numbers.scalar import is_complex, is_finite
+from ..numbers.scalar import UNORDERED, is_complex, is_finite
 
 # Up to this, relative to the sides, floats agree.
 AGREE = 1e-11
@@ -31,7 +31,6 @@ CONFIRMING, MORE = (50, 200, 300, 400), 210
 # don't fulfil.
 ORDER = {sign: row.order for sign, row in RELATIONS.items() if row.order is not None}
 STRICT = {sign for sign, row in RELATIONS.items() if row.strict}
-UNORDERED = ("complex numbers have no order", "compare their parts")
 
 
 def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> list[tuple[Scalar, Scalar]]:
@@ -96,7 +95,7 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
 
 def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:
     if relation in ORDER and (is_complex(a) or is_complex(b)):
-        raise Refusal(*UNORDERED, rule=26)
+        raise Refusal(*UNORDERED)
 
 
 def is_apart(pair: tuple[Scalar, Scalar]) -> bool:

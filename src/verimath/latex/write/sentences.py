@@ -7,6 +7,7 @@ from ...meaning.signs import MATRICES
 from ...meaning.statement import (
     Arrays,
     Claim,
+    Complexes,
     Declaration,
     Definition,
     Domain,
@@ -124,7 +125,7 @@ class Writer(Printer):
         match domain:
             case Arrays(of, sizes):
                 base = self.domain(of)
-                if of != Reals() and not base.startswith("{"):
+                if of not in (Reals(), Complexes()) and not base.startswith("{"):
                     base = f"({base})"
                 listed = r" \times ".join(map(self.size, sizes))
                 return f"{base}^{{{listed}}}"
@@ -137,6 +138,8 @@ class Writer(Printer):
                 return rf"\{{{self.listed(values)}\}}"
             case Whole():
                 return self.whole_numbers(domain)
+            case Complexes(without_zero):
+                return r"\mathbb{C}^{*}" if without_zero else r"\mathbb{C}"
             case Reals():
                 return self.reals(domain)
 

@@ -112,8 +112,10 @@ class Printer:
 
     @printed.register
     def _call(self, node: tree.Call) -> Printed:
-        if node.notation:
+        if node.notation in CONSTANTS:
             return Printed(f"{CONSTANTS[node.notation].tex}^{{{self.whole(node.argument)}}}", Level.FACTOR)
+        if node.notation and isinstance(node.argument, tree.Name) and not node.argument.name.startswith("\\bar"):
+            return Printed(f"{node.notation}{{{name(node.argument.name)}}}", Level.FACTOR)
         match OPERATIONS[node.name].form:
             case Between(left, right, sub=sub):
                 shown = f"{left} {self.whole(node.argument)} {right}"
@@ -259,7 +261,8 @@ class Printer:
     @printed.register
     def _shaped(self, node: tree.Shaped) -> Printed:
         sizes = r" \times ".join(self.at(size, Level.FACTOR) for size in node.sizes)
-        shape = rf"\mathbb{{R}}^{{{sizes}}}" if sizes else r"\mathbb{R}"
+        of = "C" if node.is_complex else "R"
+        shape = rf"\mathbb{{{of}}}" + (f"^{{{sizes}}}" if sizes else "")
         return Printed(rf"{self.whole(node.value)} \in {shape}", Level.SUM)
 
     def _variable(self, variable: tree.Variable) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ....meaning.expression import Node, Number
 from ....meaning.signs import MATRICES
-from ....meaning.statement import Arrays, Domain, Finite, Matrices, Reals, Simplex, Whole
+from ....meaning.statement import Arrays, Complexes, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ....message.refusal import Refusal
 from ..grammar.cursor import Cursor, only_dots, split, trimmed
 from ..grammar.guards import range_of
@@ -41,13 +41,15 @@ VARIANTS: dict[tuple[str, str, bool], Domain] = {
     ("R", "≥0", False): Reals(lower=ZERO),
     ("R", "-", False): Reals(upper=ZERO),
     ("R", "-", True): Reals(upper=ZERO, upper_open=True),
+    ("C", "", False): Complexes(),
+    ("C", "", True): Complexes(without_zero=True),
     ("N", "", False): Whole(first=ZERO),
     ("N", "", True): Whole(first=ONE),
     ("N", ">0", False): Whole(first=ONE),
     ("N", "≥1", False): Whole(first=ONE),
     ("Z", "", False): Whole(),
 }
-NUMBERS = {"\\mathbb{R}": "R", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
+NUMBERS = {"\\mathbb{R}": "R", "\\mathbb{C}": "C", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
 ORTHOGONAL = {"O", "\\mathrm{O}", "\\operatorname{O}"}
 SIGNED = {"+": "positive semidefinite", "++": "positive definite"}
 MATRIX_SET = "write it behind \\mathbb{R}^{n \\times n}"
@@ -58,7 +60,7 @@ WORDS = {
     for said in (row.name, *row.words)
     for words in (said, " ".join(f"{word}s" for word in said.split()))
 }
-KNOWN = "\\mathbb{R}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \\Delta^{n-1}, and their powers"
+KNOWN = "\\mathbb{R}, \\mathbb{C}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \\Delta^{n-1}, and their powers"
 
 
 def _no_set(at: int) -> Refusal:
@@ -82,7 +84,7 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
     factors = domains(cursor, atoms, at)
     if len(factors) == 1:
         return factors[0]
-    if any(factor != factors[0] or not isinstance(factor, Reals | Whole | Finite) for factor in factors):
+    if any(factor != factors[0] or not isinstance(factor, Reals | Complexes | Whole | Finite) for factor in factors):
         raise Refusal("a product of different sets", "declare a symbol for each of them", rule=4, at=at)
     return Arrays(factors[0], (Number(Fraction(len(factors))),))
 

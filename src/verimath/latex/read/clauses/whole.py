@@ -8,7 +8,7 @@ from dataclasses import replace
 from ....meaning.beside import sized, sized_sides
 from ....meaning.expression import Apply, Beside, Name, Node, Shaped
 from ....meaning.signs import RELATIONS
-from ....meaning.statement import Arrays, Claim, Declaration, Definition, Reals, Revaluation, Statement, Update
+from ....meaning.statement import Arrays, Claim, Complexes, Declaration, Definition, Reals, Revaluation, Statement, Update
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
@@ -21,6 +21,8 @@ from .maps import read_map
 from .sets import domain
 from .tails import tail
 
+# Sets that say no more of an array than its shape.
+ALL = (Reals(), Complexes())
 CHAIN = {row.sign for row in RELATIONS.values() if row.is_claim}
 
 
@@ -172,17 +174,17 @@ def _claim(head: Head, known: Names, end: int) -> Statement:
     return Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
 
 
-def _shape(atoms: Atoms, known: Names, relation: Relation, end: int) -> tuple[Node, ...]:
-    """The sizes of the real arrays that a chain ends in; none of numbers.
+def _shaped(value: Node, atoms: Atoms, known: Names, relation: Relation, end: int) -> Shaped:
+    """The last side of a chain that ends in a set of real or complex numbers, or of arrays of them.
 
     Raises:
         Refusal: of any other set.
     """
     match domain(Parser((), known, end=end), atoms, relation.at):
-        case Reals() as of if of == Reals():
-            return ()
-        case Arrays(of, sizes) if of == Reals():
-            return sizes
+        case (Reals() | Complexes()) as of if of in ALL:
+            return Shaped(value, (), of == Complexes(), at=relation.at)
+        case Arrays(of, sizes) if of in ALL:
+            return Shaped(value, sizes, of == Complexes(), at=relation.at)
     what = "of the set that a chain ends in, only the shape is checked, and this one says more"
     raise Refusal(what, "write a relation, such as 0 \\leq x", rule=1, at=relation.at)
 
@@ -193,8 +195,7 @@ def _chain(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list
     if relations and relations[-1].text == "∈" and "∈" not in [relation.text for relation in relations[:-1]]:
         before, after = split_at(atoms, relations[-1])
         sides, others = _sides(before, known, relations[-1].at)
-        sizes = _shape(after, known, relations[-1], end)
-        return (*sides[:-1], Shaped(sides[-1], sizes, at=relations[-1].at)), others
+        return (*sides[:-1], _shaped(sides[-1], after, known, relations[-1], end)), others
     return _sides(atoms, known, end)
 
 

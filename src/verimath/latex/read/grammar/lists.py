@@ -119,7 +119,7 @@ def _inner(cursor: Cursor, atom: Group) -> Node:
         way_out = "write \\langle u, v \\rangle for an inner product; a mean as the sum that it is"
         raise Refusal("angles around something else than two vectors", way_out, rule=16, at=atom.at)
     left, right = (cursor.expression(part, atom.at) for part in parts)
-    return Inner(left, right, at=atom.at)
+    return Inner(left, right, cursor.known.inner_product, at=atom.at)
 
 
 def _refuse_bars(atom: Group) -> None:

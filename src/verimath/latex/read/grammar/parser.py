@@ -38,6 +38,7 @@ from ..lexing.atoms import (
     Letter,
     Nabla,
     Number,
+    Overlined,
     Partial,
     Root,
     Sign,
@@ -47,7 +48,7 @@ from ..lexing.atoms import (
     WordBetween,
 )
 from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
-from ..lexing.not_read import EVALUATION
+from ..lexing.not_read import EVALUATION, WHERE
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
 from .scripts import indexed, raised
@@ -237,6 +238,8 @@ class Parser(Cursor):
                 return self._function(atom)
             case Root():
                 return self._root(atom)
+            case Overlined(content):
+                return raised(self, tree.Call("conjugate", self.expression(content, atom.at), at=atom.at), atom.sup, atom)
             case Binomial(above, below):
                 upper, lower = self.expression(above, atom.at), self.expression(below, atom.at)
                 return raised(self, tree.Pair("binom", upper, lower, at=atom.at), atom.sup, atom)
@@ -354,6 +357,9 @@ class Parser(Cursor):
     def _function(self, atom: Function) -> Node:
         if atom.text == LOG:
             return self._logarithm(atom)
+        match atom.text, self.peek():
+            case "arg", Big("max" | "min"):
+                raise Refusal(*WHERE, at=atom.at)
         power: Atoms = ()
         by_habit = atom.text in BY_HABIT
         if by_habit and _is_whole_power(atom.sup) and not (atom.sub or atom.primes):

@@ -21,6 +21,18 @@ AFTER = {
 }
 
 
+# What a star above is, unless the page says it.
+STAR = "star"
+
+
+def is_star(sup: Atoms) -> bool:
+    """Whether a superscript is one star, which may be a conjugate's."""
+    match sup:
+        case (Star("*") as star,):
+            return star.is_bare
+    return False
+
+
 def indexed(cursor: Cursor, node: Node, sub: Atoms, atom: Atom) -> Node:
     """A factor with its subscripts, which are its components."""
     if not sub:
@@ -45,7 +57,7 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
     """A factor with its superscript, which is a power or an operation's sign."""
     if not sup:
         return node
-    if names_a_variant(sup):
+    if names_a_variant(sup) and not is_star(sup):
         raise no_name(sup, atom)
     match sup:
         case (Group(Brackets("[", "]"), content),) if not relations_in(content):
@@ -53,6 +65,8 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
             raise Refusal(what, "write ^{(1)} in a name, round brackets for a power", rule=6, at=atom.at)
         case (*before, Mark(text) as sign) if (printed := _printed(before) + text) in AFTER and sign.is_bare:
             name, top = AFTER[printed]
+            if name == STAR:
+                name = cursor.known.star or name
             if text in cursor.known or text in cursor.bound:
                 what = f"{text} is a symbol here: a power may be meant"
                 raise Refusal(what, f"write {top}", rule=16, at=sign.at)

@@ -30,7 +30,7 @@ from ..lexing.spelling import Variant, is_upright, letters_in, names_a_variant, 
 from . import lists
 from .cursor import Cursor, relations_in, split
 from .guards import condition
-from .scripts import indexed, no_name, raised
+from .scripts import indexed, is_star, no_name, raised
 
 # Operations that are written as names, and what the tree calls them.
 NAMED = {
@@ -51,6 +51,8 @@ RANKED = {
     for tex in {form.tex for form in FORMS.values()}
 }
 ENDS = {"max": r"\max", "min": r"\min", r"\mathrm{max}": r"\max", r"\mathrm{min}": r"\min"}
+# A letter under a bar, as KaTeX's tree is spelled: by a command alone, or in braces.
+BARRED = re.compile(r"(\\bar|\\overline)(?: (.+)|\{(.+)\})")
 WORD = re.compile(r"\\operatorname\{.*\}|\\mathbb\{.*\}|\\math(?:rm|sf|tt)\{\w{2,}\}")
 # Functions and Greek letters by their words; those of two letters, such as xi, may well be products.
 GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "rho", "sigma", "tau", "phi", "omega")
@@ -69,6 +71,8 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     """A letter, with what follows it if that is its argument."""
     known = cursor.known
     _refuse_word(cursor, atom)
+    if (found := _barred(cursor, atom)) is not None:
+        return found
     variant = named(cursor, atom)
     name, sub, sup = variant
     # A letter that a sum binds is its own, whatever it means elsewhere: e, \pi, \mathrm{i}.
@@ -79,7 +83,7 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
         raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", rule=6, at=atom.at)
     if (found := _derived_so_often(cursor, variant, atom)) is not None:
         return found
-    if names_a_variant(sup):
+    if names_a_variant(sup) and not (is_star(sup) and known.has_value(name)):
         raise no_name(sup, atom, name)
     if name in known.functions:
         if (found := _called(cursor, variant, atom)) is not None:
@@ -97,6 +101,25 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
         what = f"`{name}` is a value, and stands before brackets as a function does"
         raise Refusal(what, f"write \\cdot between them, or define {name}(x) \\coloneqq …", rule=9, at=atom.at)
     node = replace(known.node(name, atom.at), letters=letters_in(variant, atom), before_brackets=applied)
+    return raised(cursor, indexed(cursor, node, sub, atom), sup, atom)
+
+
+def _barred(cursor: Cursor, atom: Letter) -> Node | None:
+    r"""The conjugate of a symbol by the bar over it, unless that is part of a name: \bar z, \overline{z_1}."""
+    found = BARRED.fullmatch(atom.text)
+    if found is None or any(name in cursor.known for name, _, _ in variants(atom)):
+        return None
+    label, spaced, braced = found.groups()
+    inner = replace(atom, text=spaced or braced)
+    if (twice := _barred(cursor, replace(inner, sub=(), sup=()))) is not None:
+        node, (_, sub, sup) = Call("conjugate", twice, at=atom.at), variants(atom)[-1]
+    else:
+        name, sub, sup = named(cursor, inner)
+        if not cursor.known.has_value(name) or atom.primes:
+            return None
+        node = Call("bar", cursor.known.node(name, atom.at), label, at=atom.at)
+    if names_a_variant(sup) and not is_star(sup):
+        raise no_name(sup, atom)
     return raised(cursor, indexed(cursor, node, sub, atom), sup, atom)
 
 

@@ -164,6 +164,17 @@ class Braced(Factor):
 
 
 @dataclass(frozen=True)
+class Overlined(Raised, Factor):
+    """More than one symbol under one line."""
+
+    content: Atoms
+
+    def lists(self) -> Iterator[Atoms]:
+        yield self.content
+        yield from super().lists()
+
+
+@dataclass(frozen=True)
 class Root(Raised, Factor):
     """A root; its index is empty where it is a square root."""
 

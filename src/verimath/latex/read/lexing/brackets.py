@@ -30,6 +30,7 @@ from .atoms import (
     Function,
     Group,
     Open,
+    Overlined,
     Partial,
     Quad,
     Raised,
@@ -154,7 +155,7 @@ def _with_groups(atom: Atom) -> Atom:
             atom = replace(atom, above=grouped(above), below=grouped(below))
         case Root(index, body):
             atom = replace(atom, index=grouped(index), body=grouped(body))
-        case Group(content=content):
+        case Group(content=content) | Overlined(content=content):
             atom = replace(atom, content=grouped(content))
         case Array(rows):
             atom = replace(atom, rows=tuple(tuple(grouped(cell) for cell in row) for row in rows))

@@ -31,6 +31,7 @@ from .atoms import (
     Number,
     Open,
     Other,
+    Overlined,
     Primed,
     PrimeSign,
     Quad,
@@ -302,6 +303,8 @@ class _Flattener:
                 # KaTeX takes one command without braces, and no more.
                 below = f" {text}" if ONE_TOKEN.fullmatch(text) else f"{{{text}}}"
                 return (replace(letter, text=f"{label}{below}", at=at),)
+            case (_, *_) as content if label == "\\overline":
+                return (Overlined(content, at=at),)
         raise Refusal(f"{label} over more than one symbol", "put it on one, and its scripts outside", rule=6, at=at)
 
     # What has parts

@@ -54,11 +54,8 @@ COMMANDS: dict[str, Row] = {
     **{f"\\{font}": _switch(font) for font in ("bf", "rm", "it", "sf", "tt", "cal")},
     "\\substack": ROWS_BELOW,
     "\\Pr": LAW,
-    "\\arg": WHERE,
     "\\iint": ("an integral isn't read yet", "write a sum, or the antiderivative as a function", 0),
     "\\lg": ("the base of \\lg differs from author to author", "write \\frac{\\ln x}{\\ln 10}", 7),
-    "\\Re": ("\\Re isn't read", "write \\operatorname{Re}(z)", 7),
-    "\\Im": ("\\Im isn't read", "write \\operatorname{Im}(z)", 7),
     "\\equiv": (
         "\\equiv may claim an equality, define, or compare remainders",
         f"{DEFINES}, n \\bmod k = m \\bmod k for equal remainders",
@@ -68,7 +65,11 @@ COMMANDS: dict[str, Row] = {
     "\\wedge": ("\\wedge isn't read yet", "write components, or \\text{and} between conditions", 16),
     "\\land": ("\\land isn't read", "write \\text{and} between conditions, or two statements", 22),
     "\\lor": ("an alternative isn't read yet", "write each case as a statement, with \\text{if}", 22),
-    "\\dagger": ("\\dagger isn't read yet", "write \\top for the transpose of a real matrix", 16),
+    "\\dagger": (
+        "\\dagger may be a conjugate transpose, or a pseudo-inverse",
+        "write A^{\\mathrm{H}} for the one, A^{+} for the other",
+        30,
+    ),
     "\\exists": (
         "\\exists isn't read yet",
         "define the value that there is by \\coloneqq, and claim what it fulfils",
@@ -103,7 +104,7 @@ LETTERS: dict[str, str] = {
     "\\mathbb{I}": IDENTITY,
     "O": "write an inequality with the bound that is meant",
     "\\mathcal{O}": "write an inequality with the bound that is meant",
-    "H": "declare it, or write \\top for a transpose",
+    "H": "declare it; a conjugate transpose is written A^{H}, where H is no symbol of the page",
 }
 
 

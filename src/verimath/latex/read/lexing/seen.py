@@ -25,6 +25,7 @@ from .atoms import (
     Letter,
     Mark,
     Number,
+    Overlined,
     Primed,
     Root,
     Text,
@@ -169,6 +170,8 @@ def _look_of(atom: Atom) -> Look:
             found = tuple(Painted(f"{part}brace{under}") for part in ("left", "mid", "right"))
         case Binomial():
             found = (Painted("("), Painted(")"))
+        case Overlined():
+            found = (_one_look(Painted("overline-line", "line")),)
         case Root():
             found = (Painted("√"),)
         case Group(brackets=Brackets() as pair) | Array(brackets=Brackets() as pair):

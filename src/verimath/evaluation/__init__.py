@@ -5,7 +5,7 @@ which indices something went wrong. What is evaluated often is written as a Pyth
 gives no value, the tree is evaluated node by node, which says why. Imports `latex` and above.
 """
 
-from . import standard, terms  # noqa: F401  # like the modules below, it says how some kinds of nodes are evaluated
+from . import dotted, standard, terms  # noqa: F401  # like the modules below, it says how some kinds of nodes are evaluated
 from .binders import axis, frames_of, range_between
 from .compiled import components, evaluate
 from .conditions import compared, holds

@@ -8,7 +8,7 @@ from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS
 from ..message.refusal import Refusal, Sizeless
-from ..numbers.array import Array, Value, kind, make, minus
+from ..numbers.array import Array, Value, kind, lies, make, matrix_product, minus
 from ..numbers.dual import Scalar, plain
 from ..numbers.patchwork import agreed, joined, settled, size_of_block
 from ..numbers.scalar import is_complex
@@ -28,6 +28,8 @@ def _index(node: tree.Index, frame: Frame) -> Value:
     found = array.entries[tuple(places)]
     if len(places) == len(array.shape):
         return found
+    if array.is_list:
+        return Array(found, frame.columns and found.ndim == 1)
     if frame.columns and len(array.shape) == 2:
         raise Refusal("one subscript on a matrix, where vectors are columns", "write both, M_{ij}", rule=13, at=node.at)
     return Array(found)
@@ -82,12 +84,30 @@ def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:
 
 @value_of.register
 def _vector(node: tree.Vector, frame: Frame) -> Value:
+    if (node.stacked or node.lies == "row") and (found := _dotted_blocks(node, frame)) is not None:
+        return found
     if node.stacked and (found := _of_blocks(tuple((entry,) for entry in node.entries), frame)) is not None:
         return found
     if node.lies == "row" and (found := _of_blocks((node.entries,), frame)) is not None:
         return found
     numbers = entries_of(node.entries, frame)
     return make((len(numbers),), numbers, column=frame.columns if node.lies == "page" else node.lies == "column")
+
+
+def _dotted_blocks(node: tree.Vector, frame: Frame) -> Array | None:
+    """Blocks one below the other, or in a row, with dots among them; None of numbers."""
+    match node.entries:
+        case (tree.Dots(first) as dots,) if isinstance(interpret(first, frame), Array):
+            blocks: list[Value] = listed(dots, lambda inner: interpret(inner, frame), arrays=True)
+            for size in range(2):
+                if node.stacked == bool(size):
+                    agreed([size_of_block(block)[size] for block in blocks], "columns" if size else "rows")
+            found = joined([[block] for block in blocks] if node.stacked else [blocks])
+            # Of one block alone, as of several: rows one below the other make a matrix.
+            height, width = size_of_block(found)
+            is_along = lies(blocks[0]) == (1, node.stacked)
+            return found if is_along else make((height, width), found.entries.flat)
+    return None
 
 
 @value_of.register
@@ -197,4 +217,17 @@ def _fold(node: tree.Fold, frame: Frame) -> Value:
         return interpret(inner, frame)
 
     prefix, dots = with_prefix(node.dots, value)
-    return BINDERS[node.kind].of([value(term) for term in prefix] + listed(dots, value))
+    values = [value(term) for term in prefix] + listed(dots, value, arrays=True)
+    if node.kind == "prod" and any(isinstance(each, Array) for each in values):
+        return _product_of_arrays(values)
+    return BINDERS[node.kind].of(values)
+
+
+def _product_of_arrays(values: list[Value]) -> Value:
+    """The product of arrays in the order in which they are printed, A_1 \\cdots A_n."""
+    found, *others = values
+    for value in others:
+        if not isinstance(found, Array) or not isinstance(value, Array):
+            raise Refusal("dots between numbers and arrays", "put brackets around what they abbreviate", rule=12)
+        found = matrix_product(found, value)
+    return found

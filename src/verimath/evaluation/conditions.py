@@ -83,7 +83,7 @@ def is_so(left: Scalar, relation: str, right: Scalar, at: int) -> bool:
         return row.exactly(left, right)
     a, b = plain(left), plain(right)
     if row.order is not None and (is_complex(a) or is_complex(b)):
-        raise Refusal(*UNORDERED, at=at)
+        raise Refusal(*UNORDERED, rule=30, at=at)
     if not is_finite(a) or not is_finite(b):
         raise NoValue("a condition on an infinite number", "restrict the sets that it reads", rule=25, at=at)
     if a == b and row.order is not None and (isinstance(left, Dual) or isinstance(right, Dual)):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 from ..meaning import expression as tree
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, make, same_shape, trace
@@ -39,9 +42,7 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
     value = _derived(node, tuple(rest), inner)
     if node.is_nabla and not rest and isinstance(value, Array):
         raise _of_array(value)
-    places = None
-    if variable.subscripts is not None:
-        places = _places(variable.subscripts, of, frame)
+    places = None if variable.subscripts is None else _places(variable.subscripts, of, frame)
     return gradient(value, of, places, frame.columns)
 
 
@@ -86,6 +87,14 @@ def _evaluated(node: tree.Evaluated, frame: Frame) -> Value:
     return interpret(node.value, Frame(symbols, local, frame.columns))
 
 
+@dataclass(frozen=True)
+class Places:
+    """Which of a variable's components a derivative is taken by, and the shape that they have together."""
+
+    which: slice
+    shape: tuple[int, ...]
+
+
 def moves(value: Value) -> bool:
     """Whether a value carries derivatives."""
     if isinstance(value, Array):
@@ -102,34 +111,36 @@ def made_independent(value: Value) -> tuple[Value, Variables]:
     refuse_derivative(numbers_of(value))
     level = new_level()
     if isinstance(value, Array):
-        return make(value.shape, independent(list(value.entries.flat), level), value.column), Variables(
-            level, value.shape
-        )
+        moved = make(value.shape, independent(list(value.entries.flat), level), value.column)
+        moved.is_list = value.is_list
+        return moved, Variables(level, value.shape, value.is_list)
     return independent([value], level)[0], Variables(level, None)
 
 
-def _places(subscripts: tree.Index, of: Variables, frame: Frame) -> tuple[int, ...]:
-    """The component that a variable's subscripts name, among those of its symbol."""
+def _places(subscripts: tree.Index, of: Variables, frame: Frame) -> Places:
+    """The component that a variable's subscripts name, among those of its symbol; of a list, one of its arrays."""
     if not of.shape:
         raise Refusal("a number has no components", "delete the subscript", rule=13, at=subscripts.at)
     places = component(subscripts, of.shape, frame)
-    if len(places) < len(of.shape):
+    if len(places) < len(of.shape) and not (of.is_list and len(places) == 1):
         raise Refusal(
             "a derivative by a part of an array", "write all of its subscripts, or none", rule=19, at=subscripts.at
         )
     flat = 0
-    for place, size in zip(places, of.shape, strict=True):
+    for place, size in zip(places, of.shape, strict=False):
         flat = flat * size + place
-    return (flat,)
+    shape = of.shape[len(places) :]
+    count = math.prod(shape)
+    return Places(slice(flat * count, (flat + 1) * count), shape)
 
 
-def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, columns: bool) -> Value:
-    """The derivatives that a value carries; its own axes come first, then the variable's."""
+def gradient(value: Value, of: Variables, places: Places | None, columns: bool) -> Value:
+    """The derivatives that a value carries, or some of them; its own axes come first, then the variable's."""
 
     def of_number(number: Scalar) -> list[Scalar]:
         found = slopes(number, of.level, of.count)
         if places is not None:
-            found = [found[places[0]]]
+            found = found[places.which]
         for slope in found:
             bare = plain(slope)
             if bare != bare:
@@ -138,7 +149,7 @@ def gradient(value: Value, of: Variables, places: tuple[int, ...] | None, column
                 )
         return found
 
-    shape = of.shape if places is None else None
+    shape = of.shape if places is None else places.shape or None
     if not isinstance(value, Array):
         found = of_number(value)
         return found[0] if shape is None else make(shape, found, column=columns and len(shape) == 1)

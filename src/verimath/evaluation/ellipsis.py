@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from ..meaning.expression import Dots, Node, Number
+from ..meaning.expression import Dots, Index, Node, Number
 from ..message.refusal import Refusal
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
@@ -49,16 +50,43 @@ def _is_kin(
         return False
 
 
-def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
-    """The values of all entries.
+def listed(dots: Dots, evaluate: Callable[[Node], Any], arrays: bool = False) -> list[Any]:
+    """The values of all entries, which may be `arrays` where that is said.
+
+    Raises:
+        Refusal: where the entries determine nothing, or a printed one doesn't fit.
+    """
+    values = [evaluate(node) for node in entries(dots, evaluate)]
+    if not arrays and (array := next((value for value in values if hasattr(value, "shape")), None)):
+        raise Refusal(f"{array} as an entry", "write its components, or number it by a letter: Q_i", rule=18)
+    printed = (dots.first, *dots.between)
+    for value, entry in zip(values, printed, strict=False):
+        if entry is not printed[-1]:
+            refuse_misfit(evaluate(entry), value)
+    return values
+
+
+def refuse_misfit(printed: Any, value: Any) -> None:
+    """Refuse an entry that isn't what the others say.
+
+    Raises:
+        Refusal: where the two differ.
+    """
+    if not _agree(printed, value):
+        raise Refusal("an entry before the dots doesn't fit the others", "correct it", rule=12)
+
+
+def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
+    """All entries, from the first to the last.
 
     The entry before the dots and the one after them are the same but for whole numbers in the same places, such as x_2
     and x_n; each of these rises or falls by 1, or by what the entry before says. The entries printed first must fit.
 
     Raises:
-        Refusal: where the entries determine nothing, or a printed one doesn't fit.
+        Refusal: where the entries determine nothing.
     """
-    printed = (dots.first, *dots.between)
+    printed = tuple(_settled(entry, evaluate) for entry in (dots.first, *dots.between))
+    dots = Dots(printed[0], printed[1:], _settled(dots.last, evaluate), at=dots.at)
     near, before = printed[-1], len(printed) - 1
     places = _differences(near, dots.last)
     if not places:
@@ -82,13 +110,17 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Any]:
     numbers = (
         [start + step * (n - before) for start, step in zip(starts, steps, strict=True)] for n in range(last + 1)
     )
-    values = [evaluate(_replaced(near, dots.last, iter(listed))) for listed in numbers]
-    if array := next((value for value in values if hasattr(value, "shape")), None):
-        raise Refusal(f"{array} as an entry", "write its components, or number it by a letter: Q_i", rule=18)
-    for value, entry in zip(values, printed, strict=False):
-        if entry is not near and not _agree(evaluate(entry), value):
-            raise Refusal("an entry before the dots doesn't fit the others", "correct it", rule=12)
-    return values
+    return [_replaced(near, dots.last, iter(each)) for each in numbers]
+
+
+def _settled(node: Node, evaluate: Callable[[Node], Any]) -> Node:
+    """An entry whose subscripts are read in one way, since it is known how many axes their array has."""
+    if not any(isinstance(part, Index) and part.whole is not None for part in node.walk()):
+        return node
+    if isinstance(node, Index) and node.whole is not None:
+        axes = len(getattr(evaluate(node.array), "shape", ()))
+        return node.meant(axes) if axes == 1 else replace(node, whole=None)
+    return node.with_parts([_settled(part.node, evaluate) for part in node.parts()])
 
 
 def _differences(a: Node, b: Node) -> list[tuple[Node, Node]]:
@@ -147,6 +179,7 @@ def _steps(
 
 def _agree(a: Any, b: Any) -> bool:
     if hasattr(a, "shape") or hasattr(b, "shape"):
-        return False
+        alike = hasattr(a, "shape") and hasattr(b, "shape") and a.shape == b.shape and a.column == b.column
+        return bool(alike and all(map(_agree, a.entries.flat, b.entries.flat)))
     x, y = plain(a), plain(b)
     return bool(abs(x - y) <= AGREE * max(abs(x), abs(y), 1e-300))

@@ -51,6 +51,7 @@ class Variables:
 
     level: int
     shape: tuple[int, ...] | None  # None: a number
+    is_list: bool = False
 
     @property
     def count(self) -> int:

@@ -24,7 +24,7 @@ from ..numbers.dual import Scalar
 from ..numbers.scalar import Function, number
 from .binders import MOST_TERMS, axis, range_between
 from .conditions import is_so
-from .derivatives import gradient, made_independent, moves
+from .derivatives import Places, gradient, made_independent, moves
 from .effort import work_of
 from .frame import Found, Frame, interpret
 from .terms import added, called, divided, multiplied, raised
@@ -71,12 +71,14 @@ def at_two(array: Value, columns: bool, row: int, column: int) -> Value:
 
 def part(array: Array, columns: bool, found: np.ndarray[Any, Any]) -> Array:
     """What fewer subscripts than axes name."""
+    if array.is_list:
+        return Array(found, columns and found.ndim == 1)
     if columns and len(array.shape) == 2:
         raise Beyond
     return Array(found)
 
 
-def place_of(shape: tuple[int, ...] | None, *places: int) -> tuple[int]:
+def place_of(shape: tuple[int, ...] | None, *places: int) -> Places:
     """The place of a component among all of an array's."""
     if not shape or len(places) != len(shape):
         raise Beyond
@@ -85,7 +87,7 @@ def place_of(shape: tuple[int, ...] | None, *places: int) -> tuple[int]:
         if type(place) is not int or not 0 < place <= size:
             raise Beyond
         flat = flat * size + place - 1
-    return (flat,)
+    return Places(slice(flat, flat + 1), ())
 
 
 def extent(*numbered: tuple[Value, int, int]) -> range:

@@ -52,9 +52,11 @@ def sized(node: Node, parameter: Parameter, around: Hints = ()) -> Node:
             return replace(node, value=inner(value, *around))
         case Power(base, exponent):
             return replace(node, base=inner(base, *around), exponent=inner(exponent))
-        case Call(name="transpose" | "inverse transpose", argument=argument):
+        case Call(name="transpose" | "inverse transpose" | "adjoint", argument=argument):
             turned = (replace(hint, turned=not hint.turned) for hint in around)
             return replace(node, argument=inner(argument, *turned))
+        case Call(name="conjugate", argument=argument):
+            return replace(node, argument=inner(argument, *around))
         case Big(body=body):
             parts = [inner(part.node, *(around if part.node is body else ())) for part in node.parts()]
             return _numbered_anew(node.with_parts(parts))

@@ -232,6 +232,19 @@ class Matrix(Node):
 
 
 @dataclass(frozen=True)
+class Dotted(Node):
+    """Numbers in rows and columns with dots among them, which are no entries.
+
+    `row` and `column` say before which printed row and column dots stand; None where there are none. What isn't printed
+    is None: in a diagonal matrix, a 0.
+    """
+
+    rows: Annotated[tuple[tuple[Node | None, ...], ...], Role.WHOLE]
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True)
 class Ones(Node):
     """A vector whose components are all 1."""
 
@@ -405,7 +418,7 @@ class Evaluated(Node):
 
 @dataclass(frozen=True)
 class Shaped(Node):
-    r"""A value that a chain says to lie in \mathbb{R}, \mathbb{C} if `is_complex`, or among the arrays of these sizes."""
+    r"""A value that a chain says to lie in \mathbb{R}, or among the arrays of these sizes; \mathbb{C} if `is_complex`."""
 
     value: Node
     sizes: Annotated[tuple[Node, ...], Role.SIZE]

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from ..message.refusal import NoValue, Refusal
 from ..numbers import complexes
-from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, each, kind, lies, plus, trace, transpose
+from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, kind, lies, plus, trace, transpose
 from ..numbers.dual import Dual, Scalar, plain
 from ..numbers.linear import determinant, inverse, size_of_determinant
 from ..numbers.scalar import (

@@ -161,13 +161,17 @@ class Subscripted:
 
 @dataclass(frozen=True)
 class Declaration:
-    """Symbols that every trial draws from a set; `components` is the letter of an array's components."""
+    """Symbols that every trial draws from a set; `components` is the letter of an array's components.
+
+    Of a list, A_1, …, A_n, the one name is A, and the set holds all of them, as many as its last size.
+    """
 
     names: tuple[str, ...]
     domain: Domain
     components: str | None
     at: int = field(compare=False)
     subscripted: tuple[Subscripted, ...] = field(default=(), compare=False)
+    is_list: bool = False
 
 
 @dataclass(frozen=True)

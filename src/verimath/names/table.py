@@ -30,6 +30,7 @@ class Binding:
         target: of a function that evaluates a value anew, that value.
         components: of a map that is defined by its components, these; `target` finds them.
         map: of a map's components, the map.
+        is_list: whether it has values by its subscript only: A_1, …, A_n.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Binding:
     target: Name | None = None
     components: Binding | None = None
     map: Binding | None = None
+    is_list: bool = False
 
     @property
     def node(self) -> Name:
@@ -127,6 +129,10 @@ class Names:
 
     def has_value(self, name: str) -> bool:
         return name in self.values or name in self.parameters
+
+    def is_list(self, name: str) -> bool:
+        """Whether a name is that of a list, and no array by itself."""
+        return name not in self.parameters and name in self.values and self.values[name].is_list
 
     def __contains__(self, name: str) -> bool:
         return self.has_value(name) or name in self.functions or name in self.components

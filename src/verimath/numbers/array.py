@@ -23,10 +23,14 @@ from .scalar import is_complex, is_finite, multiply
 # Nobody changes one. So many are made that it would be felt if Python saw to that.
 @dataclass(slots=True, eq=False)
 class Array:
-    """Numbers of any kind, with their axes; `column` says how a vector lies."""
+    """Numbers of any kind, with their axes; `column` says how a vector lies.
+
+    Where it `is_list`, its first axis numbers arrays that have a name together: A_1, …, A_n.
+    """
 
     entries: np.ndarray[Any, Any]
     column: bool = False
+    is_list: bool = False
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -124,7 +124,8 @@ def square_of(value: Scalar) -> Scalar:
     """The square of a number's absolute value, which is smooth."""
     if not is_complex(plain(value)):
         return value * value
-    x, y = part(value, "real"), part(value, "imag")
+    x: Scalar = part(value, "real")
+    y: Scalar = part(value, "imag")
     return x * x + y * y
 
 

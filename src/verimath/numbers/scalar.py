@@ -27,7 +27,7 @@ MOST_BITS = 100_000
 WATCHED, FEW, TINY = 200, 50, 1e-100
 
 # Of two complex numbers, none is greater: why, and the way out.
-UNORDERED = ("complex numbers have no order", "compare their parts, or \\lvert z \\rvert", 30)
+UNORDERED = ("complex numbers have no order", "compare their parts, or \\lvert z \\rvert")
 
 # Numbers that differ by less, relative to them, differ by rounding.
 BY_ROUNDING = 1e-13

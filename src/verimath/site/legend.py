@@ -13,8 +13,16 @@ from . import marker
 from .plain_text import plain_text
 from .words import Words
 
-# By base, what computes \\log.
-LOGARITHMS = {"natural": "np.log", "2": "np.log2", "10": "np.log10"}
+# By key of the front matter, what its equations have in them, and how that is shown; by its word, what computes it.
+CONVENTIONS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "log": ("\\log", "\\log", {"natural": "np.log", "2": "np.log2", "10": "np.log10"}),
+    "star": ("^*", "A^{*}", {"adjoint": "A.conj().T", "conjugate": "A.conj()"}),
+    "inner_product": (
+        "\\langle",
+        "\\langle u, v \\rangle",
+        {"first": "np.vdot(u, v)", "second": "np.vdot(v, u)"},
+    ),
+}
 
 
 def legend(page: Page, notation: Mapping[str, Entry], words: Words) -> str:
@@ -28,7 +36,7 @@ def legend(page: Page, notation: Mapping[str, Entry], words: Words) -> str:
     Raises:
         Refusal: for a symbol that can't be typeset.
     """
-    rows = [*_logarithm(page, words), *_rows(page, notation)]
+    rows = [*_conventions(page, words), *_rows(page, notation)]
     if not rows or not (page.equations or page.shown):
         return ""
     said, title = words.legend, words.legend["title"]
@@ -40,13 +48,14 @@ def legend(page: Page, notation: Mapping[str, Entry], words: Words) -> str:
     )
 
 
-def _logarithm(page: Page, words: Words) -> Iterator[str]:
-    r"""What \log is on a page that says its base."""
-    base = str(page.front_matter.get("log", ""))
-    if base in LOGARITHMS and any("\\log" in equation.tex for equation in page.equations):
-        sign = marker.inline("\\log", marker.text("log"))
-        code, meaning = f"<code>{LOGARITHMS[base]}</code>", words.legend[f"log {base}"]
-        yield f"<tr><td>{sign}</td><td>{code}</td><td>{escape(meaning)}</td></tr>"
+def _conventions(page: Page, words: Words) -> Iterator[str]:
+    """What signs are whose meaning the page says in its front matter."""
+    for key, (command, sign, meanings) in CONVENTIONS.items():
+        word = str(page.front_matter.get(key, ""))
+        if word in meanings and any(command in equation.tex.replace("{*}", "*") for equation in page.equations):
+            shown = marker.inline(sign, marker.text(plain_text(sign)))
+            meaning = escape(words.legend[f"{key} {word}"])
+            yield f"<tr><td>{shown}</td><td><code>{meanings[word]}</code></td><td>{meaning}</td></tr>"
 
 
 def _rows(page: Page, notation: Mapping[str, Entry]) -> Iterator[str]:

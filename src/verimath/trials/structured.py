@@ -119,6 +119,8 @@ class Structured:
             assert isinstance(matrix, Array)
             return of_kind(domain.kind, matrix, self.run.number)
         base, shape = self._shape(domain)
+        if isinstance(base, Matrices):
+            return self.ordinary(domain)
         if isinstance(base, Simplex):
             return self._simplices(base, shape, name, chance)
         if any(size < 0 for size in shape):

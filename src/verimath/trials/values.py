@@ -99,7 +99,10 @@ class Trial:
         self.effort.read.add(binding)
         statement = self.names.statement(binding)
         if isinstance(statement, Declaration):
-            return self.drawn(binding.name, statement.domain, binding.columns)
+            found = self.drawn(binding.name, statement.domain, binding.columns)
+            if isinstance(found, Array):
+                found.is_list = statement.is_list
+            return found
         if not isinstance(statement, Definition) or binding.refusal is not None:
             raise binding.unreadable()
         if binding in self._under_way:

@@ -95,7 +95,7 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
 
 def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:
     if relation in ORDER and (is_complex(a) or is_complex(b)):
-        raise Refusal(*UNORDERED)
+        raise Refusal(*UNORDERED, rule=30)
 
 
 def is_apart(pair: tuple[Scalar, Scalar]) -> bool:

@@ -61,6 +61,8 @@ class Writer(Printer):
 
     def statement(self, statement: Statement) -> str:
         match statement:
+            case Declaration(names=(called,), domain=Arrays(of, (size,)), is_list=True):
+                return rf"{name(called)}_{{1}}, \dots, {name(called)}_{{{self.whole(size)}}} \in {self.domain(of)}"
             case Declaration(names, domain, components):
                 listed = ", ".join(map(name, names))
                 if components is not None:

@@ -191,6 +191,16 @@ class Printer:
         return Printed(rows([" & ".join(map(self.whole, row)) for row in node.rows]), Level.INDEXABLE)
 
     @printed.register
+    def _dotted(self, node: tree.Dotted) -> Printed:
+        lines = [["" if entry is None else self.whole(entry) for entry in row] for row in node.rows]
+        if node.column is not None:
+            lines = [[*line[: node.column], r"\cdots", *line[node.column :]] for line in lines]
+        if node.row is not None:
+            dots = [r"\ddots" if n == node.column else r"\vdots" for n in range(len(lines[0]))]
+            lines.insert(node.row, dots)
+        return Printed(rows([" & ".join(line) for line in lines]), Level.INDEXABLE)
+
+    @printed.register
     def _ones(self, node: tree.Ones) -> Printed:
         return Printed(rf"\mathbf{{1}}_{{{self.whole(node.size)}}}", Level.RAISABLE)
 

@@ -12,7 +12,7 @@ from ....meaning.statement import Subscripted
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
-from ..grammar.cursor import relations_in, split, trimmed, unpunctuated
+from ..grammar.cursor import only_dots, relations_in, split, trimmed, unpunctuated
 from ..grammar.guards import begins_tail
 from ..grammar.lists import arguments
 from ..lexing.atoms import (
@@ -69,10 +69,18 @@ class Head:
 
 @dataclass(frozen=True)
 class DeclarationHead(Head):
-    """Symbols in a set; `components` is the letter of a declared array's components."""
+    """Symbols in a set; `components` is the letter of a declared array's components.
+
+    Of a list, A_1, …, A_n, `listed` is how many there are.
+    """
 
     names: tuple[str, ...]
     components: str | None
+    listed: Atoms = ()
+
+    def subscripted(self) -> tuple[Subscripted, ...]:
+        """None of a list, whose names are components by themselves."""
+        return () if self.listed else super().subscripted()
 
 
 @dataclass(frozen=True)
@@ -286,6 +294,9 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
     if equals:
         left, listed = split_at(left, equals[0])
         components = _components(listed, equals[0])
+    if (family := _list(split(left, Comma), known, relation)) is not None:
+        name, size = family
+        return DeclarationHead(relation, left, right, (name,), None, size)
     names = []
     for part in split(left, Comma):
         if not part:
@@ -296,6 +307,21 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
     if components is not None and len(names) > 1:
         raise Refusal("components of more than one symbol", "declare each by itself", rule=3, at=relation.at)
     return DeclarationHead(relation, left, right, tuple(names), components)
+
+
+def _list(parts: list[Atoms], known: Names, relation: Relation) -> tuple[str, Atoms] | None:
+    """The name of a list of symbols, A_1, …, A_n, and how many there are; None of anything else."""
+    if only_dots(parts) != [len(parts) - 2]:
+        return None
+    letters = [_letter(part, relation) for part in parts if part and not isinstance(part[0], Dots)]
+    first, *between, last = [variants(letter)[-1] for letter in letters]
+    numbers = [spelled(each.sub) for each in (first, *between)]
+    if len({each.name for each in (first, *between, last)}) > 1 or first.sup or last.sup or not last.sub:
+        return None
+    if numbers != [str(n + 1) for n in range(len(numbers))] or isinstance(last.sub[0], Number):
+        way_out = "number them from 1 to a size: A_1, \\dots, A_n"
+        raise Refusal("what is in this list isn't clear", way_out, rule=3, at=letters[0].at)
+    return _name((replace(letters[0], sub=()),), known, relation), last.sub
 
 
 def _components(listed: Atoms, equals: Relation) -> str:

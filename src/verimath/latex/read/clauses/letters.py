@@ -133,7 +133,9 @@ def _check_binders(statement: Statement, found: list[Use], given: set[str], know
             if letter in free | given:
                 raise _bound_and_free(letter, node.at)
         match node:
-            case Constant(name) | Call(notation=name) if name in CONSTANTS and bound.intersection(CONSTANTS[name].spelled):
+            case Constant(name) | Call(notation=name) if name in CONSTANTS and bound.intersection(
+                CONSTANTS[name].spelled
+            ):
                 what = f"`{CONSTANTS[name].tex}` is bound here, and a constant elsewhere in this statement"
                 raise Refusal(what, "bind another letter", rule=14, at=node.at)
             case Big(condition=Comparison(relations=("≠",)) as condition):

@@ -60,7 +60,9 @@ WORDS = {
     for said in (row.name, *row.words)
     for words in (said, " ".join(f"{word}s" for word in said.split()))
 }
-KNOWN = "\\mathbb{R}, \\mathbb{C}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \\Delta^{n-1}, and their powers"
+KNOWN = (
+    "\\mathbb{R}, \\mathbb{C}, \\mathbb{N}, \\mathbb{Z}, intervals, \\{1, \\dots, n\\}, \\Delta^{n-1}, and their powers"
+)
 
 
 def _no_set(at: int) -> Refusal:

@@ -8,7 +8,19 @@ from dataclasses import replace
 from ....meaning.beside import sized, sized_sides
 from ....meaning.expression import Apply, Beside, Name, Node, Shaped
 from ....meaning.signs import RELATIONS
-from ....meaning.statement import Arrays, Claim, Complexes, Declaration, Definition, Reals, Revaluation, Statement, Update
+from ....meaning.statement import (
+    Arrays,
+    Claim,
+    Complexes,
+    Declaration,
+    Definition,
+    Matrices,
+    Reals,
+    Revaluation,
+    Simplex,
+    Statement,
+    Update,
+)
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
@@ -115,8 +127,15 @@ def _declaration(head: DeclarationHead, known: Names, end: int) -> Statement:
             at=head.relation.at,
         )
     found = domain(Parser((), known, end=end), body, head.relation.at)
+    if head.listed:
+        if not isinstance(found, Arrays | Matrices | Simplex):
+            name = head.names[0]
+            way_out = f"declare them as one vector, {name} \\in \\mathbb{{R}}^{{n}}, whose components are {name}_i"
+            raise Refusal("a list of numbers is a vector", way_out, rule=3, at=head.at)
+        found = Arrays(found, (Parser((), known, end=end).expression(head.listed, head.at),))
     check_declared(found, known)
-    return Declaration(head.names, found, head.components, head.relation.at, head.subscripted())
+    own = head.subscripted()
+    return Declaration(head.names, found, head.components, head.relation.at, own, is_list=bool(head.listed))
 
 
 def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statement]:

@@ -198,6 +198,8 @@ def _determinant(cursor: Cursor, atom: Array) -> Node:
 
 def _matrix(cursor: Cursor, atom: Array) -> Node:
     rows = [[trimmed(cell) for cell in row] for row in atom.rows]
+    if any(_are_dots(cell) for row in rows for cell in row) and min(len(rows), len(rows[0])) > 1:
+        return _dotted(cursor, rows, atom)
     width = max(map(len, rows), default=0)
     if not rows or any(len(row) != width for row in rows) or not all(cell for row in rows for cell in row):
         raise Refusal("rows of different lengths, or empty cells", "write as many entries in each row", at=atom.at)
@@ -205,12 +207,34 @@ def _matrix(cursor: Cursor, atom: Array) -> Node:
         return Vector(entries(cursor, [row[0] for row in rows], atom.at), stacked=True, at=atom.at)
     if len(rows) == 1:
         return Vector(entries(cursor, rows[0], atom.at), lies="row", at=atom.at)
-    for cell in (cell for row in rows for cell in row):
-        match cell:
-            case (Dots(at=at),):
-                way_out = "define its components by their indices"
-                raise Refusal("dots in a matrix aren't read yet", way_out, rule=12, at=at)
     return Matrix(tuple(tuple(cursor.expression(cell, atom.at) for cell in row) for row in rows), at=atom.at)
+
+
+def _are_dots(cell: Atoms) -> bool:
+    return len(cell) == 1 and isinstance(cell[0], Dots)
+
+
+def _dotted(cursor: Cursor, rows: list[list[Atoms]], atom: Array) -> Node:
+    r"""A matrix in which one row, one column or both are dots; empty cells are 0 beside a diagonal of \\ddots."""
+    width = max(map(len, rows))
+    rows = [row + [()] * (width - len(row)) for row in rows]
+    down, across = _dots_in(rows), _dots_in([list(column) for column in zip(*rows, strict=True)])
+    left = [[cell for m, cell in enumerate(row) if m != across] for n, row in enumerate(rows) if n != down]
+    cells = [(n, m, cell) for n, row in enumerate(left) for m, cell in enumerate(row)]
+    is_diagonal = down is not None and down == across and len(left) == len(left[0])
+    is_clear = all(cell or (is_diagonal and n != m) for n, m, cell in cells)
+    if (down is None and across is None) or not is_clear or any(_are_dots(cell) for _, _, cell in cells):
+        way_out = "let one whole row and one whole column be dots, before the last; or define its components by indices"
+        raise Refusal("what these dots stand for isn't read yet", way_out, rule=12, at=atom.at)
+    read = tuple(tuple(cursor.expression(cell, atom.at) if cell else None for cell in row) for row in left)
+    return tree.Dotted(read, down, across, at=atom.at)
+
+
+def _dots_in(rows: list[list[Atoms]]) -> int | None:
+    """Which row is made of dots, the last but one; None where it isn't."""
+    place = len(rows) - 2
+    is_one = place > 0 and any(map(_are_dots, rows[place])) and all(not cell or _are_dots(cell) for cell in rows[place])
+    return place if is_one else None
 
 
 def cases(cursor: Cursor, atom: Array) -> Node:

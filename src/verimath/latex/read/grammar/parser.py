@@ -239,7 +239,9 @@ class Parser(Cursor):
             case Root():
                 return self._root(atom)
             case Overlined(content):
-                return raised(self, tree.Call("conjugate", self.expression(content, atom.at), at=atom.at), atom.sup, atom)
+                return raised(
+                    self, tree.Call("conjugate", self.expression(content, atom.at), at=atom.at), atom.sup, atom
+                )
             case Binomial(above, below):
                 upper, lower = self.expression(above, atom.at), self.expression(below, atom.at)
                 return raised(self, tree.Pair("binom", upper, lower, at=atom.at), atom.sup, atom)

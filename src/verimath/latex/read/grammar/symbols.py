@@ -96,6 +96,8 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     if name in known.components and not sub:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
         raise Refusal(f"`{name}` names components", way_out, rule=3, at=atom.at)
+    if known.is_list(name) and not sub:
+        raise Refusal(f"`{name}` is a list", f"write one of its arrays, {name}_i", rule=3, at=atom.at)
     applied = cursor.arguments() is not None and not cursor.after_wide_space()
     if known.has_value(name) and _looks_like_function(atom, cursor.peek()) and cursor.brackets_follow():
         what = f"`{name}` is a value, and stands before brackets as a function does"

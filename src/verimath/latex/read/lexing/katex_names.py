@@ -25,7 +25,7 @@ SINGLE: dict[str, type[Mark]] = {
     "\\prime": PrimeSign,
     "\\infty": Infinity,
 }
-DOTS = {"\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
+DOTS = {"\\ddots", "\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
 # By what they look like.
 STARS = {"*": "*", "\\ast": "*", "\\star": "\\star"}
 # What says nothing.

@@ -418,7 +418,7 @@ class Evaluated(Node):
 
 @dataclass(frozen=True)
 class Shaped(Node):
-    r"""A value that a chain says to lie in \mathbb{R}, or among the arrays of these sizes; \mathbb{C} if `is_complex`."""
+    r"""A value that a chain says to lie in \mathbb{R}, or among the arrays of these sizes; so of complex ones."""
 
     value: Node
     sizes: Annotated[tuple[Node, ...], Role.SIZE]

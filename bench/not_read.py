@@ -26,10 +26,6 @@ FRENCH = {
     "an implication isn't read yet": ("une implication, vers la gauche", r"`P \Rightarrow Q`, ou `Q \text{ si } P`"),
     "an equivalence isn't read yet": ("une équivalence", r"`P \iff Q`, ou `Q \text{ si } P`"),
     "a probability isn't read yet": ("une probabilité", r"la somme des probabilités, `\sum_{i} p_i`"),
-    "where a maximum lies isn't read yet": (
-        "l’endroit d’un extremum",
-        r"qu’aucune valeur n’est plus grande : `x_j \leq x_k \quad \forall j`",
-    ),
     "an integral isn't read yet": ("une intégrale", "une somme, ou la primitive"),
     "a limit isn't read yet": ("une limite", "l’inégalité qui borne la différence"),
     "\\wedge isn't read yet": ("un produit extérieur", r"les composantes ; entre conditions, `\text{et}`"),

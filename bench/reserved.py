@@ -66,7 +66,7 @@ def table() -> str:
         for said in dict.fromkeys(TAKES.values())
     ]
     lines.append(_line((row.tex.format("n", "k") for row in PAIRS.values()), "de deux nombres"))
-    lines.append(_line((f"\\{name}" for name in BINDERS), "de tout ce que parcourt un indice"))
+    lines.append(_line((row.tex for row in BINDERS.values()), "de tout ce que parcourt un indice"))
     lines.append(_line((row.tex.strip() for row in PRODUCTS.values() if row.sign), "entre deux facteurs"))
     lines.append(_line((row.tex for row in RELATIONS.values() if row.is_claim), "entre deux membres"))
     return HEAD + "".join(lines)

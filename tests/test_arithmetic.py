@@ -264,7 +264,7 @@ def test_a_context_does_not_change_the_digits_of_another() -> None:
         (10**30, "about 10^30"),
         (math.nan, "nan"),
         (-math.inf, "infinite"),
-        (1 - 2j, "1 + -2 i"),
+        (1 - 2j, "1 - 2 i"),
         (FIFTY.mpf(1) / 3, "0.333333"),
         (Dual(1, 2.5, [1.0]), "2.5"),
     ],

@@ -67,6 +67,7 @@ ALONE = {
     ("latex.read.grammar.lists", "empty cells"): UNFINISHED,
     ("latex.read.grammar.lists", "*EVALUATION"): TABLE,
     ("latex.read.grammar.parser", "*EVALUATION"): TABLE,
+    ("latex.read.grammar.bounds", "*WHERE"): TABLE,
     ("latex.read.grammar.parser", "a point apart from its digits"): UNFINISHED,
     ("latex.read.grammar.symbols", "*NAMES"): TABLE,
     ("latex.read.clauses.letters", "*NAMES"): TABLE,

@@ -13,6 +13,7 @@ from ..latex.read.grammar.scripts import AFTER
 from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES, STANDARD
 from ..latex.read.lexing.atoms import Other
 from ..latex.read.lexing.seen import refuse_unseen
+from ..latex.read.lexing.spelling import difference
 from ..meaning.statement import Claim, Definition, expressions
 from ..message.refusal import Refusal
 from ..message.source import Span
@@ -104,9 +105,19 @@ def _atoms(tex: str) -> tuple[Atom, ...]:
     return () if isinstance(tree, katex.Rejection) else tolerated(tree.nodes, tex)
 
 
+def _joined(atoms: tuple[Atom, ...], names: Names) -> Iterator[Atom]:
+    r"""Atoms, in which a \Delta and a letter are one where the page has such a name."""
+    place = 0
+    while place < len(atoms):
+        whole = difference(atoms[place:])
+        is_name = whole is not None and any(found.name in names for found in variants(whole))
+        yield whole if whole is not None and is_name else atoms[place]
+        place += 2 if is_name else 1
+
+
 def _unknown(atoms: tuple[Atom, ...], names: Names, allowed: set[str]) -> Iterator[Letter]:
     """The letters that nothing declares; scripts that are part of a known name aren't looked at."""
-    for atom in atoms:
+    for atom in _joined(atoms, names):
         held = atom.lists()
         if isinstance(atom, Letter):
             known = [found for found in variants(atom) if found.name in names or found.name in allowed]

@@ -89,7 +89,11 @@ def _big(node: tree.Big, frame: Frame) -> Value:
 
 
 def _over_letters(node: tree.Big, frame: Frame) -> Value:
-    return BINDERS[node.kind].of([interpret(node.body, inner) for inner in frames_of(node, frame)])
+    operation, frames = BINDERS[node.kind], frames_of(node, frame)
+    values = [interpret(node.body, inner) for inner in frames]
+    if operation.where:
+        return frames[operation.place(values)].local[node.binders[0].letter]
+    return operation.of(values)
 
 
 @value_of.register

@@ -392,6 +392,8 @@ class Source:
 
     @_kind.register
     def _(self, node: tree.Big) -> Operand:
+        if BINDERS[node.kind].where:
+            return self._interpreted(node)
         return self._once(node, lambda: self._over_letters(node))
 
     def _over_letters(self, node: tree.Big) -> Operand:

@@ -593,6 +593,7 @@ class BigOperation:
             derivative. Where it is arithmetic, the derivative follows from that.
         tall: whether it is taller than a line, so that brackets around it grow.
         slip: what a hand confuses it with.
+        where: whether its value is the index of what it picks, in place of that.
     """
 
     name: str
@@ -604,6 +605,12 @@ class BigOperation:
     picks: bool = False
     tall: bool = False
     slip: str = ""
+    where: bool = False
+
+    @property
+    def tex(self) -> str:
+        """How it is printed."""
+        return rf"\arg\{self.name.removeprefix('arg')}" if self.where else rf"\{self.name}"
 
     def of(self, values: list[Value]) -> Value:
         """Its value.
@@ -618,6 +625,19 @@ class BigOperation:
         if self.of_nothing is None:
             raise Refusal(f"a \\{self.name} of nothing", "see that its index has a value", rule=11)
         return self.of_nothing
+
+    def place(self, values: list[Value]) -> int:
+        """Which of some values it picks, counted from 0.
+
+        Raises:
+            Refusal: where there is none.
+            NoValue: where there are several.
+        """
+        best = self.of(values)
+        places = [n for n, value in enumerate(values) if real(value) == real(best)]
+        if len(places) > 1:
+            raise NoValue("which index is the best at a tie isn't said", "restrict the set that it reads", rule=11)
+        return places[0]
 
     def _picked(self, values: list[Value]) -> Value:
         if any(isinstance(value, Array) for value in values):
@@ -659,5 +679,7 @@ BINDERS = {
         BigOperation("gcd", special.greatest_divisor, lists=True, slip="max"),
         BigOperation("max", lambda values: max(values, key=real), lists=True, picks=True, slip="min"),
         BigOperation("min", lambda values: min(values, key=real), lists=True, picks=True, slip="max"),
+        BigOperation("argmax", lambda values: max(values, key=real), picks=True, slip="argmin", where=True),
+        BigOperation("argmin", lambda values: min(values, key=real), picks=True, slip="argmax", where=True),
     )
 }

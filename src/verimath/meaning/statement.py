@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .expression import Name, Node, Range
+from .expression import Name, Node, Range, Vector
 
 # Sets
 
@@ -43,7 +43,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Finite:
-    """Some numbers."""
+    """Some numbers, or some vectors of one size."""
 
     values: tuple[Node, ...]
 
@@ -83,6 +83,8 @@ def axes(domain: Domain) -> int:
             return axes(of)
         case Simplex():
             return 1
+        case Finite(values):
+            return int(all(isinstance(value, Vector) for value in values))
     return 0
 
 

@@ -179,7 +179,9 @@ class _Drawer:
                 return self._grown(number, domain) if alone else number
             case Finite(values):
                 by_turns = values[self.draw.trial % len(values)]
-                return _number(self.evaluate(by_turns if self.chance.randrange(2) else self.chance.choice(values)))
+                return element(
+                    values, by_turns if self.chance.randrange(2) else self.chance.choice(values), self.evaluate
+                )
         raise AssertionError(domain)
 
     def _grown(self, number: int, domain: Whole) -> int:
@@ -273,6 +275,20 @@ class _Drawer:
         if first is not None:
             return int(first) + chance.randint(0, reach)
         return chance.randint(-reach, reach) if last is None else int(last) - chance.randint(0, reach)
+
+
+def element(values: tuple[Node, ...], which: Node, evaluate: Callable[[Node], Value]) -> Value:
+    """One of some numbers, or of some vectors.
+
+    Raises:
+        Refusal: where these aren't of one size.
+    """
+    found = evaluate(which)
+    if not isinstance(found, Array):
+        return _number(found)
+    if any(not isinstance(other := evaluate(value), Array) or other.shape != found.shape for value in values):
+        raise Refusal("a set of numbers and vectors, or of vectors of several sizes", "write one kind", rule=4)
+    return found
 
 
 def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) -> bool:

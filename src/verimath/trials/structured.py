@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..meaning.expression import Name, Node
+from ..meaning.expression import Name, Node, Vector
 from ..meaning.statement import Arrays, Complexes, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ..message.refusal import EmptySet
 from ..numbers.array import Array, Value, make
@@ -119,7 +119,7 @@ class Structured:
             assert isinstance(matrix, Array)
             return of_kind(domain.kind, matrix, self.run.number)
         base, shape = self._shape(domain)
-        if isinstance(base, Matrices):
+        if isinstance(base, Matrices) or (isinstance(base, Finite) and isinstance(base.values[0], Vector)):
             return self.ordinary(domain)
         if isinstance(base, Simplex):
             return self._simplices(base, shape, name, chance)

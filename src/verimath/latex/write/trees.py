@@ -125,7 +125,10 @@ class Printer:
             case Behind(tex):
                 return Printed(f"{self.at(node.argument, Level.RAISABLE)}{tex}", Level.FACTOR)
             case Own(tex):
-                return Printed(tex.format(self.whole(node.argument)), Level.FACTOR)
+                inside = self.whole(node.argument)
+                if node.name == "conjugate" and isinstance(node.argument, tree.Name | tree.Index):
+                    inside = bracketed(inside)  # a bar over a letter may be part of its name
+                return Printed(tex.format(inside), Level.FACTOR)
             case Ranked(tex, end):
                 below = f"_{{{end}}}" if end else ""
                 return Printed(tex + below + bracketed(self.whole(node.argument)), Level.INDEXABLE)
@@ -232,7 +235,7 @@ class Printer:
         # After a factor of \prod, \max or \min, where another one belongs isn't clear.
         ends = BINDERS[node.kind].distributes or not _goes_on_with_big(node.body)
         body = self.at(node.body, Level.TERM if ends else Level.FACTOR)
-        return Printed(rf"\{node.kind}{below} {body}", Level.LAST)
+        return Printed(f"{BINDERS[node.kind].tex}{below} {body}", Level.LAST)
 
     def range(self, node: tree.Range) -> str:
         r"""A range as a set, \{1, \dots, n\}."""

@@ -32,7 +32,14 @@ from ..lexing.atoms import (
     Relation,
     Times,
 )
-from ..lexing.spelling import is_upright, names_a_variant, numbers_components, spelled, variants
+from ..lexing.spelling import (
+    is_upright,
+    names_a_variant,
+    numbers_components,
+    spelled,
+    variants,
+    with_differences,
+)
 
 
 @dataclass(frozen=True)
@@ -201,7 +208,7 @@ def _first_in(signs: list[str], left: Atoms, right: Atoms) -> int | None:
 
 def _letter(atoms: Atoms, beside: Atom) -> Letter:
     """The letter that these atoms must be; `beside` is what they stand next to, for a message."""
-    match atoms:
+    match with_differences(atoms):
         case (Letter() as letter,):
             return letter
     at = atoms[0].at if atoms else beside.at
@@ -235,10 +242,11 @@ def _power(letter: Letter) -> Refusal:
 
 def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
     left, right = split_at(statement, relation)
+    left = with_differences(left)
     parameters: tuple[str, ...] = ()
     target = left
     match left:
-        case (named, Group(Brackets("(", ")"), sub=(), sup=()) as group):
+        case (named, Group(Brackets("(", ")") | Brackets("[", "]"), sub=(), sup=()) as group):
             parameters = tuple(_parameter(part, group) for part in arguments(group))
             target = (named,)
     if len(target) != 1 or not isinstance(target[0], Letter):
@@ -311,12 +319,16 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
 
 def _list(parts: list[Atoms], known: Names, relation: Relation) -> tuple[str, Atoms] | None:
     """The name of a list of symbols, A_1, …, A_n, and how many there are; None of anything else."""
-    if only_dots(parts) != [len(parts) - 2]:
+    if only_dots(parts) != [len(parts) - 2] or len(parts) < 3:
         return None
     letters = [_letter(part, relation) for part in parts if part and not isinstance(part[0], Dots)]
     first, *between, last = [variants(letter)[-1] for letter in letters]
     numbers = [spelled(each.sub) for each in (first, *between)]
-    if len({each.name for each in (first, *between, last)}) > 1 or first.sup or last.sup or not last.sub:
+    if (
+        len({each.name for each in (first, *between, last)}) > 1
+        or any(each.sup for each in (first, *between, last))
+        or not last.sub
+    ):
         return None
     if numbers != [str(n + 1) for n in range(len(numbers))] or isinstance(last.sub[0], Number):
         way_out = "number them from 1 to a size: A_1, \\dots, A_n"

@@ -24,9 +24,9 @@ from ....meaning.statement import (
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
-from ..grammar.cursor import relations_in, split
+from ..grammar.cursor import only_dots, relations_in, split
 from ..grammar.parser import Parser
-from ..lexing.atoms import Array, Atoms, Group, Letter, Mark, Relation, Sign
+from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Relation, Sign
 from .heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
@@ -71,7 +71,8 @@ def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:
         case UpdateHead():
             yield _update(head, known, end)
         case _:
-            yield _claim(head, known, end)
+            for left in _left_sides(head):
+                yield _claim(replace(head, left=left), known, end)
 
 
 def _sized(statements: tuple[Statement, ...], known: Names) -> tuple[Statement, ...]:
@@ -191,6 +192,19 @@ def _claim(head: Head, known: Names, end: int) -> Statement:
             )
             raise Refusal(f"{relation.text} inside a chain", way_out, rule=1, at=relation.at)
     return Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
+
+
+def _left_sides(head: Head) -> list[Atoms]:
+    r"""The left sides of a claim: those that a comma parts, as in a, b \leq c, are each compared."""
+    parts = split(head.left, Comma)
+    if (
+        len(parts) > 1
+        and all(parts)
+        and not only_dots(parts)
+        and not any(isinstance(each, Blank) for each in head.left)
+    ):
+        return parts
+    return [head.left]
 
 
 def _shaped(value: Node, atoms: Atoms, known: Names, relation: Relation, end: int) -> Shaped:

@@ -10,6 +10,7 @@ from ....meaning.operations import BINDERS
 from ....meaning.subscripted import numbered_axes
 from ....message.refusal import Refusal
 from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Factor, Group, Letter, Relation, Sign, Text
+from ..lexing.not_read import WHERE
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
 from .lists import arguments
@@ -18,8 +19,12 @@ from .lists import arguments
 def big(cursor: Cursor, atom: Big) -> Node:
     """A sum, product, maximum or minimum with its body, or the greatest of what stands in brackets."""
     if not atom.sub:
+        if BINDERS[atom.text].where:
+            raise Refusal(*WHERE, at=atom.at)
         return _extremum(cursor, atom)
     binders, condition = _binders(cursor, atom)
+    if BINDERS[atom.text].where and len(binders) > 1:
+        raise Refusal(*WHERE, at=atom.at)
     letters = frozenset(binder.letter for binder in binders)
     for letter in letters:
         if letter in cursor.known:
@@ -129,6 +134,8 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[tuple[Binder, 
         others = [letter for letter in free if letter != first.name]
         if condition.relations[0] == "≠" or not others:
             return (Binder(first.name, at=atom.at),), condition
+        # Over all pairs; a statement in which the other letter is free is refused.
+        return tuple(Binder(letter, at=atom.at) for letter in (first.name, *others)), condition
     raise Refusal(
         "which letters this binds isn't clear",
         "write bounds for all that is bound, such as _{1 \\leq i < j \\leq n}; _{i \\neq j} binds i",

@@ -48,7 +48,7 @@ from ..lexing.atoms import (
     WordBetween,
 )
 from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
-from ..lexing.not_read import EVALUATION, WHERE
+from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
 from .scripts import indexed, raised
@@ -360,8 +360,9 @@ class Parser(Cursor):
         if atom.text == LOG:
             return self._logarithm(atom)
         match atom.text, self.peek():
-            case "arg", Big("max" | "min"):
-                raise Refusal(*WHERE, at=atom.at)
+            case "arg", Big("max" | "min") as what if atom.is_bare:
+                self.take()
+                return bounds.big(self, replace(what, text=f"arg{what.text}", at=atom.at))
         power: Atoms = ()
         by_habit = atom.text in BY_HABIT
         if by_habit and _is_whole_power(atom.sup) and not (atom.sub or atom.primes):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ....meaning import signs
 from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime, Standard
-from ....meaning.operations import OPERATIONS, Prefix, Ranked
+from ....meaning.operations import BINDERS, OPERATIONS, Prefix, Ranked
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
     CURLY,
@@ -15,6 +15,7 @@ from ..lexing.atoms import (
     SQUARE,
     Atom,
     Atoms,
+    Big,
     Brackets,
     Comma,
     Group,
@@ -26,8 +27,17 @@ from ..lexing.atoms import (
 )
 from ..lexing.katex_names import BIG, FUNCTIONS
 from ..lexing.not_read import NAMES, TRUTH
-from ..lexing.spelling import Variant, is_upright, letters_in, names_a_variant, variants
-from . import lists
+from ..lexing.spelling import (
+    DIFFERENCE,
+    Variant,
+    difference,
+    is_upright,
+    letters_in,
+    names_a_variant,
+    says_which,
+    variants,
+)
+from . import bounds, lists
 from .cursor import Cursor, relations_in, split
 from .guards import condition
 from .scripts import indexed, is_star, no_name, raised
@@ -59,6 +69,10 @@ GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda",
 FUNCTION = {tex: tex.removeprefix("\\operatorname{").strip("\\{}") for tex in (*NAMED, *FUNCTIONS, *BIG)}
 SPELT = {word: f"{tex} for the function" for tex, word in FUNCTION.items()} | {"log": "\\ln for the function"}
 SPELT |= {word: f"\\{word} for the letter" for word in GREEK}
+# Where an extremum lies, by the word that says it.
+WHERE = {
+    f"\\{font}{{{row.name}}}": row.name for row in BINDERS.values() if row.where for font in ("operatorname", "mathrm")
+}
 # KaTeX sets \mathbb{1} as a plain 1.
 PLAIN_ONE = "\\mathbb{1}"
 ONES = {"\\mathbf{1}", "\\boldsymbol{1}"}
@@ -71,10 +85,12 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     """A letter, with what follows it if that is its argument."""
     known = cursor.known
     _refuse_word(cursor, atom)
+    atom = _with_difference(cursor, atom)
     if (found := _barred(cursor, atom)) is not None:
         return found
     variant = named(cursor, atom)
     name, sub, sup = variant
+    _refuse_power_as_name(cursor, atom, variant)
     # A letter that a sum binds is its own, whatever it means elsewhere: e, \pi, \mathrm{i}.
     if name not in known and atom.text not in cursor.bound and (found := _special(cursor, atom)) is not None:
         return found
@@ -104,6 +120,32 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
         raise Refusal(what, f"write \\cdot between them, or define {name}(x) \\coloneqq …", rule=9, at=atom.at)
     node = replace(known.node(name, atom.at), letters=letters_in(variant, atom), before_brackets=applied)
     return raised(cursor, indexed(cursor, node, sub, atom), sup, atom)
+
+
+def _refuse_power_as_name(cursor: Cursor, atom: Letter, variant: Variant) -> None:
+    r"""Refuse a name such as \mu^F where F is a symbol too, or a letter that is bound."""
+    match atom.sup:
+        case (Letter(text),) if not variant.sup and says_which(atom.sup):
+            if text in cursor.known or text in cursor.bound:
+                what = f"`{variant.name}` is a name, and `{text}` a symbol: a power may be meant"
+                raise Refusal(what, f"give one of them another name, such as {atom.text}_{{…}}", rule=6, at=atom.at)
+
+
+def _with_difference(cursor: Cursor, atom: Letter) -> Letter:
+    r"""A letter, or the name that it is together with the next one, \Delta T; that one is read by this.
+
+    Raises:
+        Refusal: where \Delta is a symbol too.
+    """
+    after = cursor.peek()
+    found = difference((atom, after)) if after is not None else None
+    if found is None or not any(name in cursor.known for name, _, _ in variants(found)):
+        return atom
+    if DIFFERENCE in cursor.known or DIFFERENCE in cursor.bound:
+        what = f"`{found.text}` may be one name, or a product"
+        raise Refusal(what, "give one of them another name", rule=6, at=atom.at)
+    cursor.take()
+    return found
 
 
 def _barred(cursor: Cursor, atom: Letter) -> Node | None:
@@ -150,7 +192,7 @@ def _looks_like_function(atom: Letter, after: Atom | None) -> bool:
 def _called(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
     """A function with its arguments; None where none follow, or a component of a value that is multiplied by them."""
     name, sub, sup = variant
-    group = cursor.arguments()
+    group = cursor.arguments() or _in_square_brackets(cursor, name)
     if group is None or cursor.after_wide_space():
         return None
     if not sub:
@@ -167,6 +209,14 @@ def _called(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
     cursor.take()
     component = indexed(cursor, _applied(cursor, variant, atom, group), sub, atom)
     return raised(cursor, indexed(cursor, component, group.sub, atom), group.sup, group)
+
+
+def _in_square_brackets(cursor: Cursor, name: str) -> Group | None:
+    """What a function is called with in square brackets, H[p]; None of a condition, and behind what is a value too."""
+    group = cursor.peek()
+    if not isinstance(group, Group) or group.brackets != SQUARE or relations_in(group.content):
+        return None
+    return None if cursor.known.has_value(name) else group
 
 
 def named(cursor: Cursor, atom: Letter) -> Variant:
@@ -220,6 +270,8 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
             cursor.take()
             return scripted(cursor, Call(NAMED[text], cursor.expression(group.content, group.at), at=atom.at), group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
+    if text in WHERE:
+        return bounds.big(cursor, Big(WHERE[text], sub=atom.sub, sup=atom.sup, at=atom.at))
     if text in NAMES:
         raise Refusal(*NAMES[text], at=atom.at)
     if text.startswith("\\operatorname") and text not in cursor.known:

@@ -259,6 +259,16 @@ class Relation(Mark):
 
 
 @dataclass(frozen=True)
+class SaidRelation(Relation):
+    r"""One with the word above its sign that says what it is: the = of \stackrel{\text{def}}{=}, which defines."""
+
+    words: Atoms
+
+    def lists(self) -> Iterator[Atoms]:
+        yield self.words
+
+
+@dataclass(frozen=True)
 class Sign(Mark):
     """+ or -, before a term or between two."""
 

@@ -40,6 +40,7 @@ from .atoms import (
     Root,
     Row,
     Rows,
+    SaidRelation,
     Scripted,
     SignBehind,
     Star,
@@ -88,6 +89,8 @@ WORDS_OR_LETTERS = {*UPRIGHT_FONTS, "\\mathit", "\\mathnormal"}
 ACCENTS = {"\\`": "\u0300", "\\'": "\u0301", "\\^": "\u0302", '\\"': "\u0308", "\\c": "\u0327"}
 DIGITS_AS_NAMES = {"\\mathbb{1}", *(f"\\{font}{{{digit}}}" for font in ("mathbf", "boldsymbol") for digit in "01")}
 ONE_TOKEN = re.compile(r"\\[A-Za-z]+|.")
+# Above an =, that it defines.
+DEFINED = {word.format(said) for said in ("def", "déf") for word in ("{}", "{}.", r"\mathrm{{{}}}")}
 # The styles of scripts.
 SMALL = {"script", "scriptscript"}
 # What only holds other nodes: it is no sign, between two spaces.
@@ -353,6 +356,12 @@ class _Flattener:
     def classed(self, mclass: str, body: list[Tree]) -> Atoms:
         """What a command makes a sign of another class of; one above another is set so too."""
         match body:
+            case [{"type": "supsub", "base": {"body": [{"type": "atom", "text": "="}]}, "sup": above}] if (
+                mclass == "mrel"
+            ):
+                at, said = self.place("\\"), self.node(above)
+                if len(said) == 1 and isinstance(said[0], Text | Letter) and said[0].text in DEFINED:
+                    return (SaidRelation("≔", said, at=at),)
             case [{"type": "font", "body": {"type": "ordgroup", "body": letters}}] if mclass == "mbin":
                 word = "".join(letter.get("text", "") for letter in letters)
                 if word in WORDS_BETWEEN:

@@ -76,7 +76,7 @@ INVERSES = {
 BEHIND = {row.form.tex: row.name for row in OPERATIONS.values() if isinstance(row.form, Behind)}
 # Words between two numbers, by their letters, with the operation that they are.
 WORDS_BETWEEN = {"mod": "mod"}
-BIG = {f"\\{name}": name for name in BINDERS}
+BIG = {row.tex: row.name for row in BINDERS.values() if not row.where}
 # What is known and refused: why, the way out, and the rule of the page language, 0 where none says so.
 REFUSED = {
     "*": ("* has no meaning between symbols", "write \\cdot for a product, ^{*} in a superscript", 16),

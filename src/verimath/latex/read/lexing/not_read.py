@@ -12,6 +12,11 @@ from ....message.refusal import Refusal
 Row = tuple[str, str, int]
 COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 
+# A sign above an = that says what it is.
+DEFINING = re.compile(
+    r"\\(?:stackrel|overset)\s*\{\s*\\(?:text|textrm|mathrm)\s*\{d[eé]f\.?\}\s*\}\s*(?:=|\{\s*=\s*\})"
+)
+
 DEFINES = "write \\coloneqq for a definition, = for a claim"
 IMPLIES = ("an implication isn't read yet", "write each statement, with \\text{if} for its condition", 2)
 EITHER = ("an equivalence isn't read yet", "write each statement, with \\text{if} for its condition", 2)
@@ -21,7 +26,7 @@ ABOVE = ("a sign above or below another one isn't read", DEFINES, 0)
 LAW = ("a probability isn't read yet", "write the sum of the probabilities, \\sum_{i} p_i", 7)
 MEAN = ("an expectation isn't read yet", "write the sum of the values by their probabilities, \\sum_{i} p_i x_i", 7)
 VARIANCE = ("a variance isn't read yet", "write the sum that it is, \\sum_{i} p_i (x_i - \\mu)^2", 7)
-WHERE = ("where a maximum lies isn't read yet", "write that no value is greater: x_j \\leq x_k \\quad \\forall j", 11)
+WHERE = ("where this extremum lies isn't read yet", "write \\arg\\max_{i} x_i, over the values of one index", 11)
 EVALUATION = (
     "how far this bar reaches, or where it evaluates, isn't clear",
     "write \\left. … \\right|_{t = u} around all that it takes",
@@ -92,7 +97,6 @@ NAMES: dict[str, Row] = {
     **dict.fromkeys(("\\mathbb{P}", "\\operatorname{P}", "\\mathrm{P}"), LAW),
     **{f"\\{font}{{{word}}}": VARIANCE for font in ("operatorname", "mathrm") for word in ("Var", "Cov", "var", "cov")},
     **dict.fromkeys(("\\mathbb{V}", "\\operatorname{V}"), VARIANCE),
-    **{f"\\{font}{{{word}}}": WHERE for font in ("operatorname", "mathrm") for word in ("argmax", "argmin")},
 }
 # The same of single letters, which a page may well declare: said only where it doesn't.
 LETTERS: dict[str, str] = {
@@ -114,5 +118,5 @@ def refuse_commands(tex: str) -> None:
         Refusal: at the first one.
     """
     for found in COMMAND.finditer(tex):
-        if row := COMMANDS.get(found[0]):
+        if (row := COMMANDS.get(found[0])) and not DEFINING.match(tex, found.start()):
             raise Refusal(*row, at=found.start())

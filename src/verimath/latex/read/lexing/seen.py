@@ -28,6 +28,7 @@ from .atoms import (
     Overlined,
     Primed,
     Root,
+    SaidRelation,
     Text,
 )
 from .katex_names import ARROWS, BARS, BIG, CLOSING, FUNCTIONS, OPENING, STARS, WORDS_BETWEEN
@@ -159,6 +160,8 @@ def _look_of(atom: Atom) -> Look:
             found = look(text)
         case Number(text):
             found = tuple(Painted(sign) for sign in text)
+        case SaidRelation():
+            found = look("=")
         case Text(text, font=font):
             found = look(f"{font}{{{text}}}")
         case Mark(text):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
+from ....meaning.operations import OPERATIONS, After
 from .atoms import (
     Atom,
     Atoms,
@@ -77,6 +79,36 @@ def names_a_variant(sup: Atoms) -> bool:
     return False
 
 
+# What stands above and behind its argument as an operation's sign.
+SIGNS_ABOVE = {
+    sign for row in OPERATIONS.values() if isinstance(row.form, After) for sign in (row.form.tex, *row.form.letters)
+}
+# Before a letter, what makes it a name of its own: \Delta T.
+DIFFERENCE = "\\Delta"
+
+
+def difference(atoms: Atoms) -> Letter | None:
+    r"""The name that a \Delta and the letter behind it are together, where these come first."""
+    match atoms:
+        case (Letter("\\Delta") as sign, Letter() as letter, *_) if sign.is_bare and not sign.primes:
+            return replace(letter, text=f"{DIFFERENCE} {letter.text}", at=sign.at)
+    return None
+
+
+def with_differences(atoms: Atoms) -> Atoms:
+    r"""Atoms that begin with a name, where a \Delta and a letter may be one."""
+    return atoms if (found := difference(atoms)) is None else (found, *atoms[2:])
+
+
+def says_which(sup: Atoms) -> bool:
+    r"""Whether a superscript may be a word that is part of a name, \mu^F: one capital or upright word, and no sign."""
+    match sup:
+        case (Letter(text) as letter,):
+            is_word = text.isascii() and text.isupper() and len(text) == 1
+            return letter.is_bare and (is_word or is_upright(sup)) and text not in SIGNS_ABOVE
+    return False
+
+
 class Variant(NamedTuple):
     """A name that a letter and some of its scripts may be, and the scripts that are no part of it."""
 
@@ -97,6 +129,11 @@ def variants(letter: Letter) -> list[Variant]:
     """How a letter with scripts may be a name, the longest first."""
     name = letter.text + "'" * letter.primes
     found: list[Variant] = []
+    if says_which(letter.sup):
+        above = f"{name}^{{{spelled(letter.sup)}}}"
+        if letter.sub:
+            found.append(Variant(f"{above}_{{{spelled(letter.sub)}}}", (), ()))
+        found.append(Variant(above, letter.sub, ()))
     starred = ""
     if names_a_variant(letter.sup):
         starred = f"{name}^{{{spelled(letter.sup[:1])}}}"

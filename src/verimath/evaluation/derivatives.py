@@ -39,11 +39,27 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
         symbols, of = frame.symbols.independent(variable.symbol, fresh)
         inner = Frame(symbols, frame.local, frame.columns)
     inner.symbols.spend(work_of(node.value))
+    if node.takes_all:
+        _refuse_less(node, inner, of.level)
     value = _derived(node, tuple(rest), inner)
     if node.is_nabla and not rest and isinstance(value, Array):
         raise _of_array(value)
     places = None if variable.subscripts is None else _places(variable.subscripts, of, frame)
     return gradient(value, of, places, frame.columns)
+
+
+def _refuse_less(node: tree.Derivative, frame: Frame, level: int) -> None:
+    r"""Refuse a product without brackets behind a \nabla of which the first factors are a number that moves.
+
+    Those that make an array have no such gradient, and what doesn't move has none either.
+    """
+    factors = node.value
+    while isinstance(factors, tree.Product):
+        factors = factors.left
+        value = interpret(factors, frame)
+        if isinstance(value, Dual) and value.level == level:
+            way_out = "put brackets around all that it takes, or around the derivative with what it takes"
+            raise Refusal("how much this derivative takes is ambiguous", way_out, rule=10, at=node.at)
 
 
 def _of_array(value: Array) -> Refusal:

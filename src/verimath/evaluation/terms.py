@@ -25,9 +25,11 @@ from ..numbers.complexes import conjugate, refuse_derivative
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
-from .frame import Frame, Symbols, interpret, once, scalar, value_of
+from .frame import Frame, Symbols, interpret, once, scalar, value_of, whole
 from .magnitude import size_of
 
+# How often a function may be derived.
+MOST_TIMES = 9
 # Signs that multiply two vectors which lie alike.
 VECTORS = ("·", "×")
 
@@ -268,4 +270,8 @@ def _prime(node: tree.Prime, frame: Frame) -> Value:
             return each(lambda entry: slopes(entry, level, 1)[0], value)
         return slopes(value, level, 1)[0]
 
-    return derived(point, node.order, frame.symbols)
+    order = node.order if node.times is None else whole(node.times, frame, "the order of a derivative")
+    if not 0 <= order <= MOST_TIMES:
+        why = f"a derivative of order {order}"
+        raise Refusal(why, f"write an order from 0 to {MOST_TIMES}, as by \\text{{if}} n \\leq {MOST_TIMES}", rule=19)
+    return derived(point, order, frame.symbols)

@@ -455,6 +455,8 @@ class Source:
 
     @_kind.register
     def _(self, node: tree.Derivative) -> Operand:
+        if node.takes_all:
+            return self._interpreted(node)
         return self._once(node, lambda: self._derived(node, node.variables))
 
     def _derived(self, node: tree.Derivative, variables: tuple[tree.Variable, ...]) -> Operand:

@@ -165,11 +165,12 @@ class Apply(Named):
 
 @dataclass(frozen=True)
 class Prime(Node):
-    """A derivative of a function of one variable, `order` times, at its argument."""
+    """A derivative of a function of one variable, `order` times or as often as `times` says, at its argument."""
 
     name: str
     order: int
     argument: Annotated[Node, Role.ARGUMENT]
+    times: Annotated[Node | None, Role.SIZE] = None
 
     def reads(self) -> Key:
         return self.name, 1
@@ -383,11 +384,15 @@ class Variable(Named, Fragment):
 
 @dataclass(frozen=True)
 class Derivative(Node):
-    r"""The derivative of `value` by each of the variables in turn, the last one first; `is_nabla`: as \nabla_x."""
+    r"""The derivative of `value` by each of the variables in turn, the last one first; `is_nabla`: as \nabla_x.
+
+    Where it `takes_all`, its value is a product without brackets, of which no first factors alone may be derived.
+    """
 
     value: Annotated[Node, Role.DERIVED]
     variables: Annotated[tuple[Variable, ...], Role.VARIABLE]
     is_nabla: bool = False
+    takes_all: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

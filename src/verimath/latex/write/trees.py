@@ -160,6 +160,9 @@ class Printer:
 
     @printed.register
     def _prime(self, node: tree.Prime) -> Printed:
+        if node.times is not None:
+            above = f"^{{({self.whole(node.times)})}}"
+            return Printed(name(node.name) + above + bracketed(self.whole(node.argument)), Level.RAISABLE)
         return Printed(name(node.name) + "'" * node.order + bracketed(self.whole(node.argument)), Level.RAISABLE)
 
     # Arrays

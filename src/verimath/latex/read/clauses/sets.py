@@ -97,7 +97,7 @@ def _of_kind(base: Domain, words: str, at: int) -> Domain:
     if kind is None:
         listed = ", ".join(MATRICES)
         raise Refusal(f"\\text{{{words}}} behind a set says nothing", f"write one of {listed}", rule=4, at=at)
-    if not isinstance(base, Arrays) or not isinstance(base.of, Reals) or len(base.sizes) != 2:
+    if not isinstance(base, Arrays) or not isinstance(base.of, Reals | Complexes) or len(base.sizes) != 2:
         raise Refusal(f"\\text{{{words}}} behind a set of something else than matrices", MATRIX_SET, rule=4, at=at)
     if base.of != Reals() and kind != "symmetric":
         raise Refusal(f"{kind} matrices of such numbers aren't drawn yet", MATRIX_SET, rule=4, at=at)

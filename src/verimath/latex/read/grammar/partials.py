@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ....meaning.expression import Apply, Call, Derivative, Evaluated, Gradient, Index, Name, Node, Variable
+from ....meaning.expression import Apply, Call, Derivative, Evaluated, Gradient, Index, Name, Node, Product, Variable
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
     ROUND,
@@ -101,7 +101,15 @@ def _named_below(cursor: Cursor, sign: Partial | Nabla) -> Node:
             return _second(cursor, sign, Derivative(_taken(cursor, sign, (variables[0],)), tuple(variables * 2)))
         variables *= 2
     found = tuple(variables)
-    return Derivative(_taken(cursor, sign, found), found, is_nabla, at=sign.at)
+    start = cursor.place
+    try:
+        return Derivative(_taken(cursor, sign, found), found, is_nabla, at=sign.at)
+    except Refusal:
+        # Before a product, a \\nabla may take all of it, if nothing less would do.
+        cursor.place = start
+        if not is_nabla or not isinstance(value := cursor.term(), Product):
+            raise
+        return Derivative(value, found, is_nabla, takes_all=True, at=sign.at)
 
 
 def _taken(cursor: Cursor, sign: Partial | Nabla, variables: tuple[Variable, ...]) -> Node:

@@ -368,7 +368,21 @@ def _derived_so_often(cursor: Cursor, variant: Variant, atom: Letter) -> Node | 
                 cursor.take()
                 argument = cursor.expression(group.content, group.at)
                 return scripted(cursor, Prime(name, times, argument, at=atom.at), group)
+        case (Group(Brackets("(", ")"), content, sub=(), sup=()),) if not sub and not relations_in(content):
+            return _derived_n_times(cursor, name, content, atom)
     return None
+
+
+def _derived_n_times(cursor: Cursor, name: str, content: Atoms, atom: Letter) -> Node | None:
+    r"""The same of an order that is an expression of known symbols, f^{(n)}(x)."""
+    letters = [each for part in content for each in part.inside() if isinstance(each, Letter)]
+    group, known = cursor.arguments(), cursor.known
+    is_known = bool(letters) and all(known.has_value(each.text) or each.text in cursor.bound for each in letters)
+    if not is_known or group is None or 1 not in known.functions.get(name, frozenset()) or atom.primes:
+        return None
+    cursor.take()
+    times, argument = cursor.expression(content, atom.at), cursor.expression(group.content, group.at)
+    return scripted(cursor, Prime(name, 0, argument, times, at=atom.at), group)
 
 
 def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:

@@ -73,7 +73,7 @@ def table() -> str:
 
 
 def _line(names: Iterable[str], said: str) -> str:
-    return f"| {', '.join(f'`{name}`' for name in names)} | {said} |\n"
+    return f"| {', '.join(f'`{name}`' for name in dict.fromkeys(names))} | {said} |\n"
 
 
 def main() -> None:

@@ -71,7 +71,7 @@ EVIDENCE = {
     "alike": "`\\mathnormal{a}` is printed like `a`",
     "mixed": "a number beside a fraction of two others is a mixed number",
     "decimal-comma": "0,5 may be one number or two",
-    "dots-matrix-wrong": "a 3 × 2 matrix and a 2 × 3 matrix can't be compared, at m = 3, n = 2 (trial 0, seed 0)",
+    "dots-matrix-wrong": "a 3 × 2 matrix and a 2 × 3 matrix can't be compared, at n = 2, m = 3 (trial 0, seed 0)",
     "list-alone": "`K` is a list",
     "complex-order": "complex numbers have no order, on trial 0 (seed 0)",
     "complex-derivative-by": "a derivative by a complex number isn't read yet: by z alone, or by z and its conjugate "

@@ -26,8 +26,13 @@ from verimath.page import page as pages
 # What may be left away: punctuation, the words at a brace, a \forall that goes on with another, letters that only
 # show the components of an array.
 SAYS_NOTHING = ("without Comma", "without Times", "without Forall", "Letter.sub.without Letter", "words.without Text")
-# And, in one case: a condition in square brackets is an indicator without its sign, too.
-SAID_TWICE = {"an indicator in its spellings": {"without Letter"}}
+# And, in some cases: a condition in square brackets is an indicator without its sign, too; a range behind a comma needs
+# no word; the gradient of a function at a symbol is by that symbol.
+SAID_TWICE = {
+    "an indicator in its spellings": {"without Letter"},
+    "what letters run over, behind a comma and in words": {"without Text"},
+    "derivatives whose variable stands below their sign": {"Nabla.sub.without Letter"},
+}
 # Every so many of the true pages of the language: all of them hold what was found by this, and take minutes.
 EVERY = 6
 TRUE = [case for case in ALL if case.verdict == "holds"][::EVERY]

@@ -319,7 +319,7 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
 
 def _list(parts: list[Atoms], known: Names, relation: Relation) -> tuple[str, Atoms] | None:
     """The name of a list of symbols, A_1, …, A_n, and how many there are; None of anything else."""
-    if only_dots(parts) != [len(parts) - 2] or len(parts) < 3:
+    if only_dots(parts) != [len(parts) - 2] or len(parts) < 3 or not all(parts):
         return None
     letters = [_letter(part, relation) for part in parts if part and not isinstance(part[0], Dots)]
     first, *between, last = [variants(letter)[-1] for letter in letters]

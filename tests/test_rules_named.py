@@ -54,6 +54,7 @@ ALONE = {
     ("trials.draw", "an array of"): LIMIT,
     ("verdict.instances", "a bound is too large"): LIMIT,
     ("verdict.claim", "evidence"): FALSE,
+    ("verdict.tie", "evidence"): FALSE,
     ("verdict.plain", "kept"): "what another run has refused, with its rule",
     ("verdict.claim", "needs more digits"): LIMIT,
     ("verdict.update", "the loss rises"): FALSE,

@@ -12,7 +12,7 @@ powers, and whole numbers doubled again and again, since a number that is whole 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from ..meaning.expression import Name
@@ -37,12 +37,12 @@ STARTS, LEADING, TIES, MOST = 12, 2, 6, 3_000
 # From so many of the places where searches end are ties sought.
 NEAREST = 3
 # Beside these, larger numbers are tried, with so much work: from so many trials, by these powers of ten; whole numbers
-# from the first of some trials that says something, up to such a power of two, and sizes of arrays up to another.
+# from the first of some trials that says something, by such powers of two, and sizes of arrays by others.
 WORK_OF_LARGE, WORK_OF_TIES = 60_000, 60_000
 STRETCHED, POWERS = 2, (0.5, 1, 2, 3)
-GROWN, LARGEST, LONGEST, FURTHER = range(12), 34, 7, 16
-# The special values where all numbers are 1, and where all square matrices are the identity.
-ONES, IDENTITIES = 1, RUNS + 3
+GROWN, LARGEST, LONGEST, FURTHER = range(12), range(2, 34), (3, 5), 16
+# The special values where the components of each array are equal, and where all square matrices are the identity.
+EQUAL, IDENTITIES = 2, RUNS + 3
 # A tie of whole numbers is one where the sides are so far apart beside it.
 APART_BESIDE = 1e-9
 # What is left between sides that have no value.
@@ -109,7 +109,7 @@ class _Hunt:
             Refusal: where there is a counterexample.
         """
         is_strict = self.link.relations[0] in STRICT
-        ends = sorted(self.ends, key=lambda end: end[0])[:NEAREST]
+        ends = sorted(self.ends, key=lambda end: end[0])[: NEAREST if is_strict else 1]
         if is_strict:
             # Where one side is 0, no trial is nearer to a tie than others, relative to the size of the sides.
             nearest_trials = sorted(self.slack.least, key=lambda start: self.slack.least[start])[:NEAREST]
@@ -160,7 +160,7 @@ class _Hunt:
         for names in [*groups, tuple(here.asked_whole)] if len(groups) > 1 else groups:
             are_lengths = bool(lengths & {*names})
             # The larger an array is, the more its equal components tell, and those of the identity.
-            for each in (start, *self._special(start, (ONES, IDENTITIES))) if are_lengths else (start,):
+            for each in (start, *self._special(start, (EQUAL, IDENTITIES))) if are_lengths else (start,):
                 for sign in (1,) if are_lengths else (1, -1):
                     self._grow(each, names, sign, LONGEST if are_lengths else LARGEST)
 
@@ -189,7 +189,7 @@ class _Hunt:
         written = [size for domain in domains if domain is not None for size in sizes(domain)]
         return {part.name for size in written for part in size.walk() if isinstance(part, Name)}
 
-    def _grow(self, start: Start, names: tuple[str, ...], sign: int, most: int) -> None:
+    def _grow(self, start: Start, names: tuple[str, ...], sign: int, powers: Sequence[int]) -> None:
         """Try whole numbers that are greater by powers of two, then those between where the sides come nearest."""
         seen: dict[int, tuple[float, float]] = {}
 
@@ -202,10 +202,10 @@ class _Hunt:
                 seen[by] = (0.0, 0.0) if found.ties else (min(found.least.values(), default=math.inf), found.gap)
             return seen[by]
 
-        for power in range(2, most):
+        for power in powers:
             if left(2**power) == NOTHING and power > FURTHER:
                 break
-        if most == LONGEST:
+        if powers == LONGEST:
             return
         # Relative to their size, sides of which one is 0 never come nearer.
         for which in (0, 1):

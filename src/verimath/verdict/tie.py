@@ -37,8 +37,10 @@ from .instances import Combination, Instance, Instances
 STAGES = ((60, 1e-24, -28), (400, 1e-200, -215))
 IN_FLOATS, STEP_IN_FLOATS = 1e-8, 1e-5
 # So many steps at most, none after so many that don't halve the gap; of so many numbers, Newton's too.
-STEPS, USELESS, NEWTON = 20, 2, 3
+STEPS, USELESS, NEWTON = 20, 4, 3
 DAMPINGS = (1, 1e-4)
+# How many times as far as to where the gap would be 0: just there, a little past it, or twice.
+TIMES, FAR = (1, 1.001, 2), 2
 MOST_NUMBERS = 12
 # Where the gap is looked at around a tie, and by how much it must be smaller at the next of these distances.
 DISTANCES, SMALLER = (-15, -30, -45), 1e-8
@@ -186,8 +188,12 @@ def _steps(gap: Gap, by: list[Scalar], value: Scalar, shift: Scalar, many: int) 
     square = 0 if slopes is None else sum(slope * slope for slope in slopes)
     if slopes is None or not square:
         return
-    for times in (1, 2):
+    for times in TIMES:
         yield [-times * value * slope / square for slope in slopes]
+    length = TIMES[-1] * value / square**0.5
+    if length > FAR:
+        # What is multiplied, by a power of e, would come too far.
+        yield [-FAR * slope / square**0.5 for slope in slopes]
     if 1 < len(by) <= NEWTON:
         yield from _newton(gap, by, slopes, shift, many)
 

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import re
 import sys
+import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,11 +27,11 @@ from pathlib import Path
 import yaml
 from pymdownx.slugs import slugify
 
+from verimath.page.notebook import BEGINS, ENDS, as_page
+
 ROOT = Path(__file__).parent.parent
 SOURCE, TRANSLATION = ROOT / "docs" / "fr", ROOT / "docs" / "en"
 RECORDS = ".translated"
-# Pages of docs/en that are still copies of the French ones.
-UNTRANSLATED = ROOT / "tests" / "docs" / "untranslated.txt"
 
 FRONT = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
 FENCE = re.compile(r"(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
@@ -38,6 +40,7 @@ MARK = re.compile(
     r"(?P<indent>[ ]*)(?P<mark>#{1,6}(?= )|(?:!!!|\?\?\?\+?|===)[ ]*[a-z]*(?=$|[ ]*\")|[-*](?= )|\d+\.(?= )|:(?= )|\||"
     r"</?(?!code|em|strong|span|sub|sup|abbr|kbd|br)[a-z]+|\[\^?[^\]]+\]:|--8<--|)"
 )
+NUMBERED = re.compile(r"[ ]*\d+\. ")
 ONE_LINE = re.compile(r"#|!|\?|=|\||--8<--")
 # What isn't words.
 CODE = re.compile(r"(`+)(?P<code>.+?)\1", re.DOTALL)
@@ -53,6 +56,9 @@ WORDS_ALONE = re.compile(r"[^\W\d_]+(?:[- ’][^\W\d_]+)*")
 WORDS_OF_FENCE = re.compile(r"(?P<key>name|unchecked|title)=\"[^\"]*\"")
 # Digits with what parts them in either language; a number of one digit may be a word.
 NUMBER = re.compile(r"\d(?:[\d\u202f\u00a0]*\d)?(?:[.,]\d+)*")
+# Of a notebook, where code begins and ends; what programs say there differs by language.
+MARKED = re.compile(f"^(?:{BEGINS.format('.*')}|{ENDS.format('.*')})$", re.MULTILINE)
+SAYING = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 FENCED = re.compile(r"(^[> \t]*(?P<fence>`{3,})[^`]*\n(?:.*\n)*?[> \t]*(?P=fence)[ \t]*$)", re.MULTILINE)
 HEADING = re.compile(r"#{1,6} (?P<title>.*?)(?:\s*\{:?\s*#(?P<given>[^\s}]+)[^}]*\})?\s*$")
 WORDED_KEYS, FORMER = ("title", "description"), "moved"
@@ -117,7 +123,7 @@ def pieces(text: str) -> list[Piece]:
             kind = f"{fence['indent']}{fence['fence']}{WORDS_OF_FENCE.sub(_key, fence['info'])}"
             found.append(Piece(first + begin, kind, "\n".join(lines[begin : n + 1])))
         elif line.strip():
-            while not ONE_LINE.match(line.strip()) and n + 1 < len(lines) and _goes_on(lines[n + 1]):
+            while not ONE_LINE.match(line.strip()) and n + 1 < len(lines) and _goes_on(line, lines[n + 1]):
                 n += 1
             found.append(Piece(first + begin, _kind(line), "\n".join(lines[begin : n + 1])))
         n += 1
@@ -128,9 +134,13 @@ def _key(found: re.Match[str]) -> str:
     return f"{found['key']}="
 
 
-def _goes_on(line: str) -> bool:
+def _goes_on(first: str, line: str) -> bool:
+    """Whether a piece that began with some line goes on with another; a number begins an item only after another."""
     mark = MARK.match(line)
-    return bool(line.strip()) and not FENCE.fullmatch(line) and not (mark and mark["mark"])
+    is_marked = mark is not None and mark["mark"] != ""
+    if NUMBERED.match(line) and not NUMBERED.match(first):
+        is_marked = False
+    return bool(line.strip()) and not FENCE.fullmatch(line) and not is_marked
 
 
 def _kind(line: str) -> str:
@@ -179,6 +189,8 @@ def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
     """What of a piece is the same in each language, by what it is."""
     anchors = _anchors() if is_source else {}
     if FENCE.match(piece.text):
+        if (SOURCE / f"{page}.py").is_file():
+            return {"code": _silent(piece.text)}
         return {"fence": re.sub(r"\s+", " ", WORDS_OF_TEX.sub("", WORDS_OF_FENCE.sub(_key, piece.text)))}
     text = piece.text
     code = Counter(_in_code(" ".join(found["code"].split())) for found in CODE.finditer(text))
@@ -199,6 +211,12 @@ def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
     }
 
 
+def _silent(fence: str) -> list[str]:
+    """The code of a fence without what it says."""
+    code = "\n".join(fence.split("\n")[1:-1])
+    return [each.string for each in tokenize.generate_tokens(io.StringIO(code).readline) if each.type not in SAYING]
+
+
 def _in_code(code: str) -> str:
     """Code without what of it is words: of a text in a formula, or words alone, such as `définie positive`."""
     return "words" if WORDS_ALONE.fullmatch(code) else WORDS_OF_TEX.sub("", code)
@@ -217,10 +235,27 @@ def _led(link: str, anchors: dict[str, dict[str, str]], page: str) -> str:
     return f"{file}#{known.get(anchor, anchor)}" if anchor else link
 
 
+def pages_of(folder: Path) -> list[Path]:
+    """The pages of an edition, notebooks too."""
+    return sorted([*folder.glob("*.md"), *folder.glob("*.py")])
+
+
+def page_of(folder: Path, name: str) -> Path:
+    """A page by its name."""
+    notebook = folder / f"{name}.py"
+    return notebook if notebook.is_file() else folder / f"{name}.md"
+
+
+def text_of(page: Path) -> str:
+    """A page as Markdown."""
+    text = page.read_text("utf-8")
+    return MARKED.sub("", as_page(page.name, text)[1]) if page.suffix == ".py" else text
+
+
 def headings(page: Path) -> list[str]:
     """The anchors of a page's headings."""
     found = []
-    for piece in pieces(page.read_text("utf-8")):
+    for piece in pieces(text_of(page)):
         if heading := HEADING.fullmatch(piece.text.strip()):
             title = re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading["title"])
             found.append(heading["given"] or SLUG(title, "-"))
@@ -232,7 +267,7 @@ def _anchors() -> dict[str, dict[str, str]]:
     """By page, the English anchor of each French one."""
     return {
         page.stem: dict(zip(headings(page), headings(other), strict=False))
-        for page in sorted(SOURCE.glob("*.md"))
+        for page in pages_of(SOURCE)
         if (other := TRANSLATION / page.name).is_file()
     }
 
@@ -283,28 +318,23 @@ def recorded(name: str) -> set[tuple[str, str]]:
     return {(line.split()[0], line.split()[1]) for line in lines if line and not line.startswith("#")}
 
 
-def untranslated() -> list[str]:
-    """Pages whose English is still to come."""
-    return UNTRANSLATED.read_text("utf-8").split() if UNTRANSLATED.is_file() else []
-
-
 def page_faults(name: str) -> list[Fault]:
     """Where a page and its translation part, and what has changed since it was confirmed."""
-    source, translation = SOURCE / f"{name}.md", TRANSLATION / f"{name}.md"
+    source, translation = page_of(SOURCE, name), page_of(TRANSLATION, name)
     for here, there in ((source, translation), (translation, source)):
         if not here.is_file():
             return [Fault(f"docs/{there.parent.name}/{name}.md:1", f"docs/{here.parent.name}", "there is no such page")]
-    return faults(name, source.read_text("utf-8"), translation.read_text("utf-8"), recorded(name))
+    return faults(name, text_of(source), text_of(translation), recorded(name))
 
 
 def names() -> list[str]:
     """The pages of either edition."""
-    return sorted({page.stem for folder in (SOURCE, TRANSLATION) for page in folder.glob("*.md")})
+    return sorted({page.stem for folder in (SOURCE, TRANSLATION) for page in pages_of(folder)})
 
 
 def lead(name: str) -> None:
     """Lead a page's links to where the headings of its edition are now."""
-    file = TRANSLATION / f"{name}.md"
+    file = page_of(TRANSLATION, name)
 
     def led(link: re.Match[str]) -> str:
         to = link["to"]
@@ -323,7 +353,7 @@ def confirm(name: str) -> list[Fault]:
     Returns:
         Where it parts from its source: then nothing is recorded.
     """
-    text, source = ((folder / f"{name}.md").read_text("utf-8") for folder in (TRANSLATION, SOURCE))
+    text, source = (text_of(page_of(folder, name)) for folder in (TRANSLATION, SOURCE))
     if found := faults(name, source, text):
         return found
     pairs = [(one, other) for one, other in zip(pieces(source), pieces(text), strict=True) if one.has_words]
@@ -340,16 +370,12 @@ def confirm(name: str) -> list[Fault]:
 def main() -> int:
     """Say where the editions part, or record that they don't."""
     parser = argparse.ArgumentParser(prog="python -m bench.editions", description="Holds docs/en against docs/fr.")
-    parser.add_argument("pages", nargs="*", metavar="PAGE", help="such as softmax (default: all that are translated)")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="such as softmax (default: all)")
     parser.add_argument("--confirm", action="store_true", help="record that each paragraph says what its source does")
     options = parser.parse_args()
-    left = untranslated()
-    for name in left if options.confirm else []:
-        # A copy until it is translated, so that links and numbers are whole.
-        (TRANSLATION / f"{name}.md").write_bytes((SOURCE / f"{name}.md").read_bytes())
     for name in names() if options.confirm else []:
         lead(name)
-    asked = options.pages or [name for name in names() if name not in left]
+    asked = options.pages or names()
     found = [fault for name in asked for fault in (confirm(name) if options.confirm else page_faults(name))]
     for fault in found:
         print(fault)

@@ -23,14 +23,14 @@
 # # A training run, from start to end
 #
 # The other pages prove formulas, and this one uses them. It is a notebook, executed at each build of the site: what stands
-# below a cell is what it has just put out. The gradient, the loss and softmax aren't written anew here: they are the very
+# below a cell is what it has just put out. The gradient, the loss and softmax aren’t written anew here: they are the very
 # functions that the other pages show and check.
 #
-# **Starting point**
+# **Where we start**
 # :   The loss of a batch, [](#batch-loss), its gradient, [](#batch-grad-w), and how far a step is sure to succeed,
 #     [](#batch-descent).
 #
-# **Destination**
+# **Where we arrive**
 # :   Weights that read handwritten digits, the same as those that scikit-learn finds, and one more layer.
 
 # %%
@@ -45,10 +45,10 @@ from batch_descent import largest_step, mean_gradient, mean_loss
 from batches import batch_logits, batch_softmax, one_hot_rows
 from batches_gradients import batch_grad_W, batch_grad_X
 from batches_l2 import regularised_grad_W, regularised_loss
-from drawing import COLOURS, FAINT, INK, canvas, svg
+from drawing import COLOURS, FAINT, INK, canvas, number, svg
 
 # %% [markdown]
-# Two functions draw. The first shows a figure, with what it tells to those who don't see it; the second puts pictures of
+# Two functions draw. The first shows a figure, with what it tells to those who don’t see it; the second puts pictures of
 # 8 by 8 pixels side by side, the ink the denser the stronger the pixel.
 
 # %% tags=["hide-input"]
@@ -119,7 +119,7 @@ print(f"N = {N}, D = {D}, C = {C}, and {len(X_new)} digits set aside")
 # -\ln \frac{1}{C} = \ln C
 # $$ {#training-untrained}
 #
-# With ten classes, this is $\ln 10$. A training run that doesn't start there has a mistake before its first step.
+# With ten classes, this is $\ln 10$. A training run that doesn’t start there has a mistake before its first step.
 
 # %%
 W = np.zeros((D, C))
@@ -161,7 +161,7 @@ print("the 650 derivatives agree to within 10⁻¹³:", bool(error < 1e-13))
 # \mu \coloneqq \frac{1}{N} \left\| X \right\|_2^2
 # $$ {#training-mu}
 #
-# The loss then falls for any rate below $4 / \mu$, wherever the gradient isn't zero:
+# The loss then falls for any rate below $4 / \mu$, wherever the gradient isn’t zero:
 #
 # $$
 # L\left(W - \eta \frac{\partial L}{\partial W}\right)
@@ -186,7 +186,7 @@ for n in range(301):
 
 # %% [markdown]
 # One step, and seven new digits out of ten are read. Indeed, for $W = 0$, the opposite of the gradient is, up to a factor, the
-# mean of each class's pictures minus the mean of all, very nearly, since the classes have almost as many pictures.
+# mean of each class’s pictures minus the mean of all, very nearly, since the classes have almost as many pictures.
 #
 # ## Descending, by small batches
 #
@@ -260,7 +260,7 @@ show(figure, "The loss by the rate, and the sign", told)
 # ## Regularising, and reaching the optimum
 #
 # Without a penalty the weights grow without end: where planes separate the classes, the loss has no minimum. With one,
-# [](#l2-loss), it has just one, and it can be reached. The method is Nesterov's: a step of gradient, then a push onwards.
+# [](#l2-loss), it has just one, and it can be reached. The method is Nesterov’s: a step of gradient, then a push onwards.
 
 # %%
 Y = one_hot_rows(y, C)
@@ -285,7 +285,7 @@ for alpha, V in best.items():
 # %% [markdown]
 # ## Another library, the same optimum
 #
-# scikit-learn's `LogisticRegression` minimises the sum of the losses, times a number that it calls `C`, plus half the squares of
+# scikit-learn’s `LogisticRegression` minimises the sum of the losses, times a number that it calls `C`, plus half the squares of
 # the weights. This is our loss divided by $\alpha$, if that number is $1 / (N \alpha)$. It knows nothing of our formulas, and comes to
 # the same point:
 
@@ -334,7 +334,8 @@ print("right:", np.trace(confusion), "of", confusion.sum())
 figure, axes = canvas(1.5, 4.8)
 wrong = np.flatnonzero(read != y_new - 1)
 worst = wrong[np.argsort(-S[wrong, read[wrong]])][:5]
-captions = [f"{y_new[n] - 1}, read {read[n]}\n({S[n, read[n]]:.2f})" for n in worst]
+POINT = "."  # between a number's whole part and its decimals
+captions = [f"{y_new[n] - 1}, read {read[n]}\n({number(S[n, read[n]])})".replace(".", POINT) for n in worst]
 images(axes, X_new[worst, :64], 5, captions=captions)
 axes.set(ylim=(-15, 1))
 told = "Five badly written digits, with below each: " + "; ".join(caption.replace("\n", " ") for caption in captions) + "."

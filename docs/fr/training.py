@@ -27,10 +27,10 @@
 # n’y sont pas récrits : ce sont les fonctions mêmes que les autres pages montrent et vérifient.
 #
 # **Point de départ**
-# :   Le coût d’un lot, [](#batch-loss), son gradient, [](#batch-grad-w), et jusqu’où un pas réussit à coup sûr, [](#batch-descent).
+# :   Le coût d’un lot, [](#batch-loss), son gradient, [](#batch-grad-w), et jusqu’où un pas réussit à coup sûr, [](#batch-descent).
 #
 # **Point d’arrivée**
-# :   Des poids qui lisent des chiffres manuscrits, les mêmes que ceux que trouve scikit-learn, et une couche de plus.
+# :   Des poids qui lisent des chiffres manuscrits, les mêmes que ceux que trouve scikit-learn, et une couche de plus.
 
 # %%
 import numpy as np
@@ -338,7 +338,8 @@ print("justes :", np.trace(confusion), "sur", confusion.sum())
 figure, axes = canvas(1.5, 4.8)
 wrong = np.flatnonzero(read != y_new - 1)
 worst = wrong[np.argsort(-S[wrong, read[wrong]])][:5]
-captions = [f"{y_new[n] - 1}, lu {read[n]}\n({number(S[n, read[n]])})" for n in worst]
+POINT = ","  # between a number's whole part and its decimals
+captions = [f"{y_new[n] - 1}, lu {read[n]}\n({number(S[n, read[n]])})".replace(".", POINT) for n in worst]
 images(axes, X_new[worst, :64], 5, captions=captions)
 axes.set(ylim=(-15, 1))
 told = "Cinq chiffres mal formés, avec sous chacun : " + " ; ".join(caption.replace("\n", " ") for caption in captions) + "."

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from spylls.hunspell import Dictionary
 
-from bench.editions import FRONT, SOURCE, TRANSLATION, untranslated
+from bench.editions import FRONT, SOURCE, TRANSLATION, pages_of, text_of
 from tests.docs.prose import prose
 
 HERE = Path(__file__).parent
@@ -23,8 +23,8 @@ HERE = Path(__file__).parent
 DICTIONARIES = Path(sys.prefix) / "dictionaries" / "node_modules"
 LANGUAGES = {"fr": "dictionary-fr", "en": "dictionary-en-gb"}
 PAGES = [
-    *(("fr", page) for page in sorted(SOURCE.glob("*.md"))),
-    *(("en", page) for page in sorted(TRANSLATION.glob("*.md")) if page.stem not in untranslated()),
+    *(("fr", page) for page in pages_of(SOURCE)),
+    *(("en", page) for page in pages_of(TRANSLATION)),
 ]
 IDS = [f"{language}-{page.stem}" for language, page in PAGES]
 
@@ -101,12 +101,12 @@ def doubled(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("language", "page"), PAGES, ids=IDS)
 def test_a_page_is_spelt_as_its_language_is(language: str, page: Path) -> None:
-    assert misspelt(page.read_text("utf-8"), language) == []
+    assert misspelt(text_of(page), language) == []
 
 
 @pytest.mark.parametrize(("language", "page"), PAGES, ids=IDS)
 def test_no_word_stands_twice(language: str, page: Path) -> None:
-    assert doubled(page.read_text("utf-8")) == []
+    assert doubled(text_of(page)) == []
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_word_that_stands_twice_is_seen() -> None:
 
 def test_the_lists_have_no_word_that_no_page_needs() -> None:
     for language in LANGUAGES:
-        texts = [said(page.read_text("utf-8")) for of, page in PAGES if of == language]
+        texts = [said(text_of(page)) for of, page in PAGES if of == language]
         used = {part for text in texts for word in WORD.findall(text) for part in (word, *re.split("[’'-]", word))}
         used |= {word.lower() for word in used}
         listed = (HERE / f"words.{language}.txt").read_text("utf-8").split()
@@ -175,7 +175,7 @@ ENGLISH = [page for language, page in PAGES if language == "en"]
 
 @pytest.mark.parametrize("page", ENGLISH, ids=lambda page: page.stem)
 def test_page_is_set_as_english_is(page: Path) -> None:
-    assert faults(page.read_text("utf-8")) == []
+    assert faults(text_of(page)) == []
 
 
 @pytest.mark.parametrize(

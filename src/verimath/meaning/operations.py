@@ -18,6 +18,7 @@ from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, ki
 from ..numbers.dual import Dual, Scalar, plain
 from ..numbers.linear import determinant, inverse, size_of_determinant
 from ..numbers.scalar import (
+    BY_ROUNDING,
     EXP,
     LN,
     Break,
@@ -634,7 +635,8 @@ class BigOperation:
             NoValue: where there are several.
         """
         best = self.of(values)
-        places = [n for n, value in enumerate(values) if real(value) == real(best)]
+        near = BY_ROUNDING * abs(real(best))
+        places = [n for n, value in enumerate(values) if abs(real(value) - real(best)) <= near]
         if len(places) > 1:
             raise NoValue("which index is the best at a tie isn't said", "restrict the set that it reads", rule=11)
         return places[0]

@@ -26,7 +26,7 @@ from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import only_dots, relations_in, split
 from ..grammar.parser import Parser
-from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Relation, Sign
+from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Number, Relation, Sign
 from .heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
@@ -197,14 +197,12 @@ def _claim(head: Head, known: Names, end: int) -> Statement:
 def _left_sides(head: Head) -> list[Atoms]:
     r"""The left sides of a claim: those that a comma parts, as in a, b \leq c, are each compared."""
     parts = split(head.left, Comma)
-    if (
-        len(parts) > 1
-        and all(parts)
-        and not only_dots(parts)
-        and not any(isinstance(each, Blank) for each in head.left)
-    ):
-        return parts
-    return [head.left]
+    if len(parts) < 2 or not all(parts) or only_dots(parts):
+        return [head.left]
+    # 0,5 x may be one number; and of a sum, a reader sees the last term only beside the comma.
+    around = [atom for part in parts for atom in (part[0], part[-1])][1:-1]
+    is_clear = not any(isinstance(atom, Sign | Blank) for part in parts for atom in part)
+    return parts if is_clear and not any(isinstance(atom, Number) for atom in around) else [head.left]
 
 
 def _shaped(value: Node, atoms: Atoms, known: Names, relation: Relation, end: int) -> Shaped:

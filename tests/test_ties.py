@@ -41,6 +41,9 @@ TIES = [
     (SHARE, r"u (1 - u^2) < \frac{2}{3 \sqrt3}"),
     (SHARE, r"-u \ln u < \frac{1}{e}"),
     (VECTORS, r"v \cdot w \neq \frac{\pi}{3}"),
+    (REAL, r"e^x \neq 2 x + 2 - 2 \ln 2"),
+    (ABOVE, r"\ln a \neq \frac{a}{e}"),
+    (ABOVE, r"(a - 500 \sqrt2)^2 > 0"),
 ]
 
 # Sides that come nearer and nearer, that meet where there is no value, or where a set or a condition has no point.
@@ -61,6 +64,16 @@ APART = [
     (ABOVE, r"\sqrt{a + b} < \sqrt a + \sqrt b"),
     (SHARE, r"u (1 - u) > 0, \quad u^2 \neq 1, \quad u \neq 0"),
     (BESIDE_ROOT, r"g(x) \neq 0"),
+    (r"x \in {]\sqrt2, 3[}", r"x^2 \neq 2, \quad x^2 > 2"),
+    (r"x \in {]1, 2[}", r"\frac{x^3 - 3 \sqrt3}{x - \sqrt3} \neq 9"),
+    (TWO, r"\frac{x^2 - y^2}{x - y} \neq 2 x \quad \text{si } x \neq y"),
+    (REAL, r"\frac{x}{\sqrt{x^2 + 2}} \neq 1"),
+    (REAL, r"\max(x - \sqrt2, 0) + [x \leq \sqrt2] > 0"),
+    (REAL, r"\operatorname{sign}(x^2 - 2) + \frac{1}{2} \neq 0"),
+    (REAL, r"x^2 - 2 \sqrt2 x + 2 + 10^{-60} > 0"),
+    (ABOVE, r"\sqrt{a} \neq a + \frac{1}{4} + 10^{-50}"),
+    (ABOVE, r"\frac{a - b}{\ln a - \ln b} < \frac{a + b}{2} \quad \text{si } a \neq b"),
+    (r"n, m \in \mathbb{N}^{*}", r"n \sqrt2 \neq m"),
 ]
 
 

@@ -10,7 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from .expression import Add, Apply, Beside, Big, Call, Cases, Negative, Node, Power, Product, Quotient, Standard
+from .expression import (
+    Add,
+    Apply,
+    Beside,
+    Big,
+    Call,
+    Cases,
+    Dots,
+    Fold,
+    Negative,
+    Node,
+    Power,
+    Product,
+    Quotient,
+    Standard,
+)
 from .subscripted import numbered_axes
 
 # Of a function's argument, the symbol in whose place it stands; None where there is none.
@@ -44,6 +59,14 @@ def sized(node: Node, parameter: Parameter, around: Hints = ()) -> Node:
                     for n, term in enumerate(terms)
                 ),
             )
+        case Fold("sum", Dots(first, between, last) as dots):
+            terms = (first, *between, last)
+            alone = [inner(term) for term in terms]
+            told = [
+                inner(term, *(Beside(other) for m, other in enumerate(alone) if m != n), *around)
+                for n, term in enumerate(terms)
+            ]
+            return replace(node, dots=replace(dots, first=told[0], between=tuple(told[1:-1]), last=told[-1]))
         case Product():
             return _product(node, parameter, around)
         case Quotient(above, below):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from ..evaluation import holds
 from ..meaning.expression import Symbol, Variable
 from ..meaning.signs import MATRICES
 from ..meaning.statement import Claim, Declaration, Definition, Matrices, Statement, Update, expressions, role
@@ -192,10 +193,21 @@ def _count(symbols: Sequence[Symbol], statement: Declaration | Definition, trial
         Refusal: where one has none.
     """
     opened = Instances(statement, trials).opened()
-    having = (instance for instance in opened if _have_values(symbols, instance, trials))
+    meant = (instance for instance in opened if _is_meant(statement, instance))
+    having = (instance for instance in meant if _have_values(symbols, instance, trials))
     if not (count := sum(1 for _ in islice(having, trials.count))):
+        if isinstance(statement, Definition) and statement.reach.conditions:
+            said = "no trial fulfils its condition, or its sets are empty"
+            raise Refusal(said, "correct the condition", rule=2, at=statement.at)
         raise Refusal("this set is empty on every trial", "correct its bounds or sizes", rule=4, at=statement.at)
     return count
+
+
+def _is_meant(statement: Declaration | Definition, instance: Instance) -> bool:
+    """Whether a definition's condition holds on a trial; one of its components is asked where each is evaluated."""
+    if isinstance(statement, Declaration) or statement.indices:
+        return True
+    return all(holds(condition, instance.frame()) for condition in statement.reach.conditions)
 
 
 def _have_values(symbols: Sequence[Symbol], instance: Instance, trials: Trials) -> bool:

@@ -24,7 +24,7 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 HELD = ("katex.min.js", "katex.min.css", "VERSION", "fonts/KaTeX_Main-Regular.woff2")
 VERSION = "import sys; print(sys.version_info >= (3, 11, 5) and '%d.%d' % sys.version_info[:2], sys.executable)"
 PAGE = "# A page\n\n```math {{#number}}\nx \\in \\mathbb{{R}}\n```\n\n```math {{#claim}}\n{claim}\n```\n\nand $x^2$.\n"
-CONFIG = "site_name: A site\ntheme: mkdocs\nplugins: [search, verimath: {policy: true}]\n"
+CONFIG = "site_name: A site\ntheme: {name: mkdocs, highlightjs: false}\nplugins: [search, verimath: {policy: true}]\n"
 CONFIG += "markdown_extensions: [pymdownx.superfences]\n"
 
 

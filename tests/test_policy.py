@@ -90,6 +90,12 @@ def test_what_the_policy_would_stop_is_refused(tmp_path: Path, body: str, why: s
     assert (tmp_path / "a.html").read_text("utf-8") == html
 
 
+def test_what_all_pages_do_is_said_once(tmp_path: Path) -> None:
+    html = PAGE.format(head="", body="<script src=//example.org/a.js></script>")
+    [problem] = protect(put(tmp_path, a=html, b=html, c=html), Policy({}))
+    assert problem.why == "it loads //example.org/a.js, and so do 2 more pages"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -55,7 +55,7 @@ from .page.project import (
     project_faults,
 )
 from .site import cells as in_cells
-from .site import drawings, programs, shared, sheets, typeface
+from .site import drawings, programs, quick, shared, sheets, typeface
 from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
@@ -80,7 +80,8 @@ from .site.words import SiteWords, read_words, words_of
 ASSETS = "assets/verimath"
 SITE = Path(__file__).parent / "site"
 # What the pages need, by its name on the site.
-OURS = {"verimath.css": SITE / "style.css", "folds.js": SITE / "folds.js", "reader.js": SITE / "reader.js"}
+OURS = {"verimath.css": SITE / "style.css"}
+OURS |= {name: SITE / name for name in ("folds.js", "reader.js", quick.SCRIPT)}
 
 
 class VerimathConfig(Config):  # type: ignore[no-untyped-call]
@@ -116,6 +117,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     policy = option.Type((bool, dict), default=False)
     # By the names that pages refer to them by, `[](softmax#grad-w)`, the equations.json of other sites.
     others = option.Type(dict, default={})
+    # Whether what isn't seen yet waits: sections far below, a theme's search index; what is seen first comes first.
+    quick = option.Type(bool, default=False)
 
 
 class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-call]
@@ -376,7 +379,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 put(getattr(plugin, "search_index", None), self.reader.entries(self.pages[page.file.src_uri]), boost)
             if page.is_homepage:
                 html = after_lead(html, self.set_right(self.reader.counts(self.pages[page.file.src_uri])))
-            page.content = html
+            page.content = quick.in_sections(html) if self.config.quick else html
             paper = handouts.NAME if self._has_handout(page) else ""
             if paper and not page.url.endswith("/") and page.url:
                 paper = f"{Path(page.url).stem}-{paper}"
@@ -391,13 +394,13 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         """The first: others write HTML anew, and would change the markers."""
         if self.config.typeface:
             output = typeface.preloaded(output, page.url, ASSETS)
-        read = self.pages.get(page.file.src_uri)
-        if read is None:
-            return site.set_formulas(output)
-        with katex.keeping(self.store, read.file):
+        if (read := self.pages.get(page.file.src_uri)) is None:
             output = site.set_formulas(output)
-        self.store.close(of=read.file)
-        return output
+        else:
+            with katex.keeping(self.store, read.file):
+                output = site.set_formulas(output)
+            self.store.close(of=read.file)
+        return quick.faces_first(output, page.url, ASSETS) if self.config.quick else output
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -405,6 +408,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.store.close()
         self.store.sweep()
         self._write_beside(Path(config.site_dir))
+        if self.config.quick:
+            quick.finish(Path(config.site_dir), ASSETS)
         self._finish(config)
         self.finished = config
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -154,14 +155,18 @@ def protect(site: Path, policy: Policy) -> list[Refusal]:
     """
     before = {path: text for path, text in written(site) if path.suffix.lower() in PAGES}
     pages = {path: META.sub("", text) for path, text in before.items()}
-    problems = []
+    problems: dict[str, Refusal] = {}
+    others: Counter[str] = Counter()
     for path, html in pages.items():
-        for problem in forbidden(html, policy):
+        for why, problem in {each.why: each for each in forbidden(html, policy)}.items():
             problem.span = Span(typed(path))
-            problems.append(problem)
+            # What a theme does, it does on all pages.
+            others[why] += problems.setdefault(why, problem) is not problem
         policy.add(html)
+    for why, problem in problems.items():
+        problem.why += f", and so do {others[why]} more pages" if others[why] > 1 else ""
     if problems:
-        return problems
+        return [*problems.values()]
     said = str(policy).replace("&", "&amp;").replace('"', "&quot;")
     meta = f'<meta http-equiv="Content-Security-Policy" data-made-by="verimath" content="{said}">'
     for path, html in pages.items():

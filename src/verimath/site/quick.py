@@ -1,0 +1,144 @@
+"""What makes a page quick to read: what isn't seen yet isn't laid out, and what isn't needed yet isn't asked for.
+
+Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
+
+- sections far below are skipped by the browser until one comes near (`content-visibility`), at about their height;
+- the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come;
+- a theme's search index, larger than all the rest, is asked for when someone is about to search;
+- a theme that restyles each part of a page when it sets its colours does so for those that have transitions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+from . import marker
+from .left_behind import PAGES, written
+from .references import relative
+
+SCRIPT = "held.js"
+# What holds other blocks; a page in which these aren't closed as they are opened is left as it is.
+BLOCK = re.compile(
+    r"<(?P<end>/?)(?P<tag>div|details|blockquote|[uod]l|li|d[dt]|table|figure|section|article|aside|nav|form|h2)"
+    r"(?=[\s>])[^>]*>",
+    re.IGNORECASE,
+)
+TAG = re.compile(r"<[^>]*>")
+# The first sections are seen at once on a large screen, or soon.
+SEEN = 1
+# In pixels: a line of text and its letters, a displayed equation, a picture, a line of code.
+LINE, LETTERS, EQUATION, PICTURE, CODE = 26, 75, 95, 320, 21
+
+BUNDLE = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle\.\w+\.min\.js">')
+FIRST_STYLE = re.compile(r'<link rel="stylesheet"')
+FORMULA = re.compile(r'<span class="katex(?:-display)?">')
+# How many formulas a first screen holds, and how many faces may be asked for before the page is painted.
+FIRST, MOST = 12, 4
+# KaTeX's faces by what asks for them in its HTML, in the order of how often they do.
+FACES = {
+    "Main-Regular": re.compile(r'class="katex-html"'),
+    "Math-Italic": re.compile(r'class="mord mathnormal'),
+    "AMS-Regular": re.compile(r'class="mord (?:mathbb|amsrm)|class="mrel amsrm'),
+    "Size1-Regular": re.compile(r'size1"|class="mop op-symbol small-op'),
+    "Size2-Regular": re.compile(r'size2"|class="mop op-symbol large-op'),
+    "Size3-Regular": re.compile(r'size3"'),
+    "Main-Bold": re.compile(r'class="mord mathbf'),
+    "Caligraphic-Regular": re.compile(r'class="mord mathcal'),
+}
+# While it changes its colours, Material has no part of a page fade; those of a formula never do.
+RESTYLING = re.compile(r"\[data-md-color-switching\] (?:\*|(?=::?(?:before|after)))")
+FADING = (
+    ":is(a,article,aside,button,code,details,footer,form,header,input,label,li,main,nav,path,pre,summary,svg,td,th)"
+)
+
+# What a theme says of the parts of a page's content holds for those in a section too.
+PARTS, OUR_PARTS = ".md-content__inner>", ":is(.md-content__inner,.vm-first,.vm-section)>"
+
+
+def in_sections(html: str) -> str:
+    """The content of a page in a box for each title of the second level; what isn't on the first screen may be skipped.
+
+    Args:
+        html: with markers in the place of formulas.
+    """
+    places = [*_titles(html)]
+    if len(places) <= SEEN or places[-1] < 0:
+        return html
+    parts = [html[start:end] for start, end in zip(places, [*places[1:], len(html)], strict=True)]
+    boxes = [
+        f'<section class="vm-section" style="contain-intrinsic-size:auto {height(part)}px">{part}</section>'
+        if index >= SEEN
+        else f'<section class="vm-first">{part}</section>'
+        for index, part in enumerate(parts)
+    ]
+    return html[: places[0]] + "".join(boxes)
+
+
+def _titles(html: str) -> Iterator[int]:
+    """Where titles of the second level begin that stand in no box; -1 at the end where boxes don't close."""
+    opened: list[str] = []
+    for found in BLOCK.finditer(html):
+        tag = found["tag"].lower()
+        if not found["end"]:
+            if tag == "h2" and not opened:
+                yield found.start()
+            opened.append(tag)
+        elif opened and opened[-1] == tag:
+            opened.pop()
+        else:
+            yield -1
+            return
+    if opened:
+        yield -1
+
+
+def height(html: str) -> int:
+    """About how high some content is on a page of usual width, in pixels."""
+    seen = re.sub(r"<details(?![^>]*\sopen).*?</summary>.*?</details>", "", html, flags=re.DOTALL)
+    equations = len(marker.EQUATION.findall(seen)) + seen.count('class="vm-equation')
+    code = sum(block.group().count("\n") for block in re.finditer(r"<pre.*?</pre>", seen, re.DOTALL))
+    pictures = seen.count("<svg") + seen.count("<img")
+    text = len(unescape(TAG.sub("", seen)))
+    return LINE * (2 + text // LETTERS) + EQUATION * equations + PICTURE * pictures + CODE * code
+
+
+def faces_first(html: str, url: str, folder: str) -> str:
+    """A finished page that asks at once for the faces of the formulas on its first screen.
+
+    Args:
+        html: the page.
+        url: its address, from which the faces' are relative.
+        folder: where KaTeX is published.
+    """
+    formulas = [found.start() for found in FORMULA.finditer(html)]
+    if not formulas:
+        return html
+    # Each displayed formula is found twice, as itself and as its box.
+    first = html[formulas[0] : formulas[FIRST] if len(formulas) > FIRST else len(html)]
+    wanted = [name for name, shown in FACES.items() if shown.search(first)][:MOST]
+    links = "".join(
+        f'<link rel="preload" href="{relative(f"{folder}/fonts/KaTeX_{name}.woff2", url)}" as="font" type="font/woff2" '
+        "crossorigin>\n"
+        for name in wanted
+    )
+    return FIRST_STYLE.sub(lambda style: links + style.group(), html, count=1)
+
+
+def with_held_search(html: str, folder: str) -> str:
+    """A page of Material whose search index is held back until someone is about to search."""
+    return BUNDLE.sub(lambda found: f'<script src="{found["root"]}{folder}/{SCRIPT}"></script>\n{found.group()}', html)
+
+
+def finish(site: Path, folder: str) -> None:
+    """Change what a theme has written in a finished site: the script of its pages, and the style of its colours."""
+    for path, text in written(site):
+        changed = text
+        if path.suffix.lower() in PAGES and SCRIPT not in text:
+            changed = with_held_search(text, folder)
+        elif path.suffix == ".css":
+            changed = RESTYLING.sub(f"[data-md-color-switching] {FADING}", text.replace(PARTS, OUR_PARTS))
+        if changed != text:
+            path.write_bytes(changed.encode("utf-8", "surrogateescape"))

@@ -1,0 +1,135 @@
+"""What is skipped until it comes near is found, reached, printed and looks as ever; what waits comes when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from tests.browser.gates.log import Log
+from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
+
+PAGE = "gradients-weights/"
+WIDTHS = [DESKTOP, PHONE]
+# Where all that is seen lies, once each section has been near.
+PLACES = """() => [...document.querySelectorAll(".md-content :is(h1, h2, h3, p, .vm-equation, pre, li, .katex-html)")]
+  .filter((part) => part.checkVisibility())
+  .map((part) => { const { x, y, width, height } = part.getBoundingClientRect();
+                   return [x, y + scrollY, width, height].map((number) => Math.round(number * 10)); })"""
+ALL = "for (const box of document.querySelectorAll('.vm-section')) box.style.contentVisibility = 'visible'"
+# As if no box had been put around them.
+UNBOXED = "for (const box of document.querySelectorAll('.vm-first, .vm-section')) box.replaceWith(...box.childNodes)"
+SKIPPED = "label => !document.getElementById(label).checkVisibility({ contentVisibilityAuto: true })"
+LAST = "[...document.querySelectorAll('.vm-section .vm-equation[id]:not(details *)')].at(-1).id"
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, tabs: Tabs, site: str) -> Iterator[Page]:
+    with visit(tabs.tab("quick"), site, PAGE, request.param) as opened:
+        yield opened.page
+
+
+def test_what_is_far_is_skipped(page: Page) -> None:
+    assert page.evaluate(SKIPPED, page.evaluate(LAST))
+
+
+@pytest.mark.parametrize("address", [PAGE, "gradients/", "softmax/", "loss/", "language/"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_boxes_move_nothing(tabs: Tabs, site: str, address: str, width: int) -> None:
+    with visit(tabs.tab("quick"), site, address, width) as opened:
+        opened.page.evaluate(ALL)
+        boxed = opened.page.evaluate(PLACES)
+        opened.page.evaluate(UNBOXED)
+        bare = opened.page.evaluate(PLACES)
+        assert len(boxed) == len(bare) > 20
+        moved = [
+            (a, b) for a, b in zip(boxed, bare, strict=True) if any(abs(x - y) > 1 for x, y in zip(a, b, strict=True))
+        ]
+        assert moved == []
+
+
+def test_what_is_skipped_looks_the_same_when_it_comes(page: Page) -> None:
+    label = page.evaluate(LAST)
+    box = page.locator(f"#{label}")
+    box.scroll_into_view_if_needed()
+    page.wait_for_function(f"label => !({SKIPPED})(label)", arg=label)
+    skipping = box.screenshot()
+    page.evaluate(ALL)
+    box.scroll_into_view_if_needed()
+    assert box.screenshot() == skipping
+
+
+def test_an_anchor_that_was_skipped_is_reached(tabs: Tabs, site: str) -> None:
+    with visit(tabs.tab("quick"), site, PAGE) as opened:
+        label = opened.page.evaluate(LAST)
+    for address in (f"{PAGE}#{label}", PAGE):
+        with visit(tabs.tab("quick"), site, address) as opened:
+            if "#" not in address:
+                opened.page.evaluate("label => { location.hash = label }", label)
+            opened.page.wait_for_function(
+                "label => { const y = document.getElementById(label).getBoundingClientRect().y;"
+                " return y > 0 && y < innerHeight / 2 }",
+                arg=label,
+            )
+
+
+def test_find_in_page_finds_what_was_skipped(page: Page) -> None:
+    label = page.evaluate(LAST)
+    section = f"document.getElementById({label!r}).closest('.vm-section')"
+    words = page.evaluate(f"{section}.querySelector('p').textContent.trim().split(/\\s+/).slice(0, 3).join(' ')")
+    assert page.evaluate(SKIPPED, label)
+    assert page.evaluate("words => window.find(words)", words)
+    assert page.evaluate(f"{section}.contains(getSelection().anchorNode)")
+
+
+def test_nothing_is_skipped_on_paper(page: Page) -> None:
+    page.emulate_media(media="print")
+    assert not page.evaluate(SKIPPED, page.evaluate(LAST))
+    page.emulate_media(media="screen")
+
+
+def test_going_down_a_page_moves_nothing_that_is_seen(tabs: Tabs, site: str) -> None:
+    with visit(tabs.tab("quick"), site, PAGE) as opened:
+        opened.page.evaluate(
+            "window.shift = 0; new PerformanceObserver((list) => { for (const each of list.getEntries())"
+            " if (!each.hadRecentInput) shift += each.value }).observe({ type: 'layout-shift', buffered: true })"
+        )
+        for _ in range(12):
+            opened.page.mouse.wheel(0, 700)
+            opened.page.wait_for_timeout(60)
+        assert opened.page.evaluate("shift") < 0.01
+
+
+def test_the_search_index_comes_when_it_is_wanted(tabs: Tabs, site: str) -> None:
+    asked: list[str] = []
+
+    def hear(request: Request) -> None:
+        asked.append(request.url)
+
+    tab = tabs.tab("quick-search")
+    tab.on("request", hear)
+    with visit(tab, site, PAGE) as opened:
+        opened.page.wait_for_load_state("networkidle")
+        assert not [url for url in asked if "search_index" in url]
+        opened.page.keyboard.press("/")
+        opened.page.keyboard.type("softmax")
+        opened.page.locator(".md-search-result__item").first.wait_for()
+        assert len([url for url in asked if "search_index" in url]) == 1
+    with visit(tab, site, f"{PAGE}?q=softmax") as opened:
+        opened.page.locator(".md-search-result__item").first.wait_for()
+        assert Log(opened.page, site).faults(opened.page) == []
+    tab.remove_listener("request", hear)
+
+
+def test_colours_change_at_once_as_the_theme_has_it(page: Page) -> None:
+    """No link, button or summary fades while the scheme changes."""
+    page.evaluate("document.body.setAttribute('data-md-color-switching', '')")
+    durations = page.evaluate(
+        """() => [...document.querySelectorAll("body *:not(.katex *)")]
+          .filter((part) => getComputedStyle(part).transitionDuration.split(", ").some((time) => parseFloat(time)))
+          .filter((part) => /color|background|all/.test(getComputedStyle(part).transitionProperty))
+          .map((part) => `${part.localName}.${part.className}`)"""
+    )
+    page.evaluate("document.body.removeAttribute('data-md-color-switching')")
+    assert sorted({*durations}) == []

@@ -1,0 +1,112 @@
+"""What makes a page quick to read leaves what it says as it is, and finds what it changes in the theme."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import material  # type: ignore[import-untyped]
+import pytest
+
+from tests.conftest import Build
+from verimath.site import quick
+from verimath.site.quick import faces_first, height, in_sections, with_held_search
+
+SECTIONS = re.compile(r'<section class="vm-(?:first|section)"[^>]*>|</section>')
+TEXT = "<h1>a</h1><p>b</p><h2>c</h2><p>d</p><h2 id=e>f</h2><div><h2>g</h2></div><p>h</p><h2>i</h2><ul><li>j</li></ul>"
+
+
+def test_each_title_begins_a_section_and_nothing_is_changed() -> None:
+    html = in_sections(TEXT)
+    assert SECTIONS.sub("", html) == TEXT
+    assert html.startswith(
+        '<h1>a</h1><p>b</p><section class="vm-first"><h2>c</h2><p>d</p></section><section class="vm-s'
+    )
+    assert html.count("<section") == html.count("</section>") == 3
+    assert html.count("contain-intrinsic-size:auto ") == 2
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a</p>",
+        "<h2>a</h2><p>b</p>",
+        "<div><h2>a</h2><h2>b</h2></div>",
+        "<h2>a</h2><h2>b</h2><div>",
+        "<h2>a</h2></div><h2>b</h2>",
+    ],
+)
+def test_what_has_no_sections_or_does_not_close_is_left_alone(html: str) -> None:
+    assert in_sections(html) == html
+
+
+def test_a_section_is_about_as_high_as_what_it_holds() -> None:
+    assert height("<p>a</p>") < height(f"<p>{'a' * 1000}</p>") < height(f"<p>{'a' * 2000}</p>")
+    assert height("<pre>a\n\n\n\nb</pre>") > height("<p>a b</p>")
+    folded = f"<details><summary>a</summary>{'b' * 9000}</details>"
+    assert height(folded) < height(folded.replace("<details", "<details open"))
+
+
+def katex(*classes: str) -> str:
+    inside = "".join(f'<span class="{each}">x</span>' for each in classes)
+    return f'<span class="katex"><span class="katex-html">{inside}</span></span>'
+
+
+def asked(html: str) -> list[str]:
+    return re.findall(r'href="(\S*KaTeX_\S*)\.woff2"', faces_first(html, "a/", "assets/verimath"))
+
+
+def test_the_faces_of_the_first_formulas_are_asked_for_at_once() -> None:
+    head = '<link rel="stylesheet" href="a.css">'
+    formula = katex("mord mathnormal")
+    fonts = "../assets/verimath/fonts/KaTeX_"
+    assert asked(head + formula) == [f"{fonts}Main-Regular", f"{fonts}Math-Italic"]
+    far = formula * quick.FIRST + katex("mord mathbb")
+    assert "AMS-Regular" not in str(asked(head + far))
+    assert "AMS-Regular" in str(asked(head + far.replace(formula, "", 1)))
+    assert faces_first(head, "a/", "b") == head
+    every = katex("mord mathnormal", "mord mathbb", "delimsizing size1", "delimsizing size2")
+    assert len(asked(head + every)) == quick.MOST
+
+
+def test_every_face_is_one_of_katex() -> None:
+    fonts = {path.name for path in (Path(quick.__file__).parents[1] / "vendor" / "katex" / "fonts").iterdir()}
+    assert {f"KaTeX_{name}.woff2" for name in quick.FACES} <= fonts
+
+
+def test_the_script_that_holds_the_search_comes_before_the_theme() -> None:
+    bundle = '<script src="../assets/javascripts/bundle.0123abcd.min.js"></script>'
+    html = with_held_search(f"<p>{bundle}", "assets/verimath")
+    assert html == f'<p><script src="../assets/verimath/held.js"></script>\n{bundle}'
+    assert with_held_search("<p>", "assets/verimath") == "<p>"
+
+
+def test_what_is_changed_of_the_theme_is_there(tmp_path: Path) -> None:
+    """Of the version that is installed: another one may be written otherwise, and is left alone then."""
+    folder = Path(material.__file__).parent / "templates" / "assets"
+    [palette] = folder.glob("stylesheets/palette.*.min.css")
+    [bundle] = folder.glob("javascripts/bundle.*.min.js")
+    script = bundle.read_text("utf-8")
+    assert "new XMLHttpRequest" in script
+    assert "search/search_index.json" in script
+    [main] = folder.glob("stylesheets/main.*.min.css")
+    assert quick.PARTS in main.read_text("utf-8")
+    (tmp_path / main.name).write_text(main.read_text("utf-8"), "utf-8")
+    (tmp_path / palette.name).write_text(palette.read_text("utf-8"), "utf-8")
+    quick.finish(tmp_path, "assets/verimath")
+    once = (tmp_path / main.name).read_text("utf-8")
+    assert once.replace(quick.OUR_PARTS, quick.PARTS) == main.read_text("utf-8")
+    quick.finish(tmp_path, "assets/verimath")
+    assert (tmp_path / main.name).read_text("utf-8") == once
+    before, after = palette.read_text("utf-8"), (tmp_path / palette.name).read_text("utf-8")
+    assert "[data-md-color-switching] *" in before
+    assert "[data-md-color-switching] *" not in after
+    assert after.count(quick.FADING) == 3
+    assert f"[data-md-color-switching] {quick.FADING}:after" in after
+    assert after.replace(quick.FADING, "*").replace("*:", ":") == before
+
+
+def test_without_the_option_nothing_is_changed(build_site: Build) -> None:
+    page = "## a\n\n$x$\n\n## b\n\n$y$\n"
+    assert "<section" not in build_site(page)["index.md"]
+    assert build_site(page, options={"quick": True})["index.md"].count("<section") == 2

@@ -22,7 +22,7 @@ EDITION ?= fr
 CONFIG = $(if $(filter fr,$(EDITION)),mkdocs.yml,mkdocs.$(EDITION).yml)
 ADDRESS = $(if $(SITE_URL),$(patsubst %/,%,$(SITE_URL))/)
 
-.PHONY: serve build editions package test-package publish-check workflows translated test test-ecosystem test-peers fuzz lint figures pictures pdf lock clean
+.PHONY: serve build audit editions package test-package publish-check workflows translated test test-ecosystem test-peers fuzz lint figures pictures pdf lock clean
 
 serve: $(VENV)/.site $(VENDORED)
 	$(BIN)/mkdocs serve --config-file $(CONFIG) --dev-addr localhost:$(PORT)
@@ -49,6 +49,11 @@ publish-check: $(VENV)/.site $(VENDORED)
 # The steps of each workflow, run as far as a machine without GitHub can; WORKFLOW=publish only those of one.
 workflows: $(VENV)/.site
 	$(BIN)/python -m bench.workflows $(WORKFLOW)
+
+# What Lighthouse and html-validate say of the site; both come from npm.
+audit: build $(VENV)/.test
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m bench.audit
 
 translated: $(VENV)/.site
 	$(BIN)/python -m bench.editions --confirm

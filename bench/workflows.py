@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ KNOWN = {
     "github.server_url": "https://github.com",
     "github.repository": "example/softmax",
     "github.ref": "refs/heads/main",
-    "github.ref_name": "v0.0.0",
+    "github.ref_name": f"v{tomllib.loads((ROOT / 'pyproject.toml').read_text('utf-8'))['project']['version']}",
 }
 # What a job may ask for, beyond reading the repository.
 GRANTS = {"contents": {"read", "write"}, "id-token": {"write"}, "attestations": {"write"}}
@@ -96,7 +97,17 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.remote = folder / "remote.git"
-        command("git", "clone", "--quiet", "--bare", str(ROOT), str(self.remote))
+        self.commit(folder / "ready")
+        command("git", "clone", "--quiet", "--bare", str(folder / "ready"), str(self.remote))
+
+    @staticmethod
+    def commit(folder: Path) -> None:
+        """This repository as it will be on the day of its release."""
+        command("git", "clone", "--quiet", str(ROOT), str(folder))
+        changes = folder / "CHANGELOG.md"
+        changes.write_text(changes.read_text("utf-8").replace("— unreleased", "— 2000-01-01", 1), "utf-8")
+        own = ("-c", "user.name=workflows", "-c", "user.email=workflows@localhost")
+        command("git", *own, "commit", "--quiet", "--all", "--allow-empty", "--message", "Release", folder=folder)
 
     def job(self, name: str, job: Mapping[str, Any], only_listed: bool = False) -> None:
         """Run the steps of a job in a folder of its own.

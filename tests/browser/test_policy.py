@@ -137,7 +137,8 @@ def test_the_folder_works_from_any_path(tab: Page, built: Path, path: str) -> No
         for address in ("", "gradients-weights/"):
             with visit(tab, host, address) as opened:
                 search(opened.page)
-                opened.page.locator(".md-search-result__link").first.evaluate("link => link.click()")
+                with opened.page.expect_navigation():
+                    opened.page.locator(".md-search-result__link").first.evaluate("link => link.click()")
                 opened.page.wait_for_load_state("networkidle")
                 assert opened.page.url.startswith(host)
                 assert opened.log.faults(opened.page) == []

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 ASSETS = Path(__file__).parent / "assets"
 PUBLISHED = {".css", ".js", ".png", ".svg"}
 DIALOG = 'data-md-component="search" role="dialog"'
+TOGGLE = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 # The way to a page bears the name of the whole navigation.
 PATH = re.compile(r'(<nav class="md-path" )aria-label="[^"]*"')
 # The theme says it in English, whatever the language.
@@ -224,6 +225,8 @@ def named(html: str, config: MkDocsConfig) -> str:
     Where the repository is named, the theme would fetch its stars from its host.
     """
     html = html.replace(' data-md-component="source"', "")
+    # Of labels and of check boxes, these aren't HTML.
+    html = TOGGLE.sub(r"\1", html.replace(' tabindex=""', ""))
     said = words(config.theme["language"])
     html = BODY.sub(f'<body data-words="{escape(json.dumps(said, ensure_ascii=False))}"', html, count=1)
     html = PATH.sub(rf'\g<1>aria-label="{said["path"]}"', html)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Build
 from verimath.site import quick
-from verimath.site.quick import faces_first, height, in_sections, with_held_search
+from verimath.site.quick import faces_first, for_instant, height, in_sections, with_held_search
 
 SECTIONS = re.compile(r'<section class="vm-(?:first|section)"[^>]*>|</section>')
 TEXT = "<h1>a</h1><p>b</p><h2>c</h2><p>d</p><h2 id=e>f</h2><div><h2>g</h2></div><p>h</p><h2>i</h2><ul><li>j</li></ul>"
@@ -104,6 +104,12 @@ def test_what_is_changed_of_the_theme_is_there(tmp_path: Path) -> None:
     assert after.count(quick.FADING) == 3
     assert f"[data-md-color-switching] {quick.FADING}:after" in after
     assert after.replace(quick.FADING, "*").replace("*:", ":") == before
+
+
+def test_addresses_in_drawings_can_be_set_anew() -> None:
+    html = '<a href="a"></a><svg><use href="#b" x="1"/><a class="c" href="d"><path/></a></svg><a href="e">'
+    made = '<a href="a"></a><svg><use xlink:href="#b" x="1"/><a class="c" xlink:href="d"><path/></a></svg><a href="e">'
+    assert for_instant(html) == for_instant(made) == made
 
 
 def test_without_the_option_nothing_is_changed(build_site: Build) -> None:

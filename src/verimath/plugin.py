@@ -410,6 +410,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self._write_beside(Path(config.site_dir))
         if self.config.quick:
             quick.finish(Path(config.site_dir), ASSETS)
+        if "navigation.instant" in (config.theme.get("features") or ()):
+            quick.fit_for_instant(Path(config.site_dir))
         self._finish(config)
         self.finished = config
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.server import serve
-from tests.browser.site import NOT_FOUND, PAGES
+from tests.browser.site import NOT_FOUND, PAGES, base
 from tests.browser.visit import PHONE, Tabs, visit
 from verimath.site.policy import META
+from verimath.site.quick import for_instant
 
 SEEN = """addEventListener("securitypolicyviolation", (event) => {
   (window.violations ??= []).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
 })"""
+CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +133,43 @@ def test_what_a_policy_forbids_is_seen(tab: Page, site: str, built: Path) -> Non
         opened.page.wait_for_function("() => window.violations")
         assert violations(opened.page)[0].startswith("script-src-elem: inline")
         assert opened.log.found
+
+
+@pytest.fixture(scope="module")
+def instant(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site as it is with the theme's instant navigation, which a page's data turn on."""
+    folder = tmp_path_factory.mktemp("instant") / "site"
+    shutil.copytree(built, folder)
+
+    def turned_on(found: re.Match[str]) -> str:
+        data = json.loads(found[2])
+        return f"{found[1]}{json.dumps({**data, 'features': [*data['features'], 'navigation.instant']})}{found[3]}"
+
+    for path in folder.rglob("*.html"):
+        path.write_text(for_instant(CONFIG.sub(turned_on, path.read_text("utf-8"))), "utf-8")
+    with serve(folder, base(built)) as host:
+        urls = "".join(f"<url><loc>{host}{address}</loc></url>" for address in PAGES)
+        sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+        (folder / "sitemap.xml").write_text(sitemap, "utf-8")
+        yield host
+
+
+def test_instant_navigation_breaks_no_policy(tab: Page, instant: str) -> None:
+    with visit(tab, instant, "") as opened:
+        page = opened.page
+        opened.page.wait_for_load_state("networkidle")
+        page.evaluate("window.isTheSame = true")
+        title = page.title()
+        for name in ("softmax", "gradients-weights", "context"):
+            link = page.locator(f".md-nav--primary a[href$='{name}/'], .md-tabs a[href$='{name}/']").first
+            link.evaluate("link => link.click()")
+            page.wait_for_url(f"**/{name}/")
+            page.wait_for_function("before => document.title !== before", arg=title)
+            title = page.title()
+            page.locator(".vm-inline").first.wait_for(state="attached")
+            assert page.evaluate("window.isTheSame"), "the page was loaded anew"
+        assert violations(page) == []
+        assert opened.log.found == []
 
 
 @pytest.mark.parametrize("path", ["/", "/a/b/"])

@@ -48,6 +48,8 @@ FACES = {
     "Main-Bold": re.compile(r'class="mord mathbf'),
     "Caligraphic-Regular": re.compile(r'class="mord mathcal'),
 }
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+DRAWN_LINK = re.compile(r"(<\w+\s(?:[^<>]*\s)?)href=")
 # While it changes its colours, Material has no part of a page fade; those of a formula never do.
 RESTYLING = re.compile(r"\[data-md-color-switching\] (?:\*|(?=::?(?:before|after)))")
 FADING = (
@@ -141,4 +143,16 @@ def finish(site: Path, folder: str) -> None:
         elif path.suffix == ".css":
             changed = RESTYLING.sub(f"[data-md-color-switching] {FADING}", text.replace(PARTS, OUR_PARTS))
         if changed != text:
+            path.write_bytes(changed.encode("utf-8", "surrogateescape"))
+
+
+def for_instant(html: str) -> str:
+    """A page of which Material's instant navigation can set each address anew: it can't where a drawing has an href."""
+    return DRAWING.sub(lambda drawing: DRAWN_LINK.sub(r"\1xlink:href=", drawing.group()), html)
+
+
+def fit_for_instant(site: Path) -> None:
+    """Make all pages of a finished site fit for instant navigation."""
+    for path, text in written(site):
+        if path.suffix.lower() in PAGES and (changed := for_instant(text)) != text:
             path.write_bytes(changed.encode("utf-8", "surrogateescape"))

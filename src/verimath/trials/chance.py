@@ -47,7 +47,8 @@ class Moves:
 
     def of(self, name: str, place: int) -> Scalar:
         """One of a symbol's moves."""
-        self.asked[name] = max(self.asked.get(name, 0), place + 1)
+        if place >= self.asked.get(name, 0):
+            self.asked[name] = place + 1
         moves = self._by.get(name, ())
         return moves[place] if place < len(moves) else 0.0
 

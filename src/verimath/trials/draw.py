@@ -295,6 +295,9 @@ def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) ->
     """Whether a number lies in a set, its closed ends included; of arrays, nothing is said."""
     if isinstance(value, Array) or isinstance(domain, Arrays | Matrices | Simplex):
         return True
+    # Most numbers may be any, and each number of each array is asked for.
+    if isinstance(domain, Reals) and domain.lower is domain.upper is None and not domain.without_zero:
+        return True
     number = plain(value)
     match domain:
         case Finite(values):

@@ -189,7 +189,6 @@ SEARCHES = [
     ("5.12", "#chain-through-softmax"),
     ("(5.12)", "#chain-through-softmax"),
     ("règle de la chaîne", "#chain-rule"),
-    ("regle de la chaine", "#chain-rule"),
 ]
 
 
@@ -198,6 +197,8 @@ def test_an_equation_is_found_by_what_is_typed(query: str, found: str, tabs: Tab
     with visit(tabs.tab("reader"), site, "") as opened:
         opened.page.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
         opened.page.locator(".md-search__input").press_sequentially(query)
+        # The search listens to keys, and a letter that no key has comes without one.
+        opened.page.keyboard.press("Shift")
         first = opened.page.locator(".md-search-result__link[href*='#']").first
         first.wait_for()
         opened.page.wait_for_function(

@@ -395,10 +395,14 @@ def test_downloads_carry_what_they_use(site: Build) -> None:
             },
             "two things are called `f`",
         ),
+        ({"double.py": "twice = 2\n\n\ndef double(x):\n    return twice * x\n"}, "two things are called `twice`"),
     ],
 )
 def test_what_cannot_be_carried_is_refused(snippets: dict[str, str], says: str, site: Build) -> None:
-    pages = {"index.md": PAGE, "n.py": PERCENT}
-    with pytest.raises(Refused, match=r"docs/n\.py:15, cell 2, line 1: ") as refused:
+    pages = {
+        "index.md": PAGE,
+        "n.py": PERCENT.replace("from double import", "for twice in []: ...\nfrom double import"),
+    }
+    with pytest.raises(Refused, match=r"docs/n\.py:1[56], cell 2, line [12]: ") as refused:
         site(pages, jupyter(execute=False), options={"furniture": ["notebook"]}, snippets=snippets)
     assert says in str(refused.value)

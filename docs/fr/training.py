@@ -34,7 +34,7 @@
 
 # %%
 import numpy as np
-from IPython.display import SVG, display
+from IPython import display
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from sklearn.datasets import load_digits
@@ -52,7 +52,7 @@ from drawing import COLOURS, FAINT, INK, canvas, number, svg
 
 # %% tags=["hide-input"]
 def show(figure, title, description):
-    display(SVG(svg(figure, title, description)))
+    display.display(display.SVG(svg(figure, title, description)))
 
 
 def images(axes, pictures, columns, positive=INK, negative=COLOURS["gradient"], captions=()):

@@ -7,7 +7,7 @@ and of others before it; only the marks of sections are left out.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,6 +51,7 @@ def carried(cells: Iterable[Cell], folders: Sequence[Path], file: str) -> Carrie
     """
     work = _Work(folders)
     sources = {}
+    bound: list[tuple[str, ast.stmt, Cell]] = []
     for cell in cells:
         try:
             tree = ast.parse(cell.source)
@@ -60,24 +61,50 @@ def carried(cells: Iterable[Cell], folders: Sequence[Path], file: str) -> Carrie
             continue
         lines = list(cell.lines)
         for node in reversed(tree.body):
-            place = Span(
-                Cells(file, ((cell.number, node.lineno, cell.first + node.lineno - 1 if cell.first else 0),)),
-                1,
-                node.col_offset,
-                cell.lines[node.lineno - 1],
-            )
             if isinstance(node, ast.Import) and any(work.module(alias.name) for alias in node.names):
                 raise Refusal(
                     "what it uses of that file can't be told",
                     "name what is used: from a_file import a_function",
                     what="this cell imports a whole file of snippets",
-                    span=place,
+                    span=_place(cell, node, file),
                 )
         for node, put in work.exchanged(tree, cell, file):
             lines[node.lineno - 1 : node.end_lineno] = [put] + [""] * ((node.end_lineno or node.lineno) - node.lineno)
         sources[cell.number] = "\n".join(lines).strip("\n")
         work.note(tree)
+        bound += [(name, node, cell) for name, node in _bound(tree.body) if not work.is_from_snippets(node)]
+    for name, node, cell in bound:
+        if name in work.put:
+            raise Refusal(
+                f"{work.put[name][0]}.py has one too, which the download holds",
+                "give it another name in this cell",
+                what=f"two things are called `{name}`",
+                span=_place(cell, node, file),
+            )
     return Carried(sources, frozenset(work.others), tuple(work.taken))
+
+
+def _place(cell: Cell, node: ast.stmt, file: str) -> Span:
+    name = Cells(file, ((cell.number, node.lineno, cell.first + node.lineno - 1 if cell.first else 0),))
+    return Span(name, 1, node.col_offset, cell.lines[node.lineno - 1])
+
+
+def _bound(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
+    """The names that statements give a meaning to, at the top level, each with its statement."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name, node
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                yield alias.asname or alias.name.split(".")[0], node
+        else:
+            inner = [each for name in ("body", "orelse", "finalbody") for each in getattr(node, name, [])]
+            yield from _bound([each for each in inner if isinstance(each, ast.stmt)])
+            own = [part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.stmt)]
+            scoped = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+            for each in (each for part in own if not isinstance(part, scoped) for each in ast.walk(part)):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+                    yield each.id, node
 
 
 class _Work:
@@ -86,7 +113,7 @@ class _Work:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = folders
         self._modules: dict[str, _Module | None] = {}
-        self._put: dict[str, tuple[str, str]] = {}
+        self.put: dict[str, tuple[str, str]] = {}
         self._imports: set[str] = set()
         self.taken: list[tuple[str, str]] = []
         self.others: set[str] = set()
@@ -98,6 +125,10 @@ class _Work:
             path = next((path for path in paths if path.is_file()), None)
             self._modules[name] = self._read(path) if path else None
         return self._modules[name]
+
+    def is_from_snippets(self, node: ast.stmt) -> bool:
+        """Whether a statement imports from snippets."""
+        return isinstance(node, ast.ImportFrom) and node.module is not None and self.module(node.module) is not None
 
     def _read(self, path: Path) -> _Module:
         text = path.read_text("utf-8")
@@ -138,9 +169,7 @@ class _Work:
                 parts: list[str] = []
                 imports: list[str] = []
                 for alias in node.names:
-                    name = Cells(file, ((cell.number, node.lineno, cell.first + node.lineno - 1 if cell.first else 0),))
-                    place = Span(name, 1, node.col_offset, cell.lines[node.lineno - 1])
-                    self._take(node.module, alias.name, (imports, parts), place)
+                    self._take(node.module, alias.name, (imports, parts), _place(cell, node, file))
                     if alias.asname and alias.asname != alias.name:
                         parts.append(f"{alias.asname} = {alias.name}")
                 head = ["\n".join(imports)] if imports else []
@@ -161,7 +190,7 @@ class _Work:
                 what=f"there is no `{name}` in {typed(found.path)}",
                 span=place,
             )
-        if (known := self._put.get(name)) is not None:
+        if (known := self.put.get(name)) is not None:
             if known == (module, name):
                 return None
             raise Refusal(
@@ -170,7 +199,7 @@ class _Work:
                 what=f"two things are called `{name}`",
                 span=place,
             )
-        self._put[name] = (module, name)
+        self.put[name] = (module, name)
         node = found.defined[name]
         for used in dict.fromkeys(each.id for each in ast.walk(node) if isinstance(each, ast.Name)):
             if used in found.defined and found.defined[used] is not node:

@@ -133,3 +133,19 @@ def test_where_a_function_gives_up_the_evaluator_speaks(monkeypatch: pytest.Monk
     monkeypatch.setattr(compiled, "written", lambda node, frame: give_up)
     assert str(verdict(*formulas).problem) == spoken
     assert "a division by zero" in spoken
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "".join(rf"\sum_{{{letter}=1}}^{{1}} " for letter in "abcdfghijklmnopqrstuvwz") + "(a + x) = 1 + x",
+        "(1 + " * 40 + "x" + ")" * 40 + " = 40 + x",
+    ],
+)
+def test_what_python_takes_for_too_deep_is_left_to_the_evaluator(formula: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "AFTER", 0)
+    found = verdict(r"x \in \mathbb{R}", formula)
+    monkeypatch.setattr(compiled, "AFTER", math.inf)
+    interpreted = verdict(r"x \in \mathbb{R}", formula)
+    assert (found.verdict, str(found.problem)) == (interpreted.verdict, str(interpreted.problem))
+    assert found.verdict == "holds", str(found.problem)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import product as all_pairs
 from types import CodeType
+from typing import Any
 
 from ..meaning.expression import Constant, Name, Node, Number
 from ..message.refusal import Refusal
@@ -55,10 +56,19 @@ def written(node: Node, frame: Frame) -> Written:
     """The function that computes an expression for letters and parameters with the names of these."""
     source = Source(tuple(frame.local), frame.columns, frame.symbols.context is None)
     namespace = {**CALLED}
-    exec(_compiled(source.of(node)), namespace)
+    try:
+        exec(_compiled(source.of(node)), namespace)
+    except (SyntaxError, RecursionError):
+        # Python takes no more than twenty loops inside of each other.
+        return left_alone
     namespace.update((f"K{n}", value) for n, value in enumerate(source.constants))
     function: Written = namespace["written"]
     return function
+
+
+def left_alone(symbols: Any, local: Mapping[str, Value]) -> Value:
+    """The function of what can't be written as one."""
+    raise Beyond
 
 
 @lru_cache(KEPT)

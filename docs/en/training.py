@@ -56,7 +56,7 @@ def show(figure, title, description):
     display.display(display.SVG(svg(figure, title, description)))
 
 
-def images(axes, pictures, columns, positive=INK, negative=COLOURS["gradient"], captions=()):
+def images(axes, pictures, columns, positive=INK, negative=FAINT, captions=()):
     """Draw pictures of 8 by 8 numbers from -1 to 1 in rows, their captions below them."""
     for colour, sign in ((positive, 1), (negative, -1)):
         for level in (1, 2, 3, 4):
@@ -236,12 +236,12 @@ print("with the wrong sign, it always rises:", all(np.array(after[1]) > np.log(1
 # %% tags=["hide-input"]
 figure, axes = canvas(3.1, 4.8)
 axes.loglog(rates, after[-1], color=COLOURS["L"], gid="curve-right")
-axes.loglog(rates, after[1], color=COLOURS["gradient"], linestyle=(0, (5, 2)), gid="curve-wrong")
+axes.loglog(rates, after[1], color=COLOURS["L"], linestyle=(0, (5, 2)), gid="curve-wrong")
 axes.axvline(4 / mu, color=FAINT, linewidth=1)
 axes.axhline(np.log(10), color=FAINT, linewidth=0.8, linestyle=":")
 axes.text(4 / mu * 1.15, 3e3, "4 / μ", va="top")
 axes.text(0.42, 2.7, "ln 10, before the first step", size=10)
-axes.text(0.1, 60, "wrong sign", color=COLOURS["gradient"], ha="right")
+axes.text(0.1, 60, "wrong sign", color=COLOURS["L"], ha="right")
 axes.text(0.06, 0.9, "right sign", color=COLOURS["L"], ha="right")
 axes.set_xticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
 axes.set_yticks([0.1, 1, 10, 100, 1000], ["0.1", "1", "10", "100", "1000"])
@@ -301,14 +301,14 @@ assert abs(losses[0] / losses[1] - 1) < 1e-6
 # %% [markdown]
 # ## What the weights have learnt
 #
-# Each class has a weight for each pixel. Here they are as ten pictures: in blue, the ink that speaks for the class; in red, the
-# ink that speaks against it.
+# Each class has a weight for each pixel. Here they are as ten pictures: in violet, the ink that speaks for the class; in
+# the colour of the text, the ink that speaks against it.
 
 # %% tags=["hide-input"]
 figure, axes = canvas(2.1, 4.6)
 W = best[0.01]
-images(axes, W[:64].T / np.abs(W[:64]).max(), 5, positive=COLOURS["S"], captions=[f"{digit}" for digit in range(10)])
-told = "Ten pictures of weights. That of 0 is red at the centre and blue around; the others draw in blue what is their digit's own."
+images(axes, W[:64].T / np.abs(W[:64]).max(), 5, COLOURS["W"], INK, [f"{digit}" for digit in range(10)])
+told = "Ten pictures of weights. That of 0 has the text's colour at the centre and is violet around; the others draw in violet what is their digit's own."
 show(figure, "The weights of each class, as pictures", told)
 
 # %% [markdown]

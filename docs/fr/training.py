@@ -55,7 +55,7 @@ def show(figure, title, description):
     display.display(display.SVG(svg(figure, title, description)))
 
 
-def images(axes, pictures, columns, positive=INK, negative=COLOURS["gradient"], captions=()):
+def images(axes, pictures, columns, positive=INK, negative=FAINT, captions=()):
     """Draw pictures of 8 by 8 numbers from -1 to 1 in rows, their captions below them."""
     for colour, sign in ((positive, 1), (negative, -1)):
         for level in (1, 2, 3, 4):
@@ -238,12 +238,12 @@ print("avec le mauvais signe, il monte toujours :", all(np.array(after[1]) > np.
 # %% tags=["hide-input"]
 figure, axes = canvas(3.1, 4.8)
 axes.loglog(rates, after[-1], color=COLOURS["L"], gid="curve-right")
-axes.loglog(rates, after[1], color=COLOURS["gradient"], linestyle=(0, (5, 2)), gid="curve-wrong")
+axes.loglog(rates, after[1], color=COLOURS["L"], linestyle=(0, (5, 2)), gid="curve-wrong")
 axes.axvline(4 / mu, color=FAINT, linewidth=1)
 axes.axhline(np.log(10), color=FAINT, linewidth=0.8, linestyle=":")
 axes.text(4 / mu * 1.15, 3e3, "4 / μ", va="top")
 axes.text(0.42, 2.7, "ln 10, avant le premier pas", size=10)
-axes.text(0.1, 60, "mauvais signe", color=COLOURS["gradient"], ha="right")
+axes.text(0.1, 60, "mauvais signe", color=COLOURS["L"], ha="right")
 axes.text(0.06, 0.9, "bon signe", color=COLOURS["L"], ha="right")
 axes.set_xticks([0.01, 0.1, 1, 10], ["0,01", "0,1", "1", "10"])
 axes.set_yticks([0.1, 1, 10, 100, 1000], ["0,1", "1", "10", "100", "1000"])
@@ -304,14 +304,14 @@ assert abs(losses[0] / losses[1] - 1) < 1e-6
 # %% [markdown]
 # ## Ce que les poids ont appris
 #
-# Chaque classe a un poids par pixel. En voici dix images : en bleu, l’encre qui parle pour la classe ; en rouge,
-# celle qui parle contre elle.
+# Chaque classe a un poids par pixel. En voici dix images : en violet, l’encre qui parle pour la classe ; de la
+# couleur du texte, celle qui parle contre elle.
 
 # %% tags=["hide-input"]
 figure, axes = canvas(2.1, 4.6)
 W = best[0.01]
-images(axes, W[:64].T / np.abs(W[:64]).max(), 5, positive=COLOURS["S"], captions=[f"{digit}" for digit in range(10)])
-told = "Dix images de poids. Celle du 0 est rouge au centre et bleue autour ; les autres dessinent en bleu les traits propres à leur chiffre."
+images(axes, W[:64].T / np.abs(W[:64]).max(), 5, COLOURS["W"], INK, [f"{digit}" for digit in range(10)])
+told = "Dix images de poids. Celle du 0 est de la couleur du texte au centre et violette autour ; les autres dessinent en violet les traits propres à leur chiffre."
 show(figure, "Les poids de chaque classe, en images", told)
 
 # %% [markdown]

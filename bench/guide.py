@@ -57,9 +57,9 @@ def folder(edition: str) -> Path:
 
 
 def of(edition: str, name: str) -> str:
-    """A file that the guide shows, the edition's own where there is one."""
+    """A file that the guide shows, the edition's own where there is one; what escapes an include isn't shown."""
     own = folder(edition) / name
-    return (own if own.exists() else ASSETS / "guide" / name).read_text("utf-8")
+    return (own if own.exists() else ASSETS / "guide" / name).read_text("utf-8").replace(";--8<--", "--8<--")
 
 
 def carried_out(edition: str, where: Path) -> dict[str, str]:

@@ -212,7 +212,10 @@ class _Drawer:
         count = math.prod(shape)
         if count > MOST_NUMBERS:
             raise Refusal(f"an array of {count:,} numbers", f"{MOST_NUMBERS:,} are the most: declare smaller sizes")
-        entries = [self.of(of, alone=False) for _ in range(count)]
+        if _may_be_any(of):
+            entries: list[Value] = [self._real(None, None, far=False) for _ in range(count)]
+        else:
+            entries = [self.of(of, alone=False) for _ in range(count)]
         if not shape:
             return entries[0]
         if entries and isinstance(entries[0], Array):
@@ -291,12 +294,16 @@ def element(values: tuple[Node, ...], which: Node, evaluate: Callable[[Node], Va
     return found
 
 
+def _may_be_any(domain: Domain) -> bool:
+    """Whether a set is that of all real numbers, as most are: nothing need be asked of each number of an array."""
+    return isinstance(domain, Reals) and domain.lower is domain.upper is None and not domain.without_zero
+
+
 def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) -> bool:
     """Whether a number lies in a set, its closed ends included; of arrays, nothing is said."""
     if isinstance(value, Array) or isinstance(domain, Arrays | Matrices | Simplex):
         return True
-    # Most numbers may be any, and each number of each array is asked for.
-    if isinstance(domain, Reals) and domain.lower is domain.upper is None and not domain.without_zero:
+    if _may_be_any(domain):
         return True
     number = plain(value)
     match domain:

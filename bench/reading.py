@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import re
 import statistics
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -29,6 +30,8 @@ NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "upl
 SLOWER = 4
 PHONE = {"width": 360, "height": 800}
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
+# Where the plugin's options begin, in a configuration that has them as a table.
+OPTIONS = re.compile(r"^( +)verimath:\n", re.MULTILINE)
 # What is measured of a view, in milliseconds.
 MEASURES = "painted", "computed"
 
@@ -92,7 +95,9 @@ def built() -> Iterator[dict[str, Path]]:
     """This site without and with what is measured; verdicts that are kept needn't be found again."""
     with copied() as folder:
         text = (folder / "mkdocs.yml").read_text("utf-8")
-        (folder / "bare.yml").write_text(text.replace("  - verimath:\n", "  - verimath:\n      shows: []\n"), "utf-8")
+        bare, count = OPTIONS.subn(r"\g<0>\g<1>  shows: []\n", text)
+        assert count == 1, "the options of the plugin weren't found"
+        (folder / "bare.yml").write_text(bare, "utf-8")
         sites = {}
         for kind, config in (("without", "bare.yml"), ("with", "mkdocs.yml")):
             mkdocs(folder, place() or folder / "kept", config)

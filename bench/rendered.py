@@ -2,8 +2,9 @@
 
 Each candidate is a page of its own, opened cold from a local server that compresses, as hosts do: MathJax 3 and 4 and
 KaTeX in the browser on bare pages, KaTeX in the browser inside this project's theme, KaTeX's finished HTML and MathML
-alone on bare pages, and this project. All take turns. Printed are medians of when all formulas are seen, of how long the page's thread is blocked, the shift of what was seen, kilobytes, and
-elements; and of each round's ratio to KaTeX in the browser on a bare page.
+alone on bare pages, and this project. All take turns. Printed are medians of when all formulas are seen, of how long
+the page's thread is blocked, the shift of what was seen, kilobytes, and elements; and of each round's ratio to KaTeX in
+the browser on a bare page.
 
 Run as `python -m bench.rendered [--rounds 9] [--slow]`; the packages come from npm when it runs.
 """

@@ -7,7 +7,7 @@ import pytest
 from verimath.cli import main
 from verimath.cli.rulebook import LANGUAGES, explained, rules
 
-NUMBERS = range(1, 30)
+NUMBERS = range(1, 31)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,4 +38,4 @@ def test_examples_are_the_same_in_either_language() -> None:
 
 def test_a_rule_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "99"]) == 2
-    assert "there is no rule 99: they go from 1 to 29" in capsys.readouterr().err
+    assert "there is no rule 99: they go from 1 to 30" in capsys.readouterr().err

@@ -141,6 +141,9 @@ def packages(folder: Path, days: int) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
     shutil.copytree(ROOT / "src", folder / "src", ignore=ignored)
     shutil.copytree(ROOT / "npm", folder / "npm", ignore=shutil.ignore_patterns("node_modules"))
+    for edition in ("en", "fr"):
+        (folder / "docs" / edition).mkdir(parents=True)
+        shutil.copy(ROOT / "docs" / edition / "language.md", folder / "docs" / edition)
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
     for path in folder.rglob("*"):

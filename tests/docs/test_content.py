@@ -50,6 +50,8 @@ REFUSED = re.compile(r"^[ ]*```math \{#([\w-]+) expect=\"(?:false|ill-formed)\"\
 EXAMPLE = "language-"
 # So do those of the ten minutes' page, whose one program goes through all of them.
 TOUR = "tour-"
+# Of pages that show formulas of others, and compute nothing with them.
+REFERENCE = ("matrix-", "elsewhere-")
 
 # These say what a symbol is and where it lives, and claim nothing that a snippet could verify.
 DECLARATIONS = {
@@ -78,7 +80,7 @@ def unverified(page: pages.Page) -> set[str]:
     """The labels of a page's equations that have no snippet and need one."""
     verified = {snippet.name for snippet in page.snippets if snippet.verifies}
     refused = set(REFUSED.findall("\n".join(page.lines)))
-    examples = {equation.label for equation in page.equations if equation.label.startswith((EXAMPLE, TOUR))}
+    examples = {equation.label for equation in page.equations if equation.label.startswith((EXAMPLE, TOUR, *REFERENCE))}
     return {equation.label for equation in page.equations} - verified - refused - examples - DECLARATIONS
 
 
@@ -104,6 +106,8 @@ def test_only_the_page_on_the_language_has_examples_that_need_no_snippet() -> No
     assert homes == {"language"}
     homes = {page.stem for page in PAGES for equation in read(page).equations if equation.label.startswith(TOUR)}
     assert homes == {"tour"}
+    homes = {page.stem for page in PAGES for equation in read(page).equations if equation.label.startswith(REFERENCE)}
+    assert homes == {"identities", "elsewhere"}
 
 
 def test_what_must_be_refused_needs_no_snippet() -> None:

@@ -20,7 +20,7 @@ def cell(neighbour: Neighbour) -> str:
 
 def table() -> str:
     """The rows, in Markdown; words are those of the messages, which every edition shows."""
-    rows = ["| | " + " | ".join(f"`{order}`" for order in ORDERS) + " |", "| --- | --- | --- |"]
+    rows = ["| `plugins` | " + " | ".join(f"`{order}`" for order in ORDERS) + " |", "| --- | --- | --- |"]
     for neighbour in NEIGHBOURS:
         cells = [cell(neighbour) if order in neighbour.orders else "" for order in ORDERS]
         rows.append(f"| {neighbour.name} | {' | '.join(cells)} |")

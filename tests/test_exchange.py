@@ -25,20 +25,14 @@ sys.exit(code)
 """
 
 
+def command(site: Path, word: str, code: int = 0, program: str = FILL) -> list[str]:
+    """Builds a site of one word, and ends with a code."""
+    ours = [sys.executable, "-m", "verimath.site.exchange", str(site)]
+    return [*ours, sys.executable, "-c", program, "{}", word, str(code)]
+
+
 def started(site: Path, word: str, code: int = 0) -> subprocess.Popen[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "verimath.site.exchange",
-        str(site),
-        sys.executable,
-        "-c",
-        FILL,
-        "{}",
-        word,
-        str(code),
-    ]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command(site, word, code), stderr=subprocess.PIPE, text=True)
 
 
 def built(site: Path, word: str, code: int = 0) -> tuple[int, str]:
@@ -131,19 +125,7 @@ def test_a_full_disk_leaves_the_one_before(tmp_path: Path) -> None:
     built(site, "one")
     # No file may grow beyond a few bytes, as on a disk without room.
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2, 2)); exec({FILL!r})"
-    command = [
-        sys.executable,
-        "-m",
-        "verimath.site.exchange",
-        str(site),
-        sys.executable,
-        "-c",
-        limited,
-        "{}",
-        "two",
-        "0",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command(site, "two", program=limited), capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "File too large" in done.stderr
     assert done.stderr.endswith(f"{site}: the build stopped, and the site is as it was\n")

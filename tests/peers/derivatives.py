@@ -110,6 +110,16 @@ layer_jacobian = at_logits(of_softmax)
 hessian = at_logits(layer.loss_of_logits, 2)
 
 PRINTED = [
+    Printed("elsewhere", "elsewhere-half-right", "", by("s", further.bent, 2)),
+    Printed("elsewhere", "elsewhere-shapes-right", "", by("U", further.factored)),
+    Printed("identities", "matrix-derivative-bilinear", "", by("A", further.bilinear)),
+    Printed("identities", "matrix-derivative-det", "", by("A", further.determinant)),
+    Printed("identities", "matrix-derivative-inverse", "", by("A", further.bilinear_in_inverse)),
+    Printed("identities", "matrix-derivative-log-det", "", by("A", further.log_determinant)),
+    Printed("identities", "matrix-derivative-quadratic", "", by("u", further.quadratic)),
+    Printed("identities", "matrix-derivative-squares", "", by("X", further.squares)),
+    Printed("identities", "matrix-derivative-trace", "", by("X", further.trace)),
+    Printed("identities", "matrix-derivative-trace-quadratic", "", by("X", further.quadratic_trace)),
     Printed("tour", "tour-grad-weights", "", lambda v: by("W", loss)(further.TOUR)),
     Printed("hidden-layer", "hidden-grad-x", "", by("W", further.two_layers)),
     Printed("hidden-layer", "hidden-grad-x", "", further.at_units, 1),
@@ -223,3 +233,5 @@ PRINTED = [
     Printed("curvature", "hessian-w", "jklr", by("W", loss, 2)),
     Printed("batch-descent", "batch-hessian", "jklr", by("W", loss, 2)),
 ]
+# Those that are 0: no factor shows there.
+ZERO = [Printed("elsewhere", "elsewhere-half-right", "", lambda v: by("s", further.bent)({**v, "s": 0.0}), 2)]

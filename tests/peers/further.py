@@ -78,3 +78,50 @@ def cool_student(v: V) -> Any:
 
 def by_inverse(v: V) -> Any:
     return jax.nn.softmax(v[r"\kappa"] * jnp.asarray(v[r"\lambda"]))
+
+
+# Matrices, and what was found elsewhere
+
+
+def bilinear(v: V) -> Any:
+    return jnp.asarray(v["u"]).ravel() @ v["A"] @ jnp.asarray(v["v"]).ravel()
+
+
+def bilinear_in_inverse(v: V) -> Any:
+    return jnp.asarray(v["u"]).ravel() @ jnp.linalg.solve(jnp.asarray(v["A"]), jnp.asarray(v["v"]).ravel())
+
+
+def quadratic(v: V) -> Any:
+    u = jnp.asarray(v["u"]).ravel()
+    return u @ v["A"] @ u
+
+
+def determinant(v: V) -> Any:
+    return jnp.linalg.det(jnp.asarray(v["A"]))
+
+
+def log_determinant(v: V) -> Any:
+    return jnp.linalg.slogdet(jnp.asarray(v["A"]))[1]
+
+
+def squares(v: V) -> Any:
+    return jnp.sum((jnp.asarray(v["X"]) @ jnp.asarray(v["z"]).ravel() - jnp.asarray(v["u"]).ravel()) ** 2)
+
+
+def trace(v: V) -> Any:
+    return jnp.sum(jnp.asarray(v["Y"]) * jnp.asarray(v["X"]).T)
+
+
+def quadratic_trace(v: V) -> Any:
+    X = jnp.asarray(v["X"])
+    return jnp.einsum("ij,ik,kj->", X, jnp.asarray(v["A"]), X)
+
+
+def factored(v: V) -> Any:
+    """Half the squared distance of a matrix from a product of two."""
+    return jnp.sum((jnp.asarray(v["R"]) - jnp.asarray(v["U"]) @ jnp.asarray(v["V"]).T) ** 2) / 2
+
+
+def bent(v: V) -> Any:
+    """Where a beam is, at a distance from its clamped end."""
+    return v["C"] * v["s"] ** 2 / (2 * v[r"\rho"])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.peers.agreement import TOLERANCE, WRONG, disagreement
-from tests.peers.derivatives import PRINTED, Printed
+from tests.peers.derivatives import PRINTED, ZERO, Printed
 from tests.peers.printed import ALL, DOCS, claims, drawn, scope_of, sides
 from verimath.meaning.expression import Derivative, Prime
 from verimath.meaning.statement import Claim
@@ -30,6 +30,16 @@ def test_each_side_is_the_derivative_and_a_wrong_one_is_not(case: Printed) -> No
         assert seen >= len(far) / 2, f"{error}: {seen} of {len(far)} seen"
 
 
+@pytest.mark.parametrize("case", ZERO, ids=str)
+def test_what_is_zero_is_and_what_is_nearly_is_not(case: Printed) -> None:
+    for trial in ALL:
+        expected = np.asarray(case.oracle(drawn(case.page, trial)), dtype=float)
+        assert not expected.any()
+        for side in sides(case.page, case.label, case.letters, trial, case.which):
+            assert disagreement(side, expected) <= TOLERANCE
+            assert disagreement(side + 1e-9, expected) > TOLERANCE
+
+
 def claims_a_derivative(claim: Claim) -> bool:
     """Whether it says what a derivative equals."""
     return isinstance(claim.sides[0], Derivative | Prime) and {*claim.relations} == {"="}
@@ -46,4 +56,4 @@ def test_no_derivative_of_the_pages_is_left_out() -> None:
         if claims_a_derivative(claim)
     }
     assert len(printed) > 60
-    assert printed <= {(case.page, case.label, case.which) for case in PRINTED}
+    assert printed <= {(case.page, case.label, case.which) for case in (*PRINTED, *ZERO)}

@@ -39,6 +39,7 @@ from .page.blocks import Snippet
 from .page.displayed import with_fences
 from .page.elsewhere import read_others, referred
 from .page.file import content, decoded
+from .page.macros import replaced
 from .page.neighbours import SUFFIXES
 from .page.notebook import SUFFIXES as NOTEBOOKS
 from .page.project import (
@@ -53,6 +54,7 @@ from .page.project import (
     patterns,
     plain_slug,
     project_faults,
+    site_macros,
 )
 from .site import cells as in_cells
 from .site import drawings, programs, quick, shared, sheets, typeface
@@ -117,6 +119,8 @@ class VerimathConfig(Config):  # type: ignore[no-untyped-call]
     policy = option.Type((bool, dict), default=False)
     # By the names that pages refer to them by, `[](softmax#grad-w)`, the equations.json of other sites.
     others = option.Type(dict, default={})
+    # Commands of its own for formulas, `{'\\R': '\\mathbb{R}'}`; a page may have others in its front matter.
+    macros = option.Type(dict, default={})
     # Whether what isn't seen yet waits: sections far below, a theme's search index; what is seen first comes first.
     quick = option.Type(bool, default=False)
 
@@ -170,7 +174,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             extensions += [name] if name not in there else []
             config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
         try:
-            self.project = _project(config, self.markdown, self.config.others)
+            self.project = _project(config, self.markdown, self.config.others, self.config.macros)
         except Refusal as refusal:
             raise PluginError(str(refusal)) from refusal
         _refuse([*project_faults(self.project), *(notebook_faults(self.project) if self.config.check else ())])
@@ -192,7 +196,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         config.extra_javascript += [f"{ASSETS}/{name}" for name in scripts]
         return config
 
-    @event_priority(-100)
+    # Behind static-i18n, which comes late itself and stops at files that lie in no folder, as some of these.
+    @event_priority(-200)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """All pages are there, and none is HTML: they are checked as `verimath check` checks them."""
         vendored = [
@@ -249,7 +254,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             return page
         with self._noting():
             self.notebooks[uri] = found = in_cells.NotebookPage(
-                _name(page.file), _text(page.file), uri, self.words, self.config.check
+                _name(page.file), _text(page.file), uri, self.words, self.config.check, self.pages[uri].macros
             )
             drawer = self.store.drawer("notebook", found.file)
             work = found.work([*self.project.snippets], drawer, self.config.cell_seconds)
@@ -276,7 +281,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if read is None:
             # Another plugin made it since.
             try:
-                read = self.pages[page.file.src_uri] = pages.read(_name(page.file), _text(page.file))
+                read = self.pages[page.file.src_uri] = pages.read(
+                    _name(page.file), _text(page.file), self.project.macros
+                )
             except Refusal as refusal:
                 raise PluginError(str(refusal)) from refusal
         # Until Markdown has made HTML of it.
@@ -298,8 +305,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if page.file.src_uri in self.notebooks:
             # MkDocs has read the file as if it were Markdown.
             page.meta = read.front_matter
-            markdown = read.below
-        return with_fences(markdown)
+            return with_fences(read.below)
+        return with_fences("\n".join(replaced(read.file, (*markdown.split("\n"),), 1, read.macros)))
 
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         if not _is_page(page.file):
@@ -526,11 +533,11 @@ def _refuse(problems: Iterable[Refusal]) -> None:
         raise PluginError("\n".join([*said, *count]))
 
 
-def _project(config: MkDocsConfig, ours: VerimathExtension, others: dict[str, str]) -> Project:
+def _project(config: MkDocsConfig, ours: VerimathExtension, others: dict[str, str], macros: dict[str, str]) -> Project:
     """The site as MkDocs has read it; `verimath check` reads the same of its file.
 
     Raises:
-        Refusal: where the equations of another site can't be read.
+        Refusal: where the equations of another site can't be read, or a macro is none.
     """
     root, docs = Path(config.config_file_path or ".").parent, Path(config.docs_dir)
     file = typed(config.config_file_path or "mkdocs.yml")
@@ -547,6 +554,7 @@ def _project(config: MkDocsConfig, ours: VerimathExtension, others: dict[str, st
         frozenset(config.plugins),
         *patterns(config.plugins[JUPYTER].config if JUPYTER in config.plugins else {}),
         read_others(others, root, file),
+        site_macros(macros, file),
     )
 
 

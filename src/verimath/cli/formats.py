@@ -83,7 +83,7 @@ def as_github(rows: Sequence[Row], style: Style) -> str:
     for row in rows:
         if row.is_expected or not row.told:
             continue
-        place = row.told.place
+        place = row.told.place.as_typed
         properties = {"file": row.file, "line": place.line or row.line or 1, "col": place.column + 1}
         properties["title"] = f"verimath: {row.label or 'this page'} {row.verdict}"
         said = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
@@ -110,7 +110,7 @@ def as_sarif(rows: Sequence[Row], style: Style) -> str:
 
 def _result(row: Row) -> dict[str, Any]:
     assert row.told is not None
-    place = row.told.place
+    place = row.told.place.as_typed
     column = len(place.excerpt[: place.column].encode("utf-16-le")) // 2 + 1
     region = {"startLine": place.line or row.line or 1, "startColumn": column}
     location = {"artifactLocation": {"uri": quote(row.file)}, "region": region}

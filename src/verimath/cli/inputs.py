@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -26,11 +26,13 @@ class Inputs:
         paths: as they were typed.
         files: each once, in order; a page of standard input by the name that it is given.
         typed_in: the name and the bytes of that page; None where there is none.
+        projects: the sites that they belong to.
     """
 
     paths: tuple[str, ...]
     files: tuple[str, ...]
     typed_in: tuple[str, bytes] | None = None
+    projects: Projects = field(default_factory=Projects)
 
     def load(self, file: str) -> Page:
         """A file's page.
@@ -39,7 +41,9 @@ class Inputs:
             Refusal: for one that can't be read.
             FileNotFoundError: where it isn't there.
         """
-        return read(file, self.text(file)) if self._is_typed_in(file) else from_disk(file)
+        project = self.projects.of(file)
+        macros = project.macros if project else None
+        return read(file, self.text(file), macros) if self._is_typed_in(file) else from_disk(file, macros)
 
     def text(self, file: str) -> str:
         """A file's text.
@@ -81,7 +85,7 @@ def inputs(paths: Sequence[str], name: str) -> Inputs:
             files[name] = None
         else:
             files.update(dict.fromkeys(file for file in _files(path) if file == path or _is_shown(file, projects)))
-    return Inputs(tuple(paths), tuple(files), typed_in)
+    return Inputs(tuple(paths), tuple(files), typed_in, projects)
 
 
 def _is_shown(file: str, projects: Projects) -> bool:

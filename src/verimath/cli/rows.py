@@ -43,7 +43,7 @@ class Row:
     def as_json(self) -> dict[str, Any]:
         """The row by its fields, as the schema has them."""
         fields = {name: value for name, value in vars(self).items() if name != "told"}
-        place = self.told.place if self.told else None
+        place = self.told.place.as_typed if self.told else None
         return {
             **fields,
             "at": {"line": place.line, "column": place.column + 1} if place and place.line else None,

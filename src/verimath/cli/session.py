@@ -16,7 +16,7 @@ from ..message.refusal import Refusal
 from ..page.blocks import MATH
 from ..page.neighbours import LABELLED, labels_in, root_of
 from ..page.page import Page
-from ..page.project import SNIPPETS, Project, Projects, notebook_faults, project_faults
+from ..page.project import SNIPPETS, Project, notebook_faults, project_faults
 from ..report import Options, Report, check_pages, check_texts, page_error, readable, sound
 from ..trials.page_trials import SEED, TRIALS
 from .inputs import Inputs
@@ -64,7 +64,7 @@ class Session:
         return sorted(reports, key=lambda report: (order.get(report.file, -1), report.line))
 
     def _reports(self, step: Callable[[Report], None]) -> list[Report]:
-        derivation, projects = self.derivation, Projects()
+        derivation, projects = self.derivation, self.inputs.projects
         self.projects = of = {file: projects.of(file) for file in self.inputs.files}
         reports = [page_error(fault.place.file, fault) for fault in projects.faults]
         for project in projects.all():

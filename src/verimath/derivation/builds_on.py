@@ -13,6 +13,7 @@ from ..latex.katex import keeping
 from ..message.refusal import Refusal
 from ..names.table import Names
 from ..page.file import content
+from ..page.macros import Macros
 from ..page.page import Page, read
 from .notation import Entry, entries
 from .prose_symbols import known_letters
@@ -167,8 +168,8 @@ class Derivation:
             ) from None
 
 
-def from_disk(file: str) -> Page:
-    """A page of a file.
+def from_disk(file: str, macros: Macros | None = None) -> Page:
+    """A page of a file, of a site with these macros.
 
     Raises:
         Refusal: where it can't be read.
@@ -177,4 +178,4 @@ def from_disk(file: str) -> Page:
     path = Path(file)
     if os.path.isdir(file):
         raise FileNotFoundError(file)
-    return read(file, content(path))
+    return read(file, content(path), macros)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +34,23 @@ class Cells(str):
         return ", ".join([*said, *([f"line {inside}"] if inside and (cell or not whole) else [])])
 
 
+class Replaced(str):
+    """A line in which macros have been replaced, which knows how its author wrote it.
+
+    Attributes:
+        written: the line in the file.
+        columns: by character of this one, and behind its last: where it comes from in that line.
+    """
+
+    written: str
+    columns: tuple[int, ...]
+
+    def __new__(cls, line: str, written: str, columns: Iterable[int]) -> Self:
+        made = super().__new__(cls, line)
+        made.written, made.columns = written, tuple(columns)
+        return made
+
+
 @dataclass(frozen=True)
 class Span:
     """A place in a text file.
@@ -54,8 +72,17 @@ class Span:
             return self.file.at(self.line)
         return f"{self.file}:{self.line}" if self.line else self.file
 
+    @property
+    def as_typed(self) -> Span:
+        """The same place in the line as its author typed it."""
+        if not isinstance(line := self.excerpt, Replaced):
+            return self
+        return replace(self, column=line.columns[min(self.column, len(line))], excerpt=line.written)
+
     def caret(self) -> str:
         """The line with a caret under the column, indented by 4; a long line is cut around it."""
+        if isinstance(self.excerpt, Replaced):
+            return self.as_typed.caret()
         text = self.excerpt.replace("\t", " ")
         start = max(0, self.column - EXCERPT_WIDTH // 2) if len(text) > EXCERPT_WIDTH else 0
         shown = "".join(

@@ -18,7 +18,7 @@ METADATA = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
 FIRST_BELOW = re.compile(r"\s*\n-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
 KEYS = (
     *("builds_on", "chapter", "free_symbols", "hides", "inner_product", "lists"),
-    *("log", "nabla_squared", "notation", "output_labels", "star", "vectors"),
+    *("log", "macros", "nabla_squared", "notation", "output_labels", "star", "vectors"),
 )
 # A key of another tool is left alone, so it must be very like one of ours.
 NEAR_KEY = 0.8

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any
 
@@ -19,6 +19,7 @@ from .displayed import HEADER, displayed
 from .fences import Fence, fences, normalised, unix
 from .formulas import Written, written
 from .front_matter import front_matter
+from .macros import Macros, in_front_matter, named, read_macros, replaced
 from .notebook import as_page, is_notebook
 from .text import breaks, placed, text_of, without_dollars
 
@@ -47,7 +48,9 @@ class Page:
     """One Markdown file, or a notebook as Markdown, read but not rendered.
 
     Attributes:
+        lines: of the file, with the macros of its formulas replaced.
         unlabelled: the formulas between double dollars that have no label.
+        macros: the site's and its own.
     """
 
     file: str
@@ -60,6 +63,7 @@ class Page:
     fenced: frozenset[int] = field(repr=False)
     body: int  # the first line below the front matter
     unlabelled: tuple[Equation, ...] = ()
+    macros: Macros = field(default_factory=Macros, repr=False)
 
     @cached_property
     def _text(self) -> str:
@@ -139,12 +143,13 @@ class Page:
         return _span(self.file, whole, self.lines, found.start()) if found else Span(self.file)
 
 
-def read(file: str, text: str) -> Page:
+def read(file: str, text: str, macros: Macros | None = None) -> Page:
     """Read a page.
 
     Args:
         file: its path, for messages.
         text: the whole file, front matter included.
+        macros: of its site.
 
     Raises:
         Refusal: for whatever Markdown would let pass in silence: malformed front matter or fences, a label that
@@ -162,6 +167,8 @@ def read(file: str, text: str) -> Page:
             span=_span(file, source, lines, found.start()),
         )
     values, start = front_matter(file, unix(text), lines)
+    macros = Macros({**(macros or {}), **read_macros(values.get("macros"), partial(named, file, lines))})
+    values, lines = in_front_matter(values, macros), replaced(file, lines, start, macros)
     equations: dict[str, Equation] = {}
     snippets: dict[str, Snippet] = {}
     shown: list[Shown] = []
@@ -192,6 +199,7 @@ def read(file: str, text: str) -> Page:
         frozenset(fenced),
         start,
         tuple(alone),
+        macros,
     )
     hidden(values, equations.keys(), page.key("hides"))
     listed(values, page.key("lists"))

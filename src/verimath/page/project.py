@@ -16,6 +16,8 @@ from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from .elsewhere import Others, name_of, read_others
 from .front_matter import LATEX
+from .macros import Macros, read_macros
+from .macros import named as macro_named
 from .notebook import is_notebook
 from .settings import Tagged, settings
 
@@ -60,6 +62,7 @@ class Project:
         plugins: the names of MkDocs' plugins.
         included, ignored: the patterns by which files are made pages as notebooks, or aren't.
         others: the equations of other sites that its pages may refer to.
+        macros: the commands of its own that its formulas may be written with.
     """
 
     config: str
@@ -73,6 +76,7 @@ class Project:
     included: tuple[str, ...] = TAKEN
     ignored: tuple[str, ...] = ()
     others: Others = field(default_factory=dict)
+    macros: Macros = field(default_factory=Macros)
 
     @cached_property
     def reading(self) -> str:
@@ -158,7 +162,17 @@ def _project(config: Path, values: Mapping[str, Any]) -> Project:
         frozenset(plugins),
         *patterns(plugins.get(JUPYTER, {})),
         read_others(plugins.get("verimath", {}).get("others"), config.parent, typed(config)),
+        site_macros(plugins.get("verimath", {}).get("macros"), typed(config)),
     )
+
+
+def site_macros(values: Any, config: str) -> Macros:
+    """The macros of a site, from the plugin's options.
+
+    Raises:
+        Refusal: for the first that isn't one, where its configuration says it.
+    """
+    return read_macros(values, lambda name: macro_named(config, _lines(config), name))
 
 
 def patterns(options: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -291,11 +305,15 @@ def titles(nav: Any) -> Iterator[str]:
 
 def _named(project: Project, name: str) -> Span:
     """Where a configuration names something, as far as it can be found there."""
-    try:
-        lines = Path(project.config).read_text("utf-8", "replace").split("\n")
-    except OSError:
-        return Span(project.config)
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_lines(project.config), 1):
         if name in line and not line.lstrip().startswith("#"):
             return Span(project.config, number, line.index(name), line)
     return Span(project.config)
+
+
+def _lines(config: str) -> list[str]:
+    """The lines of a configuration; none where it can't be read."""
+    try:
+        return Path(config).read_text("utf-8", "replace").split("\n")
+    except OSError:
+        return []

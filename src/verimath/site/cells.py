@@ -22,6 +22,7 @@ from ..kept.store import Drawer
 from ..latex import katex
 from ..message.refusal import Refusal
 from ..message.source import Cells, Span
+from ..page.macros import Macros, replaced
 from ..page.notebook import BEGINS, ENDS, Cell, read
 from . import downloads, drawings, marker
 from .colophon import after_title
@@ -125,10 +126,11 @@ class NotebookPage:
         uri: its address among the pages' files.
         words: in which something is said around its cells.
         strict: as of `Setting`.
+        macros: of the page, which Jupyter doesn't know.
     """
 
-    def __init__(self, file: str, text: str, uri: str, words: Words, strict: bool) -> None:
-        self.file, self._uri, self._words = file, uri, words
+    def __init__(self, file: str, text: str, uri: str, words: Words, strict: bool, macros: Macros) -> None:
+        self.file, self._uri, self._words, self._macros = file, uri, words, macros
         self._cells = read(file, text).cells
         name = re.sub(r"[^a-z0-9]+", "-", uri.lower()).strip("-")
         self._setting = Setting(file, name, words, strict)
@@ -194,9 +196,12 @@ class NotebookPage:
         code = carried(self._code.values(), folders, self.file)
         own = pages[self._uri].url
         origin = f"[{title}]({site}{own})" if site else f"“{title}”"
-        made = downloads.written(
-            self._cells, code, lambda text: downloads.plain_markdown(text, number, link), self._words, origin
-        )
+
+        def plain(text: str) -> str:
+            lines = replaced(self.file, (*text.split("\n"),), 1, self._macros)
+            return downloads.plain_markdown("\n".join(lines), number, link)
+
+        made = downloads.written(self._cells, code, plain, self._words, origin)
         return {downloads.address(self._uri, suffix): text for suffix, text in made.items()}
 
     def linked(self, html: str, url: str, folder: str, made: Iterable[str]) -> str:

@@ -43,12 +43,14 @@ class InlineFormula(InlineProcessor):
             what, why, way_out = wrong or UNMATCHED
             self.draft.report(Refusal(why, way_out, what=what, span=self._locate(data, begin)))
             return "", start, m.end()
+        # Of an included text, the macros are replaced here.
+        tex = self.draft.page.macros.in_text(formula["tex"])
         try:
-            html = set_inline(formula["tex"], lambda: self.draft.page.locate(formula.group()))
+            html = set_inline(tex, lambda: self.draft.page.locate(formula.group()))
         except Refusal as error:
             self.draft.report(error)
             return "", start, formula.end()
-        element = ElementTree.Element("span", {"class": marker.INLINE_CLASS, marker.TEX: formula["tex"]})
+        element = ElementTree.Element("span", {"class": marker.INLINE_CLASS, marker.TEX: tex})
         element.text = AtomicString(plain_text(html).replace("$", SHOWN_DOLLAR))
         return element, start, formula.end()
 

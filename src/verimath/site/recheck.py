@@ -55,7 +55,10 @@ def checked(
         runs: of the programs that they show, which go on while equations are checked.
         store: what earlier builds have kept; of what hasn't changed since, the verdicts.
     """
-    derivation = Derivation(lambda file: read(file, texts[file]()) if file in texts else from_disk(file), store)
+    macros = project.macros
+    derivation = Derivation(
+        lambda file: read(file, texts[file](), macros) if file in texts else from_disk(file, macros), store
+    )
     folders = list(project.snippets)
     load = (lambda file: sound(derivation, file)) if equations else derivation.page
     reports, pages = readable(load, texts)

@@ -22,7 +22,7 @@ EDITION ?= fr
 CONFIG = $(if $(filter fr,$(EDITION)),mkdocs.yml,mkdocs.$(EDITION).yml)
 ADDRESS = $(if $(SITE_URL),$(patsubst %/,%,$(SITE_URL))/)
 
-.PHONY: serve build audit editions package test-package publish-check workflows translated test test-ecosystem test-peers fuzz lint figures pictures pdf lock clean
+.PHONY: serve build audit editions package test-package test-examples publish-check workflows translated test test-ecosystem test-peers fuzz lint figures pictures pdf lock clean
 
 serve: $(VENV)/.site $(VENDORED)
 	$(BIN)/mkdocs serve --config-file $(CONFIG) --dev-addr localhost:$(PORT)
@@ -41,6 +41,10 @@ package: $(VENV)/.site $(VENDORED)
 
 test-package: $(VENV)/.site
 	$(BIN)/python -m bench.package --test
+
+# The sites under examples/, and new ones in each language, installed and built from the wheel alone.
+test-examples: package
+	$(BIN)/python -m bench.package --examples
 
 # What is missing before a first publication, or before a tag VERSION=v0.2.0.
 publish-check: $(VENV)/.site $(VENDORED)

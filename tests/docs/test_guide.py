@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from bench.guide import BUILD, carried_out, folder, of, steps
 
@@ -34,7 +36,22 @@ def test_the_guide_does_what_it_shows(edition: str, tmp_path: Path) -> None:
 def test_what_it_says_is_replaced_stands_on_its_page(edition: str) -> None:
     text = (DOCS / edition / "guide.md").read_text("utf-8")
     shown = {each["name"] for each in INCLUDED.finditer(text)}
-    assert shown == {"new.sh", "falling.md", "falling.py", "fence.md"} | {step.shown for step in steps(edition)} - {""}
+    assert shown == {"new.sh", "mkdocs.yml", "falling.md", "falling.py", "fence.md"} | {
+        step.shown for step in steps(edition)
+    } - {""}
     for old, new in (step.replaced for step in steps(edition) if step.shown == "true.txt"):
         assert f"`{old}`" in text
         assert f"`{new}`" in text
+
+
+@pytest.mark.parametrize("edition", ["fr", "en"])
+def test_the_configuration_that_it_shows_is_complete(edition: str, tmp_path: Path) -> None:
+    """For a site with this file and a page, and nothing else, which writes what it says that pages may write."""
+    (tmp_path / "mkdocs.yml").write_text(of(edition, "mkdocs.yml"), "utf-8")
+    (tmp_path / "docs").mkdir()
+    page = "# A page\n\n```math {#x}\nx \\in \\R\n```\n\n```math {#claim}\n\\abs{x}^2 = x^2\n```\n\nSee [](#claim).\n"
+    (tmp_path / "docs" / "index.md").write_text(page, "utf-8")
+    build(load_config(str(tmp_path / "mkdocs.yml"), strict=True))
+    html = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert html.count('class="katex-html"') >= 2
+    assert r"\lvert x \rvert^2 = x^2" in html

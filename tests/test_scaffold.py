@@ -62,7 +62,10 @@ def test_nothing_is_written_over(capsys: pytest.CaptureFixture[str]) -> None:
     Path("file").write_text("mine")
     for name in ("full", "file"):
         assert main(["new", name]) == 2
-        assert capsys.readouterr().err == f"verimath: {name} isn't an empty folder\n"
+        assert (
+            capsys.readouterr().err
+            == f"verimath: {name} isn't an empty folder: name a new one, nothing is written over\n"
+        )
     assert [path.name for path in Path("full").iterdir()] == ["note.txt"]
 
 
@@ -76,4 +79,6 @@ def test_a_folder_that_cannot_be_written(folder: Path, capsys: pytest.CaptureFix
 def test_a_name_that_no_folder_can_have(capsys: pytest.CaptureFixture[str]) -> None:
     Path("file").write_text("mine")
     assert main(["new", "file/site"]) == 2
-    assert "file/site" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("verimath: file/site can't be written, ")
+    assert said.endswith(": name a folder that can\n")

@@ -106,6 +106,17 @@ def server(root: Path) -> Iterator[Server]:
     server.process.wait(PATIENCE_SECONDS)
 
 
+def test_a_port_that_is_taken_is_named_with_the_way_out(root: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    assert done.returncode == 1
+    assert f"mkdocs serve: nothing can be served at {address}\n" in done.stderr
+    assert "name another port: mkdocs serve --dev-addr localhost:8001" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_serving_survives_errors_and_follows_pages_and_snippets(root: Path, server: Server) -> None:
     server.wait("double: 42")
     page, snippet = root / "docs" / "index.md", root / "snippets" / "double.py"

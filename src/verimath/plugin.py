@@ -68,7 +68,7 @@ from .site.draft import Style
 from .site.evidence import read_figures
 from .site.extension import VerimathExtension
 from .site.labels import Labels
-from .site.last_good import LastGood, keep_last_good
+from .site.last_good import LastGood, keep_last_good, refuse_taken_port
 from .site.left_behind import refuse_markers
 from .site.legend import legend
 from .site.policy import protect, read_option
@@ -308,7 +308,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             return with_fences(read.below)
         return with_fences("\n".join(replaced(read.file, (*markdown.split("\n"),), 1, read.macros)))
 
+    @event_priority(100)
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """The first: others write HTML anew, and make a dollar of what stands for one."""
         if not _is_page(page.file):
             return html
         read = self.pages[page.file.src_uri]
@@ -516,11 +518,16 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """The last, when others have named what they watch; what stands in the way is said before the server starts."""
         for folder in filter(Path.is_dir, self.project.snippets):
             server.watch(str(folder))
         for file in filter(None, (self.config.words, self.config.mutants, self.config.former)):
             server.watch(file)
         self.finished = None
+        try:
+            refuse_taken_port(server)
+        except Refusal as refusal:
+            raise PluginError(str(refusal)) from refusal
         self.good = keep_last_good(server, Path(config.site_dir))
         return server
 

@@ -40,14 +40,17 @@ notation:
 
 # Guide
 
-The circumference $s$ is what [](#area) changes by:
+The circumference $s$ is what [](#area) changes by, and a rope costs 5 \$ a metre:
 
 ```math {#circumference}
 s \coloneqq 2 \pi r
 ```
 
 ```math {#slope}
-\frac{\partial a}{\partial r} = s
+\begin{aligned}
+\frac{\partial a}{\partial r} &= s \\
+&< s + 1
+\end{aligned}
 ```
 """
 PAGES = {"index.md": INDEX, "guide.md": GUIDE}

@@ -42,6 +42,7 @@ def test_a_site_beside_it(neighbour: Neighbour, order: str, tmp_path: Path, tabs
         assert page.evaluate(SEEN, ".vm-formula .katex") == displayed
         assert page.evaluate(SEEN, "article .vm-inline .katex, .vm-inline .katex") >= inline
         assert page.locator(".vm-number").all_inner_texts() == [*neighbour.numbers]
+        assert "costs 5 $ a metre" in page.locator("body").inner_text()
         page.locator("a.vm-ref").first.click()
         page.wait_for_url("**#area")
         assert page.locator("#area .katex").first.is_visible()

@@ -24,7 +24,7 @@ def scaffold(folder: Path, language: str) -> list[str]:
         OSError: where something stands there already, or nothing can be written; no file is left behind then.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder} isn't an empty folder")
+        raise FileExistsError(f"{folder} isn't an empty folder: name a new one, nothing is written over")
     title = folder.resolve().name
     words = {"@TITLE@": title, "@QUOTED@": json.dumps(title, ensure_ascii=False), "@VERSION@": version("verimath")}
     written: list[Path] = []
@@ -39,8 +39,8 @@ def scaffold(folder: Path, language: str) -> list[str]:
                     text = text.replace(word, meant)
                 target.write_text(text, "utf-8")
                 written.append(target)
-    except OSError:
+    except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)
-        raise
+        raise OSError(f"{folder} can't be written, {error.strerror}: name a folder that can") from error
     return [path.relative_to(folder).as_posix() for path in written]

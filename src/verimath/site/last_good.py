@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shutil
+import socket
 import sys
 import tempfile
 import traceback
@@ -15,6 +16,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from ..message.refusal import Refusal
+from ..message.source import Span
 from .policy import with_own_scripts
 
 BODY = re.compile(r"<body(?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?>", re.IGNORECASE)
@@ -103,6 +106,21 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Hear one message."""
         self._heard.append((record.levelno, record.getMessage()))
+
+
+def refuse_taken_port(server: Any) -> None:
+    """Refuse an address at which MkDocs couldn't serve: it would end with a traceback.
+
+    Raises:
+        Refusal: where another program serves there, or it may not be served.
+    """
+    host, port = server.server_address[:2]
+    try:
+        socket.create_server((host, port), family=server.address_family).close()
+    except OSError as error:
+        way_out = "end what serves there, or name another port: mkdocs serve --dev-addr localhost:8001"
+        what = f"nothing can be served at {host}:{port}"
+        raise Refusal(str(error.strerror), way_out, what=what, span=Span("mkdocs serve")) from error
 
 
 def keep_last_good(server: Any, site: Path) -> LastGood:

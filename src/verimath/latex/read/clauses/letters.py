@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +10,13 @@ from ....meaning.expression import Big, Call, Comparison, Constant, Index, Name,
 from ....meaning.node import Named, Role
 from ....meaning.signs import CONSTANTS
 from ....meaning.statement import (
+    Arrays,
     Claim,
     Definition,
     Domain,
+    Finite,
+    Matrices,
+    Reals,
     Statement,
     Update,
     drawn_in,
@@ -27,13 +32,14 @@ from .heads import DefinitionHead
 
 @dataclass(frozen=True)
 class Use:
-    """A letter in a tree: where, whether as a subscript, whether something around it binds it, and its node."""
+    """A letter in a tree: where, whether as a subscript, whether something around it binds it, its node, its roles."""
 
     letter: str
     at: int
     subscript: bool
     bound: bool
     node: Node
+    roles: tuple[Role, ...] = ()
 
 
 # A letter numbers components by what is computed from it, such as i + 1 or [i = y]; arrays, sums and derivatives have
@@ -58,18 +64,26 @@ def uses(node: Node, known: Names) -> Iterator[Use]:
             if found.role is Role.VARIABLE:
                 raise _undeclared(found.node, found.node.at)
             nearest = next((role for role in reversed(found.roles) if role in NUMBERING | APART), None)
-            yield Use(name, found.node.at, nearest in NUMBERING, name in found.bound, found.node)
+            yield Use(name, found.node.at, nearest in NUMBERING, name in found.bound, found.node, found.roles)
 
 
-def _undeclared(node: Node, at: int, has_components: bool = False) -> Refusal:
+# A derivative by time as it is written elsewhere.
+DOTTED = re.compile(r"\\(?P<dots>d{0,3})dot[ {]*(?P<of>[^ {}]+)\}?")
+
+
+def _undeclared(node: Node, at: int, has_components: bool = False, is_size: bool = False) -> Refusal:
     """The refusal of a name that nothing declares, with what is meant by it most often."""
     name = node.name if isinstance(node, Name | Variable) else ""
     power = "^{n}" if has_components or name.startswith(("\\mathbf", "\\boldsymbol", "\\vec")) else ""
-    way_out = f"declare it, such as {name} \\in \\mathbb{{R}}{power}, or define it by \\coloneqq"
+    of = "\\mathbb{N}^{*}" if is_size else f"\\mathbb{{R}}{power}"
+    way_out = f"declare it, such as {name} \\in {of}, or define it by \\coloneqq"
     if name in NAMES:
         return Refusal(*NAMES[name], at=at)
     if name in LETTERS and (not has_components or LETTERS[name] == IDENTITY):
         way_out = LETTERS[name]
+    elif dotted := DOTTED.fullmatch(name):
+        primes = "'" * max(1, len(dotted["dots"]) + 1)
+        way_out = f"write {dotted['of']}{primes}(t) for the derivative of a function; else declare it"
     elif isinstance(node, Name) and node.before_brackets:
         way_out = f"define the function, {name}(x) \\coloneqq …; declare it by \\in only if it multiplies"
     return Refusal(f"`{name}` isn't declared", way_out, rule=6, at=at)
@@ -82,8 +96,11 @@ def check_declared(domain: Domain | Range, known: Names) -> None:
         Refusal: at the first such symbol.
     """
     parts = [domain.first, domain.last, *domain.between] if isinstance(domain, Range) else sizes(domain)
-    for use in (use for node in parts for use in uses(node, known) if not use.bound):
-        raise _undeclared(use.node, use.at)
+    array = domain.of if isinstance(domain, Matrices) else domain
+    counted = array.sizes if isinstance(array, Arrays) else () if isinstance(array, Reals | Finite) else parts
+    for node in parts:
+        for use in (use for use in uses(node, known) if not use.bound):
+            raise _undeclared(use.node, use.at, is_size=node in counted)
 
 
 def free_letters(statement: Statement, known: Names) -> tuple[str, ...]:
@@ -110,7 +127,7 @@ def check_letters(statement: Statement, known: Names) -> None:
         if use.bound:
             _check_bound(use, found, {*quantified, *indices})
         elif use.letter not in numbering:
-            raise _undeclared(use.node, use.at)
+            raise _undeclared(use.node, use.at, is_size=Role.SIZE in use.roles)
         else:
             _check_free(use, statement)
     _check_binders(statement, found, {*quantified, *indices}, inner)
@@ -192,6 +209,8 @@ def check_numbering(head: DefinitionHead, known: Names) -> None:
             what = f"`{letter}` is a symbol of this page, and can't number components"
             whole = "".join(head.indices)
             way_out = f"number them by another letter, or write {stem}_{{\\mathrm{{{whole}}}}} for a name"
+            if len(head.indices) == 1 and not head.parameters:
+                way_out = f"for a function of it, write {stem}({whole}) \\coloneqq …; else {way_out}"
             raise Refusal(what, way_out, rule=14, at=head.at)
         if letter in CONSTANT_LETTERS and letter not in known:
             what = f"`{letter}` is a constant, and can't number components"

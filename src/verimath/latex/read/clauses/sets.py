@@ -110,6 +110,9 @@ def domains(cursor: Cursor, atoms: Atoms, at: int) -> tuple[Domain, ...]:
     """The factors of a product of sets."""
     found = []
     for inside in split(atoms, Times, "×"):
+        if len(inside) > 1 and isinstance(inside[1], Comma):
+            way_out = "write , \\quad before the next statement; a positive number is one of {]0, \\infty[}"
+            raise Refusal("this isn't a set that can be drawn from", way_out, rule=1, at=inside[1].at)
         if len(inside) != 1:
             raise _no_set(inside[1].at if len(inside) > 1 else at)
         found.append(_set(cursor, inside[0]))

@@ -21,6 +21,13 @@ AFTER = {
 }
 
 
+def refuse_signed(atom: Letter) -> None:
+    """Refuse a name with a sign for its subscript, P_+, which numbers nothing and is no word."""
+    if atom.sub and all(isinstance(each, Sign) for each in atom.sub):
+        way_out = f"write a word for it, such as {atom.text}_{{\\text{{new}}}}"
+        raise Refusal("a sign is no subscript", way_out, rule=6, at=atom.sub[0].at)
+
+
 # What a star above is, unless the page says it.
 STAR = "star"
 

@@ -40,7 +40,7 @@ from ..lexing.spelling import (
 from . import bounds, lists
 from .cursor import Cursor, relations_in, split
 from .guards import condition
-from .scripts import indexed, is_star, no_name, raised
+from .scripts import indexed, is_star, no_name, raised, refuse_signed
 
 # Operations that are written as names, and what the tree calls them.
 NAMED = {
@@ -84,6 +84,7 @@ INDICATORS = {*ONES, PLAIN_ONE}
 def letter(cursor: Cursor, atom: Letter) -> Node:
     """A letter, with what follows it if that is its argument."""
     known = cursor.known
+    refuse_signed(atom)
     _refuse_word(cursor, atom)
     atom = _with_difference(cursor, atom)
     if (found := _barred(cursor, atom)) is not None:

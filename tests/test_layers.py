@@ -17,6 +17,7 @@ RESERVED = {
     "mkdocs": {"plugin"},
     "markdown": {"site", "plugin"},
     "pymdownx": {"site"},
+    "fontTools": {"site"},
     "py_mini_racer": {"latex"},
 }
 # What runs in a process of its own, beside a reader's code, imports nothing of the package.

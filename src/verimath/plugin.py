@@ -57,7 +57,7 @@ from .page.project import (
     site_macros,
 )
 from .site import cells as in_cells
-from .site import drawings, programs, quick, shared, sheets, typeface
+from .site import drawings, glyphs, programs, quick, shared, sheets, typeface
 from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
@@ -414,11 +414,12 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The last, when others have written their files too."""
-        self.store.close()
-        self.store.sweep()
         self._write_beside(Path(config.site_dir))
         if self.config.quick:
             quick.finish(Path(config.site_dir), ASSETS)
+            glyphs.split(Path(config.site_dir), ASSETS, self.store.drawer("glyphs", config.config_file_path or ""))
+        self.store.close()
+        self.store.sweep()
         if "navigation.instant" in (config.theme.get("features") or ()):
             quick.fit_for_instant(Path(config.site_dir))
         self._finish(config)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, Request
 
 from tests.browser.gates.log import Log
+from tests.browser.server import serve
 from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
+from verimath.latex.katex import VENDOR
+from verimath.site import typeface
+from verimath.site.glyphs import REST
 
 PAGE = "gradients-weights/"
 WIDTHS = [DESKTOP, PHONE]
@@ -136,6 +143,58 @@ def test_the_search_index_comes_when_it_is_wanted(tabs: Tabs, site: str) -> None
         opened.page.locator(".md-search-result__item").first.wait_for()
         assert Log(opened.page, site).faults(opened.page) == []
     tab.remove_listener("request", hear)
+
+
+@pytest.mark.parametrize("address", ["", PAGE, "language/", "batches/", "training/", "errata/", "notation/"])
+def test_no_page_asks_for_letters_that_its_site_does_not_use(tabs: Tabs, site: str, address: str) -> None:
+    tab = tabs.tab("quick-faces")
+    asked: list[str] = []
+
+    def hear(request: Request) -> None:
+        asked.append(request.url)
+
+    tab.on("request", hear)
+    with visit(tab, site, address) as opened:
+        opened.page.evaluate(ALL)
+        opened.page.wait_for_load_state("networkidle")
+        assert [url for url in asked if url.endswith(".woff2")]
+        assert [url for url in asked if url.endswith(REST)] == []
+    tab.remove_listener("request", hear)
+
+
+def test_a_letter_that_comes_later_has_its_face(page: Page) -> None:
+    """The Greek capitals of KaTeX's italics aren't on this site."""
+    drawn = page.evaluate(
+        """async () => {
+          const before = [...document.fonts].filter((face) => face.status === "loaded").length;
+          document.querySelector(".katex .mathnormal").textContent = "\u03a9";
+          document.body.getBoundingClientRect();
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          await document.fonts.ready;
+          return [...document.fonts].filter((face) => face.status === "loaded").length - before;
+        }"""
+    )
+    assert drawn == 1
+
+
+def test_split_faces_draw_what_whole_ones_draw(tabs: Tabs, built: Path, tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(built, whole)
+    for font in (built / "assets" / "verimath" / "fonts").glob(f"*{REST}"):
+        name = font.name.replace(REST, ".woff2")
+        of = next(each for each in (VENDOR, typeface.VENDOR) if (each / "fonts" / name).is_file())
+        shutil.copy(of / "fonts" / name, whole / "assets" / "verimath" / "fonts")
+    for sheet in (whole / "assets" / "verimath").glob("*.css"):
+        sheet.write_text(re.sub(r";unicode-range:[^}]*", "", sheet.read_text("utf-8")), "utf-8")
+    pictures = []
+    for folder in built, whole:
+        with serve(folder) as host, visit(tabs.tab("quick"), host, "gradients/") as opened:
+            opened.page.evaluate(ALL)
+            opened.page.evaluate("document.fonts.ready.then(() => null)")
+            pictures.append(opened.page.screenshot(full_page=True))
+    one, other = (Image.open(io.BytesIO(picture)).convert("RGB") for picture in pictures)
+    assert one.size == other.size
+    assert ImageChops.difference(one, other).getbbox() is None
 
 
 def test_colours_change_at_once_as_the_theme_has_it(page: Page) -> None:

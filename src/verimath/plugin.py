@@ -57,7 +57,7 @@ from .page.project import (
     site_macros,
 )
 from .site import cells as in_cells
-from .site import drawings, glyphs, programs, quick, shared, sheets, typeface
+from .site import drawings, glyphs, programs, quick, shared, sheets, typeface, unused
 from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
@@ -417,6 +417,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self._write_beside(Path(config.site_dir))
         if self.config.quick:
             quick.finish(Path(config.site_dir), ASSETS)
+            unused.lighten(Path(config.site_dir))
             glyphs.split(Path(config.site_dir), ASSETS, self.store.drawer("glyphs", config.config_file_path or ""))
         self.store.close()
         self.store.sweep()

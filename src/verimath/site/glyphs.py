@@ -1,7 +1,8 @@
 """Faces of which a page loads what its site uses: each is split in two, and the rest comes where it is asked for.
 
 The browser chooses by `unicode-range`, so that a letter that a script or another plugin brings later is there all the
-same. What is drawn stays as it is: outlines, instructions, kerning and ligatures are those of the whole face.
+same. Outlines, instructions, kerning and ligatures are those of the whole face. Only where a system hints by itself, by
+all signs of a face, one may be set by a part of a pixel otherwise.
 """
 
 from __future__ import annotations
@@ -95,10 +96,10 @@ def letters(texts: Iterable[str]) -> dict[str, set[str]]:
         text.update(unescape(TAG.sub("", seen)))
         slanted.update(*(unescape(TAG.sub("", found.group())) for found in SLANTED.finditer(seen)))
     used: defaultdict[str, set[str]] = defaultdict(set)
-    for kind, seen in kinds.items():
+    for kind, drawn in kinds.items():
         if FORMULA.search(kind):
             face = next(name for classes, name in FACES.items() if classes.search(kind))
-            used[face].update(seen, ALWAYS)
+            used[face].update(drawn, ALWAYS)
     return {**used, UPRIGHT: text, ITALIC: slanted}
 
 

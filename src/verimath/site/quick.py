@@ -6,6 +6,8 @@ Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
 - the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come;
 - a theme's search index, larger than all the rest, is asked for when someone is about to search;
 - a theme that restyles each part of a page when it sets its colours does so for those that have transitions.
+
+What glyphs.py and unused.py take from a site goes with these.
 """
 
 from __future__ import annotations

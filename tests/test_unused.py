@@ -1,0 +1,81 @@
+"""Of a style sheet, what no page of a site can meet goes, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from verimath.site import unused
+
+PAGE = """<html><body class="page"><p class="a b-c" id="i">text.word</p><p class="x:y">…</p>
+<script>document.body.className = "by-" + name; box.classList.add("from-script")</script></body></html>"""
+SCRIPT = 'root.innerHTML = `<b class="made--${kind}">`; each.className += "--open";'
+
+KEPT = [
+    ".a{color:red}",
+    "p.a.b-c>b:hover{color:red}",
+    "#i{color:red}",
+    ".x\\:y{color:red}",
+    ".from-script{color:red}",
+    ".made--any{color:red}",
+    ".menu--open{color:red}",
+    "p:not(.gone){color:red}",
+    ":is(.gone,.a) b{color:red}",
+    "[data-gone]{color:red}",
+    '[class*=".gone"]{color:red}',
+    "@media print{.a{color:red}}",
+    "@keyframes gone{0%{left:.5em}}",
+    '@charset "UTF-8";',
+    'p{background:url(data:image/svg+xml;utf8,<svg/>);content:"}"}',
+    ":root{--asked:url(a.svg)}p{mask:var(--asked)}",
+    "@font-face{font-family:Used;src:url(a.woff2)}p{font-family:Used}",
+]
+GONE = [
+    (".gone{color:red}", ""),
+    (".word{color:red}", ""),
+    (".a .gone,.a{color:red}", ".a{color:red}"),
+    ("p.a.gone:hover{color:red}", ""),
+    ("#gone b{color:red}", ""),
+    ("@media print{.gone{color:red}}", ""),
+    ("@media print{.gone{color:red}.a{color:red}}", "@media print{.a{color:red}}"),
+    ("/* said */p{color:red}", "p{color:red}"),
+    (":root{--gone:url(a.svg);--b:1}", ":root{--b:1}"),
+    ("@font-face{font-family:Gone;src:url(a.woff2)}", ""),
+    ("@font-face{font-family:Gone;src:url(a.woff2)}.gone{font-family:Gone}", ""),
+]
+
+
+def lightened(folder: Path, style: str, page: str = PAGE) -> str:
+    (folder / "index.html").write_text(page, "utf-8")
+    (folder / "a.js").write_text(SCRIPT, "utf-8")
+    (folder / "a.css").write_text(style, "utf-8")
+    unused.lighten(folder)
+    return (folder / "a.css").read_text("utf-8")
+
+
+@pytest.mark.parametrize("style", KEPT)
+def test_what_a_page_may_meet_stays(tmp_path: Path, style: str) -> None:
+    assert lightened(tmp_path, style) == style
+
+
+@pytest.mark.parametrize(("style", "left"), GONE)
+def test_what_none_can_meet_goes(tmp_path: Path, style: str, left: str) -> None:
+    assert lightened(tmp_path, style) == left
+
+
+@pytest.mark.parametrize("style", [".gone{color:red", ".gone{color:red}}", ".gone"])
+def test_what_cannot_be_read_stays_as_it_is(tmp_path: Path, style: str) -> None:
+    assert lightened(tmp_path, style) == style
+
+
+def test_a_script_of_another_host_may_make_anything(tmp_path: Path) -> None:
+    page = PAGE.replace("</body>", '<script async src="https://example.org/a.js"></script></body>')
+    assert lightened(tmp_path, ".gone{color:red}", page) == ".gone{color:red}"
+
+
+def test_classes_in_data_count(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"html": "<b class=\\"in-data\\">in-text</b>"}', "utf-8")
+    assert lightened(tmp_path, ".in-data{color:red}.in-text{color:red}") == ".in-data{color:red}"
+    (tmp_path / "a.json").write_text('{"html": "\\u003cb class=\\"in-data\\">in-text\\u003c/b>"}', "utf-8")
+    assert lightened(tmp_path, ".in-data{color:red}.in-text{color:red}") == ".in-data{color:red}.in-text{color:red}"

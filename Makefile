@@ -4,15 +4,17 @@
 # make translated: records that each paragraph of docs/en says what docs/fr does, after one has been mended.
 # make pdf:   writes the whole derivation to derivation.pdf and derivation.en.pdf, with contents and numbered pages.
 # make test-ecosystem: builds small sites beside other plugins and themes, in either order, and looks at them in a browser.
-# make test-peers: compares what verimath evaluates with JAX, SciPy and scikit-learn.
+# make test-peers: compares what verimath evaluates with JAX, PyTorch, SciPy and scikit-learn, in an environment of its own.
 # make fuzz:  tries expressions, formulas and pages made by chance, for half an hour; `make test` tries a few.
 
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := $(VENV)/peers
 VENDORED := src/verimath/vendor/katex/VERSION src/verimath/vendor/type/VERSION
 DICTIONARIES := $(VENV)/dictionaries/node_modules
 PACKAGE := pyproject.toml hatch_build.py npm/package-lock.json
-INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PIP := -m pip --disable-pip-version-check install --quiet
+INSTALL := $(BIN)/python $(PIP)
 PORT ?= 8000
 # Material announces its end and its successor at each start; the README says it once.
 export NO_MKDOCS_2_WARNING := 1
@@ -68,9 +70,9 @@ test: lint $(DICTIONARIES)
 	$(BIN)/python -m pytest --ignore tests/browser --ignore tests/peers --ignore tests/ecosystem
 	$(BIN)/python -m pytest tests/browser
 
-# Apart, since JAX is large: nothing else here needs it.
-test-peers: $(VENV)/.peers $(VENDORED)
-	$(BIN)/python -m pytest tests/peers
+# Apart, since JAX and PyTorch are large: nothing else here needs them.
+test-peers: $(PEERS)/.whole $(VENDORED)
+	PYTHONPATH=src $(PEERS)/bin/python -m pytest tests/peers
 
 # Apart too: it installs some twenty plugins.
 test-ecosystem: $(VENV)/.ecosystem $(VENDORED)
@@ -108,8 +110,11 @@ $(VENV)/.ecosystem: requirements-ecosystem.txt $(VENV)/.test
 	  -r requirements-ecosystem.txt
 	@touch $@
 
-$(VENV)/.peers: requirements-peers.txt $(VENV)/.test
-	$(INSTALL) --require-hashes --only-binary :all: -r requirements-peers.txt
+# All that is needed stands in the file, with a newer mpmath than SymPy asks for: pip looks for nothing more, and objects
+# to nothing. PyTorch is 5 gigabytes on Linux, where what PyPI has of it is for graphics cards too.
+$(PEERS)/.whole: requirements-peers.txt | $(BIN)/python
+	$(BIN)/python -m venv --clear $(PEERS)
+	$(PEERS)/bin/python $(PIP) --require-hashes --only-binary :all: --no-deps -r requirements-peers.txt
 	@touch $@
 
 # Vendored when the package is built; built again where someone swept it away.
@@ -136,14 +141,15 @@ lock: $(VENV)/.test
 	# Not held to the others: a plugin asks for an older tzdata on Windows.
 	$(BIN)/$(LOCK) pyproject.toml --extra mkdocs --group ecosystem -o requirements-ecosystem.txt
 
-# Computes the figures of the page `reliability` anew, but for the comparison of bench/gradchecks, which needs PyTorch,
-# the list of names of the page `language`, and what JAX prints, where it is installed, on the page `gradients-weights`.
+# Computes the figures of the page `reliability` anew, but for the comparison of bench/gradchecks, which takes its time,
+# the list of names of the page `language`, and what JAX and PyTorch print on the page `gradients-weights`, where
+# `make test-peers` has installed them.
 figures: $(VENV)/.test $(VENDORED)
 	$(BIN)/python -m bench.digits
 	$(BIN)/python -m bench.mutation
 	$(BIN)/python -m bench.snippets
 	$(BIN)/python -m bench.reserved
-	$(BIN)/python -m bench.libraries
+	PYTHONPATH=src $(or $(wildcard $(PEERS)/bin/python),$(BIN)/python) -m bench.libraries
 	$(BIN)/python -m bench.english
 
 # Makes the pictures of the page `display` and the README anew; KaTeX and MathJax come from npm.

@@ -64,7 +64,6 @@ SENTENCES = {
     ),
     "le second tableau donne des médianes sur les {} premiers.": "the second table gives medians of the first {}.",
     f"Seuil de SciPy{SPACE}: {{}}.": "SciPy’s threshold: {}.",
-    f"N’a pas pu être mesuré ici{SPACE}: {{}}.": "Couldn’t be measured here: {}.",
     "Des {} rendus d’une source abîmée, {} sont faux sans qu’aucune erreur ne le dise": (
         "Of the {} renderings of a damaged source, {} are wrong and no error says so"
     ),

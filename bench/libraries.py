@@ -1,8 +1,8 @@
 """The gradient of the page `gradients-weights` by its formula, by JAX and by PyTorch: what each program prints.
 
 Writes docs/assets/libraries/gradient_*.txt, with the versions. A library that isn't installed is left out, and its
-file stays as it was: JAX comes with what `make test-peers` installs; for PyTorch, see bench/gradchecks. Run as
-`python -m bench.libraries`.
+file stays as it was: JAX and PyTorch come with what `make test-peers` installs. Run as
+`.venv/peers/bin/python -m bench.libraries`.
 """
 
 from __future__ import annotations

@@ -1,25 +1,19 @@
 """What gradient checks let through, of gradients with planted errors: the tables of the page `reliability`.
 
-Writes docs/assets/reliability/gradchecks.md, and prints it; takes some minutes, more on a busy machine. Run as
-`OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 python -m bench.gradchecks`, with what `make test-peers` installs. PyTorch,
-which no requirements file of this project holds, goes into an environment of its own, since it brings an older mpmath:
+Writes docs/assets/reliability/gradchecks.md, and prints it; takes some minutes, more on a busy machine. Run, with what
+`make test-peers` installs, as
 
-    python -m venv torch && torch/bin/pip install --require-hashes -r requirements-peers.txt
-    torch/bin/pip install torch==2.13.0 && torch/bin/pip install 'mpmath>=1.4.1'
-    PYTHONPATH=src torch/bin/python -m bench.gradchecks
-
-(pip then warns that SymPy asks for the older one; nothing here uses SymPy's numbers.) Without PyTorch its row is left
-out, and the report says so.
+    OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=src .venv/peers/bin/python -m bench.gradchecks
 """
 
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 from bench.gradchecks.checkers import Checker, Cs231n, Scipy, Verimath
-from bench.gradchecks.frameworks import FRAMEWORKS, Torch
+from bench.gradchecks.frameworks import FRAMEWORKS
 from bench.gradchecks.measure import measured
 from bench.gradchecks.problems import RIGHT, problem
 from bench.gradchecks.report import Report
@@ -30,13 +24,7 @@ LIBRARIES = {"PyTorch": "torch", "JAX": "jax", "SciPy": "scipy", "NumPy": "numpy
 
 def installed() -> dict[str, str]:
     """The versions of the libraries that are there."""
-    found = {}
-    for name, package in LIBRARIES.items():
-        try:
-            found[name] = version(package).partition("+")[0]
-        except PackageNotFoundError:
-            continue
-    return found
+    return {name: version(package).partition("+")[0] for name, package in LIBRARIES.items()}
 
 
 def main() -> None:
@@ -54,8 +42,7 @@ def main() -> None:
     for checker in checkers:
         rows.append(measured(checker, problems, options.few))
         print(rows[-1], flush=True)
-    missing = [] if any(isinstance(checker, Torch) for checker in checkers) else ["PyTorch, qui n’est pas installé"]
-    report = Report(rows, options.problems, options.few, scipy.threshold, installed(), missing)
+    report = Report(rows, options.problems, options.few, scipy.threshold, installed())
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(report.markdown(), "utf-8")
     print(report.markdown())

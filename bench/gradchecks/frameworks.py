@@ -7,15 +7,11 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import torch
 from jax.test_util import check_grads
 
 from bench.gradchecks.checkers import Checker
 from bench.gradchecks.problems import Problem
-
-try:
-    import torch
-except ModuleNotFoundError:
-    torch = None
 
 jax.config.update("jax_platforms", "cpu")
 jax.config.update("jax_enable_x64", True)
@@ -91,4 +87,4 @@ class Torch(Checker):
         return bool(torch.autograd.gradcheck(Loss.apply, (start,), raise_exception=False, **tolerances))
 
 
-FRAMEWORKS: list[Checker] = [Torch(), Jax()] if torch is not None else [Jax()]
+FRAMEWORKS: list[Checker] = [Torch(), Jax()]

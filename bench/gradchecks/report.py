@@ -21,7 +21,6 @@ class Report:
         few: on how many of them fineness and time were measured.
         threshold: of SciPy's length, as it was calibrated.
         versions: of the libraries, by name.
-        missing: checks that couldn't be run here.
     """
 
     rows: Sequence[Row]
@@ -29,7 +28,6 @@ class Report:
     few: int
     threshold: float
     versions: dict[str, str]
-    missing: Sequence[str] = ()
 
     def counts(self) -> Iterator[str]:
         """What is let through, and what is refused wrongly."""
@@ -56,8 +54,6 @@ class Report:
         yield f"Mesuré en une fois, avec {named}. Les graines des problèmes sont les entiers de 0 à {last}{THIN};"
         yield f"le second tableau donne des médianes sur les {self.few} premiers."
         yield f"Seuil de SciPy{SPACE}: {scientific(self.threshold)}."
-        if self.missing:
-            yield f"N’a pas pu être mesuré ici{SPACE}: {', '.join(self.missing)}."
 
     def markdown(self) -> str:
         return sections(counts=self.counts(), fineness=self.fineness(), setting=self.setting())

@@ -91,7 +91,7 @@ BUBBLE = "#vm-bubble"
 OURS = [".vm-equation", ".vm-listed", ".vm-bubble", ".vm-inline", ".vm-legend", ".vm-snippet"]
 
 
-def build(folder: Path, theme: str) -> Path:
+def build(folder: Path, theme: str, plugins: str = "search, verimath") -> Path:
     """A site of two pages with equations, one of their list, and one without."""
     pages = {"index.md": FIRST, "claim.md": SECOND, "list.md": "---\nlists: equations\n---\n\n# List\n"}
     pages["again.md"] = '# Again\n\n```math {show="product"}\n```\n'
@@ -102,8 +102,9 @@ def build(folder: Path, theme: str) -> Path:
     (folder / "snippets" / "code.py").write_text(CODE, "utf-8")
     (folder / "theme").mkdir()
     (folder / "theme" / "main.html").write_text(BARE, "utf-8")
+    (folder / "former.txt").write_text("111 index/#product\n", "utf-8")
     (folder / "mkdocs.yml").write_text(
-        f"site_name: Elsewhere\ntheme: {THEMES[theme]}\nplugins: [{'' if theme == 'bare' else 'search, '}verimath]\n"
+        f"site_name: Elsewhere\ntheme: {THEMES[theme]}\nplugins: [{'verimath' if theme == 'bare' else plugins}]\n"
         "nav: [index.md, claim.md, list.md, again.md, empty.md]\n"
         "markdown_extensions: [attr_list, pymdownx.superfences, pymdownx.highlight, {pymdownx.snippets: "
         "{base_path: [snippets]}}]\n",
@@ -281,6 +282,24 @@ def test_axe_finds_nothing_in_what_is_ours(
             found = Axe().run(opened.page, {"include": [[part] for part in there]}, rules).response["violations"]
             assert json.dumps(found, indent=1) == "[]"
             opened.page.emulate_media(forced_colors="none")
+
+
+def test_numbers_are_found_in_a_language_whose_words_have_no_digits(
+    tabs: Tabs, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """So does MkDocs' own search take French, and most languages but English."""
+    plugins = "{search: {lang: fr}}, {verimath: {former: former.txt}}"
+    site = build(tmp_path_factory.mktemp("french") / "project", "mkdocs", plugins)
+    with serve(site) as host, visit(tabs.tab("elsewhere"), host, "") as opened:
+        opened.page.locator("[data-target='#mkdocs_search_modal'], [data-bs-target='#mkdocs_search_modal']").first.click()
+        box = opened.page.locator("#mkdocs-search-query")
+        box.wait_for()
+        for typed in ("111", "(111)"):
+            box.fill("")
+            box.press_sequentially(typed)
+            found = opened.page.locator("#mkdocs-search-results a[href*='#']")
+            found.first.wait_for()
+            assert [link.get_attribute("href") for link in found.all()] == ["./#product"]
 
 
 # The other themes have none, or another one.

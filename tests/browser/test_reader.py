@@ -183,12 +183,16 @@ SEARCHES = [
     ("dL/dW", "#grad-w"),
     ("∂L/∂λ", "#loss-logits-vector"),
     ("X^T (S - Y)", "#grad-w"),
+    ("S - Y", "#loss-logits-vector"),
+    ("S-Y", "#loss-logits-vector"),
+    ("DKL", "#kl-nonnegative"),
     ("dL/dW = X^T (S - Y)", "#grad-w"),
     ("grad_W", "#grad-w"),
     ("111", "#grad-w"),
     ("5.12", "#chain-through-softmax"),
     ("(5.12)", "#chain-through-softmax"),
     ("règle de la chaîne", "#chain-rule"),
+    ("regle de la chaine", "#chain-rule"),
 ]
 
 

@@ -29,6 +29,8 @@ DIFFERENTIAL = re.compile(r"\((d[^()\s]+)\)(?=/)|(?<=/)\((d[^()\s]+)\)")
 RANK, FIRST, SHORT = 4, 3, 4
 # What a formula's letters begin with, so that no word begins as they do: the search takes words that are being typed.
 SIGN = "fx"
+# A number in letters, for a search that takes words of the language alone, where digits aren't; no ending is like them.
+SPELT, NUMBER = str.maketrans("0123456789.", "bcdfghjklmq"), "fq"
 # As much of a formula as names an entry.
 LONGEST = 80
 
@@ -127,6 +129,13 @@ def entries(
         yield entry(label, numbered[label], readings[label], former.get(label, []), places[label])
 
 
+def spelt(text: str) -> Iterator[str]:
+    """The numbers of an entry, in letters."""
+    for word in text.rpartition(" · ")[2].split():
+        if word[0].isdecimal() and not word.strip("0123456789."):
+            yield NUMBER + word.translate(SPELT)
+
+
 def put(index: Any, found: Iterable[dict[str, Any]], boost: float | None) -> None:
     """Put entries into the index of Material's search, or of MkDocs' own, which knows neither exact words nor ranks."""
     if hasattr(index, "entries"):
@@ -134,4 +143,6 @@ def put(index: Any, found: Iterable[dict[str, Any]], boost: float | None) -> Non
     elif hasattr(index, "_entries"):
         for each in found:
             # It shows text as it is, where Material takes HTML.
-            index._entries.append({key: unescape(each[key]) for key in ("location", "title", "text")})
+            put_in = {key: unescape(each[key]) for key in ("location", "title", "text")}
+            put_in["text"] = " ".join((put_in["text"], *spelt(put_in["text"])))
+            index._entries.append(put_in)

@@ -32,7 +32,10 @@ from .shared import equations
 from .words import Words
 
 # Words that a script says, by their names in the table.
-SPOKEN = ("another", "all", "filter", "shown", "page", "role", "symbol", "code", "where", "close", "equation", "keys")
+SPOKEN = (
+    *("another", "all", "filter", "shown", "page", "role", "symbol", "code", "where", "close", "equation", "keys"),
+    "small words",
+)
 
 
 class Reader:

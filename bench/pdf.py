@@ -1,4 +1,4 @@
-"""The whole derivation as one PDF: contents with page numbers, then the pages of the course, each on a new sheet.
+"""The whole derivation as one PDF: contents with page numbers, then its pages, each on a new sheet.
 
 Prints the built site with the browser that the tests use: `make pdf`, which builds the site first, or
 `python -m bench.pdf site site/en`, which prints two editions. All of it is printed twice, first to learn on which sheet
@@ -24,9 +24,9 @@ ROOT = Path(__file__).parent.parent
 WORDS = ROOT / "docs" / "assets" / "words"
 # In the order in which they are read.
 CHAPTERS = [
-    *("context", "softmax", "softmax-derivatives", "divergence", "loss", "gradients", "gradients-weights"),
+    *("tour", "context", "softmax", "softmax-derivatives", "divergence", "loss", "gradients", "gradients-weights"),
     *("gradients-input", "hidden-layer", "bias", "batches", "curvature", "batch-descent", "two-classes"),
-    *("observed-expected", "duality", "distillation", "gradient-check", "glossary"),
+    *("observed-expected", "duality", "distillation", "training", "gradient-check", "glossary"),
 ]
 FOOT = (
     '<div style="width: 100%; text-align: center; font: 8pt sans-serif"><span class="pageNumber"></span> / '
@@ -36,7 +36,7 @@ FOOT = (
 CHAPTER = """name => {
   const article = document.querySelector('article.md-content__inner');
   // Of a program its useful lines and what it printed, of a verdict its line: the rest is the site's.
-  const left = '.headerlink, .vm-colophon, .vm-more, .vm-evidence, .explorer, .vm-reading, script, nav';
+  const left = '.headerlink, .vm-colophon, .vm-more, .vm-evidence, .explorer, .vm-reading, .vm-downloads, script, nav';
   article.querySelectorAll(left).forEach(it => it.remove());
   article.querySelectorAll('details').forEach(it => { it.open = true; });
   article.querySelectorAll('[id]').forEach(it => { it.id = `${name}--${it.id}`; });

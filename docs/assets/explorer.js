@@ -63,7 +63,7 @@ export function explore(host) {
   };
   const bar = (letter, kind) => {
     const fill = make("span", { class: `explorer-fill explorer-${kind}` });
-    const value = make("output", { class: "explorer-number" });
+    const value = make("span", { class: "explorer-number" });
     const row = make("div", { class: `explorer-bar explorer-of-${kind}` },
       make("span", { class: `explorer-letter explorer-ink-${kind}` }, letter), make("span", { class: "explorer-track" }, fill), value);
     return { row, show: (amount) => {
@@ -76,7 +76,7 @@ export function explore(host) {
   const cards = first.scores.map((_, at) => {
     const label = `${words.class} ${at + 1}`;
     const score = slider(-RANGE, RANGE, `${words.score}, ${label}`, (value) => { state.scores[at] = value; show(); });
-    const shown = make("output", { class: "explorer-number" });
+    const shown = make("span", { class: "explorer-number" });
     const right = make("input", { type: "radio", name, value: at });
     right.addEventListener("change", () => { state.answer = at; show(); });
     const bars = [bar("S", "S"), bar("Y", "Y"), bar("S − Y", "gradient")];
@@ -87,7 +87,7 @@ export function explore(host) {
     return { score, shown, right, bars, card };
   });
   const temperature = slider(0.2, 5, words.temperature, (value) => { state.temperature = value; show(); });
-  const heat = make("output", { class: "explorer-number" });
+  const heat = make("span", { class: "explorer-number" });
   const cost = bar("L", "L");
   const step = make("button", { type: "button", class: "md-button" }, words.step);
   step.addEventListener("click", () => { state.scores = stepped(state.scores, state.answer, state.temperature); show(); });
@@ -111,12 +111,13 @@ export function explore(host) {
     temperature.setAttribute("aria-valuetext", number(tau, 1));
     heat.textContent = number(tau, 1);
     cost.show(L);
+    const best = S.indexOf(Math.max(...S));
+    const values = { cost: number(L), best: best + 1, chance: number(S[best]), right: number(S[answer]) };
+    const say = () => { said.textContent = words.said.replace(/\{(\w+)\}/g, (_, name) => values[name]); };
     clearTimeout(pause);
-    pause = setTimeout(() => {
-      const best = S.indexOf(Math.max(...S));
-      const values = { cost: number(L), best: best + 1, chance: number(S[best]), right: number(S[answer]) };
-      said.textContent = words.said.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-    }, PAUSE);
+    // What is on the page as it comes is read there; only changes are said.
+    if (said.isConnected) pause = setTimeout(say, PAUSE);
+    else say();
   }
 
   const box = make("div", { class: "explorer-live", role: "group", "aria-label": words.explorer },
@@ -124,8 +125,8 @@ export function explore(host) {
     make("div", { class: "explorer-cards" }, ...cards.map(({ card }) => card)),
     make("div", { class: "explorer-bar" }, make("span", { class: "explorer-letter explorer-wide" }, words.temperature), temperature, heat),
     cost.row, make("div", { class: "explorer-steps" }, step, again), said);
-  host.prepend(box);
   show();
+  host.prepend(box);
   return state;
 }
 

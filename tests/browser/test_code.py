@@ -16,6 +16,8 @@ from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
 SHARE = 0.25
 # The most laptop screens that a page of the course may fill on arrival.
 SCREENS = 15
+# What is far below is only about as high as it is, until one comes near.
+SEEN = "document.querySelectorAll('.vm-section').forEach(box => (box.style.contentVisibility = 'visible'))"
 TIED = re.compile(r"^```python \{verifies=", re.MULTILINE)
 DERIVATION = [address for address, path in PAGES.items() if len(TIED.findall(path.read_text("utf-8"))) > 1]
 # Those that say their chapter, up to the input's gradient: `context` to `gradients-input`.
@@ -29,7 +31,8 @@ def name(address: str) -> str:
 
 
 def share(page: Page) -> float:
-    """How much of the text's height is code and what it printed, with what unfolds the rest."""
+    """How much of the text's height is code and what it printed, with what unfolds the rest, once all of it is seen."""
+    page.evaluate(SEEN)
     found: float = page.evaluate(
         """() => {
           const text = document.querySelector("article, main");
@@ -72,7 +75,8 @@ def test_code_takes_less_than_a_quarter_of_a_page(tabs: Tabs, site: str, address
 
 
 def screens(page: Page) -> float:
-    """How many screens of a laptop a page fills, from its top to its footer's end."""
+    """How many screens of a laptop a page fills, from its top to its footer's end, once it is seen to its end."""
+    page.evaluate(SEEN)
     height: float = page.evaluate("document.documentElement.scrollHeight")
     return height / 900
 

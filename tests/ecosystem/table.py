@@ -10,26 +10,34 @@ from pathlib import Path
 from tests.ecosystem.sites import NEIGHBOURS, ORDERS, Neighbour
 
 TABLE = Path(__file__).parents[2] / "docs" / "assets" / "neighbours.md"
-OK = "✓"
+OK, STOPPED = "✓", "✗"
+
+
+def messages() -> list[str]:
+    """What builds are refused with, each once, in the order of the rows: the notes below the table."""
+    return [*dict.fromkeys(neighbour.says for neighbour in NEIGHBOURS if neighbour.says)]
 
 
 def cell(neighbour: Neighbour) -> str:
-    """What a site came to: it is right, or what its build is refused with."""
-    return f"`{neighbour.says.replace('`', '')}`" if neighbour.says else OK
+    """What a site came to: it is right, or its build is refused, with the number of the note that says how."""
+    return f"{STOPPED} {messages().index(neighbour.says) + 1}" if neighbour.says else OK
 
 
 def table() -> str:
-    """The rows, in Markdown; words are those of the messages, which every edition shows."""
-    rows = ["| `plugins` | " + " | ".join(f"`{order}`" for order in ORDERS) + " |", "| --- | --- | --- |"]
+    """The rows and the notes, in Markdown; words are those of the messages, which every edition shows."""
+    heads = " | ".join(f"`{order.replace('neighbour', '…')}`" for order in ORDERS)
+    rows = [f"| `plugins` | {heads} |", "| --- | --- | --- |"]
     for neighbour in NEIGHBOURS:
         cells = [cell(neighbour) if order in neighbour.orders else "" for order in ORDERS]
         rows.append(f"| {neighbour.name} | {' | '.join(cells)} |")
-    return "\n".join(rows) + "\n"
+    notes = [f"{number}. `{says.replace('`', '')}`" for number, says in enumerate(messages(), 1)]
+    return "\n".join([*rows, "", *notes]) + "\n"
 
 
 def read(text: str) -> dict[str, list[str]]:
     """The cells of a table by the names of its rows."""
-    rows = [[each.strip() for each in line.strip("|\n").split("|")] for line in text.splitlines()[2:]]
+    lines = text.partition("\n\n")[0].splitlines()[2:]
+    rows = [[each.strip() for each in line.strip("|").split("|")] for line in lines]
     return {name: cells for name, *cells in rows}
 
 

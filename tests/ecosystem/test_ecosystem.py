@@ -10,7 +10,7 @@ import pytest
 from tests.browser.server import serve
 from tests.browser.visit import Tabs
 from tests.ecosystem.sites import NEIGHBOURS, ORDERS, Neighbour
-from tests.ecosystem.table import OK, TABLE, cell, read
+from tests.ecosystem.table import OK, TABLE, cell, read, table
 
 CASES = [(neighbour, order) for neighbour in NEIGHBOURS for order in neighbour.orders]
 # Those that a reader sees: set, and with a size.
@@ -66,3 +66,4 @@ def test_what_is_not_set_is_seen(tmp_path: Path, tabs: Tabs) -> None:
 def test_each_row_of_the_table_is_tried() -> None:
     assert {*read(TABLE.read_text("utf-8"))} == {neighbour.name for neighbour in NEIGHBOURS}
     assert OK in TABLE.read_text("utf-8")
+    assert TABLE.read_text("utf-8") == table()

@@ -291,7 +291,9 @@ def test_numbers_are_found_in_a_language_whose_words_have_no_digits(
     plugins = "{search: {lang: fr}}, {verimath: {former: former.txt}}"
     site = build(tmp_path_factory.mktemp("french") / "project", "mkdocs", plugins)
     with serve(site) as host, visit(tabs.tab("elsewhere"), host, "") as opened:
-        opened.page.locator("[data-target='#mkdocs_search_modal'], [data-bs-target='#mkdocs_search_modal']").first.click()
+        opened.page.locator(
+            "[data-target='#mkdocs_search_modal'], [data-bs-target='#mkdocs_search_modal']"
+        ).first.click()
         box = opened.page.locator("#mkdocs-search-query")
         box.wait_for()
         for typed in ("111", "(111)"):

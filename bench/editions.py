@@ -5,7 +5,8 @@
     python -m bench.editions --confirm softmax  records that it translates its source, and leads its links to headings
 
 A page is cut into pieces: headings, paragraphs, items of a list, rows of a table, fences. Both editions have as many,
-in the same order and of the same kind; what isn't words is the same in both. What each English piece translates is
+in the same order and of the same kind; what isn't words is the same in both. The glossary alone has another order in
+each, that of its own words, and its entries correspond by their anchors. What each English piece translates is
 recorded by content, a line for each in docs/en/.translated: of the French piece, of the English one, and how it begins.
 Whoever mends a typo in one language confirms what didn't change in meaning, and sees in git what was confirmed.
 """
@@ -54,6 +55,9 @@ TAG = re.compile(r"</?[a-z][^>]*>")
 WORDS_OF_TEX = re.compile(r"\\text(?:rm|it|bf)?\{[^{}]*\}")
 WORDS_ALONE = re.compile(r"[^\W\d_]+(?:[- ’][^\W\d_]+)*")
 WORDS_OF_FENCE = re.compile(r"(?P<key>name|unchecked|title)=\"[^\"]*\"")
+# Of a grammar or a drawing in letters: words that aren't commands, and the marks that quote.
+WORDED_FENCE, WORDS_OF_DRAWING = "text", re.compile(r"(?<![\\\w])[^\W\d_]{2,}(?:[ -][^\W\d_]+)*")
+QUOTES = str.maketrans("«»“”", '""""')
 # Digits with what parts them in either language; a number of one digit may be a word.
 NUMBER = re.compile(r"\d(?:[\d\u202f\u00a0]*\d)?(?:[.,]\d+)*")
 # Of a notebook, where code begins and ends; what programs say there differs by language.
@@ -61,6 +65,10 @@ MARKED = re.compile(f"^(?:{BEGINS.format('.*')}|{ENDS.format('.*')})$", re.MULTI
 SAYING = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 FENCED = re.compile(r"(^[> \t]*(?P<fence>`{3,})[^`]*\n(?:.*\n)*?[> \t]*(?P=fence)[ \t]*$)", re.MULTILINE)
 HEADING = re.compile(r"#{1,6} (?P<title>.*?)(?:\s*\{:?\s*#(?P<given>[^\s}]+)[^}]*\})?\s*$")
+# Pages whose entries each edition sorts by its own words: what corresponds has the same anchor.
+SORTED = {"glossary"}
+ANCHOR = re.compile(r"\{:? ?#(?P<anchor>[\w-]+)")
+ROW_LEADS = re.compile(r"\]\(#(?P<anchor>[\w-]+)\)")
 WORDED_KEYS, FORMER = ("title", "description"), "moved"
 SLUG = slugify(case="lower")
 
@@ -167,7 +175,7 @@ def _front(text: str) -> Iterator[Piece]:
             yield Piece(line, f"front {key}", str(value))
         elif key == "notation":
             for row in value:
-                same = {name: said for name, said in row.items() if name != "meaning"}
+                same = {name: WORDS_OF_TEX.sub("", str(said)) for name, said in row.items() if name != "meaning"}
                 yield Piece(line, f"front notation {same}", str(row.get("meaning", "")))
         else:
             yield Piece(line, f"front {key}: {value}", "")
@@ -177,6 +185,8 @@ def _words(piece: Piece) -> str:
     """What of a piece is words."""
     if FENCE.match(piece.text):
         info, _, rest = piece.text.partition("\n")
+        if info.strip("`~ ") == WORDED_FENCE:
+            return " ".join(WORDS_OF_DRAWING.findall(rest))
         said = [found.group() for found in WORDS_OF_FENCE.finditer(info)]
         return " ".join([*said, *WORDS_OF_TEX.findall(rest)]).replace("\\text", "").replace("name=", "")
     text = "" if "--8<--" in piece.kind else ADDRESS.sub("", piece.text)
@@ -191,7 +201,10 @@ def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
     if FENCE.match(piece.text):
         if (SOURCE / f"{page}.py").is_file():
             return {"code": _silent(piece.text)}
-        return {"fence": re.sub(r"\s+", " ", WORDS_OF_TEX.sub("", WORDS_OF_FENCE.sub(_key, piece.text)))}
+        info, _, inside = WORDS_OF_TEX.sub("", WORDS_OF_FENCE.sub(_key, piece.text)).partition("\n")
+        if info.strip("`~ ") == WORDED_FENCE and "--8<--" not in inside:
+            inside = re.sub(r"[ \u202f\u00a0](?=:)", "", WORDS_OF_DRAWING.sub("w", inside.translate(QUOTES)))
+        return {"fence": " ".join([info, *inside.split()])}
     text = piece.text
     code = Counter(_in_code(" ".join(found["code"].split())) for found in CODE.finditer(text))
     text = CODE.sub(" ", text)
@@ -199,7 +212,9 @@ def _same(piece: Piece, page: str, is_source: bool) -> dict[str, object]:
     text = FORMULA.sub(" ", text)
     links = Counter(_led(found["to"] or f"[{found['name'] or ''}]", anchors, page) for found in LINK.finditer(text))
     address = ADDRESS.match(text)
-    tags = Counter(TAG.findall(text)) + Counter(tag for tag in ATTRIBUTES.findall(text) if not LANGUAGE.fullmatch(tag))
+    # The anchor of a heading is made of its edition's words; links are led there.
+    attributes = [] if HEADING.fullmatch(text.strip()) else ATTRIBUTES.findall(text)
+    tags = Counter(TAG.findall(text)) + Counter(tag for tag in attributes if not LANGUAGE.fullmatch(tag))
     words = ADDRESS.sub("", ATTRIBUTES.sub(" ", TAG.sub(" ", LINK.sub("]", text))))
     return {
         "formulas": formulas,
@@ -272,6 +287,34 @@ def _anchors() -> dict[str, dict[str, str]]:
     }
 
 
+def in_the_same_order(name: str, ours: list[Piece], theirs: list[Piece]) -> list[Piece]:
+    """The pieces of a translation as its source orders them: entries and rows that are sorted, by their anchors."""
+    if name not in SORTED:
+        return theirs
+    order: dict[str, list[list[Piece]]] = {}
+    for entry in (each for each in _entries(theirs) if each[0]):
+        order.setdefault(entry[0], []).append(entry[1])
+    found: list[Piece] = []
+    for (anchor, _), (other, own) in zip(_entries(ours), _entries(theirs), strict=False):
+        same = order.get(anchor) if anchor and other else None
+        found += same.pop(0) if same else own
+    return found if len(found) == len(theirs) else theirs
+
+
+def _entries(found: list[Piece]) -> list[tuple[str, list[Piece]]]:
+    """A page's pieces with the anchor of the entry or the row that each belongs to; none of what is neither."""
+    entries: list[tuple[str, list[Piece]]] = []
+    for piece in found:
+        pattern = {"text": ANCHOR, "row of 3": ROW_LEADS}.get(piece.kind)
+        if pattern and (anchor := pattern.search(piece.text)):
+            entries.append((f"{piece.kind} {anchor['anchor']}", [piece]))
+        elif piece.kind == ":" and entries and entries[-1][0]:
+            entries[-1][1].append(piece)
+        else:
+            entries.append(("", [piece]))
+    return entries
+
+
 def faults(name: str, source: str, translation: str, record: set[tuple[str, str]] | None = None) -> list[Fault]:
     """Where a page and its translation part.
 
@@ -280,7 +323,8 @@ def faults(name: str, source: str, translation: str, record: set[tuple[str, str]
         source, translation: both texts.
         record: what has been confirmed; None: that isn't asked.
     """
-    ours, theirs = pieces(source), pieces(translation)
+    ours = pieces(source)
+    theirs = in_the_same_order(name, ours, pieces(translation))
     found: list[Fault] = []
     for one, other in zip(ours, theirs, strict=False):
         places = f"docs/fr/{name}.md:{one.line}", f"docs/en/{name}.md:{other.line}"
@@ -356,7 +400,9 @@ def confirm(name: str) -> list[Fault]:
     text, source = (text_of(page_of(folder, name)) for folder in (TRANSLATION, SOURCE))
     if found := faults(name, source, text):
         return found
-    pairs = [(one, other) for one, other in zip(pieces(source), pieces(text), strict=True) if one.has_words]
+    ours = pieces(source)
+    theirs = in_the_same_order(name, ours, pieces(text))
+    pairs = [(one, other) for one, other in zip(ours, theirs, strict=True) if one.has_words]
     known = recorded(name)
     for one, other in pairs:
         if known and (one.name, other.name) not in known:

@@ -70,6 +70,37 @@ CONFIRMED = {
 }
 
 
+# What each edition sorts by its own words, and what it draws with letters.
+SORTED = """# Mots
+
+pas · *step* {: #pas }
+:   Un mouvement.
+
+taux · *rate* {: #taux }
+:   Une longueur.
+
+| anglais | français |
+| --- | --- |
+| *rate* | [taux](#taux) |
+| *step* | [pas](#pas) |
+"""
+SORTED_TOO = """# Words
+
+rate · *taux* {: #taux }
+:   A length.
+
+step · *pas* {: #pas }
+:   A movement.
+
+| French | English |
+| --- | --- |
+| *pas* | [step](#pas) |
+| *taux* | [rate](#taux) |
+"""
+GRAMMAR = "```text\nénoncé = terme { «+» terme } | mise à jour | \\sin x\n```\n"
+GRAMMAR_TOO = "```text\nstatement = term { “+” term } | update | \\sin x\n```\n"
+
+
 def said(source: str = FRENCH, translation: str = ENGLISH) -> list[str]:
     return [str(fault) for fault in faults("p", source, translation, CONFIRMED)]
 
@@ -102,6 +133,27 @@ def test_a_translation_that_says_the_same_has_no_fault() -> None:
 def test_what_is_not_the_same_is_seen(old: str, new: str, what: str) -> None:
     assert old in ENGLISH
     assert any(what in fault for fault in said(translation=ENGLISH.replace(old, new)))
+
+
+def test_a_list_that_each_edition_sorts_corresponds_by_its_anchors() -> None:
+    assert [str(fault) for fault in faults("glossary", SORTED, SORTED_TOO)] == []
+    for old, new in (
+        (" {: #taux }", " {: #rate }"),
+        (":   A length.\n", ":   A length of 2.\n"),
+        ("](#pas)", "](#pax)"),
+    ):
+        assert old in SORTED_TOO
+        assert faults("glossary", SORTED, SORTED_TOO.replace(old, new))
+    # Any other page has one order.
+    assert faults("p", SORTED, SORTED_TOO)
+
+
+def test_what_is_drawn_with_letters_has_the_same_signs() -> None:
+    assert faults("p", GRAMMAR, GRAMMAR_TOO) == []
+    for old, new in (("+", "-"), ("\\sin", "\\cos"), (" | update", ""), ("sin x", "sin y")):
+        assert old in GRAMMAR_TOO
+        assert faults("p", GRAMMAR, GRAMMAR_TOO.replace(old, new))
+    assert "changed since" in str(faults("p", GRAMMAR, GRAMMAR_TOO, set()))
 
 
 @pytest.mark.parametrize(

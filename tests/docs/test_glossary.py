@@ -10,6 +10,11 @@ import pytest
 
 from tests.docs.prose import DOCS
 
+ENGLISH = (DOCS.parent / "en" / "glossary.md").read_text("utf-8")
+ENGLISH_ENTRY = re.compile(r"^(?P<english>[^|\n]+?) · \*(?P<french>[^\n]+) \{: #(?P<anchor>[\w-]+) \}$", re.MULTILINE)
+ENGLISH_ROW = re.compile(
+    r"^\| \*(?P<french>[^*\n]+)\*\{: lang=fr \} \| \[[^\]\n]+\]\(#(?P<anchor>[\w-]+)\) \|$", re.MULTILINE
+)
 TEXT = (DOCS / "glossary.md").read_text("utf-8")
 ENTRY = re.compile(r"^(?P<french>[^|\n]+?) · (?P<english>[^\n]+) \{: #(?P<anchor>[\w-]+) \}$", re.MULTILINE)
 ROW = re.compile(
@@ -47,6 +52,16 @@ def test_each_entry_has_a_definition() -> None:
 def test_both_lists_are_in_order() -> None:
     assert sorted_as_in_a_dictionary(entry["french"] for entry in ENTRY.finditer(TEXT))
     assert sorted_as_in_a_dictionary(row["english"] for row in ROW.finditer(TEXT))
+
+
+def test_the_english_glossary_is_in_the_order_of_its_own_words() -> None:
+    entries_of_both = [{entry["anchor"] for entry in of.finditer(text)} for of, text in PAGES]
+    assert entries_of_both[0] == entries_of_both[1] == {row["anchor"] for row in ENGLISH_ROW.finditer(ENGLISH)}
+    assert sorted_as_in_a_dictionary(entry["english"] for entry in ENGLISH_ENTRY.finditer(ENGLISH))
+    assert sorted_as_in_a_dictionary(row["french"] for row in ENGLISH_ROW.finditer(ENGLISH))
+
+
+PAGES = ((ENTRY, TEXT), (ENGLISH_ENTRY, ENGLISH))
 
 
 @pytest.mark.parametrize(

@@ -327,7 +327,7 @@ def faults(name: str, source: str, translation: str, record: set[tuple[str, str]
     theirs = in_the_same_order(name, ours, pieces(translation))
     found: list[Fault] = []
     for one, other in zip(ours, theirs, strict=False):
-        places = f"docs/fr/{name}.md:{one.line}", f"docs/en/{name}.md:{other.line}"
+        places = _at(SOURCE, name, one.line), _at(TRANSLATION, name, other.line)
         if one.kind != other.kind:
             # What follows is out of step.
             return [*found, Fault(*places, f"`{other.kind}` stands where the other has `{one.kind}`")]
@@ -338,8 +338,15 @@ def faults(name: str, source: str, translation: str, record: set[tuple[str, str]
     if len(ours) != len(theirs):
         last = min(len(ours), len(theirs)) - 1
         said = f"one has {len(ours)} pieces, its translation {len(theirs)}"
-        found.append(Fault(f"docs/fr/{name}.md:{ours[last].line}", f"docs/en/{name}.md:{theirs[last].line}", said))
+        found.append(Fault(_at(SOURCE, name, ours[last].line), _at(TRANSLATION, name, theirs[last].line), said))
     return found
+
+
+def _at(folder: Path, name: str, line: int) -> str:
+    """A place of a page as its author finds it; of a notebook, with its cell."""
+    page = page_of(folder, name)
+    shown = f"docs/{'fr' if folder == SOURCE else 'en'}/{page.name}"
+    return as_page(shown, page.read_text("utf-8"))[0].at(line) if page.suffix == ".py" else f"{shown}:{line}"
 
 
 def _apart(key: str, one: object, other: object) -> str:
@@ -406,7 +413,8 @@ def confirm(name: str) -> list[Fault]:
     known = recorded(name)
     for one, other in pairs:
         if known and (one.name, other.name) not in known:
-            print(f"confirmed: docs/en/{name}.md:{other.line} says what docs/fr/{name}.md:{one.line} does")
+            here, there = _at(TRANSLATION, name, other.line), _at(SOURCE, name, one.line)
+            print(f"confirmed: {here} says what {there} does")
     lines = [f"{one.name} {other.name}  {' '.join(_words(other).split())[:60]}".rstrip() for one, other in pairs]
     (TRANSLATION / RECORDS).mkdir(exist_ok=True)
     (TRANSLATION / RECORDS / f"{name}.txt").write_text("\n".join([*lines, ""]), "utf-8")

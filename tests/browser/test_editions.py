@@ -10,11 +10,11 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.gates import accessibility
+from tests.browser.gates import accessibility, layout, mathml
 from tests.browser.site import ENGLISH, NOT_FOUND, PAGES
 from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
 
-READ = ["en/", "en/gradients/", "en/language/", f"en/{NOT_FOUND}"]
+READ = [*ENGLISH, f"en/{NOT_FOUND}"]
 # Words of the French interface.
 FRENCH = re.compile(
     r"\b(?:vérifiée|tirages?|affirmation|déclaration|Télécharger|Citer|Licence :|Recherche|Documentation|défini en|"
@@ -36,6 +36,8 @@ def test_an_english_page_has_no_fault(tabs: Tabs, site: str, address: str, width
         assert opened.log.faults(opened.page) == []
         assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert accessibility.faults(opened.page) == []
+        assert layout.faults(opened.page) == []
+        assert mathml.faults(opened.page) == []
         assert opened.page.locator("html").get_attribute("lang") == "en"
 
 

@@ -217,6 +217,13 @@ def test_a_page_of_one_edition_alone_is_seen(folders: Callable[[str, str], None]
     assert "there is no such page" in str(page_faults("only")[0])
 
 
+def test_a_drift_in_a_notebook_names_its_cell(folders: Callable[[str, str], None], tmp_path: Path) -> None:
+    cells = "# %% [markdown]\n# # One\n\n# %%\na = {0}\n\n# %% [markdown]\n# Two.\n"
+    (tmp_path / "SOURCE" / "n.py").write_text(cells.format(1), "utf-8")
+    (tmp_path / "TRANSLATION" / "n.py").write_text(cells.format(2), "utf-8")
+    assert any("docs/en/n.py:5, cell 2, line 1 and docs/fr/n.py:5" in str(fault) for fault in page_faults("n"))
+
+
 # What scripts write
 
 

@@ -185,7 +185,7 @@ def _words(piece: Piece) -> str:
     """What of a piece is words."""
     if FENCE.match(piece.text):
         info, _, rest = piece.text.partition("\n")
-        if info.strip("`~ ") == WORDED_FENCE:
+        if info.strip("`~ ") == WORDED_FENCE and "--8<--" not in rest:
             return " ".join(WORDS_OF_DRAWING.findall(rest))
         said = [found.group() for found in WORDS_OF_FENCE.finditer(info)]
         return " ".join([*said, *WORDS_OF_TEX.findall(rest)]).replace("\\text", "").replace("name=", "")

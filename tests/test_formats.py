@@ -71,6 +71,65 @@ def test_rows_are_as_the_published_schema_says(capsys: pytest.CaptureFixture[str
             jsonschema.validate([wrong], SCHEMA)
 
 
+PERCENT = """\
+# %% [markdown]
+# ```math {#symbols}
+# x, y \\in \\mathbb{R}
+# ```
+
+# %% [markdown]
+# Text.
+#
+# $$ x = y $$ {#wrong}
+"""
+CELLS = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {},
+    "cells": [
+        {"cell_type": "markdown", "metadata": {}, "source": SYMBOLS},
+        {"cell_type": "markdown", "metadata": {}, "source": "Text.\n\n$$ x = y $$ {#wrong}"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "in_file"), [("n.py", PERCENT, 9, 9), ("n.ipynb", json.dumps(CELLS), 3, 1)]
+)
+def test_a_mistake_in_a_notebook_has_its_cell(
+    name: str, text: str, line: int, in_file: int, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    """A Python file's lines are its own; those of the JSON of a notebook say nothing to its author."""
+    (folder / name).write_text(text)
+    rows = as_rows(capsys, name)
+    jsonschema.validate(rows, SCHEMA)
+    assert [(row["label"], row["cell"]) for row in rows] == [("symbols", 1), ("wrong", 2)]
+    assert (rows[1]["line"], rows[1]["at"]["line"]) == (line, line)
+    assert f"cell 2, line {3}: equation `wrong` is false" in rows[1]["message"]
+    assert f"file={name},line={in_file}," in printed(capsys, name, "--format", "github")
+    [result] = json.loads(printed(capsys, name, "--format", "sarif"))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == in_file
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("n.py", PERCENT.replace("x = y", "x + x = 2 x"), "n.py:9, cell 2, line 3"),
+        ("n.ipynb", json.dumps(CELLS).replace("x = y", "x + x = 2 x"), "n.ipynb, cell 2, line 3"),
+    ],
+)
+def test_notebooks_have_mutants_too(
+    name: str, text: str, place: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / name).write_text(text)
+    # Two equations: each goes to a process of its own.
+    (folder / "more.md").write_text(SYMBOLS.replace("symbols", "others") + TRUE)
+    assert main(["mutate", name, "more.md", "--json", "mutants.json"]) == 0
+    assert f"{place} wrong: " in capsys.readouterr().out
+    found = json.loads((folder / "mutants.json").read_text())
+    assert [(each["label"], each["cell"]) for each in found] == [("wrong", 2), ("square", None)]
+
+
 def test_a_mistake_has_its_line_column_and_rule(capsys: pytest.CaptureFixture[str]) -> None:
     rows = {row["label"]: row for row in as_rows(capsys, "page.md")}
     line = FALSE.splitlines()[1]

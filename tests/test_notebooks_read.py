@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from tests.conftest import ROOT
 from verimath.cli import main
 from verimath.message.refusal import Refusal
+from verimath.message.source import Replaced
 from verimath.page.notebook import as_page, read
 from verimath.page.page import read as read_page
 
@@ -180,3 +182,13 @@ def test_the_command_reads_what_the_site_shows(
     # Who names it wants it read.
     assert main(["check", "docs/a.ipynb", "--no-cache"]) == 1
     assert "docs/a.ipynb, cell 1, line 1: equation `three` is false" in capsys.readouterr().out
+
+
+def test_a_place_goes_to_another_process() -> None:
+    name, _ = as_page("a.ipynb", ipynb(markdown("# T\n\na")))
+    gone = pickle.loads(pickle.dumps(name))
+    assert (str(gone), gone.at(3)) == ("a.ipynb", name.at(3))
+    assert gone.places == name.places
+    line = Replaced(r"\mathbb{R}", r"\R", [0] * 11)
+    gone = pickle.loads(pickle.dumps(line))
+    assert (str(gone), gone.written, gone.columns) == (str(line), line.written, line.columns)

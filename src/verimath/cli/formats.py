@@ -84,7 +84,7 @@ def as_github(rows: Sequence[Row], style: Style) -> str:
         if row.is_expected or not row.told:
             continue
         place = row.told.place.as_typed
-        properties = {"file": row.file, "line": place.line or row.line or 1, "col": place.column + 1}
+        properties = {"file": row.file, "line": row.line_of_file, "col": place.column + 1}
         properties["title"] = f"verimath: {row.label or 'this page'} {row.verdict}"
         said = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
         lines.append(f"::{'warning' if row.is_undecided else 'error'} {said}::{_escaped(str(row.told))}")
@@ -112,7 +112,7 @@ def _result(row: Row) -> dict[str, Any]:
     assert row.told is not None
     place = row.told.place.as_typed
     column = len(place.excerpt[: place.column].encode("utf-16-le")) // 2 + 1
-    region = {"startLine": place.line or row.line or 1, "startColumn": column}
+    region = {"startLine": row.line_of_file, "startColumn": column}
     location = {"artifactLocation": {"uri": quote(row.file)}, "region": region}
     return {
         "ruleId": f"rule-{row.told.rule}" if row.told.rule else row.verdict,

@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 import time
+from asyncio import Future, ensure_future
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,12 +29,16 @@ from .process import SETTINGS
 
 # How long one cell may run, and a kernel take until it answers.
 CELL_SECONDS, START_SECONDS = 300, 60
+# What one cell may put out: a page that holds more can't be read.
+MOST_BYTES = 10_000_000
 # The kernel that is this very interpreter, whatever else is installed under its name.
 NATIVE = "python3"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # In a traceback: the line of the cell, and the place in an imported file.
 IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)")
 IN_FILE = re.compile(r"File (.+?):(\d+), in ")
+# The messages of a kernel that are put onto the page.
+PUT_OUT = ("stream", "display_data", "execute_result", "update_display_data", "error")
 # What imports in a way that the text doesn't show: then all that could be imported counts.
 DYNAMIC = re.compile(r"\b(?:importlib|__import__|runpy|exec|eval)\b")
 
@@ -138,7 +143,7 @@ def running(work: Work) -> Iterator[None]:
             return nb, resources
         with _settings(work.folders) as folder:
             run, manager = _Run(work, cells), _kernel(kernel, folder)
-            run.prepare(self)
+            run.prepare(self, manager)
             # One that it makes itself, it ends itself.
             self.create_kernel_manager, self.shutdown_kernel = lambda: manager, "immediate"
             # Where the notebook lies, as in Jupyter.
@@ -221,20 +226,42 @@ def _stop(manager: Any) -> None:
     manager.cleanup_connection_file()
 
 
+def _size(content: Any) -> int:
+    """About how many bytes some content of a message has."""
+    if isinstance(content, str):
+        return len(content)
+    if isinstance(content, Mapping):
+        return sum(map(_size, content.values()))
+    return sum(map(_size, content)) if isinstance(content, list) else 8
+
+
 class _Run:
     """A notebook on its way: which cell runs, since when, and what is wrong with it."""
 
     def __init__(self, work: Work, cells: Sequence[Any]) -> None:
         self._work = work
         self._order = {id(cell): number for number, cell in enumerate(cells)}
-        self._at = -1
+        self._at, self._bytes = -1, 0
+        self._ending: Future[None] | None = None
         self._since = time.monotonic()
         self._bar = Progress(f"cells of {Path(work.file).name} run", len(cells))
         self._over = Event()
         self._watch = Thread(target=self._tell, daemon=True)
 
-    def prepare(self, client: Any) -> None:
-        """Have nbclient say what it does, and wait no longer than it may."""
+    def prepare(self, client: Any, manager: Any) -> None:
+        """Have nbclient say what it does, and wait no longer, and take no more, than it may."""
+        theirs = client.process_message
+
+        def hear(message: Mapping[str, Any], *of: Any) -> Any:
+            if message["msg_type"] in PUT_OUT:
+                before, self._bytes = self._bytes, self._bytes + _size(message["content"])
+                if self._bytes > MOST_BYTES:
+                    if before <= MOST_BYTES:
+                        self._ending = ensure_future(manager.shutdown_kernel(now=True))
+                    return None
+            return theirs(message, *of)
+
+        client.process_message = hear
         # Prints that come one by one are one text, however fast the machine is.
         client.coalesce_streams = True
         client.timeout, client.startup_timeout = self._work.seconds, START_SECONDS
@@ -250,6 +277,7 @@ class _Run:
 
     def _begin(self, cell: Any, cell_index: int) -> None:
         self._at, self._since = self._order.get(id(cell), self._at), time.monotonic()
+        self._bytes = 0
 
     def _complete(self, cell: Any, cell_index: int) -> None:
         if id(cell) in self._order:
@@ -284,6 +312,13 @@ class _Run:
                 f"see that the kernel `{kernel}` starts: jupyter kernelspec list",
                 what="the kernel doesn't answer",
                 span=Span(str(self._work.file)),
+            )
+        if self._bytes > MOST_BYTES:
+            return Refusal(
+                f"more than {MOST_BYTES:,} bytes",
+                "print and draw less, or put it into a file",
+                what="this cell puts out too much",
+                span=self._place(1),
             )
         if isinstance(error, CellTimeoutError):
             long = f"it has run for {self._work.seconds} s"

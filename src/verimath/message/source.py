@@ -26,6 +26,15 @@ class Cells(str):
         made.places = places
         return made
 
+    def __getnewargs__(self) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+        """What it is made of again in another process."""
+        return str(self), self.places
+
+    def counted(self, line: int) -> tuple[int | None, int]:
+        """The cell of a line of its text, and that line in the file; in the cell where the file's lines say nothing."""
+        cell, inside, whole = self.places[min(line, len(self.places)) - 1]
+        return cell or None, whole or inside
+
     def at(self, line: int) -> str:
         """A place as an author finds it: the line of the file, the cell, the line in it."""
         cell, inside, whole = self.places[min(line, len(self.places)) - 1]
@@ -50,6 +59,10 @@ class Replaced(str):
         made.written, made.columns = written, tuple(columns)
         return made
 
+    def __getnewargs__(self) -> tuple[str, str, tuple[int, ...]]:
+        """What it is made of again in another process."""
+        return str(self), self.written, self.columns
+
 
 @dataclass(frozen=True)
 class Span:
@@ -71,6 +84,13 @@ class Span:
         if isinstance(self.file, Cells) and self.line:
             return self.file.at(self.line)
         return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def counted(self) -> tuple[int | None, int]:
+        """The cell, None where there is none, and the line as its author counts it."""
+        if isinstance(self.file, Cells) and self.line:
+            return self.file.counted(self.line)
+        return None, self.line
 
     @property
     def as_typed(self) -> Span:

@@ -15,6 +15,7 @@ from typing import Any
 from ..latex import katex
 from ..latex.write import Writer, sentences
 from ..meaning.statement import Declaration, Revaluation, Statement
+from ..message.source import Span
 from ..names.table import Formula, Names
 from ..trials.page_trials import SEED, TRIALS, Trials
 from ..verdict.basis import Basis
@@ -147,9 +148,9 @@ def listing(results: Sequence[Result]) -> str:
     lines: list[str] = []
     for result in results:
         if result.verdict != "holds":
-            lines.append(f"{result.file}:{result.line} {result.label}: not changed, since it is {result.verdict}")
+            lines.append(f"{Span(result.file, result.line)} {result.label}: not changed, since it is {result.verdict}")
             continue
-        lines.append(f"{result.file}:{result.line} {result.label}: {_counted([result])}")
+        lines.append(f"{Span(result.file, result.line)} {result.label}: {_counted([result])}")
         if not result.can_fail:
             lines.append("    no mutant is false: nothing shows that it can fail")
         for outcome in result.survivors:
@@ -164,7 +165,8 @@ def as_json(results: Sequence[Result]) -> list[dict[str, Any]]:
     return [
         {
             "file": result.file,
-            "line": result.line,
+            "cell": Span(result.file, result.line).counted[0],
+            "line": Span(result.file, result.line).counted[1],
             "label": result.label,
             "verdict": result.verdict,
             "tex": result.tex,

@@ -40,6 +40,39 @@ def test_each_form_is_an_equation(form: str) -> None:
     assert equation.place.excerpt[equation.place.column :].startswith("a}")
 
 
+ENVIRONMENTS = {
+    "on lines of its own": "\\begin{aligned}\nx &= x_0\n\\end{aligned} {#a}",
+    "on one line": "\\begin{aligned} x &= x_0 \\end{aligned} {#a}",
+    "with a star": "\\begin{align*}\nx &= x_0\n\\end{align*} {#a}",
+    "one in another": "\\begin{aligned}\nx &= \\begin{pmatrix} 1 \\end{pmatrix}\n\\end{aligned} {#a}",
+    "in a quotation": "> \\begin{aligned}\n> x &= x_0\n> \\end{aligned} {#a}",
+}
+
+
+@pytest.mark.parametrize("form", ENVIRONMENTS)
+def test_an_environment_alone_in_its_paragraph_is_one_too(form: str) -> None:
+    page = read("a.md", f"\nText.\n\n{ENVIRONMENTS[form]}\n\nMore.\n")
+    [equation] = page.equations
+    assert equation.label == "a"
+    assert equation.tex.startswith("\\begin{align")
+    assert equation.tex.rstrip().endswith(("aligned}", "align*}"))
+    for offset, sign in enumerate(equation.tex):
+        if not sign.isspace():
+            place = equation.fence.at(offset)
+            assert place.excerpt[place.column] == sign
+    again = read("a.md", "\n" + with_fences(f"Text.\n\n{ENVIRONMENTS[form]}\n"))
+    assert [each.tex.split() for each in again.equations] == [equation.tex.split()]
+
+
+def test_an_environment_without_a_label_is_set_where_nothing_is_checked(build_site: Build) -> None:
+    page = "Text.\n\n\\begin{align*}\na &= b\n\\end{align*}\n"
+    with pytest.raises(Refused, match=r"docs/index\.md:3: a displayed formula without a label\n"):
+        build_site(page, check=True)
+    assert 'class="katex-display"' in build_site(page)["index.md"]
+    with pytest.raises(Refused, match=r"docs/index\.md:2: \\begin outside of a fence\n"):
+        build_site(page.replace("\n\n", "\n"))
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_markdown_is_given_the_fence(form: str) -> None:
     again = read("a.md", "\n" + with_fences(f"Text.\n\n{FORMS[form]}\n"))
@@ -83,7 +116,7 @@ def test_one_without_a_label_is_refused_where_equations_are_checked(build_site: 
     assert str(refused.value) == (
         "docs/index.md:3: a displayed formula without a label\n    $$\n    ^\n"
         "  no check would see what it displays\n"
-        "  write its label after the last dollars: $$ {#a-label}, or a fence ```math {#a-label}"
+        "  write its label where it ends: $$ {#a-label}, or a fence ```math {#a-label}"
     )
     html = build_site(page)["index.md"]
     assert 'class="katex-display"' in html

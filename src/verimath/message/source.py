@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 # A formula may be a line of 100 kB: the excerpt shows what stands around the caret.
 EXCERPT_WIDTH = 100
@@ -26,9 +26,9 @@ class Cells(str):
         made.places = places
         return made
 
-    def __getnewargs__(self) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """What it is made of again in another process."""
-        return str(self), self.places
+        return Cells, (str(self), self.places)
 
     def counted(self, line: int) -> tuple[int | None, int]:
         """The cell of a line of its text, and that line in the file; in the cell where the file's lines say nothing."""
@@ -59,9 +59,9 @@ class Replaced(str):
         made.written, made.columns = written, tuple(columns)
         return made
 
-    def __getnewargs__(self) -> tuple[str, str, tuple[int, ...]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """What it is made of again in another process."""
-        return str(self), self.written, self.columns
+        return Replaced, (str(self), self.written, self.columns)
 
 
 @dataclass(frozen=True)

@@ -311,7 +311,7 @@ def without_label(equation: Equation) -> Refusal:
     """The error of a displayed formula that nothing can check, since it has no name."""
     return Refusal(
         "no check would see what it displays",
-        "write its label after the last dollars: $$ {#a-label}, or a fence ```math {#a-label}",
+        "write its label where it ends: $$ {#a-label}, or a fence ```math {#a-label}",
         what="a displayed formula without a label",
         span=equation.place,
     )

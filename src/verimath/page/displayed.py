@@ -1,5 +1,7 @@
 """Displayed formulas between `$$` and `$$ {#a-label}`, alone in their paragraph: fences by another spelling.
 
+So is an environment of LaTeX's, as notebooks have it: `\\begin{align} … \\end{align} {#a-label}`.
+
 One rule for pages and for the cells of notebooks: what is read here is read as a fence, and Markdown gets the fence.
 """
 
@@ -12,6 +14,10 @@ from ..message.source import Span
 from .fences import Fence, fences
 from .text import text_of
 
+ENVIRONMENT = re.compile(
+    r"(?P<tex>\\begin\{(?P<name>[A-Za-z]+\*?)\}.*\\end\{(?P=name)\})[ ]*(?P<attributes>\{[^\n]*\})?[ ]*", re.DOTALL
+)
+BEGINS = ("$$", "\\begin{")
 DISPLAYED = re.compile(r"\$\$(?P<tex>(?:\\.|\$(?!\$)|[^\\$])+?)\$\$[ ]*(?P<attributes>\{[^\n]*\})?[ ]*", re.DOTALL)
 CONTAINED = re.compile(r"[> ]*")
 # What stands before the attributes in the header of a fence.
@@ -27,7 +33,7 @@ def displayed(file: str, lines: tuple[str, ...], body: int, fenced: Collection[i
         body: the first below the front matter, counted from 1.
         fenced: those of fences.
     """
-    if not any("$$" in line for line in lines):
+    if not any(sign in line for line in lines for sign in BEGINS):
         return
     text = text_of(lines, body, fenced).split("\n")
     number = 1
@@ -42,7 +48,7 @@ def displayed(file: str, lines: tuple[str, ...], body: int, fenced: Collection[i
 
 def with_fences(markdown: str) -> str:
     """The text of a page in which each such formula stands in a fence, for Markdown to read."""
-    if "$$" not in markdown:
+    if not any(sign in markdown for sign in BEGINS):
         return markdown
     lines = tuple(markdown.split("\n"))
     fenced = {n for fence in fences("", lines) for n in range(fence.span.line, fence.last + 1)}
@@ -59,16 +65,18 @@ def _read(file: str, lines: tuple[str, ...], paragraph: list[str], first: int) -
     """The formula that a paragraph is; None where it is something else."""
     begins = CONTAINED.match(paragraph[0])
     prefix = begins.group() if begins else ""
-    if not paragraph[0].startswith("$$", len(prefix)) or not all(line.startswith(prefix) for line in paragraph):
+    if not paragraph[0].startswith(BEGINS, len(prefix)) or not all(line.startswith(prefix) for line in paragraph):
         return None
     whole = "\n".join(line[len(prefix) :] for line in paragraph)
-    found = DISPLAYED.fullmatch(whole)
+    found = DISPLAYED.fullmatch(whole) or ENVIRONMENT.fullmatch(whole)
     if found is None or not found["tex"].strip():
         return None
     # Its lines, each as far in as in the file, so that a message's caret stands where it should.
     rows = found["tex"].split("\n")
     start, indent = first, len(prefix)
-    if len(rows) == 1:
+    if found.re is ENVIRONMENT:
+        pass
+    elif len(rows) == 1:
         indent += 2 + len(rows[0]) - len(rows[0].lstrip())
         rows = [rows[0].strip()]
     elif not rows[0].strip():

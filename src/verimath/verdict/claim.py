@@ -17,7 +17,8 @@ from ..meaning.statement import Claim, expressions
 from ..message.refusal import NotSquare, NoValue, OutOfTime, Overflow, Refusal, TooLong, Witness
 from ..numbers.absorbed import Lost, about
 from ..numbers.array import Value
-from ..numbers.scalar import WATCHED, digits, exact, show
+from ..numbers.dual import Scalar
+from ..numbers.scalar import WATCHED, digits, exact, is_complex, show
 from ..trials.page_trials import Trials
 from .agreement import (
     AGREE,
@@ -64,10 +65,10 @@ class Slack:
     ties: dict[Start, None] = field(default_factory=dict)
     gap: float = math.inf
 
-    def note(self, start: Start, a: float, b: float, size: Callable[[], float]) -> None:
+    def note(self, start: Start, a: Scalar, b: Scalar, size: Callable[[], float]) -> None:
         """Note two sides; `size` is that of the terms that make them, for where one is 0."""
-        gap = abs(a - b)
-        scale = max(abs(a), abs(b)) if a and b else max(size(), gap)
+        gap = float(abs(a - b))
+        scale = float(max(abs(a), abs(b))) if a and b else max(size(), gap)
         self.gap = min(self.gap, gap)
         if gap > AGREE * scale:
             self.least[start] = min(self.least.get(start, math.inf), _apart(a, b, gap / scale))
@@ -75,9 +76,9 @@ class Slack:
             self.ties[start] = None
 
 
-def _apart(a: float, b: float, gap: float) -> float:
+def _apart(a: Scalar, b: Scalar, gap: float) -> float:
     """How far apart two numbers are: as their relative gap, if that is small; below 1 if they have the same sign."""
-    if a * b <= 0:
+    if is_complex(a) or is_complex(b) or a * b <= 0:
         return gap
     # Of 1 and 10^{-9}, and of 1 and 10^{-30}, the gaps are both about 1; the logarithms tell them apart.
     logarithms = -math.log1p(-gap) if gap < 0.5 else abs(math.log(abs(a)) - math.log(abs(b)))
@@ -122,7 +123,7 @@ class Checked:
     def note_difference(self, difference: float) -> None:
         self.worst = max(self.worst or 0.0, difference)
 
-    def note_slack(self, place: int, instance: Instance, a: float, b: float, size: Callable[[], float]) -> None:
+    def note_slack(self, place: int, instance: Instance, a: Scalar, b: Scalar, size: Callable[[], float]) -> None:
         start = instance.of.trials, instance.number, instance.wild
         self.slack.setdefault(place, Slack()).note(start, a, b, size)
 
@@ -247,7 +248,7 @@ class OnTrial:
             elif outcome.holds is None and not (self.trusting and relation in ORDER and ORDER[relation](a, b)):
                 break
             elif relation in INEQUALITIES:
-                self.checked.note_slack(place, self.instance, float(a), float(b), sized)
+                self.checked.note_slack(place, self.instance, a, b, sized)
         else:
             if doubtful and not self.confirming:
                 self._doubtful.append((place, combination, doubtful))

@@ -35,7 +35,7 @@ from .instances import Combination, Instance, Instances
 
 # In which arithmetic numbers are moved, to which gap, and by how much they are moved to see a slope.
 STAGES = ((60, 1e-24, -28), (400, 1e-200, -215))
-IN_FLOATS, STEP_IN_FLOATS = 1e-8, 1e-5
+IN_FLOATS, STEP_IN_FLOATS, SHORT = 1e-8, 1e-5, 0.01
 # So many steps at most, none after so many that don't halve the gap; of so many numbers, Newton's too.
 STEPS, USELESS, NEWTON = 20, 4, 3
 DAMPINGS = (1, 1e-4)
@@ -113,9 +113,11 @@ class Gap:
             raise
         except (Refusal, OverflowError):
             return None
-        if self.entry >= len(pairs) or any(is_complex(side) or not is_finite(side) for side in pairs[self.entry]):
+        if self.entry >= len(pairs) or not all(map(is_finite, pairs[self.entry])):
             return None
         a, b = pairs[self.entry]
+        if relation != "≠" and (is_complex(a) or is_complex(b)):
+            return None
         return (abs(a - b) if relation == "≠" else b - a if relation in "<≤" else a - b) / self.size
 
 
@@ -161,11 +163,12 @@ def descend(gap: Gap, by: list[Scalar], within: float = 0.0, many: int = 0, powe
         many: digits to compute with; 0 for floats.
         power: of ten, by which numbers are moved to see the slope.
     """
-    shift = digits(many).mpf(10) ** power if many else STEP_IN_FLOATS
     value, useless = gap.at(by, many), 0
     for _ in range(STEPS):
         if value is None or value <= within:
             break
+        # The modulus of a complex gap is a cone: what steps over its tip sees no slope.
+        shift = digits(many).mpf(10) ** power if many else min(STEP_IN_FLOATS, value * SHORT)
         tried = []
         for step in _steps(gap, by, value, shift, many):
             there = [x + d for x, d in zip(by, step, strict=True)]

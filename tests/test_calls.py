@@ -278,6 +278,13 @@ PURE = [
     ),
     (
         "gradient",
+        "import os\n\ndef compute(x):\n    return x if {} == 999983 else 2 * x",
+        "len(os.sep)",
+        "os.getpid()",
+        "it asks in which process, or where, it runs",
+    ),
+    (
+        "gradient",
         "import os\n\ndef compute(x):\n    {}\n    return 2 * x",
         "pass",
         "os.environ['COUNT'] = os.environ.get('COUNT', '') + 'I'",

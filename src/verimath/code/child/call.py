@@ -40,6 +40,9 @@ CLOCKS = ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_
           "process_time_ns", "thread_time", "thread_time_ns", "clock_gettime", "clock_gettime_ns")  # fmt: skip
 CALENDARS = {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "strftime": 2}
 ALONE = "let what it returns depend on its arguments alone"
+# What differs from one process, or one machine, to the next.
+PROCESS = os.getpid  # as it is before it is listened to
+WHERE = ("getpid", "getppid", "getlogin", "uname", "cpu_count", "getloadavg")
 # What leaves a trace outside of the process, beside a file that is opened to be written.
 TRACES = {"os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate", "os.utime", "os.setxattr", "os.chmod",
           "os.symlink", "os.link", "socket.connect", "socket.bind", "sqlite3.connect"}  # fmt: skip
@@ -192,16 +195,19 @@ class Kept:
         self.asked.clear()
         return found[0] if found else ""
 
+    def _noting(self, function: Callable[..., Any], what: str, unless: int = 99) -> Callable[..., Any]:
+        """A function that notes that it is called, unless with so many arguments."""
+
+        def noted(*given: Any, **named: Any) -> Any:
+            if len(given) < unless:
+                self.asked.add(what)
+            return function(*given, **named)
+
+        return noted
+
     def _listen(self) -> None:
         """Note who asks for chance or the time."""
-
-        def noting(function: Callable[..., Any], what: str, unless: int = 99) -> Callable[..., Any]:
-            def noted(*given: Any, **named: Any) -> Any:
-                if len(given) < unless:
-                    self.asked.add(what)
-                return function(*given, **named)
-
-            return noted
+        noting = self._noting
 
         def seed(generator: random.Random, a: Any = None, **named: Any) -> None:
             if a is None:
@@ -254,6 +260,9 @@ class Kept:
 
         environment.__getitem__ = reading  # type: ignore[method-assign]
         sys.addaudithook(tracing)
+        for name in WHERE:
+            if hasattr(os, name):
+                setattr(os, name, self._noting(getattr(os, name), "it asks in which process, or where, it runs"))
 
     def _now(self) -> dict[str, Any]:
         state: dict[str, Any] = {"random": random.getstate(), "os.environ": frozen(vars(os.environ)["_data"])}
@@ -329,14 +338,14 @@ class Answers:
     """The calls of a page, each made twice."""
 
     def __init__(self, calls: list[Any], out: Any) -> None:
-        self.calls, self.out, self.process = calls, out, os.getpid()
+        self.calls, self.out, self.process = calls, out, PROCESS()
         self.functions: list[Any] = []
         self.results: list[list[Any]] = []
         self.kept = Kept()
 
     def tell(self, line: dict[str, Any]) -> None:
         """A line of the answer; a process that a snippet has started says nothing, and ends."""
-        if os.getpid() != self.process:
+        if PROCESS() != self.process:
             os._exit(0)
         self.out.write(json.dumps(line).encode() + b"\n")
         self.out.flush()

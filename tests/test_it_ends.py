@@ -178,6 +178,16 @@ ENDS = [
         "calls itself",
         r"f(u) \coloneqq u, \quad f(x) = x",
     ),
+    (
+        r"p \in \Delta^{10^8}, \quad \sum_i p_i = 1",
+        "an array of 100,000,001 numbers",
+        r"p \in \Delta^{3}, \quad \sum_i p_i = 1",
+    ),
+    (
+        r"(A \otimes A) \otimes (A \otimes A) = A \otimes (A \otimes A) \otimes A",
+        "an array of 5,764,801 numbers",
+        r"A \otimes (A \otimes A) = A \otimes A \otimes A",
+    ),
     ("(" * 3000 + "x" + ")" * 3000 + " = x + 0", "this is nested too deeply", "(" * 50 + "x" + ")" * 50 + " = x + 0"),
     (
         r"\sqrt{" * 2000 + "2" + "}" * 2000 + " = 1",

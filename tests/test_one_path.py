@@ -293,6 +293,28 @@ def test_an_included_text_speaks_of_what_the_page_knows(site: Site) -> None:
     assert site.built() == ""
 
 
+INCLUDES = ['--8<-- "inner.md"\n', "--8<--\ninner.md\n--8<--\n", '--8<-- "outer.md"\n', '--8<-- "outer.md:part"\n']
+
+
+@pytest.mark.parametrize("include", INCLUDES)
+@pytest.mark.parametrize("held", [FENCE, "$$ 1 + 1 = 2 $$ {#a}\n", FENCE.replace("}", ' expects="x"}')])
+def test_an_included_text_holds_no_equation(include: str, held: str, site: Site) -> None:
+    site.write(
+        "snippets/outer.md", 'a\n\n<!-- --8<-- [start:part] -->\n--8<-- "inner.md"\n<!-- --8<-- [end:part] -->\n'
+    )
+    site.write("docs/index.md", GOOD + include)
+    site.write("snippets/inner.md", "words\n")
+    assert site.built() == site.checked() == ""
+    site.write("snippets/inner.md", "\n" + held)
+    built, checked = site.built(), site.checked()
+    assert built == checked
+    assert "`inner.md`, which this page includes, holds " in built
+    assert "write it in the page itself" in built
+    # What is shown as code holds no equation.
+    site.write("docs/index.md", GOOD + f"````text\n{include}````\n")
+    assert site.built() == site.checked() == ""
+
+
 def test_a_dirty_build_is_refused(site: Site) -> None:
     site.write("docs/index.md", GOOD)
     assert site.built() == ""

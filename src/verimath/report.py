@@ -13,7 +13,7 @@ from pathlib import Path
 from .code.arguments import planned
 from .code.company import Companies
 from .code.returned import Verified, verified
-from .code.sections import find
+from .code.sections import between, find
 from .derivation.builds_on import Derivation
 from .derivation.notation import Entry
 from .derivation.prose import labels_read, text_faults
@@ -23,9 +23,9 @@ from .kept.tool import digest
 from .latex.katex import keeping
 from .message.refusal import OutOfTime, Refusal
 from .message.source import Span
-from .page.blocks import Equation, Snippet, second_label, second_snippet, without_label
+from .page.blocks import Equation, Include, Snippet, second_label, second_snippet, without_label
 from .page.file import missing
-from .page.page import Page, meant
+from .page.page import Page, included_block, includes, meant
 from .page.project import Project
 from .trials.page_trials import SEED, TRIALS, Trials
 from .verdict.basis import Basis
@@ -189,9 +189,48 @@ def _common(
             yield second_snippet(snippet, first)
     for include in page.includes if project is not None and folders else ():
         try:
-            find(include, list(folders))
+            path, lines = find(include, list(folders))
+            # Between the lines of a fence, what is included is code.
+            if include.span.line not in page.fenced:
+                _refuse_included(include, between(path, lines), folders, set())
         except Refusal as refusal:
             yield refusal
+
+
+def _refuse_included(include: Include, text: str, folders: Sequence[Path], seen: set[Include]) -> None:
+    """Refuse a text that a page includes where it holds an equation or a snippet: no message could name its lines.
+
+    Args:
+        include: as it stands on the page, or in a text that the page includes, at the page's line.
+        text: what it includes.
+        folders: where files are looked for.
+        seen: the includes within it that have been followed.
+
+    Raises:
+        Refusal: at the page's line.
+    """
+    try:
+        block = included_block(include.file, text)
+    except Refusal:
+        held = "an equation"  # written wrong, at a line that isn't the page's
+    else:
+        held = "" if block is None else f"`{block.name if isinstance(block, Snippet) else block.label}`"
+    if held:
+        raise Refusal(
+            "no message could name its lines",
+            "write it in the page itself",
+            what=f"`{include.file}`, which this page includes, holds {held}",
+            span=include.span,
+        )
+    for found in includes(include.file, tuple(text.split("\n"))):
+        inner = replace(found, span=include.span)
+        if inner not in seen:
+            seen.add(inner)
+            try:
+                path, lines = find(inner, list(folders))
+            except Refusal:
+                continue  # what isn't there is said when the page is built
+            _refuse_included(inner, between(path, lines), folders, seen)
 
 
 def check_pages(

@@ -101,9 +101,9 @@ class Runs:
         for include in snippet.includes:
             path, lines = find(include, folders)
             shown.setdefault(path, []).append(lines)
-            code.append(_between(path, lines))
+            code.append(between(path, lines))
             if useful := sections(path).get(MARKED.format(section=include.section)):
-                marked.append(dedent(_between(path, useful)))
+                marked.append(dedent(between(path, useful)))
         printed = (self._printed(path).output(ranges) for path, ranges in shown.items())
         output = CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip()
         return Listing("\n".join(code), output, "\n".join(marked) or useful_lines(code))
@@ -147,7 +147,7 @@ def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
     )
 
 
-def _between(path: Path, numbers: range) -> str:
+def between(path: Path, numbers: range) -> str:
     """The lines of a file with these numbers, without the marks of sections."""
     return "\n".join(
         line for number, line in enumerate(_lines(path), 1) if number in numbers and not MARKER.search(line)

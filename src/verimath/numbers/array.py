@@ -19,6 +19,9 @@ from ..message.refusal import Refusal
 from .dual import Scalar, plain
 from .scalar import is_complex, is_finite, multiply
 
+# More than any product of a page's matrices has, and less than memory is felt by.
+MOST_PRODUCTS = 1_000_000
+
 
 # Nobody changes one. So many are made that it would be felt if Python saw to that.
 @dataclass(slots=True, eq=False)
@@ -201,6 +204,16 @@ def cross_matrix(vector: Array) -> Array:
     return make((3, 3), (0, -z, y, z, 0, -x, -y, x, 0))
 
 
+def refuse_many(count: int, most: int) -> None:
+    """Refuse an array of more numbers than memory should hold.
+
+    Raises:
+        Refusal: where it has more than the most.
+    """
+    if count > most:
+        raise Refusal(f"an array of {count:,} numbers", f"{most:,} are the most: declare smaller sizes")
+
+
 def kronecker(a: Array, b: Array) -> Array:
     """The matrix of all products of a component of one and the other whole; a vector is a matrix of one column or row.
 
@@ -213,6 +226,7 @@ def kronecker(a: Array, b: Array) -> Array:
         raise Refusal(what, way_out, rule=16)
     one, other = (_as_matrix(each_one) for each_one in (a, b))
     rows, columns = one.shape[0] * other.shape[0], one.shape[1] * other.shape[1]
+    refuse_many(rows * columns, MOST_PRODUCTS)
     places = ((divmod(i, other.shape[0]), divmod(j, other.shape[1])) for i in range(rows) for j in range(columns))
     return make((rows, columns), (multiply(one[i, j], other[k, m]) for (i, k), (j, m) in places))
 

@@ -25,6 +25,9 @@ from .text import breaks, placed, text_of, without_dollars
 
 # An include as pymdownx.snippets reads it: of a whole file, of a section, or of some lines.
 INCLUDED = re.compile(r"[ \t]*-+8<-+[ \t]+\"(?P<file>[^\":]+)(?::(?:(?P<section>[A-Za-z][\w-]*)|[-\d:,]*))?\"[ \t]*")
+# The same as a list of files, one a line, between two lines of scissors.
+MARKED = re.compile(r"[ \t]*-+8<-+[ \t]*")
+LISTED = re.compile(r"[ \t]*(?P<file>[^\s;\":][^\":]*?)(?::(?:(?P<section>[A-Za-z][\w-]*)|[-\d:,]*))?[ \t]*")
 # A reference to an equation, whose number is its text.
 REFERENCE = re.compile(r"(?<!!)\[\]\(#(?P<label>[^)\s]{0,1000})\)")
 # What no page can show, lone halves of a character among it.
@@ -227,6 +230,19 @@ def _span(file: str, text: str, lines: tuple[str, ...], offset: int) -> Span:
 
 def includes(file: str, lines: tuple[str, ...]) -> Iterator[Include]:
     """Every line of the page that includes a file, wherever it stands: pymdownx.snippets asks no more."""
+    listed = False
     for number, line in enumerate(lines, 1):
-        if found := INCLUDED.fullmatch(line):
+        if MARKED.fullmatch(line):
+            listed = not listed
+        elif found := (LISTED if listed else INCLUDED).fullmatch(line):
             yield Include(found["file"], found["section"] or "", Span(file, number, found.start("file"), line))
+
+
+def included_block(file: str, text: str) -> Equation | Shown | Snippet | None:
+    """The first equation or snippet of a text that a page includes.
+
+    Raises:
+        Refusal: where one is written wrong.
+    """
+    blocks, _ = _blocks(file, tuple(normalised(text).split("\n")), 1)
+    return blocks[0] if blocks else None

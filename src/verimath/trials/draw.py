@@ -11,7 +11,7 @@ from ..meaning.expression import Node, Number
 from ..meaning.statement import Arrays, Complexes, Declaration, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ..message.refusal import EmptySet, Refusal
 from ..names.table import Names
-from ..numbers.array import Array, Value, make
+from ..numbers.array import Array, Value, make, refuse_many
 from ..numbers.complexes import joined
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
@@ -210,11 +210,12 @@ class _Drawer:
         if any(size < 0 for size in shape):
             raise EmptySet()
         count = math.prod(shape)
-        if count > MOST_NUMBERS:
-            raise Refusal(f"an array of {count:,} numbers", f"{MOST_NUMBERS:,} are the most: declare smaller sizes")
+        refuse_many(count, MOST_NUMBERS)
         if _may_be_any(of):
             entries: list[Value] = [self._real(None, None, far=False) for _ in range(count)]
         else:
+            if isinstance(of, Simplex):
+                refuse_many(count * (_size(self.evaluate(of.dimension)) + 1), MOST_NUMBERS)
             entries = [self.of(of, alone=False) for _ in range(count)]
         if not shape:
             return entries[0]
@@ -227,10 +228,12 @@ class _Drawer:
         """Positive numbers whose sum is 1: nearly equal, far apart, or in between."""
         if count < 1:
             raise EmptySet()
+        refuse_many(count, MOST_NUMBERS)
         power = {"near": NEAR, "spread": CORNER}.get(self.draw.kind, 0.0)
         raw = [self.chance.spread(power) if power else self.chance.exponential() + 1e-3 for _ in range(count)]
         weights = [self._exact(weight) for weight in raw]
-        return make((count,), [weight / sum(weights) for weight in weights], self.columns)
+        total = sum(weights)
+        return make((count,), [weight / total for weight in weights], self.columns)
 
     def _real(self, lower: Scalar | None, upper: Scalar | None, far: bool) -> Scalar:
         """A number inside the bounds, and on neither."""

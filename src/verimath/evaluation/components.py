@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..meaning import expression as tree
 from ..meaning.expression import Node
-from ..meaning.operations import BINDERS
+from ..meaning.operations import BINDERS, OPERATIONS, Ranked
 from ..message.refusal import Refusal, Sizeless
 from ..numbers.array import Array, Value, kind, lies, make, matrix_product, minus
 from ..numbers.dual import Scalar, plain
@@ -14,6 +14,9 @@ from ..numbers.patchwork import agreed, joined, settled, size_of_block
 from ..numbers.scalar import is_complex
 from .ellipsis import listed, with_prefix
 from .frame import Frame, interpret, value_of, whole
+
+# Letters with a meaning before a matrix in brackets, \\lambda_i(A), where the page gives them none.
+RANKED = {row.form.tex for row in OPERATIONS.values() if isinstance(row.form, Ranked)}
 
 
 @value_of.register
@@ -23,6 +26,8 @@ def _index(node: tree.Index, frame: Frame) -> Value:
         way_out = "delete the subscript, or declare an array"
         if isinstance(node.array, tree.Apply):
             way_out = f"delete the subscript, or make it an argument: {node.array.name}(x, \\theta)"
+        elif isinstance(node.array, tree.Name) and node.array.name in RANKED:
+            way_out = f"delete the subscript; for those of a matrix, give the page's {node.array.name} another name"
         raise Refusal("a number has no components", way_out, rule=13, at=node.at)
     places = component(node, array.entries.shape, frame)
     found = array.entries[tuple(places)]

@@ -49,17 +49,18 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
 
 
 def _refuse_less(node: tree.Derivative, frame: Frame, level: int) -> None:
-    r"""Refuse a product without brackets behind a \nabla of which the first factors are a number that moves.
+    r"""Refuse a product without brackets behind a derivative of which the first factors might be derived alone.
 
-    Those that make an array have no such gradient, and what doesn't move has none either.
+    What doesn't move has no derivative; nor has, by \nabla, an array.
     """
     factors = node.value
     while isinstance(factors, tree.Product):
         factors = factors.left
         value = interpret(factors, frame)
-        if isinstance(value, Dual) and value.level == level:
+        numbers = value.entries.flat if isinstance(value, Array) and not node.is_nabla else [value]
+        if any(isinstance(number, Dual) and number.level == level for number in numbers):
             way_out = "put brackets around all that it takes, or around the derivative with what it takes"
-            raise Refusal("how much this derivative takes is ambiguous", way_out, rule=10, at=node.at)
+            raise Refusal("how much this derivative takes is ambiguous", way_out, rule=10, at=node.at, where="")
 
 
 def _of_array(value: Array) -> Refusal:

@@ -25,6 +25,7 @@ from ..numbers.complexes import conjugate, refuse_derivative
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
+from .components import component
 from .frame import Frame, Symbols, interpret, once, scalar, value_of, whole
 from .magnitude import size_of
 
@@ -196,14 +197,28 @@ def raised(node: tree.Power, base: Value, exponent: Scalar, symbols: Symbols) ->
     return matrix_power(base, exponent, symbols.context)
 
 
+def _square(node: tree.Node, frame: Frame) -> Scalar | None:
+    """The square of what need not be smooth itself: of a norm or a root, or of a symbol whose square is defined."""
+    match node:
+        case tree.Call(name, argument) if square := OPERATIONS[name].square:
+            return square(interpret(argument, frame))
+        case tree.Name(name) if name not in frame.local:
+            found = frame.symbols.square(node.symbol)
+            return None if isinstance(found, Array) else found
+        case tree.Index(tree.Name(name) as array) if name not in frame.local:
+            found = frame.symbols.square(array.symbol)
+            if isinstance(found, Array):
+                entry: Scalar = found.entries[tuple(component(node, found.shape, frame))]
+                return entry
+    return None
+
+
 def _even_power(node: tree.Power, frame: Frame) -> Value | None:
     """An even power of a norm or a root, which is smooth where these aren't; None of anything else."""
-    if not isinstance(node.base, tree.Call) or (square := OPERATIONS[node.base.name].square) is None:
-        return None
     exponent = scalar(node.exponent, frame, "an exponent")
     if not isinstance(exponent, int) or exponent <= 0 or exponent % 2:
         return None
-    squared = square(interpret(node.base.argument, frame))
+    squared = _square(node.base, frame)
     # Elsewhere it is the base itself that has no value.
     is_zero = squared is not None and plain(squared) == 0
     return power(squared, exponent // 2, frame.symbols.context) if is_zero else None

@@ -530,9 +530,8 @@ OPERATIONS = {
         Operation(
             "adjoint",
             After(r"\mathrm{H}", ("H", r"\mathsf{H}")),
-            lambda array, context: complexes.adjoint(array),
-            ("vector", "square matrix", "array"),
-            ("the conjugate transpose of {}", r"write \overline{z} for the conjugate of a number", 30),
+            lambda value, context: complexes.adjoint(value),
+            ANY,
             slip="transpose",
             may_be_dropped=True,
         ),

@@ -193,6 +193,7 @@ class Definition:
     """A symbol, its components (`indices`), or a function (`parameters`), and the expression that gives its value.
 
     `domains` are the sets of a function's arguments, where it was declared as a map, and `target` that of its values.
+    Where it `is_square`, what stands on the left is the symbol's square, and the body a root.
     """
 
     name: str
@@ -204,6 +205,7 @@ class Definition:
     domains: tuple[Domain, ...] = ()
     target: Domain | None = None
     subscripted: tuple[Subscripted, ...] = field(default=(), compare=False)
+    is_square: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,9 @@ def conjugate(value: Value) -> Value:
     return value.conjugate() if is_complex(value) else value
 
 
-def adjoint(value: Array) -> Array:
-    """The conjugate transpose."""
-    found = conjugate(transpose(value))
-    assert isinstance(found, Array)
-    return found
+def adjoint(value: Value) -> Value:
+    """The conjugate transpose; of a complex number, its conjugate."""
+    return conjugate(transpose(value)) if isinstance(value, Array) else conjugate_by_star(value)
 
 
 def numbers_of(value: Value) -> list[Scalar]:

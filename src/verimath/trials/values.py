@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from ..evaluation import Frame, Variables, axis, components, evaluate, holds, made_independent, range_between
@@ -109,6 +110,15 @@ class Trial:
             circle = Refusal(f"`{binding.name}` is defined by itself", "define it by others", rule=5, at=statement.at)
             raise circle.through(binding.culprit())
         return self.defined(statement, self.frame(binding.columns), binding)
+
+    def square(self, symbol: Symbol) -> Value | None:
+        """What a symbol's square is defined to be; None where that isn't what its definition says."""
+        binding = self.names.find(symbol)
+        statement = binding and self.names.statement(binding)
+        if binding is None or not isinstance(statement, Definition) or not statement.is_square:
+            return None
+        [square] = statement.body.children()
+        return self.defined(replace(statement, body=square), self.frame(binding.columns), binding)
 
     def drawn(self, name: str, domain: Domain, columns: bool, local: Mapping[str, Value] | None = None) -> Value:
         """An element of a set, as this trial draws it for a name; `local` are letters that the set may read."""

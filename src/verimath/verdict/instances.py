@@ -132,7 +132,7 @@ class Instances:
         trial, at = self.trials.trial(number, wild), self.statement.at
         try:
             with placing(at):
-                fixed = tuple((name, evaluate(node, trial.frame())) for name, node in self.fixed)
+                fixed = self._fixed_on(number, wild)
                 if not all(self._may_be(name, value, trial) for name, value in fixed):
                     return None
                 frame = self.frame(number, wild, fixed)
@@ -168,10 +168,18 @@ class Instances:
                     return True
         return False
 
-    def _fixed_on(self, number: int) -> Fixed:
-        """What the conditions fix on a trial."""
-        frame = self.trials.trial(number).frame()
-        return tuple((name, evaluate(node, frame)) for name, node in self.fixed)
+    def _fixed_on(self, number: int, wild: bool = False) -> Fixed:
+        """What the conditions fix on a trial, in floats; a whole number that they can't tell, such as a rank, by digits."""
+        found: list[tuple[str, Value]] = []
+        for name, node in self.fixed:
+            try:
+                value = evaluate(node, self.trials.trial(number, wild).frame())
+            except Overflow:
+                value = evaluate(node, self.trials.trial(number, wild, (), DIGITS[0]).frame())
+                if not isinstance(value, int):
+                    raise
+            found.append((name, value))
+        return tuple(found)
 
     def _may_be(self, name: str, value: Value, trial: Trial) -> bool:
         """Whether a condition fixes a symbol to an element of its set."""

@@ -110,11 +110,15 @@ class RevaluationHead(Head):
 
 @dataclass(frozen=True)
 class DefinitionHead(Head):
-    """A symbol, its components by these index letters, or a function of these parameters."""
+    """A symbol, its components by these index letters, or a function of these parameters.
+
+    `squares` are those of the names that stand there as their squares: \\hat\\sigma^2 \\coloneqq …, f(x, \\sigma^2).
+    """
 
     name: str
     parameters: tuple[str, ...] = ()
     indices: tuple[str, ...] = ()
+    squares: frozenset[str] = frozenset()
 
     def reads_itself(self) -> bool:
         """Whether the symbol stands on the right too, as in a step of an algorithm."""
@@ -232,8 +236,6 @@ def _power(letter: Letter) -> Refusal:
     """The refusal of a power as a name, by what may be meant."""
     name = letter.text
     match letter.sup:
-        case (Number("2"),):
-            way_out = f"define {name} itself, as a \\sqrt{{…}}, or write {name}^{{(2)}} for a name"
         case (Letter(text),):
             way_out = f"write {name}^{{({text})}} or {name}_{{\\mathrm{{{text}}}}}, which may be names"
         case _:
@@ -245,11 +247,16 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
     left, right = split_at(statement, relation)
     left = with_differences(left)
     parameters: tuple[str, ...] = ()
-    target = left
+    squares: frozenset[str] = frozenset()
+    target, is_square = left, False
     match left:
         case (named, Group(Brackets("(", ")") | Brackets("[", "]"), sub=(), sup=()) as group):
-            parameters = tuple(_parameter(part, group) for part in arguments(group))
+            listed = [_rooted(part) for part in arguments(group)]
+            parameters = tuple(_parameter(part, group) for part, _ in listed)
+            squares = frozenset(name for name, (_, is_square) in zip(parameters, listed, strict=True) if is_square)
             target = (named,)
+    if target is left:
+        target, is_square = _rooted(left)
     if len(target) != 1 or not isinstance(target[0], Letter):
         at = left[0].at if left else relation.at
         way_out = "write one before \\coloneqq"
@@ -257,11 +264,22 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
     letter = target[0]
     indices = _index_letters(letter, right)
     if not indices:
-        return DefinitionHead(relation, left, right, _name(target, known, relation), parameters)
+        name = _name(target, known, relation)
+        return DefinitionHead(relation, left, right, name, parameters, (), squares | ({name} if is_square else set()))
     stems = [name for name, sub, sup in variants(letter) if sub and not sup]
     if not stems or (letter.sup and not names_a_variant(letter.sup)):
         raise Refusal("a power isn't a name", "define the symbol itself", rule=6, at=letter.at)
-    return DefinitionHead(relation, left, right, stems[0], parameters, indices)
+    return DefinitionHead(
+        relation, left, right, stems[0], parameters, indices, squares | ({stems[0]} if is_square else set())
+    )
+
+
+def _rooted(atoms: Atoms) -> tuple[Atoms, bool]:
+    """A name, of which what is defined may be the square, and whether it is."""
+    match atoms:
+        case (Letter(sup=(Number("2") as power,)) as letter,) if power.is_bare:
+            return (replace(letter, sup=()),), True
+    return atoms, False
 
 
 def _parameter(atoms: Atoms, beside: Atom) -> str:

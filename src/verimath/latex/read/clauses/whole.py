@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ....meaning.beside import sized, sized_sides
-from ....meaning.expression import Apply, Beside, Name, Node, Shaped
+from ....meaning.expression import Apply, Beside, Call, Name, Node, Power, Shaped
+from ....meaning.expression import Number as PrintedNumber
 from ....meaning.signs import RELATIONS
 from ....meaning.statement import (
     Arrays,
@@ -89,7 +90,7 @@ def _sized(statements: tuple[Statement, ...], known: Names) -> tuple[Statement, 
                 sides = sized_sides(told, parameter)
                 if found and isinstance(found[-1], Definition):
                     # What is defined is the first side of what it goes on as.
-                    found[-1] = replace(found[-1], body=sides[0])
+                    found[-1] = replace(found[-1], body=_root(sides[0]) if found[-1].is_square else sides[0])
                 conditions = tuple(sized(each, parameter) for each in reach.conditions)
                 found.append(replace(statement, sides=sides, reach=replace(reach, conditions=conditions)))
             case Definition(body=body):
@@ -142,15 +143,27 @@ def _declaration(head: DeclarationHead, known: Names, end: int) -> Statement:
 def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statement]:
     check_numbering(head, known)
     inner = known.within(head.parameters)
-    body, scope = tail(head.right, inner, end)
-    sides, relations = _chain(body, inner, end)
+    atoms, scope = tail(head.right, inner, end)
+    sides, relations = _chain(atoms, inner, end)
     for relation in relations:
         if relation.text not in CHAIN:
             raise Refusal(
                 f"{relation.text} inside a chain", "write it as a statement of its own", rule=1, at=relation.at
             )
     own = () if head.indices else head.subscripted()
-    yield Definition(head.name, head.indices, head.parameters, sides[0], scope, head.relation.at, subscripted=own)
+    parameters = head.squares & {*head.parameters}
+    sides = tuple(_of_squares(side, parameters) for side in sides)
+    body, is_square = sides[0], head.name in head.squares and not head.parameters
+    yield Definition(
+        head.name,
+        head.indices,
+        head.parameters,
+        _root(body) if is_square else body,
+        scope,
+        head.relation.at,
+        subscripted=own,
+        is_square=is_square,
+    )
     if relations:
         if head.parameters and any(name not in known.values for name in head.parameters):
             missing = next(name for name in head.parameters if name not in known.values)
@@ -162,6 +175,21 @@ def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statem
             )
         places = tuple(relation.at for relation in relations)
         yield Claim(sides, tuple(relation.text for relation in relations), places, scope)
+
+
+def _root(node: Node) -> Node:
+    """What a symbol is whose square is defined: a root that isn't negative."""
+    return Call("sqrt", node, at=node.at)
+
+
+def _of_squares(node: Node, parameters: frozenset[str]) -> Node:
+    """An expression in which parameters are given by their squares, as in f(x, sigma^2); alone, they are the roots."""
+    match node:
+        case Power(Name(name) as parameter, PrintedNumber(value=two)) if name in parameters and two == 2:
+            return parameter
+        case Name(name) if name in parameters:
+            return _root(node)
+    return node.with_parts(_of_squares(part.node, parameters) for part in node.parts()) if parameters else node
 
 
 def _update(head: UpdateHead, known: Names, end: int) -> Statement:

@@ -13,7 +13,7 @@ from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Factor, Group, Lette
 from ..lexing.not_read import WHERE
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
-from .lists import arguments
+from .lists import arguments, entries
 
 
 def big(cursor: Cursor, atom: Big) -> Node:
@@ -64,13 +64,13 @@ def _extremum(cursor: Cursor, atom: Big) -> Node:
         way_out = f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)"
         raise Refusal(f"\\{atom.text} of what isn't said", way_out, rule=11, at=atom.at)
     cursor.take()
-    entries = tuple(cursor.expression(part, group.at) for part in arguments(group))
-    if len(entries) < 2:
+    listed = entries(cursor, arguments(group), group.at)
+    if len(listed) < 2 and not isinstance(listed[0], tree.Dots):
         way_out = f"write \\{atom.text}_i x_i for the components of a vector"
         raise Refusal(f"\\{atom.text} of one number", way_out, rule=11, at=group.at)
     if atom.sup or not group.is_bare:
         raise Refusal(f"a script on \\{atom.text}(…)", "put brackets around it", rule=10, at=atom.at)
-    return Extremum(atom.text, entries, at=atom.at)
+    return Extremum(atom.text, listed, at=atom.at)
 
 
 def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None]:

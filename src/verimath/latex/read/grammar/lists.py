@@ -2,6 +2,8 @@ r"""Brackets, vectors, matrices and cases, and the dots in them."""
 
 from __future__ import annotations
 
+import re
+
 from ....meaning import expression as tree
 from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Inner, Matrix, Node, Vector
 from ....message.refusal import Refusal
@@ -27,6 +29,9 @@ from ..lexing.not_read import EVALUATION
 from ..lexing.vocabulary import ELSE, IF
 from .cursor import Cursor, only_dots, relations_in, split, trimmed, unpunctuated
 from .guards import condition, spoken
+
+# A subscript in an upright font: \\|A\\|_{\\mathrm{F}}.
+UPRIGHT = re.compile(r"\\math(?:rm|sf)\{(\w)\}")
 
 
 def misplaced(atom: Atom) -> Refusal:
@@ -142,8 +147,8 @@ def _operation(atom: Group) -> str:
     match atom.sub if chooses(atom) else ():
         case ():
             return operations[""]
-        case (Mark(which) as mark,) if mark.is_bare and which in operations:
-            return operations[which]
+        case (Mark(which) as mark,) if mark.is_bare and (upright := UPRIGHT.sub(r"\1", which)) in operations:
+            return operations[upright]
     raise Refusal("a norm of another kind", "write one of the norms 1, 2, \\infty and F, or a sum", rule=18, at=atom.at)
 
 

@@ -51,7 +51,7 @@ from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
 from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
-from .scripts import indexed, raised
+from .scripts import AFTER, indexed, raised
 
 # Beyond a few thousand, Python reads no number; no one would read this one.
 MOST_DIGITS = 1_000
@@ -269,9 +269,9 @@ class Parser(Cursor):
         match atom:
             case Group(Brackets("(", ")") | Brackets("[", "]")):
                 bracketed = True
-                if not atom.is_bare and what == DERIVATIVE:
+                if what == DERIVATIVE and (atom.sub or not _is_power(atom.sup)):
                     raise _derivative_of_what(atom.at)
-                if not atom.is_bare:
+                if what != DERIVATIVE and not atom.is_bare:
                     evidence = f"a power of {what} or of its argument: both may be meant"
                     raise Refusal(evidence, f"write ({what}(x))^2 or {what}(x^2)", rule=10, at=atom.at)
         if bracketed and isinstance(behind := self.peek(1), SignBehind):
@@ -286,7 +286,11 @@ class Parser(Cursor):
                 return argument
             case Function(name) if by_habit and name in BY_HABIT:
                 return argument
+            case Letter() | Function() if _is_called(follows) == what:
+                return argument
             case Times("·" | "×") if by_habit and self._is_by_habit(self.peek(1)):
+                return argument
+            case Times("·") if _is_called(self.peek(1)) == what:
                 return argument
             case Factor() | Times() | Dots() if what == DERIVATIVE:
                 raise _derivative_of_what(follows.at)
@@ -400,6 +404,16 @@ class Parser(Cursor):
         raise Refusal("nothing closes this \\|", "write \\lVert x \\rVert", rule=9, at=opening.at)
 
 
+def _is_called(atom: Atom | None) -> str:
+    r"""What an operation is called that an atom begins: behind one, the same is a factor by itself, \det A \det B."""
+    match atom:
+        case Function(name):
+            return f"\\{name}"
+        case Letter(text):
+            return symbols.NAMED.get(text, "")
+    return ""
+
+
 def _is_one_factor(atoms: list[Atom]) -> bool:
     """Whether atoms are seen as one factor: one of them, or a function before its argument in brackets."""
     match atoms:
@@ -433,6 +447,16 @@ def _is_whole_power(sup: Atoms) -> bool:
     match sup:
         case (Number(text) as number,):
             return number.is_bare and text.isdecimal() and int(text) > 1
+    return False
+
+
+def _is_power(sup: Atoms) -> bool:
+    """Whether a superscript is nothing but a power of what is derived: a number, a quotient of two, or a letter."""
+    match sup:
+        case (Letter(text) as letter,):
+            return letter.is_bare and text not in AFTER
+        case () | (Number(),) | (Sign("-"), Number()) | (Number(), Times("/"), Number()):
+            return True
     return False
 
 

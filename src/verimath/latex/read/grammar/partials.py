@@ -2,6 +2,7 @@ r"""Derivatives: \frac{\partial L}{\partial x_i} is one operator, not a fraction
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from ....meaning.expression import Apply, Call, Derivative, Evaluated, Gradient, Index, Name, Node, Product, Variable
@@ -101,15 +102,35 @@ def _named_below(cursor: Cursor, sign: Partial | Nabla) -> Node:
             return _second(cursor, sign, Derivative(_taken(cursor, sign, (variables[0],)), tuple(variables * 2)))
         variables *= 2
     found = tuple(variables)
+    # What a product's first factors are may say that \nabla can't take them alone.
+    value, takes_all = _one_or_all(cursor, () if is_nabla else found, lambda: _taken(cursor, sign, found))
+    return Derivative(value, found, is_nabla, takes_all, at=sign.at)
+
+
+def _one_or_all(cursor: Cursor, variables: tuple[Variable, ...], one: Callable[[], Node]) -> tuple[Node, bool]:
+    """What a derivative takes: one factor, or all of a product, if nothing less would do, and whether it takes all.
+
+    Args:
+        variables: that none of the first factors of such a product may name.
+        one: reads one factor.
+    """
     start = cursor.place
     try:
-        return Derivative(_taken(cursor, sign, found), found, is_nabla, at=sign.at)
+        return one(), False
     except Refusal:
-        # Before a product, a \\nabla may take all of it, if nothing less would do.
         cursor.place = start
-        if not is_nabla or not isinstance(value := cursor.term(), Product):
+        value = cursor.term()
+        if not isinstance(value, Product) or any(_has(value.left, variable) for variable in variables):
             raise
-        return Derivative(value, found, is_nabla, takes_all=True, at=sign.at)
+        return value, True
+
+
+def _has(node: Node, variable: Variable) -> bool:
+    """Whether an expression names a variable."""
+    return any(
+        isinstance(part.node, Name) and part.node.name == variable.name and variable.name not in part.bound
+        for part in node.occurrences
+    )
 
 
 def _taken(cursor: Cursor, sign: Partial | Nabla, variables: tuple[Variable, ...]) -> Node:
@@ -216,14 +237,15 @@ def _derivative(cursor: Cursor, above: Atoms, below: Atoms, at: int) -> Node:
     if order != len(variables):
         what = f"a derivative of order {order} by {len(variables)} variables"
         raise Refusal(what, "write the order above, and each variable as often below", rule=19, at=at)
+    takes_all = False
     if len(above) == 1:
-        value = cursor.one_factor(DERIVATIVE)
+        value, takes_all = _one_or_all(cursor, variables, lambda: cursor.one_factor(DERIVATIVE))
     else:
         value = _numerator(cursor, above[1:], at, variables)
         if cursor.arguments() and _is_function(cursor, above[1:]):
             way_out = "write f'(x) for its value at x"
             raise Refusal("a derivative of a function, and brackets", way_out, rule=19, at=at)
-    return Derivative(value, variables, at=at)
+    return Derivative(value, variables, takes_all=takes_all, at=at)
 
 
 def _order(atom: Atom) -> int:
@@ -259,6 +281,11 @@ def _numerator(cursor: Cursor, above: Atoms, at: int, variables: tuple[Variable,
                 what = f"`{name}` is a function without its argument"
                 raise Refusal(what, f"write {name}(…)", rule=9, at=letter.at)
             return Apply(name, (Name(variables[0].name, variables[0].arguments, at=letter.at),), at=letter.at)
+        case (Letter(name, sub=(), sup=(), primes=0) as letter,) if _is_function(cursor, above):
+            # Of several arguments, at the symbols that its definition names them by.
+            [parameters, *others] = (binding.parameters for binding in known.functions[name].values())
+            if not others and all(map(known.has_value, parameters)) and variables[0].name in parameters:
+                return Apply(name, tuple(known.node(each, letter.at) for each in parameters), at=letter.at)
     inner = replace(cursor, atoms=above, place=0, end=at)
     value = inner.term()
     if inner.next_is(Sign):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ....meaning import signs
-from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime, Standard
+from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime, Standard, Vector
 from ....meaning.operations import BINDERS, OPERATIONS, Prefix, Ranked
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
@@ -74,11 +74,11 @@ WHERE = {
     f"\\{font}{{{row.name}}}": row.name for row in BINDERS.values() if row.where for font in ("operatorname", "mathrm")
 }
 # KaTeX sets \mathbb{1} as a plain 1.
-PLAIN_ONE = "\\mathbb{1}"
+PLAIN_ONE, PLAIN_I = "\\mathbb{1}", "\\mathbb{I}"
 ONES = {"\\mathbf{1}", "\\boldsymbol{1}"}
 # How often a function may be derived by f^{(k)}.
 MOST_TIMES = 9
-INDICATORS = {*ONES, PLAIN_ONE}
+INDICATORS = {*ONES, PLAIN_ONE, PLAIN_I}
 
 
 def letter(cursor: Cursor, atom: Letter) -> Node:
@@ -269,7 +269,7 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
         group = cursor.arguments()
         if group is not None and not cursor.after_wide_space():
             cursor.take()
-            return scripted(cursor, Call(NAMED[text], cursor.expression(group.content, group.at), at=atom.at), group)
+            return scripted(cursor, Call(NAMED[text], _argument(cursor, NAMED[text], group), at=atom.at), group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
     if text in WHERE:
         return bounds.big(cursor, Big(WHERE[text], sub=atom.sub, sup=atom.sup, at=atom.at))
@@ -278,6 +278,14 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     if text.startswith("\\operatorname") and text not in cursor.known:
         raise Refusal(f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …", rule=6, at=atom.at)
     return None
+
+
+def _argument(cursor: Cursor, name: str, group: Group) -> Node:
+    r"""What such an operation takes; the entries of a diagonal may be listed, \operatorname{diag}(a, b)."""
+    parts = split(group.content, Comma)
+    if len(parts) > 1 and OPERATIONS[name].takes == ("vector",):
+        return Vector(lists.entries(cursor, parts, group.at), at=group.at)
+    return cursor.expression(group.content, group.at)
 
 
 def _indicator(cursor: Cursor, atom: Letter) -> Node | None:

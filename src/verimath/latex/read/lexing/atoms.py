@@ -230,7 +230,9 @@ class Rows(Array):
 
 @dataclass(frozen=True)
 class Bar(Mark, Scripted, Factor):
-    """| or ‖, which may open, close, or part arguments."""
+    r"""| or ‖, which may open, close, or part arguments; one that `parts`, such as \\mid, does nothing else."""
+
+    parts: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

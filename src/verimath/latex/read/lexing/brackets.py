@@ -7,10 +7,12 @@ do. What closes follows something that has a value; what opens doesn't.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ....message.refusal import Refusal
 from .atoms import (
     Array,
+    Arrow,
     Atom,
     Atoms,
     Bar,
@@ -29,6 +31,9 @@ from .atoms import (
     Fraction,
     Function,
     Group,
+    Infinity,
+    Link,
+    Nabla,
     Open,
     Overlined,
     Partial,
@@ -61,6 +66,10 @@ NO_VALUE = (Relation, Sign, Times, Comma, Bar, Open, Blank, Text, Forall)
 # In a product, what belongs to more than the factor beside it; and what may.
 LOOSE = (Sign, Times, Big, Function, Partial, Dots)
 GOES_ON = (Relation, Times, Comma, Quad, Row)
+# What no two bars enclose; what ends no value, and what begins none.
+PARTS = (Relation, Comma, Blank, Text, Forall, Arrow, Link, WordBetween, Infinity)
+NO_END = (Sign, Times, Big, Function, Partial, Nabla)
+VALUE = Brackets("⟨|", "|⟩")
 
 
 @dataclass
@@ -77,7 +86,8 @@ class _Level:
         brackets = Brackets(self.opening.text, bracket.text)
         # What stands between the brackets is grouped by now.
         sub, sup = grouped(bracket.sub), grouped(bracket.sup)
-        return Group(brackets, tuple(self.inside), sub=sub, sup=sup, at=self.opening.at)
+        inside = with_bars(self.inside, in_brackets=True)
+        return Group(brackets, inside, sub=sub, sup=sup, at=self.opening.at)
 
 
 def grouped(atoms: Atoms) -> Atoms:
@@ -109,7 +119,70 @@ def grouped(atoms: Atoms) -> Atoms:
     opening = levels[-1].opening
     if opening is not None:
         raise Refusal(f"nothing closes this {_shown(opening)}", "add the bracket that does", at=opening.at)
-    return tuple(levels[0].inside)
+    return with_bars(levels[0].inside)
+
+
+def with_bars(atoms: list[Atom], in_brackets: bool = False) -> Atoms:
+    """Atoms of one level with the bars | that enclose a value made into groups; the others stay.
+
+    The first opens and the second closes, as long as no other reading is possible: of |a| b |c|, one is.
+    """
+    found: list[Atom] = []
+    run: list[Atom] = []
+    for atom in (*atoms, None):
+        if atom is not None and not isinstance(atom, PARTS) and not (isinstance(atom, Bar) and atom.parts):
+            run.append(atom)
+            continue
+        found += _enclosed(run, in_brackets)
+        run = []
+        if atom is not None:
+            found.append(atom)
+    return tuple(found)
+
+
+def _enclosed(run: list[Atom], in_brackets: bool) -> list[Atom]:
+    """Atoms that nothing parts, with their bars made into groups where it is clear which close which."""
+    bars = [n for n, atom in enumerate(run) if isinstance(atom, Bar) and _may_enclose(atom)]
+    pairs = [*zip(bars[::2], bars[1::2], strict=False)]
+    gaps = [run[end + 1 : start] for (_, end), (start, _) in pairwise(pairs)]
+    if not bars or len(bars) % 2 or any(map(_is_value, gaps)):
+        return run
+    if not all(_closes(run[start], run[start + 1 : end], run[end]) for start, end in pairs):
+        return run
+    if in_brackets and len(pairs) == 1 and _may_part(run, *pairs[0]):
+        return run
+    found = run[: bars[0]]
+    for (start, end), gap in zip(pairs, [*gaps, run[bars[-1] + 1 :]], strict=True):
+        closing = run[end]
+        assert isinstance(closing, Bar)
+        found += [Group(VALUE, tuple(run[start + 1 : end]), sup=closing.sup, at=run[start].at), *gap]
+    return found
+
+
+def _may_enclose(bar: Bar) -> bool:
+    """Whether a bar may stand on a side of a value: no \\mid, and not the one that evaluates what stands before it."""
+    return bar.text == "|" and not bar.parts and not any(isinstance(each, Relation) for each in bar.sub)
+
+
+def _is_value(atoms: list[Atom]) -> bool:
+    """Whether what stands between two pairs of bars may be the inside of a pair."""
+    match atoms:
+        case [] | [Times(), *_] | [Sign("+"), *_]:
+            return False
+    return not isinstance(atoms[-1], NO_END)
+
+
+def _closes(opening: Atom, inside: list[Atom], closing: Atom) -> bool:
+    """Whether a value stands between two bars, of which the second may have a power."""
+    others = [atom for atom in inside if isinstance(atom, Bar)]
+    has_value = bool(inside) and not isinstance(inside[-1], NO_END) and not isinstance(inside[0], Times)
+    return has_value and len(others) % 2 == 0 and opening.is_bare and isinstance(closing, Bar) and not closing.sub
+
+
+def _may_part(run: list[Atom], start: int, end: int) -> bool:
+    """Whether two bars in brackets may part what a function is called with: between factors on both sides."""
+    before, after = run[:start], run[end + 1 :]
+    return bool(before and after) and not isinstance(before[-1], NO_END) and isinstance(after[0], Factor)
 
 
 def _without_brace(braced: Braced, before: list[Atom], after: Atoms) -> Atoms:

@@ -65,6 +65,7 @@ from .katex_names import (
     OPENING,
     OPERATORS,
     OVERPRINTS,
+    PARTING,
     QUAD,
     REFUSED,
     ROWS_CLOSER,
@@ -204,7 +205,7 @@ class _Flattener:
             case {"type": "delimsizing", "delim": delim, "mclass": mclass}:
                 return self.big_bracket(delim, mclass)
             case {"type": "middle", "delim": delim}:
-                return (Bar(BARS.get(delim, "|"), at=self.at),)
+                return (Bar(BARS.get(delim, "|"), parts=True, at=self.at),)
             case {"type": "text", "body": body}:
                 return self.text(body, node.get("font") or "\\text")
             case {"type": "horizBrace", "label": ("\\underbrace" | "\\overbrace") as label, "base": base}:
@@ -221,6 +222,8 @@ class _Flattener:
         """A letter, a digit, or another sign by itself."""
         if text in REFUSED:
             raise Refusal(*REFUSED[text], at=self.at)
+        if text in PARTING:
+            return (Bar(BARS[text], parts=True, at=self.at),)
         if text in MARKS:
             kind, printed = MARKS[text]
             return (kind(printed, at=self.at),)

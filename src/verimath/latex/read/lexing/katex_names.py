@@ -6,6 +6,8 @@ from .atoms import Arrow, Bar, Brackets, Forall, Infinity, Mark, Nabla, Partial,
 
 SIGNS = {"+": "+", "-": "-", "−": "-"}
 BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
+# Those of them that KaTeX sets as relations: they enclose nothing.
+PARTING = {"\\mid", "\\parallel", "∥"}
 # Between statements, by what they look like.
 ARROWS = {"⇒": ("\\Rightarrow", "\\Longrightarrow"), "⇔": ("\\Leftrightarrow", "\\Longleftrightarrow")}
 # What each of these is, and which of its kind.

@@ -169,7 +169,7 @@ class Instances:
         return False
 
     def _fixed_on(self, number: int, wild: bool = False) -> Fixed:
-        """What the conditions fix on a trial, in floats; a whole number that they can't tell, such as a rank, by digits."""
+        """What the conditions fix on a trial, in floats; by digits what they can't tell, such as a rank."""
         found: list[tuple[str, Value]] = []
         for name, node in self.fixed:
             try:

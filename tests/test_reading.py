@@ -33,6 +33,7 @@ CASES = {
     r"D_{\mathrm{KL}}(p \| q) \geq 0": "D_KL(p∥q) ≥ 0",
     r"\begin{bmatrix} a \\ \vdots \\ b \end{bmatrix}": "[a; ⋮; b]",
     r"\begin{cases} 1 & \text{si } i = y \\ 0 & \text{sinon} \end{cases}": "{1 si i = y; 0 sinon",
+    r"\begin{aligned} x &= (1, 2), \\ y &= 3 \end{aligned}": "x = (1, 2); y = 3",
     r"a\!b": "ab",
     r"\text{été, 5 \$}": "été, 5 $",
 }

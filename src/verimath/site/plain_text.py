@@ -146,6 +146,6 @@ READERS: dict[str, Reader] = {
     "mspace": lambda element, children: " ",
     "mtext": lambda element, children: "" if "\u2063" in (element.text or "") else _in_a_row(element, children),
     "mtd": lambda element, children: "".join(children) + " ",
-    "mtr": lambda element, children: "".join(children).strip() + "; ",
+    "mtr": lambda element, children: "".join(children).strip().rstrip(",") + "; ",
     "mtable": lambda element, children: "".join(children).removesuffix("; "),
 }

@@ -10,7 +10,17 @@ import pytest
 
 from tests.conftest import Build, Refused
 from verimath.message.refusal import Refusal
-from verimath.site.policy import META, Policy, forbidden, loaded, protect, read_option, with_meta, with_own_scripts
+from verimath.site.policy import (
+    META,
+    Policy,
+    forbidden,
+    loaded,
+    protect,
+    read_option,
+    seen,
+    with_meta,
+    with_own_scripts,
+)
 
 PAGE = "<!doctype html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n<title>a</title>{head}</head><body>{body}</body>"
 
@@ -106,7 +116,7 @@ def test_what_all_pages_do_is_said_once(tmp_path: Path) -> None:
     ],
 )
 def test_what_it_lets_pass_is_not_refused(body: str) -> None:
-    assert [*forbidden(PAGE.format(head="", body=body), Policy({}))] == []
+    assert [*forbidden(seen(PAGE.format(head="", body=body)), Policy({}))] == []
 
 
 def test_a_source_that_the_option_names_is_allowed() -> None:
@@ -117,8 +127,8 @@ def test_a_source_that_the_option_names_is_allowed() -> None:
     html = (
         "<img src=https://example.org/a.png><iframe src=a.html></iframe><iframe src=https://films.example/a/b></iframe>"
     )
-    assert [*forbidden(html, policy)] == []
-    assert [problem.why for problem in forbidden("<img src=https://example.com/a.png>", policy)]
+    assert [*forbidden(seen(html), policy)] == []
+    assert [problem.why for problem in forbidden(seen("<img src=https://example.com/a.png>"), policy)]
     assert "img-src 'self' data: https://example.org;" in str(policy)
     assert str(policy).endswith("frame-src 'self' https://films.example/a/")
 

@@ -67,6 +67,7 @@ from .site.colophon import Colophon, after_lead
 from .site.draft import Style
 from .site.evidence import read_figures
 from .site.extension import VerimathExtension
+from .site.indexed import keep_entries
 from .site.labels import Labels
 from .site.last_good import LastGood, keep_last_good, refuse_taken_port
 from .site.left_behind import refuse_markers
@@ -258,12 +259,16 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             )
             drawer = self.store.drawer("notebook", found.file)
             work = found.work([*self.project.snippets], drawer, self.config.cell_seconds)
+            options = config.plugins[JUPYTER].config if JUPYTER in config.plugins else {}
+
+            def made() -> str:
+                theirs(config, files)
+                return page.content or ""
 
             def render(config: MkDocsConfig, files: Files) -> None:
                 title = vars(page).pop("title", None)
-                with self._noting(), kernel.running(work):
-                    theirs(config, files)
-                    found.take(page.content or "")
+                with self._noting():
+                    found.set_by(made, work, options)
                 vars(page).pop("title", None)
                 if title is not None:
                     page.title = title
@@ -372,6 +377,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             files.append(File.generated(config, f"{ASSETS}/{address}", content=text))
         for name, found in referred(self.pages.values(), elsewhere).items():
             files.append(File.generated(config, site.previews(name), content=shared.shown(found)))
+        for plugin in _searches(config):
+            keep_entries(plugin, {uri: self.pages[uri].file for uri in order}, lambda: self.store)
         told = self.reader.equations(config.site_name or "", config.site_url or "")
         files.append(File.generated(config, shared.NAME, content=told))
         return env
@@ -383,7 +390,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         """The last, after the search has read the page: what stands around a text is found on every page."""
         if page.file.src_uri in self.pages:
             html = self.reader.shown(self.pages[page.file.src_uri], page.content or "")
-            for plugin in (found for name, found in config.plugins.items() if name.split("/")[-1] == "search"):
+            for plugin in _searches(config):
                 boost = (page.meta.get("search") or {}).get("boost")
                 put(getattr(plugin, "search_index", None), self.reader.entries(self.pages[page.file.src_uri]), boost)
             if page.is_homepage:
@@ -441,11 +448,13 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         """Nothing that stands for a formula may be left in any file; pages say what they may load."""
         site, file = Path(config.site_dir), typed(config.config_file_path or "mkdocs.yml")
         try:
-            refuse_markers(site, _others(config))
+            drawer = self.store.drawer("finished", str(site))
+            refuse_markers(site, _others(config), drawer)
             policy = read_option(self.config.policy, file)
         except Refusal as refusal:
             raise PluginError(str(refusal)) from refusal
-        _refuse(protect(site, policy) if policy else ())
+        _refuse(protect(site, policy, drawer) if policy else ())
+        self.store.close("finished")
 
     def _publication(self, config: MkDocsConfig) -> Publication:
         """What the site says of itself, where it says anything."""
@@ -475,7 +484,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             page = files.src_uris[uri].page
             assert page is not None
             with self._noting():
-                made = notebook.downloads([*self.project.snippets], numbered, files.src_uris, about.address, page.title)
+                folders, drawer = [*self.project.snippets], self.store.drawer("notebook", notebook.file)
+                made = notebook.downloads(folders, numbered, files.src_uris, about.address, page.title, drawer)
                 found += made.items()
                 page.content = notebook.linked(page.content or "", page.url, f"{ASSETS}/", made)
         return found
@@ -565,6 +575,11 @@ def _project(config: MkDocsConfig, ours: VerimathExtension, others: dict[str, st
         read_others(others, root, file),
         site_macros(macros, file),
     )
+
+
+def _searches(config: MkDocsConfig) -> list[Any]:
+    """The plugins that search the site."""
+    return [plugin for name, plugin in config.plugins.items() if name.split("/")[-1] == "search"]
 
 
 def _others(config: MkDocsConfig) -> set[str]:

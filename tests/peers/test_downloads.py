@@ -31,7 +31,7 @@ def parts() -> tuple[Notebook, Carried]:
 
 def downloads() -> dict[str, str]:
     notebook, code = parts()
-    return dict(written(notebook.cells, code, str, words_of("fr"), "training"))
+    return dict(written(notebook.cells, code, str, words_of("fr"), "training", packages(code.modules)))
 
 
 def bodies(text: str) -> dict[str, str]:

@@ -20,6 +20,11 @@ def digest(*parts: object) -> str:
     return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def digest_of(data: bytes) -> str:
+    """The same for the content of a file, which may be long."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
 @cache
 def tool() -> str | None:
     """The package's sources and KaTeX, the interpreter, and each installed package with its version.

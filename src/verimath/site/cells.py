@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -17,11 +17,13 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 
 from ..code.carried import carried
-from ..code.kernel import Work
+from ..code.kernel import Work, running
 from ..kept.store import Drawer
+from ..kept.tool import digest
 from ..latex import katex
 from ..message.refusal import Refusal
 from ..message.source import Cells, Span
+from ..page.file import content
 from ..page.macros import Macros, replaced
 from ..page.notebook import BEGINS, ENDS, Cell, read
 from . import downloads, drawings, marker
@@ -130,7 +132,7 @@ class NotebookPage:
     """
 
     def __init__(self, file: str, text: str, uri: str, words: Words, strict: bool, macros: Macros) -> None:
-        self.file, self._uri, self._words, self._macros = file, uri, words, macros
+        self.file, self._text, self._uri, self._words, self._macros = file, text, uri, words, macros
         self._cells = read(file, text).cells
         name = re.sub(r"[^a-z0-9]+", "-", uri.lower()).strip("-")
         self._setting = Setting(file, name, words, strict)
@@ -147,6 +149,36 @@ class NotebookPage:
             Refusal: as `shown` does.
         """
         self._found = shown(html, self._code.values(), self.file)
+
+    def set_by(self, made: Callable[[], str], work: Work, options: Mapping[str, Any]) -> None:
+        """Take what its cells put out, from what another plugin makes of it or an earlier build has kept of that.
+
+        Args:
+            made: has it run and set by that plugin.
+            work: its code.
+            options: of that plugin.
+
+        Raises:
+            Refusal: as `running` and `take` do.
+        """
+        key = self._key(work, options)
+        known = work.drawer.get(key)
+        if isinstance(known, list):
+            self._found = {
+                number: Shown(source, tuple(Output(*output) for output in outputs)) for number, source, outputs in known
+            }
+            return
+        with running(work):
+            self.take(made())
+        # What was edited meanwhile may have been set, or not.
+        if self._key(work, options) == key and content(Path(self.file)) == self._text:
+            found = self._found.items()
+            work.drawer.put(key, [(n, each.source, [(o.kind, o.html) for o in each.outputs]) for n, each in found])
+
+    def _key(self, work: Work, options: Mapping[str, Any]) -> str:
+        """A name for all that decides what another plugin makes of the notebook."""
+        said = sorted((name, repr(value)) for name, value in options.items())
+        return digest("set", self._text, said, work.key("", False))
 
     @property
     def _code(self) -> dict[int, Cell]:
@@ -167,6 +199,7 @@ class NotebookPage:
         pages: Mapping[str, Any],
         site: str,
         title: str | None,
+        drawer: Drawer,
     ) -> dict[str, str]:
         """The files to take away, by their addresses.
 
@@ -176,6 +209,7 @@ class NotebookPage:
             pages: MkDocs' files, by address.
             site: the address of the site; empty where it has none.
             title: of the page.
+            drawer: what earlier builds have kept of it.
 
         Raises:
             Refusal: as `carried` does.
@@ -196,12 +230,15 @@ class NotebookPage:
         code = carried(self._code.values(), folders, self.file)
         own = pages[self._uri].url
         origin = f"[{title}]({site}{own})" if site else f"“{title}”"
+        key = digest("packages", sorted(code.modules))
+        if not isinstance(needed := drawer.get(key), list):
+            drawer.put(key, needed := downloads.packages(code.modules))
 
         def plain(text: str) -> str:
             lines = replaced(self.file, (*text.split("\n"),), 1, self._macros)
             return downloads.plain_markdown("\n".join(lines), number, link)
 
-        made = downloads.written(self._cells, code, plain, self._words, origin)
+        made = downloads.written(self._cells, code, plain, self._words, origin, needed)
         return {downloads.address(self._uri, suffix): text for suffix, text in made.items()}
 
     def linked(self, html: str, url: str, folder: str, made: Iterable[str]) -> str:

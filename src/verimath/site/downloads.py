@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
@@ -68,7 +68,12 @@ def plain_markdown(text: str, number: Callable[[str], str], link: Callable[[str]
 
 
 def written(
-    cells: Iterable[Cell], carried: Carried, plain: Callable[[str], str], words: Words, origin: str
+    cells: Iterable[Cell],
+    carried: Carried,
+    plain: Callable[[str], str],
+    words: Words,
+    origin: str,
+    needed: Sequence[str],
 ) -> Mapping[str, str]:
     """A notebook's two files, by their suffixes.
 
@@ -78,8 +83,8 @@ def written(
         plain: makes a Markdown cell one that Jupyter shows.
         words: of what is said in the first cell.
         origin: what the notebook was made of: its page.
+        needed: the packages that it imports.
     """
-    needed = packages({*carried.modules})
     first = words.notebooks["first cell"].format(origin=origin)
     parts = [("markdown", f"{first}\n\n    pip install {' '.join(needed)}")]
     for cell in cells:

@@ -10,12 +10,15 @@ import hashlib
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..kept.store import Drawer
+from ..kept.tool import digest_of
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from .left_behind import PAGES, written
@@ -101,23 +104,61 @@ class Policy:
         found |= {directive: [*self.allowed[directive]] for directive in sorted({*self.allowed} - {*SOURCES})}
         return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in found.items())
 
-    def add(self, html: str) -> None:
+    def add(self, page: Seen) -> None:
         """Allow the scripts and style sheets that stand in a page."""
-        for found in ELEMENT.finditer(html):
-            if found["tag"] is None:
-                continue
-            attributes, text = read_attributes(found["attributes"]), found["text"]
-            if found["tag"].lower() == "style":
-                # Within a drawing, it is read as any other text is.
-                self.styles |= {sha(text), sha(unescape(text))}
-            elif "src" not in attributes and EXECUTED.fullmatch(attributes.get("type", "").strip()):
-                self.scripts.add(sha(text))
+        self.scripts.update(page.scripts)
+        self.styles.update(page.styles)
 
     def allows(self, directive: str, address: str) -> bool:
         """Whether pages may load a file of another host."""
         parts, origin = urlsplit(address), _origin(address)
         named = (origin, parts.netloc, f"{parts.scheme}:")
         return any(source in named or address.startswith(source) for source in self.allowed.get(directive, ()))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What stands in a page that a policy has to do with.
+
+    Attributes:
+        scripts, styles: the hashes of those that stand in it.
+        attributes: tags that hold a script in an attribute.
+        loads: the files of other hosts, each with the directive that it falls under.
+    """
+
+    scripts: Sequence[str]
+    styles: Sequence[str]
+    attributes: Sequence[str]
+    loads: Sequence[Sequence[str]]
+
+
+def seen(html: str) -> Seen:
+    """What stands in a page that a policy has to do with."""
+    scripts: set[str] = set()
+    styles: set[str] = set()
+    for found in ELEMENT.finditer(html):
+        if found["tag"] is None:
+            continue
+        attributes, text = read_attributes(found["attributes"]), found["text"]
+        if found["tag"].lower() == "style":
+            # Within a drawing, it is read as any other text is.
+            styles |= {sha(text), sha(unescape(text))}
+        elif "src" not in attributes and EXECUTED.fullmatch(attributes.get("type", "").strip()):
+            scripts.add(sha(text))
+    bare = ELEMENT.sub("", html)
+    acting = [_short(found.group()) for kind in (HANDLER, SCRIPT_LINK) for found in kind.finditer(bare)]
+    return Seen(sorted(scripts), sorted(styles), acting, [*loaded(html)])
+
+
+def _seen_before(html: str, drawer: Drawer) -> Seen:
+    """The same, kept by the page's content."""
+    key = f"policy-{digest_of(html.encode('utf-8', 'surrogateescape'))}"
+    known = drawer.get(key)
+    with suppress(TypeError):
+        return Seen(**known)
+    found = seen(html)
+    drawer.put(key, vars(found))
+    return found
 
 
 def read_option(option: object, config: str) -> Policy | None:
@@ -147,32 +188,41 @@ def read_option(option: object, config: str) -> Policy | None:
     return Policy(allowed)
 
 
-def protect(site: Path, policy: Policy) -> list[Refusal]:
+def protect(site: Path, policy: Policy, drawer: Drawer | None = None) -> list[Refusal]:
     """Put a policy into each page of a finished site, and into those that have one already that of today.
+
+    Args:
+        site: its folder; a page is read twice, since not all of them may have room at once.
+        policy: what is allowed beyond what stands in the pages.
+        drawer: what earlier builds have kept: what stands in pages, by their content.
 
     Returns:
         What pages do that the policy stops; where there is any, no page is changed.
     """
-    before = {path: text for path, text in written(site) if path.suffix.lower() in PAGES}
-    pages = {path: META.sub("", text) for path, text in before.items()}
+    drawer = drawer or Drawer(None)
     problems: dict[str, Refusal] = {}
     others: Counter[str] = Counter()
-    for path, html in pages.items():
-        for why, problem in {each.why: each for each in forbidden(html, policy)}.items():
+    for path, html in _pages(site):
+        page = _seen_before(META.sub("", html), drawer)
+        for why, problem in {each.why: each for each in forbidden(page, policy)}.items():
             problem.span = Span(typed(path))
             # What a theme does, it does on all pages.
             others[why] += problems.setdefault(why, problem) is not problem
-        policy.add(html)
+        policy.add(page)
     for why, problem in problems.items():
         problem.why += f", and so do {others[why]} more pages" if others[why] > 1 else ""
     if problems:
         return [*problems.values()]
     said = str(policy).replace("&", "&amp;").replace('"', "&quot;")
     meta = f'<meta http-equiv="Content-Security-Policy" data-made-by="verimath" content="{said}">'
-    for path, html in pages.items():
-        if (finished := with_meta(html, meta)) != before[path]:
+    for path, html in _pages(site):
+        if (finished := with_meta(META.sub("", html), meta)) != html:
             path.write_bytes(finished.encode("utf-8", "surrogateescape"))
     return []
+
+
+def _pages(site: Path) -> Iterator[tuple[Path, str]]:
+    return (each for each in written(site) if each[0].suffix.lower() in PAGES)
 
 
 def with_own_scripts(html: str) -> str:
@@ -180,7 +230,7 @@ def with_own_scripts(html: str) -> str:
     if (found := META.search(html)) is None:
         return html
     policy = Policy({})
-    policy.add(html)
+    policy.add(seen(html))
     new = sorted(source for source in policy.scripts if source not in found.group())
     return html.replace(found.group(), found.group().replace("script-src", " ".join(["script-src", *new]), 1), 1)
 
@@ -195,14 +245,12 @@ def with_meta(html: str, meta: str) -> str:
     return f"{html[:place]}{meta}{html[place:]}"
 
 
-def forbidden(html: str, policy: Policy) -> Iterator[Refusal]:
+def forbidden(page: Seen, policy: Policy) -> Iterator[Refusal]:
     """What of a page its policy would stop."""
-    bare = ELEMENT.sub("", html)
     what = "the site's policy stops what this page does"
-    for found in (*HANDLER.finditer(bare), *SCRIPT_LINK.finditer(bare)):
-        way_out = "write it in a file of extra_javascript"
-        yield Refusal(f"a script in an attribute: {_short(found.group())}", way_out, what=what)
-    for directive, address in loaded(html):
+    for tag in page.attributes:
+        yield Refusal(f"a script in an attribute: {tag}", "write it in a file of extra_javascript", what=what)
+    for directive, address in page.loads:
         if not policy.allows(directive, address):
             way_out = OPTION.format(directive=directive, origin=_origin(address))
             yield Refusal(f"it loads {_short(address)}", way_out, what=what)

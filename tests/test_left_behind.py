@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from verimath.kept.store import Store
 from verimath.message.refusal import Refusal
 from verimath.site import marker
 from verimath.site.left_behind import refuse_markers
@@ -97,3 +98,21 @@ def test_no_source_of_the_tool_holds_what_a_page_may_not() -> None:
     files = [*(ROOT / "src" / "verimath").rglob("*.js"), *(ROOT / "src" / "verimath").rglob("*.css")]
     assert files
     assert not [file.name for file in files if marker.LEFT.search(file.read_text("utf-8"))]
+
+
+def test_what_was_looked_through_is_looked_through_again_where_it_changed(tmp_path: Path) -> None:
+    store, site = Store(tmp_path / "kept"), tmp_path / "site"
+    site.mkdir()
+    (site / "a.html").write_text("fine")
+    refuse_markers(site, [], store.drawer("finished", "site"))
+    for _ in range(2):
+        (site / "a.html").write_text(INLINE)
+        with pytest.raises(Refusal):
+            refuse_markers(site, [], store.drawer("finished", "site"))
+    # What is fine in a feed may be a mark without attributes in a page.
+    (site / "a.html").unlink()
+    (site / "a.txt").write_text('<span class="vm-inline">x</span>')
+    refuse_markers(site, [], store.drawer("finished", "site"))
+    (site / "a.txt").rename(site / "a.html")
+    with pytest.raises(Refusal):
+        refuse_markers(site, [], store.drawer("finished", "site"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Build, Refused
+from verimath.kept.store import Store
 from verimath.message.refusal import Refusal
 from verimath.site.policy import (
     META,
@@ -180,3 +181,21 @@ def test_a_script_that_a_server_adds_runs() -> None:
 def test_links_that_load_are_told_from_those_that_lead() -> None:
     html = '<link rel="preload" as="image" href="//a.example/b"><link rel="preload" as="font" href="//a.example/c">'
     assert [*loaded(html)] == [("img-src", "//a.example/b"), ("font-src", "//a.example/c")]
+
+
+def test_what_is_kept_of_a_page_is_what_stands_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    store = Store(tmp_path / "kept")
+    html = PAGE.format(head="<style>b {}</style>", body="<script>a = 1</script>")
+    found = []
+    for each in (html, html, html.replace("a = 1", "a = 2"), html.replace("<p", "<p onclick=1").replace("a =", "c =")):
+        drawer = store.drawer("finished", "site")
+        assert protect(put(folder, a=each), Policy({}), drawer) == protect(put(folder, a=each), Policy({}))
+        found += policies(folder)
+        store.close()
+    assert found[0] == found[1] != found[2] != found[3]
+    wrong = PAGE.format(head="", body='<p onclick="go()">a</p>')
+    for _ in range(2):
+        # What is wrong is said each time.
+        assert [str(each) for each in protect(put(folder, a=wrong), Policy({}), store.drawer("finished", "site"))]

@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import ROOT, Build
 from verimath.cli import main
+from verimath.code.company import Companies
+from verimath.code.kernel import read_by
 from verimath.kept import tool
 from verimath.latex import katex
 
@@ -312,3 +314,80 @@ def test_a_site_is_the_same_from_what_is_kept(
 def test_the_tool_s_own_sources_are_known() -> None:
     assert tool.tool() is not None
     assert (ROOT / "src" / "verimath") == tool.PACKAGE
+
+
+# What a program that only computes doesn't import is no matter; what any other may read is.
+QUIET = "import numpy as np\nfrom helper import twice\n\n\ndef f(x):\n    return twice(x)\n"
+BESIDE = {
+    "helper.py": "from deep.factor import FACTOR\n\n\ndef twice(x):\n    return FACTOR * x\n",
+    "deep/factor.py": "FACTOR = 2\n",
+    "other.py": "X = 1\n",
+    "numbers.csv": "1\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "counts"),
+    [
+        (QUIET, "program.py", True),
+        (QUIET, "helper.py", True),
+        (QUIET, "deep/factor.py", True),
+        (QUIET, "deep/table.csv", True),
+        (QUIET, "other.py", False),
+        (QUIET, "numbers.csv", False),
+        # What takes the place of what it imports, or of what NumPy does.
+        (QUIET, "helper/__init__.py", True),
+        (QUIET, "helper.so", True),
+        (QUIET, "random.py", True),
+        (QUIET, "numpy.py", True),
+        *(
+            (f"{line}\n{QUIET}", name, True)
+            for line in (
+                "open('numbers.csv')",
+                "from pathlib import Path",
+                "import linecache",
+                "np.loadtxt('numbers.csv')",
+                "np.load",
+                "from numpy import genfromtxt as g",
+                "np.random._pickle.sys",
+                "getattr(np, 'lo' + 'ad')",
+                "eval('o' + 'pen')",
+                "f.__globals__['__builtins__']",
+                "from typing import sys",
+                "import statistics as s, matplotlib",
+                "from operator import attrgetter",
+                "a syntax error",
+            )
+            for name in ("other.py", "numbers.csv")
+        ),
+    ],
+)
+def test_a_program_depends_on_what_it_may_read(tmp_path: Path, source: str, name: str, counts: bool) -> None:
+    write(tmp_path, {**BESIDE, "program.py": source})
+    before = Companies().of(tmp_path / "program.py")
+    assert Companies().of(tmp_path / "program.py") == before
+    write(tmp_path, {name: f"{BESIDE.get(name, '')}# changed\n{source if name == 'program.py' else ''}"})
+    assert (Companies().of(tmp_path / "program.py") != before) == counts
+
+
+def test_a_module_that_a_program_imports_may_read_files(tmp_path: Path) -> None:
+    write(tmp_path, {**BESIDE, "program.py": QUIET, "deep/factor.py": "FACTOR = float(open('numbers.csv').read())\n"})
+    before = Companies().of(tmp_path / "program.py")
+    write(tmp_path, {"numbers.csv": "2\n"})
+    assert Companies().of(tmp_path / "program.py") != before
+
+
+@pytest.mark.parametrize(
+    ("source", "counts"),
+    [("1 + 1", False), ("open('site.css')", True), ("[*Path('.').glob('*')]", True), ("Path('.').iterdir()", True)],
+)
+def test_a_notebook_depends_on_a_style_sheet_that_it_speaks_of(tmp_path: Path, source: str, counts: bool) -> None:
+    write(tmp_path, {"site.css": "a", "data.csv": "b"})
+    found = {path.name for path in read_by([source], [tmp_path])}
+    assert found == ({"site.css"} if counts else set()) | {"data.csv"}
+
+
+def test_a_notebook_depends_on_the_folder_that_takes_a_module_s_place(tmp_path: Path) -> None:
+    write(tmp_path, {"helper.py": "", "helper/__init__.py": ""})
+    found = {path.relative_to(tmp_path).as_posix() for path in read_by(["import helper"], [tmp_path])}
+    assert found == {"helper.py", "helper/__init__.py"}

@@ -42,6 +42,10 @@ PUT_OUT = ("stream", "display_data", "execute_result", "update_display_data", "e
 # What imports in a way that the text doesn't show: then all that could be imported counts.
 DYNAMIC = re.compile(r"\b(?:importlib|__import__|runpy|exec|eval)\b")
 
+# What browsers read; and what code lists files by.
+BROWSED = {"css", "woff", "woff2"}
+LISTED = re.compile(r"glob|iterdir|listdir|scandir|walk|\*\.|[\"'/]\*")
+
 
 @dataclass(frozen=True)
 class Work:
@@ -77,7 +81,8 @@ class Work:
 def read_by(sources: Iterable[str], folders: Sequence[Path]) -> list[Path]:
     """The files in some folders that code imports, and those that they import in turn; data that lies there too."""
     found: dict[Path, None] = {}
-    left = list(sources)
+    texts = list(sources)
+    left = [*texts]
     while left:
         text = left.pop()
         names = _imported(text)
@@ -87,8 +92,15 @@ def read_by(sources: Iterable[str], folders: Sequence[Path]) -> list[Path]:
                 if path not in found:
                     found[path] = None
                     left.append(path.read_text("utf-8", "replace"))
+    whole = "\n".join([*texts, *(path.read_text("utf-8", "replace") for path in found)])
     data = (path for folder in folders for path in folder.rglob("*") if path.suffix not in (".py", ".pyc"))
-    return sorted({*found, *filter(Path.is_file, data)})
+    return sorted({*found, *(path for path in data if path.is_file() and _may_be_read(path, whole))})
+
+
+def _may_be_read(path: Path, texts: str) -> bool:
+    """Whether code may read a file that lies among its modules: what only browsers read, it must speak of."""
+    kind = path.suffix.removeprefix(".")
+    return kind not in BROWSED or kind in texts or LISTED.search(texts) is not None
 
 
 def _imported(text: str) -> set[str]:
@@ -110,7 +122,8 @@ def _modules(folder: Path, names: set[str]) -> Iterator[Path]:
     for name in names:
         if (folder / f"{name}.py").is_file():
             yield folder / f"{name}.py"
-        elif (folder / name).is_dir():
+        # Where there are both, Python takes the folder.
+        if (folder / name).is_dir():
             yield from (folder / name).rglob("*.py")
 
 

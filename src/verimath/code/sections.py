@@ -71,16 +71,29 @@ class Runs:
         self._runner = ThreadPoolExecutor(os.cpu_count() or 1, "snippets")
         self._known: dict[str, Future[Run]] = {}
         self._companies = Companies()
+        self._found: dict[tuple[Include, tuple[Path, ...]], tuple[Path, range]] = {}
 
     def renew(self) -> None:
         """Begin anew: files may have changed since they were looked at."""
         self._companies = Companies()
+        self._found.clear()
+
+    def find(self, include: Include, folders: list[Path]) -> tuple[Path, range]:
+        """The file of an include and the numbers of its lines, looked for once.
+
+        Raises:
+            Refusal: as `find` does.
+        """
+        key = include, tuple(folders)
+        if key not in self._found:
+            self._found[key] = find(include, folders)
+        return self._found[key]
 
     def start(self, snippet: Snippet, folders: list[Path]) -> None:
         """Begin to run the files that a snippet will show; what is wrong with them is said when it is shown."""
         for include in snippet.includes:
             with suppress(Refusal):
-                path, _ = find(include, folders)
+                path, _ = self.find(include, folders)
                 company = self._companies.of(path)
                 if company not in self._store.drawer("printed", str(path)):
                     self._started(path, company)
@@ -99,7 +112,7 @@ class Runs:
         code: list[str] = []
         marked: list[str] = []
         for include in snippet.includes:
-            path, lines = find(include, folders)
+            path, lines = self.find(include, folders)
             shown.setdefault(path, []).append(lines)
             code.append(between(path, lines))
             if useful := sections(path).get(MARKED.format(section=include.section)):

@@ -145,10 +145,15 @@ class Store:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder if tool() else None
         self._drawers: dict[tuple[str, str], Drawer] = {}
+        # Of files, by the folder that this process is in, their whole paths.
+        self._whole: dict[tuple[str, str], str] = {}
 
     def drawer(self, kind: str, of: str) -> Drawer:
         """The drawer of a file's results of some kind."""
-        of = os.path.abspath(of)
+        named = os.getcwd(), of
+        if named not in self._whole:
+            self._whole[named] = os.path.abspath(of)
+        of = self._whole[named]
         if (kind, of) not in self._drawers:
             self._drawers[kind, of] = Drawer(self._path(kind, of), partial(self._beside, kind, of))
         return self._drawers[kind, of]

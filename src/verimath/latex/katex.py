@@ -177,8 +177,9 @@ def _call(function: str, *arguments: object) -> str:
     return str(_context().call(function, *arguments, timeout_sec=TIMEOUT_SECONDS))
 
 
-# The pages at work, the innermost last, each with where what KaTeX says of its formulas is kept.
-_pages: list[tuple[Store, str]] = []
+# The pages at work, the innermost last, each with where what KaTeX says of its formulas is kept, and of which of them
+# it is there.
+_pages: list[tuple[Store, str, set[tuple[str, str, bool]]]] = []
 # What this process knows, of the formulas of some hundred pages at most.
 _known: dict[tuple[str, str, bool], Typeset | Tree | Rejection] = {}
 AT_HAND = 10_000
@@ -189,7 +190,7 @@ TOGETHER = 50
 @contextmanager
 def keeping(store: Store, file: str) -> Iterator[None]:
     """What KaTeX says of a page's formulas in this block is taken from a store, and put there where it is new."""
-    _pages.append((store, file))
+    _pages.append((store, file, set()))
     try:
         yield
     finally:
@@ -232,9 +233,12 @@ def ask_ahead(texs: Sequence[str], display: bool) -> None:
 
 def _found(function: str, tex: str, display: bool) -> Typeset | Tree | Rejection:
     """What is known of a formula, or kept in the open drawer; else what KaTeX says."""
-    drawer = _pages[-1][0].drawer(function, _pages[-1][1]) if _pages else None
-    asked, key = (function, tex, display), digest(tex, display) if drawer else ""
+    asked = function, tex, display
     found = _known.get(asked)
+    if found is not None and _pages and asked in _pages[-1][2]:
+        return found
+    drawer = _pages[-1][0].drawer(function, _pages[-1][1]) if _pages else None
+    key = digest(tex, display) if drawer else ""
     if found is None:
         found = (_recalled(function, drawer.get(key)) if drawer else None) or _answered(function, tex, display)
         if len(_known) >= AT_HAND:
@@ -243,6 +247,8 @@ def _found(function: str, tex: str, display: bool) -> Typeset | Tree | Rejection
     # Another page may have the formula too, and be read alone the next time.
     if drawer and key not in drawer and not (isinstance(found, Rejection) and found.is_passing):
         drawer.put(key, _plain(found))
+    if _pages:
+        _pages[-1][2].add(asked)
     return found
 
 

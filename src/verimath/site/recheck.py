@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..code.sections import Runs
 from ..derivation.builds_on import Derivation, PageNode, from_disk
 from ..derivation.notation import Entry
 from ..kept.store import Store
 from ..message.progress import Progress
+from ..page.macros import Macros
 from ..page.neighbours import labels_in
 from ..page.page import Page, read
 from ..page.project import Project
 from ..report import Options, Report, check_pages, check_texts, readable, sound
+
+# So many pages are known by the next build within one process.
+SAME = 500
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Checked:
         return self.derivation.notation(file)
 
 
+@lru_cache(SAME)
+def _read(file: str, text: str, macros: tuple[tuple[str, str], ...]) -> Page:
+    """A page, read once as long as its text and the site's macros are the same: under `mkdocs serve`, most are."""
+    return read(file, text, Macros(macros))
+
+
 def checked(
     texts: Mapping[str, Callable[[], str]], project: Project, equations: bool, runs: Runs, store: Store
 ) -> Checked:
@@ -55,9 +66,9 @@ def checked(
         runs: of the programs that they show, which go on while equations are checked.
         store: what earlier builds have kept; of what hasn't changed since, the verdicts.
     """
-    macros = project.macros
+    macros, said = project.macros, tuple(project.macros.items())
     derivation = Derivation(
-        lambda file: read(file, texts[file](), macros) if file in texts else from_disk(file, macros), store
+        lambda file: _read(file, texts[file](), said) if file in texts else from_disk(file, macros), store
     )
     folders = list(project.snippets)
     load = (lambda file: sound(derivation, file)) if equations else derivation.page

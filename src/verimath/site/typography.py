@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 
 NARROW, WIDE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
@@ -26,6 +27,8 @@ VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wb
 INLINE = re.compile("a|abbr|b|bdi|bdo|cite|del|dfn|em|i|ins|label|mark|q|s|small|span|strong|sub|sup|time|u|wbr")
 # What text is made of for the rules: a tag is passed over; a formula, some code or an entity is a word that is left.
 PASSED, LEFT = "\ufdd0", "\ufdd1"
+# Of so many letters at most is a piece kept for the next time that it is set.
+SHORT = 300
 # Entities that are signs of the rules.
 SIGNS = {"&nbsp;", "&quot;", "&#39;", "&#x27;", "&#160;", "&#8239;", "&laquo;", "&raquo;", "&rsquo;", "&hellip;"}
 
@@ -81,6 +84,16 @@ def set_right(html: str, language: str) -> str:
         html: such as a page's content, a title, a text without any tag.
         language: such as `fr`.
     """
+    return _short(html, language) if len(html) <= SHORT else _set_right(html, language)
+
+
+@lru_cache(10_000)
+def _short(html: str, language: str) -> str:
+    """The same of a title or a sentence, of which many stand on more than one page."""
+    return _set_right(html, language)
+
+
+def _set_right(html: str, language: str) -> str:
     rule = RULES.get(language)
     if rule is None or PASSED in html or LEFT in html:
         return html

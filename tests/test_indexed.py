@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from material.plugins.search.plugin import SearchIndex as OfMaterial
+from material.plugins.search.plugin import SearchIndex as OfMaterial  # type: ignore[import-untyped]
 from mkdocs.contrib.search.search_index import SearchIndex as OfMkDocs
 
 from verimath.kept.store import Store

@@ -66,9 +66,9 @@ def checked(
         runs: of the programs that they show, which go on while equations are checked.
         store: what earlier builds have kept; of what hasn't changed since, the verdicts.
     """
-    macros, said = project.macros, tuple(project.macros.items())
+    macros, table = project.macros, tuple(project.macros.items())
     derivation = Derivation(
-        lambda file: _read(file, texts[file](), said) if file in texts else from_disk(file, macros), store
+        lambda file: _read(file, texts[file](), table) if file in texts else from_disk(file, macros), store
     )
     folders = list(project.snippets)
     load = (lambda file: sound(derivation, file)) if equations else derivation.page

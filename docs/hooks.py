@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -33,6 +34,8 @@ BODY = re.compile(r"<body(?= |>)")
 ALTERNATE = " alternate"
 LINK = re.compile(r'[ ]*<link rel="alternate" href="#edition-[^>]*>\n')
 HEAD_END = re.compile("</head>")
+HANDOUT = "handout.html"
+SWITCH = re.compile(r'(?P<way><a href="[^"#]*/)(?P<end>" hreflang=)')
 LOCATION = re.compile(r"<loc>(?P<address>[^<]*)</loc>")
 NAMESPACE = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # The picture of an edition, which bench/card.py draws.
@@ -130,6 +133,18 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
         return mapped(output, config)
     output = LOST.sub(f"<h1>{words(config.theme['language'])['lost']}</h1>", output)
     return led(named(output, config), template_name, urlsplit(config.site_url or "/").path, config)
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Behind what writes the handouts: from one, the switch leads to the other edition's."""
+    for paper in Path(config.site_dir).rglob(HANDOUT):
+        paper.write_text(to_handouts(paper.read_text("utf-8")), "utf-8")
+
+
+def to_handouts(html: str) -> str:
+    """A handout whose switch leads to handouts, which lie beside the pages."""
+    return SWITCH.sub(rf"\g<way>{HANDOUT}\g<end>", html)
 
 
 def led(html: str, url: str, root: str, config: MkDocsConfig) -> str:

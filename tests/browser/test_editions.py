@@ -121,6 +121,18 @@ def test_every_page_leads_to_its_twin(built: Path) -> None:
             assert (here / unquote(to)).resolve() == (built / other / address).resolve()
 
 
+def test_every_handout_leads_to_its_twin(built: Path) -> None:
+    papers = [path.relative_to(built) for path in built.rglob("handout.html")]
+    for paper in papers:
+        is_english = paper.parts[0] == "en"
+        html, code = (built / paper).read_text("utf-8"), "fr" if is_english else "en"
+        [to] = re.findall(rf'<a href="([^"]*)" hreflang="{code}" class="md-select__link"', html)
+        twin = paper.relative_to("en") if is_english else Path("en") / paper
+        assert (built / paper.parent / unquote(to)).resolve() == (built / twin).resolve()
+        assert (built / twin).is_file()
+    assert len(papers) > 20
+
+
 def test_the_explorer_speaks_english(tabs: Tabs, site: str) -> None:
     with visit(tabs.tab("english"), site, "en/gradients/", DESKTOP) as opened:
         slider = opened.page.get_by_role("slider", name="score, class 1")

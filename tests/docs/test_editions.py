@@ -311,6 +311,13 @@ def test_the_switch_leads_to_the_same_page() -> None:
     assert "rel=" not in french
 
 
+def test_from_a_handout_the_switch_leads_to_the_other_one() -> None:
+    led_to = hooks.to_handouts(led("fr", "softmax/", "../"))
+    assert '<a href="../softmax/handout.html" hreflang="fr">' in led_to
+    assert '<a href="../en/softmax/handout.html" hreflang="en">' in led_to
+    assert 'href="https://a.b/en/softmax/">' in hooks.to_handouts(led("fr", "softmax/", "../", "https://a.b/"))
+
+
 @pytest.mark.parametrize(("site_url", "ways"), [("", 2), ("https://a.b/", 2), ("http://localhost:8000/", 0)])
 def test_an_edition_that_is_served_alone_has_no_switch(site_url: str, ways: int) -> None:
     assert len(hooks.on_config(config("fr", site_url)).extra["alternate"]) == ways

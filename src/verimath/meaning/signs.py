@@ -246,12 +246,14 @@ class MatrixKind:
         words: the same in French, and other words for it in both languages; French ones may be in the plural.
         tex: how the set is written by a letter, {} standing for the size; empty where it has none.
         is_symmetric: whether all of them are.
+        is_complex: whether they are made of complex numbers.
     """
 
     name: str
     words: tuple[str, ...]
     tex: str = ""
     is_symmetric: bool = False
+    is_complex: bool = False
 
 
 MATRICES = {
@@ -278,6 +280,8 @@ MATRICES = {
             is_symmetric=True,
         ),
         MatrixKind("orthogonal", ("orthogonale",), "O({})"),
+        MatrixKind("hermitian", ("hermitienne", "self-adjoint", "auto-adjointe"), is_complex=True),
+        MatrixKind("unitary", ("unitaire",), "U({})", is_complex=True),
         MatrixKind("invertible", ("inversible", "nonsingular", "non-singular")),
         MatrixKind("diagonal", ("diagonale",), is_symmetric=True),
         MatrixKind("upper triangular", ("triangulaire supérieure",)),

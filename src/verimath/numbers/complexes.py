@@ -37,6 +37,11 @@ def conjugate(value: Value) -> Value:
     return value.conjugate() if is_complex(value) else value
 
 
+def conjugate_of(number: Scalar) -> Scalar:
+    """The conjugate of a number without derivatives."""
+    return number.conjugate() if is_complex(number) else number
+
+
 def adjoint(value: Value) -> Value:
     """The conjugate transpose; of a complex number, its conjugate."""
     return conjugate(transpose(value)) if isinstance(value, Array) else conjugate_by_star(value)

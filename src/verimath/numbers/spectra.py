@@ -10,9 +10,10 @@ import numpy as np
 
 from ..message.refusal import NoValue, Overflow, Refusal
 from .array import Array, make
+from .complexes import conjugate_of
 from .dual import Dual, Scalar, plain, slopes
 from .grid import DOUBTFUL, LOST, Grid, floats_of, moved_of, rows_of, values_of
-from .scalar import is_complex, is_finite, unwatched
+from .scalar import is_complex, is_finite, real, unwatched
 
 # In floats, what is larger than this beside the largest isn't 0.
 CLEAR = 1e-10
@@ -75,7 +76,7 @@ def _roots_and_vectors(rows: Grid, context: Any) -> tuple[list[Scalar], Grid]:
 
 
 def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
-    """The eigenvalues of a symmetric matrix of numbers without derivatives, from the least, and its eigenvectors.
+    """The eigenvalues of a symmetric or Hermitian matrix without derivatives, from the least, and its eigenvectors.
 
     Args:
         rows: of the matrix.
@@ -86,24 +87,27 @@ def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
         The eigenvalues, and a grid whose columns are the eigenvectors; of many digits, in a context that isn't watched.
 
     Raises:
-        NoValue: where it isn't symmetric.
+        NoValue: where it is neither.
     """
     size = range(len(rows))
     if not rows:
         return [], []
+    is_real = not any(is_complex(entry) for row in rows for entry in row)
     largest = max(abs(entry) for row in rows for entry in row)
     small = DOUBTFUL * 100 if context is None else 10 ** (-LOST * context.dps)
-    if any(abs(rows[i][j] - rows[j][i]) > small * largest for i, j in pairs(size, repeat=2)):
-        raise NoValue(f"the {what} of a matrix that isn't symmetric", "declare a symmetric one", rule=28)
-    if any(is_complex(entry) for row in rows for entry in row):
-        raise Refusal(f"the {what} of a complex matrix isn't read yet", "write its parts", rule=28)
+    if any(abs(rows[i][j] - conjugate_of(rows[j][i])) > small * largest for i, j in pairs(size, repeat=2)):
+        asked = "symmetric" if is_real else "hermitian"
+        raise NoValue(f"the {what} of a matrix that isn't {asked}", f"declare a {asked} one", rule=28)
+    if what == "root" and not is_real:
+        raise Refusal("the root of a complex matrix isn't read yet", "write what its square fulfils", rule=28)
     if context is None:
-        values, vectors = np.linalg.eigh(floats_of(rows))
+        values, vectors = np.linalg.eigh(floats_of(rows) if is_real else np.array(rows, dtype=complex))
         return values.tolist(), vectors.tolist()
     if any(entry and abs(entry) < 10 ** (-context.dps // 2) * largest for row in rows for entry in row):
         raise NoValue(f"the {what} of numbers so far apart needs more digits", "write numbers that lie nearer", rule=26)
     quiet = unwatched(context.dps)
-    found, columns = quiet.eigsy(quiet.matrix([[into(quiet, entry) for entry in row] for row in rows]))
+    decompose = quiet.eigsy if is_real else quiet.eighe
+    found, columns = decompose(quiet.matrix([[into(quiet, entry) for entry in row] for row in rows]))
     order = sorted(size, key=lambda n: found[n])
     return [found[n] for n in order], [[columns[i, n] for n in order] for i in size]
 
@@ -112,22 +116,22 @@ def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
 
 
 def eigenvalues(matrix: Array, context: Any) -> Array:
-    """The eigenvalues of a symmetric matrix, from the greatest, with their derivatives where they are simple.
+    """The eigenvalues of a symmetric or Hermitian matrix, from the greatest, with derivatives where they are simple.
 
-    That of a simple one is q' dA q, q being its eigenvector.
+    That of a simple one is q' dA q, q being its eigenvector, and q' its conjugate.
 
     Args:
-        matrix: of real numbers.
+        matrix: of numbers.
         context: of mpmath, for many digits; None for floats.
 
     Raises:
-        NotSquare, NoValue: where the matrix has none, or isn't symmetric.
+        NotSquare, NoValue: where the matrix has none, or is neither.
     """
     rows = rows_of(matrix, "eigenvalues")
     moved = moved_of(rows)
     values, vectors = eigen(_without_slopes(rows, moved), context, "eigenvalue")
     pairs_of = [[row[k] for row in vectors] for k in range(len(values))]
-    found = [(values[k], pairs_of[k], pairs_of[k]) for k in reversed(range(len(values)))]
+    found = [(values[k], [*map(conjugate_of, pairs_of[k])], pairs_of[k]) for k in reversed(range(len(values)))]
     return _with_slopes(found, rows, moved, context)
 
 
@@ -137,35 +141,38 @@ def singular_values(matrix: Array, context: Any) -> Array:
     That of a simple one is u' dA v, of its two vectors.
 
     Args:
-        matrix: of real numbers.
+        matrix: of numbers.
         context: of mpmath, for many digits; None for floats.
 
     Raises:
-        Refusal: where an entry is complex, or carries second derivatives.
+        Refusal: where an entry carries second derivatives.
     """
     rows: Grid = matrix.entries.tolist()
     moved = moved_of(rows)
     left, values, right = _decomposed(_without_slopes(rows, moved), context)
-    found = [(value, [row[k] for row in left], right[k]) for k, value in enumerate(values)]
+    found = [
+        (value, [conjugate_of(row[k]) for row in left], [*map(conjugate_of, right[k])])
+        for k, value in enumerate(values)
+    ]
     return _with_slopes(found, rows, moved, context, least=0)
 
 
 def _decomposed(rows: Grid, context: Any) -> tuple[Grid, list[Scalar], Grid]:
-    """U, the singular values, and V' of a matrix of numbers without derivatives."""
+    """U, the singular values, and V' of a matrix of numbers without derivatives; of complex ones, V' is conjugated."""
     if not rows or not rows[0]:
         return [], [], []
     if not all(is_finite(entry) for row in rows for entry in row):
         raise NoValue("singular values of an infinite entry", "restrict the sets that it reads", rule=28)
-    if any(is_complex(entry) for row in rows for entry in row):
-        raise Refusal("singular values of a complex matrix aren't read yet", "write its parts", rule=28)
+    is_real = not any(is_complex(entry) for row in rows for entry in row)
     if context is None:
         with np.errstate(all="ignore"):
-            u, s, v = np.linalg.svd(np.array(rows, dtype=float), full_matrices=False)
+            u, s, v = np.linalg.svd(np.array(rows, dtype=float if is_real else complex), full_matrices=False)
         return u.tolist(), s.tolist(), v.tolist()
     quiet = unwatched(context.dps)
     tall = len(rows) >= len(rows[0])
     listed = rows if tall else [list(column) for column in zip(*rows, strict=True)]
-    u, s, v = quiet.svd_r(quiet.matrix([[into(quiet, entry) for entry in row] for row in listed]))
+    decompose = quiet.svd_r if is_real else quiet.svd_c
+    u, s, v = decompose(quiet.matrix([[into(quiet, entry) for entry in row] for row in listed]))
     u, v = (u.tolist(), v.tolist()) if tall else (v.T.tolist(), u.T.tolist())
     return u, [s[k] for k in range(len(s))], v
 
@@ -199,7 +206,8 @@ def _with_slopes(
             listed.append(Dual(level, values[n], [math.nan] * count))
             continue
         moves = [
-            sum(a * row[j] * b for a, row in zip(left, each, strict=True) for j, b in enumerate(right)) for each in by
+            real(sum(a * row[j] * b for a, row in zip(left, each, strict=True) for j, b in enumerate(right)))
+            for each in by
         ]
         listed.append(Dual(level, values[n], [into(context, move) for move in moves]))
     return make((len(values),), listed)
@@ -261,7 +269,10 @@ def pseudo_inverse(matrix: Array, context: Any) -> Array:
         raise Overflow
     kept = [k for k, value in enumerate(values) if value > small]
     height, width = len(rows), len(rows[0])
-    found = [[sum(right[k][j] * left[i][k] / values[k] for k in kept) for i in range(height)] for j in range(width)]
+    found = [
+        [sum(conjugate_of(right[k][j] * left[i][k]) / values[k] for k in kept) for i in range(height)]
+        for j in range(width)
+    ]
     inverted = [[into(context, entry) if entry else entry for entry in row] for row in found]
     if moved is None:
         return make((width, height), (entry for row in inverted for entry in row))

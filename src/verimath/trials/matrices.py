@@ -8,6 +8,7 @@ import numpy as np
 
 from ..message.refusal import Refusal
 from ..numbers.array import Array, make, matrix_product, plus, transpose
+from ..numbers.complexes import conjugate_of
 from ..numbers.dual import Scalar
 from ..numbers.linear import determinant, is_singular, size_of_determinant
 
@@ -20,7 +21,8 @@ def of_kind(kind: str, matrix: Array, turn: int) -> Array:
 
     Args:
         kind: one of `KINDS`, or "invertible".
-        matrix: of real numbers without derivatives; square, but for stochastic ones.
+        matrix: of numbers without derivatives, real ones but where the kind is of complex ones; square, but for
+            stochastic ones.
         turn: which trial it is, where the kind has cases that none should miss.
 
     Raises:
@@ -48,6 +50,10 @@ def of_kind(kind: str, matrix: Array, turn: int) -> Array:
             return _shifted(found, 1) if _is_singular(matrix) else found
         case "orthogonal":
             return _reflected(matrix, rows - turn % 2)
+        case "hermitian":
+            return _from(rows, lambda i, j: _mirrored(entries, i, j))
+        case "unitary":
+            return _turned(_reflected(matrix, rows), entries)
         case "stochastic":
             return make((rows, columns), (entry for row in entries for entry in _shares(row)))
     by = 0
@@ -85,10 +91,28 @@ def _reflected(matrix: Array, count: int) -> Array:
     found = np.array([[int(i == j) for j in range(n)] for i in range(n)], dtype=object).reshape(n, n)
     for k in range(count):
         v = matrix.entries[:, k]
-        square = sum(x * x for x in v)
+        mirrored = np.array([conjugate_of(x) for x in v], dtype=object)
+        square = sum(x * y for x, y in zip(v, mirrored, strict=True))
         if square:
-            found = found - np.outer(found.dot(v), v) * 2 / square
+            found = found - np.outer(found.dot(v), mirrored) * 2 / square
     return make((n, n), found.flat)
+
+
+def _mirrored(entries: Any, i: int, j: int) -> Scalar:
+    """An entry of a matrix that its conjugate transpose is equal to."""
+    if i == j:
+        diagonal: Scalar = entries[i, i].real
+        return diagonal
+    return entries[i, j] if i < j else conjugate_of(entries[j, i])
+
+
+def _turned(matrix: Array, entries: Any) -> Array:
+    """A unitary matrix of which the first column is turned by the argument of a number, so that any determinant is."""
+    if not entries.size or not entries[0, 0]:
+        return matrix
+    by = entries[0, 0] / abs(entries[0, 0])
+    size = matrix.shape[0]
+    return _from(size, lambda i, j: matrix.entries[i, j] * by if j == 0 else matrix.entries[i, j])
 
 
 def _shares(row: Any) -> list[Scalar]:

@@ -50,7 +50,8 @@ VARIANTS: dict[tuple[str, str, bool], Domain] = {
     ("Z", "", False): Whole(),
 }
 NUMBERS = {"\\mathbb{R}": "R", "\\mathbb{C}": "C", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
-ORTHOGONAL = {"O", "\\mathrm{O}", "\\operatorname{O}"}
+GROUPS = {f"{left}{letter}{right}": kind for letter, kind in (("O", "orthogonal"), ("U", "unitary"))
+          for left, right in (("", ""), ("\\mathrm{", "}"), ("\\operatorname{", "}"))}  # fmt: skip
 SIGNED = {"+": "positive semidefinite", "++": "positive definite"}
 MATRIX_SET = "write it behind \\mathbb{R}^{n \\times n}"
 # The words of each kind of matrices, in the singular and in the plural of French ones.
@@ -79,10 +80,11 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
         case (*before, Text(words) as said):
             return _of_kind(domain(cursor, trimmed(tuple(before)), at), words, said.at)
         case (Letter(text, sub=(), sup=(), primes=0), Group(Brackets("(", ")"), content, sub=(), sup=())) if (
-            text in ORTHOGONAL
+            text in GROUPS
         ):
             size = cursor.expression(content, at)
-            return Matrices(Arrays(Reals(), (size, size)), "orthogonal")
+            kind = GROUPS[text]
+            return Matrices(Arrays(Complexes() if MATRICES[kind].is_complex else Reals(), (size, size)), kind)
     factors = domains(cursor, atoms, at)
     if len(factors) == 1:
         return factors[0]
@@ -99,7 +101,10 @@ def _of_kind(base: Domain, words: str, at: int) -> Domain:
         raise Refusal(f"\\text{{{words}}} behind a set says nothing", f"write one of {listed}", rule=4, at=at)
     if not isinstance(base, Arrays) or not isinstance(base.of, Reals | Complexes) or len(base.sizes) != 2:
         raise Refusal(f"\\text{{{words}}} behind a set of something else than matrices", MATRIX_SET, rule=4, at=at)
-    if base.of != Reals() and kind != "symmetric":
+    if MATRICES[kind].is_complex and base.of == Reals():
+        way_out = "write symmetric or orthogonal, or \\mathbb{C}^{n \\times n}"
+        raise Refusal(f"{kind} matrices of real numbers", way_out, rule=30, at=at)
+    if base.of != (Complexes() if MATRICES[kind].is_complex else Reals()) and kind != "symmetric":
         raise Refusal(f"{kind} matrices of such numbers aren't drawn yet", MATRIX_SET, rule=4, at=at)
     if base.sizes[0] != base.sizes[1] and kind != "stochastic":
         raise Refusal(f"{kind} matrices that aren't square", MATRIX_SET, rule=4, at=at)

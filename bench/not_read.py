@@ -58,6 +58,23 @@ FRENCH = {
     "\\pm stands for two formulas": ("deux formules en une", "chacune des deux"),
     "\\mp stands for two formulas": ("deux formules en une", "chacune des deux"),
     "a factor that isn't written can't be executed": ("une égalité à un facteur près", "le facteur"),
+    "what this hides or moves would be read otherwise than it is seen": (
+        "ce qui cache ou déplace",
+        "la formule sans cela",
+    ),
+    "a colour of its own says nothing, and hides": (
+        "une couleur à part",
+        "la formule sans elle ; le style de la page peut la colorer",
+    ),
+    "a size of its own says nothing": ("une taille à part", "la formule sans elle"),
+    "a line below a formula isn't read": ("ce qui souligne", "la formule sans cela"),
+    "words on an arrow aren't read": (
+        "des mots sur une flèche",
+        r"`\leftarrow` pour un pas, `\Rightarrow` entre deux énoncés",
+    ),
+    "the empty set isn't read": ("l’ensemble vide", "la condition sous laquelle il n’y a rien"),
+    "degrees aren't read": ("des degrés", r"des radians, comme `\frac{\pi}{6}` pour 30 degrés"),
+    "a bullet between two factors has no meaning": ("un gros point entre deux facteurs", r"`\cdot`"),
     "what is drawn around or across a formula isn't read": ("ce qui entoure ou barre", "la formule sans cela"),
     "a sign above or below another one isn't read": (
         "un signe au-dessus d’un autre",

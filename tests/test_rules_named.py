@@ -51,7 +51,7 @@ ALONE = {
     ("evaluation.effort", "no verdict"): LIMIT,
     ("evaluation.binders", "terms"): LIMIT,
     ("evaluation.frame", "nested too deeply"): LIMIT,
-    ("trials.draw", "an array of"): LIMIT,
+    ("numbers.array", "an array of"): LIMIT,
     ("verdict.instances", "a bound is too large"): LIMIT,
     ("verdict.claim", "evidence"): FALSE,
     ("verdict.tie", "evidence"): FALSE,

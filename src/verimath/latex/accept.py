@@ -54,6 +54,10 @@ WAYS_OUT = [
     ("got '&'", "& parts columns: it belongs in an environment that has some, such as aligned"),
     ("Maximum call stack", "this is nested too deeply: give a name to a part of it"),
     ("got '#'", "write \\# for the sign"),
+    ("Double superscript", "put brackets around what has the first one: (x^a)^b"),
+    ("Double subscript", "write both in one subscript: x_{a,b}"),
+    ("Too many expansions", "a macro calls itself: write what it stands for"),
+    ("works only in text mode", "write the formula without it"),
 ]
 
 

@@ -22,6 +22,7 @@ from ..lexing.atoms import (
     Number,
     Quad,
     Sign,
+    Text,
     Times,
 )
 from ..lexing.katex_names import GROUPS
@@ -189,7 +190,7 @@ def array(cursor: Cursor, atom: Array) -> Node:
             return _matrix(cursor, atom)
         case Brackets("|", "|"):
             return _determinant(cursor, atom)
-    raise Refusal("rows inside a formula isn't executed", way_out, rule=1, at=atom.at)
+    raise Refusal("rows inside a formula aren't executed", way_out, rule=1, at=atom.at)
 
 
 def _determinant(cursor: Cursor, atom: Array) -> Node:
@@ -249,6 +250,9 @@ def cases(cursor: Cursor, atom: Array) -> Node:
     for row in atom.rows:
         cells = tuple(each for cell in row for each in cell)
         guards = [n for n, each in enumerate(cells) if spoken(each).split(" ")[0] in IF | ELSE]
+        if not guards and (found := _case_by_columns(cursor, row)) is not None:
+            branches.append(found)
+            continue
         if len(guards) != 1:
             if relations_in(unpunctuated(atom.rows[0][0])):
                 way_out = "write rows of statements, \\begin{aligned} … \\end{aligned}"
@@ -280,6 +284,17 @@ def cases(cursor: Cursor, atom: Array) -> Node:
                 f"\\text{{{word}}} isn't understood", "close \\text after si or if", rule=22, at=cells[place].at
             )
     return Cases(tuple(branches), otherwise, at=atom.at)
+
+
+def _case_by_columns(cursor: Cursor, row: tuple[Atoms, ...]) -> Branch | None:
+    """A case whose condition stands in a column of its own, without a word before it; None of anything else."""
+    value, *others = (unpunctuated(cell) for cell in row)
+    if len(others) != 1 or not value or relations_in(value) or not relations_in(others[0]):
+        return None
+    if any(isinstance(each, Text) for each in others[0]):
+        return None
+    at = others[0][0].at
+    return Branch(cursor.expression(value, at), condition(cursor, others[0], at, rule=22), at=at)
 
 
 def kronecker(cursor: Cursor, atom: Letter) -> Node:

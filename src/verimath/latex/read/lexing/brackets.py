@@ -207,7 +207,7 @@ def _without_brace(braced: Braced, before: list[Atom], after: Atoms) -> Atoms:
 
 
 def _shown(bracket: Bracket) -> str:
-    return bracket.text.strip("⟨⟩")
+    return bracket.text.strip("⟨⟩") or bracket.text
 
 
 def _opens(bracket: Bracket, before: list[Atom], after: Atom | None) -> bool:

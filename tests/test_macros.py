@@ -224,3 +224,18 @@ def test_a_page_has_macros_of_its_own(build_site: Build) -> None:
     assert "vm-equation" in build_site(page, check=True, options={"macros": MACROS})["index.md"]
     with pytest.raises(Refused, match=r"index\.md:2: `third` is no macro"):
         build_site("---\nmacros: {third: x}\n---\n\ntext\n", options={"macros": MACROS})
+
+
+def test_latex_in_double_quotes_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {}, '---\nmacros: {"\\R": "x"}\n---\n\n```math {#a}\n1 + 1 = 2\n```\n')
+    way_out = "write LaTeX in single quotes: '\\mathbb{R}'"
+    assert main(["check", "docs"]) == 1
+    assert "docs/index.md:2: the front matter isn't YAML" in (said := capsys.readouterr().out)
+    assert way_out in said
+    (tmp_path / "mkdocs.yml").write_text('plugins: [{verimath: {macros: {"\\R": x}}}]\n', "utf-8")
+    assert main(["check", "docs"]) == 1
+    assert "mkdocs.yml:1: the configuration isn't YAML" in (said := capsys.readouterr().out)
+    assert said.count(way_out) == 2

@@ -1,4 +1,4 @@
-"""YAML before it becomes values: its aliases let a few lines stand for more than any memory holds."""
+"""YAML before it becomes values: its aliases let a few lines stand for more than any memory holds; its escapes."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ def _weight(node: yaml.Node, weights: dict[yaml.Node, int]) -> int:
         own = 1 + len(node.value) if isinstance(node.value, str) else 1
         weights[node] = own + sum(_weight(part, weights) for part in parts)
     return weights[node]
+
+
+def way_out_of(why: str) -> str:
+    """What to write instead, by what YAML says: LaTeX in double quotes is what it trips over most often."""
+    return "write LaTeX in single quotes: '\\mathbb{R}'" if "escape character" in why else ""

@@ -9,7 +9,7 @@ import yaml
 
 from ..message.refusal import Refusal
 from ..message.source import Span
-from .aliases import MOST_WITH_ALIASES, never_ends
+from .aliases import MOST_WITH_ALIASES, never_ends, way_out_of
 from .near import nearest
 
 # As MkDocs has it.
@@ -146,8 +146,10 @@ def _read(file: str, text: str, lines: tuple[str, ...]) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, KeyError, AttributeError, TypeError) as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 2, mark.column) if mark else (1, 0)
+        why = str(getattr(error, "problem", None) or error)
         raise Refusal(
-            str(getattr(error, "problem", None) or error),
+            why,
+            way_out_of(why),
             what="the front matter isn't YAML",
             span=Span(file, line, column, lines[line - 1]),
         ) from error

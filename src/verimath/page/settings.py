@@ -14,7 +14,7 @@ import yaml
 
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
-from .aliases import MOST_WITH_ALIASES, never_ends
+from .aliases import MOST_WITH_ALIASES, never_ends, way_out_of
 
 # What configurations inherit from each other before it is a circle.
 DEEPEST = 20
@@ -107,6 +107,9 @@ def _values(config: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         why = str(getattr(error, "problem", None) or error)
         raise Refusal(
-            why, what="the configuration isn't YAML", span=Span(typed(config), mark.line + 1 if mark else 0)
+            why,
+            way_out_of(why),
+            what="the configuration isn't YAML",
+            span=Span(typed(config), mark.line + 1 if mark else 0),
         ) from error
     return values if isinstance(values, dict) else {}

@@ -30,6 +30,8 @@ MACROS = {
     r"\twice": "(#1 + #1)",
     r"\over": r"\frac{#2}{#1}",
     r"\third": r"\frac{1}{3}",
+    r"\y": "z",
+    r"\hash": r"\#1",
 }
 # A formula as it is written, and as it is read.
 REPLACED = [
@@ -44,6 +46,8 @@ REPLACED = [
     (r"\norm{a_{b} \}}", r"\lVert a_{b} \} \rVert"),
     # A command ends where no letter follows; a row's end is no command.
     (r"\sq\alpha x", r"\alpha^2 x"),
+    (r"\alpha\y + \alpha\sq x + \\\y", r"\alpha z + \alpha x^2 + \\z"),
+    (r"\hash x", r"\#1 x"),
     (r"\Rm + 1 \\R", r"\Rm + 1 \\R"),
     (r"\newcommand{\R}{x} \R", r"\newcommand{\R}{x} \R"),
     (r"\text{in } \R", r"\text{in } \mathbb{R}"),
@@ -115,6 +119,7 @@ NONE = [
     ({"\\R": "#1 #3"}, "without a gap", "number them so"),
     ({"\\R": "$x$"}, "`$` can't stand in a formula", "without dollars"),
     ({"\\R": "x" * 2001}, "it has 2,001 characters", "give parts of it names"),
+    ({"\\R": "x\\"}, "half a command", "what follows the backslash"),
     ({"\\R": "\\R x"}, "the macro `\\R` never ends", "\\R → \\R"),
     ({"\\A": "\\B", "\\B": "\\C", "\\C": "\\B"}, "never ends", "\\B → \\C → \\B"),
     (["\\R"], "the macros aren't a table", "write a table"),

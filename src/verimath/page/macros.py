@@ -22,11 +22,12 @@ from .text import breaks, text_of
 NAME = re.compile(r"\\[A-Za-z]+")
 # A command or a sign, such as \frac, \\ or \{.
 COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
-PARAMETER = re.compile(r"#(?P<number>[1-9])")
+PARAMETER = re.compile(r"(?<!\\)#(?P<number>[1-9])")
 # A formula may define a command of its own, by the name of one of the site's: in it, that name is its own.
 LOCAL = re.compile(r"\\(?:(?:re|provide)?(?:new)?command\*?\s*\{?|[gex]?def|let|global)\s*(?P<name>\\[A-Za-z]+)")
 # What a formula in the text can't hold, or ends it.
 FOREIGN = re.compile(r"\$|`|<!--|-->")
+ENDS_IN_NAME, LONGEST_NAME = re.compile(r"(?<!\\)(?:\\\\)*\\[A-Za-z]+$"), 80
 # More than any formula has, or any command stands for.
 LONGEST, LONGEST_BODY = 20_000, 2_000
 EXAMPLE = r"write a table of them: macros: {'\R': '\mathbb{R}', '\norm': '\lVert #1 \rVert'}"
@@ -85,8 +86,11 @@ def _problem(name: Any, body: Any) -> tuple[str, str] | None:
         return f"it has {len(body):,} characters", f"{LONGEST_BODY:,} are the most: give parts of it names"
     if foreign := FOREIGN.search(body):
         return f"`{foreign.group()}` can't stand in a formula", "write its LaTeX alone, without dollars around it"
+    plain = COMMAND.sub("", body)
+    if "\\" in plain:
+        return f"it ends in half a command: {body}", "write what follows the backslash too"
     depth, lowest = 0, 0
-    for sign in COMMAND.sub("", body):
+    for sign in plain:
         depth += (sign == "{") - (sign == "}")
         lowest = min(lowest, depth)
     if depth or lowest:
@@ -162,10 +166,13 @@ class _Replacing:
             arguments.append((first, last))
         signs: list[tuple[str, int]] = []
 
+        before = self.text[max(0, start - LONGEST_NAME) : start]
+
         def put(text: str, origins: list[int]) -> None:
             # A command ends where no letter follows.
-            if text[:1].isalpha() and (last := re.search(r"\\[A-Za-z]+$", "".join(sign for sign, _ in signs[-80:]))):
-                signs.append((" ", signs[-1][1] if last else start))
+            behind = before + "".join(sign for sign, _ in signs[-LONGEST_NAME:])
+            if text[:1].isalpha() and ENDS_IN_NAME.search(behind):
+                signs.append((" ", origins[0]))
             signs.extend(zip(text, origins, strict=True))
 
         origin, last = self.origins[start], 0

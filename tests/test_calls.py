@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from verimath.cli import main
 from verimath.code import arguments, returned
 from verimath.code.child import call as caller
 from verimath.derivation.builds_on import Derivation, from_disk
@@ -544,3 +545,30 @@ def test_rounding_is_allowed_for_and_no_more(formula: str, right: str, wrong: st
 def test_the_caller_imports_nothing_of_the_package() -> None:
     assert caller.called(lambda x: x + 1, {"x": [1, 2]}) == [2, 3]
     assert caller.called(lambda: 1 / 0, {}) == {"error": "it raises ZeroDivisionError: division by zero"}
+
+
+LISTED = """---
+notation:
+  - {symbol: 'K', code: K, meaning: matrices}
+---
+
+```math {#symbols}
+n, m \\in \\mathbb{N}^{*}, \\qquad K_1, \\dots, K_m \\in \\mathbb{R}^{n \\times n}
+```
+
+```math {#total}
+S \\coloneqq \\sum_{j} K_j
+```
+
+```python {verifies="total"}
+--8<-- "s.py:total"
+```
+"""
+
+
+@pytest.mark.parametrize(("body", "code"), [("K.sum(axis=0)", 0), ("sum(K)", 0), ("K.sum(axis=1)", 1), ("K[0]", 1)])
+def test_a_list_of_arrays_is_given_as_one_array(body: str, code: int, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(LISTED, "utf-8")
+    marked = f"# --8<-- [start:total]\ndef total(K):\n    return {body}\n# --8<-- [end:total]\n"
+    (tmp_path / "s.py").write_text(marked, "utf-8")
+    assert main(["check", str(tmp_path / "page.md"), "--snippets", str(tmp_path), "--no-cache"]) == code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reprlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..latex.read import expression
 from ..meaning.expression import Name, Node
@@ -72,7 +72,7 @@ def letter_of(code: str, names: Names) -> Node | None:
     spelled, _, sub = code.removesuffix("_").partition("_")
     tex = (spelled if len(spelled) == 1 else f"\\{spelled}") + (f"_{{{sub}}}" if sub else "")
     with suppress(Refusal):
-        found = expression(tex, names)
+        found = expression(tex, replace(names, whole_lists=True))
         if isinstance(found, Name) and found.name in names.values:
             return found
     return None
@@ -85,7 +85,7 @@ def node(entry: Entry, names: Names) -> Node:
         Refusal: where it can't be read.
     """
     try:
-        return expression(entry.symbol, names)
+        return expression(entry.symbol, replace(names, whole_lists=True))
     except Refusal as refusal:
         refusal.told(f"the symbol `{entry.symbol}` has no value here", entry.span)
         raise

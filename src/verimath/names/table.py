@@ -94,6 +94,7 @@ class Names:
         inner_product: which vector of a complex one is conjugated, "first" or "second"; empty where it isn't said.
         instead: what a name means here instead of what its page says.
         worded: its names whose subscript is a word by its font.
+        whole_lists: whether the name of a list may stand for all of its arrays, as it does in code.
         looks: what its letters look like when they are printed, and how they are written.
     """
 
@@ -111,6 +112,7 @@ class Names:
     instead: dict[Binding, Definition] = field(default_factory=dict)
     worded: set[str] = field(default_factory=set)
     looks: dict[Hashable, str] = field(default_factory=dict)
+    whole_lists: bool = False
     # By whether what a declaration's set reads counts.
     _closures: dict[bool, dict[Binding, frozenset[Hashable]]] = field(default_factory=dict, init=False)
 
@@ -132,7 +134,7 @@ class Names:
 
     def is_list(self, name: str) -> bool:
         """Whether a name is that of a list, and no array by itself."""
-        return name not in self.parameters and name in self.values and self.values[name].is_list
+        return not (self.whole_lists or name in self.parameters) and name in self.values and self.values[name].is_list
 
     def __contains__(self, name: str) -> bool:
         return self.has_value(name) or name in self.functions or name in self.components

@@ -36,7 +36,7 @@ class Printer:
         return self.at(node, Level.SUM)
 
     def listed(self, nodes: tuple[Node, ...]) -> str:
-        return ", ".join(map(self.whole, nodes))
+        return ", ".join(map(self._or_dots, _parts(nodes)))
 
     @printed.register
     def _number(self, node: tree.Number) -> Printed:
@@ -187,7 +187,7 @@ class Printer:
             return Printed(rows([" & ".join(self._or_dots(entry) for entry in entries)]), Level.INDEXABLE)
         if len(node.entries) == 1 and not isinstance(first, tree.Dots):
             return Printed(rows([self.whole(first)]), Level.INDEXABLE)
-        return Printed(f"({', '.join(self._or_dots(entry) for entry in _parts(node.entries))})", Level.INDEXABLE)
+        return Printed(f"({self.listed(node.entries)})", Level.INDEXABLE)
 
     def _or_dots(self, node: Node | None) -> str:
         return r"\dots" if node is None else self.whole(node)

@@ -56,7 +56,7 @@ publish-check: $(VENV)/.site $(VENDORED)
 workflows: $(VENV)/.site
 	$(BIN)/python -m bench.workflows $(WORKFLOW)
 
-# What Lighthouse and html-validate say of the site; both come from npm.
+# What Lighthouse and html-validate say of the site, which come from npm, and how a Firefox that is there sets its formulas.
 audit: build $(VENV)/.test
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m bench.audit

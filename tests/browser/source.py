@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 FENCE = re.compile(r"(?P<indent>[ >]*)(?P<ticks>`{3,}|~{3,})[ ]*(?P<info>[^`]*)")
@@ -31,6 +31,16 @@ class Displayed:
     label: str
     tex: str
     again: bool = False
+
+
+def written(pages: Mapping[str, str]) -> dict[str, tuple[list[Displayed], list[str]]]:
+    """Of each page of a site: the displayed equations of its source, those shown again too, and its inline formulas."""
+    found = {name: displayed(text) for name, text in pages.items()}
+    tex = {each.label: each.tex for equations in found.values() for each in equations if not each.again}
+    return {
+        name: ([Displayed(each.label, tex.get(each.label, ""), each.again) for each in equations], inline(pages[name]))
+        for name, equations in found.items()
+    }
 
 
 def displayed(markdown: str) -> list[Displayed]:

@@ -200,3 +200,10 @@ def test_in_forced_colours_its_bars_are_still_seen(tabs: Tabs, site: str) -> Non
         fill = visited.page.locator(".explorer-fill.explorer-S").first
         assert fill.evaluate("bar => getComputedStyle(bar).backgroundColor") != "rgba(0, 0, 0, 0)"
         visited.page.emulate_media(forced_colors="none")
+
+
+@pytest.mark.parametrize(("address", "count"), [("", 1), ("softmax/", 1), ("loss/", 0)])
+def test_only_pages_that_have_one_load_its_script(tabs: Tabs, site: str, address: str, count: int) -> None:
+    with visit(tabs.tab("explorer"), site, address) as opened:
+        assert opened.page.locator("script[src$='explorer.js']").count() == count
+        assert (opened.page.locator(".explorer-live").count() > 0) == bool(count)

@@ -147,7 +147,7 @@ def test_the_search_index_comes_when_it_is_wanted(tabs: Tabs, site: str) -> None
     tab.remove_listener("request", hear)
 
 
-@pytest.mark.parametrize("address", ["", PAGE, "language/", "batches/", "training/", "errata/", "notation/"])
+@pytest.mark.parametrize("address", ["", PAGE, "language/", "batches/", "training/", "errata/", "context/"])
 def test_no_page_asks_for_letters_that_its_site_does_not_use(tabs: Tabs, site: str, address: str) -> None:
     tab = tabs.tab("quick-faces")
     asked: list[str] = []

@@ -10,11 +10,11 @@ from playwright.sync_api import Page
 
 from tests.browser.gates import accessibility, alignment, copying, keyboard, layout, mathml
 from tests.browser.site import ENGLISH, NOT_FOUND, PAGES
-from tests.browser.source import Displayed, displayed, inline
+from tests.browser.source import Displayed, written
 from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, styled, visit
 
-SOURCES = {address: path.read_text("utf-8") for address, path in PAGES.items()}
-TEX = {equation.label: equation.tex for text in SOURCES.values() for equation in displayed(text) if not equation.again}
+WRITTEN = written({address: path.read_text("utf-8") for address, path in PAGES.items()})
+NOTHING: tuple[list[Displayed], list[str]] = [], []
 
 ADDRESSES = [*PAGES, NOT_FOUND]
 READINGS = [(address, width) for address in ADDRESSES for width in (DESKTOP, PHONE)]
@@ -46,13 +46,6 @@ def in_scheme(page: Page, scheme: str) -> Page:
     return page
 
 
-def written(address: str) -> tuple[list[Displayed], list[str]]:
-    """The displayed equations of a page's source, those shown again too, and its inline formulas."""
-    source = SOURCES.get(address, "")
-    equations = [Displayed(e.label, TEX.get(e.label, ""), e.again) for e in displayed(source)]
-    return equations, inline(source)
-
-
 def test_the_site_has_these_pages_and_no_others(built: Path) -> None:
     files = {path.relative_to(built) for path in built.rglob("*.html")}
     # Handouts, and files that snippets show, lie beside the pages: tests/browser/test_furniture.py.
@@ -64,13 +57,15 @@ def test_the_site_has_these_pages_and_no_others(built: Path) -> None:
 
 
 def test_the_equations_of_the_source_are_found() -> None:
-    assert {"softmax-map", "softmax", "logits", "kl"} <= set(TEX)
+    assert {"softmax-map", "softmax", "logits", "kl"} <= {
+        each.label for equations, _ in WRITTEN.values() for each in equations
+    }
 
 
 def test_formulas_are_set_as_the_source_has_them(opened: Visit, address: str) -> None:
     # The explorer's table is there without a script, and on paper: it is set as the others are.
     styled(opened.page, ".explorer > figure { display: block !important }")
-    assert alignment.faults(opened.page, *written(address)) == []
+    assert alignment.faults(opened.page, *WRITTEN.get(address, NOTHING)) == []
 
 
 def test_screen_readers_get_mathml(opened: Visit) -> None:
@@ -114,6 +109,6 @@ def test_axe_finds_nothing_while_searching(tabs: Tabs, site: str, width: int, sc
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.strip("/") or "index")
 def test_formulas_need_no_scripts(tabs: Tabs, site: str, address: str) -> None:
     with visit(tabs.tab("site", scripts=False), site, address, PHONE) as opened:
-        assert alignment.faults(opened.page, *written(address)) == []
+        assert alignment.faults(opened.page, *WRITTEN.get(address, NOTHING)) == []
         assert layout.faults(opened.page) == []
         assert mathml.faults(opened.page) == []

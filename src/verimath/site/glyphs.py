@@ -54,8 +54,8 @@ UNSEEN = re.compile(r"<annotation.*?</annotation>|<(script|style)\b.*?</\1>", re
 TAG = re.compile(r"<[^>]*>")
 RULE = re.compile(r"@font-face\s*\{[^}]*url\(\"?fonts/(?P<name>[^)\"]+)\"?\)[^}]*\}")
 REST = "-rest.woff2"
-# What a line break or a script puts into any text.
-ALWAYS = " \u00a0\u00ad\u200b"
+# What a line break, a script or a list puts into any text.
+ALWAYS = " \u00a0\u00ad\u200b•◦▪"
 
 
 def split(site: Path, folder: str, drawer: Drawer) -> None:

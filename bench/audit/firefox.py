@@ -113,8 +113,12 @@ class Firefox:
 
     def close(self) -> None:
         """End the session."""
-        self._socket.close()
-        self._loop.run_until_complete(asyncio.sleep(0))
+
+        async def closed() -> None:
+            self._socket.close()
+            await asyncio.sleep(0)
+
+        self._loop.run_until_complete(closed())
         self._loop.close()
 
 

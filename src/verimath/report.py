@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -246,11 +247,26 @@ def check_pages(
     Args:
         progress: is given each report as soon as it is there, and again where a snippet changes it.
     """
-    companies = Companies()
-    # A page's snippets run in a process of their own, while the next page is checked.
+    companies, found = Companies(), list[Report]()
+    # A page's snippets run in a process of their own, while the next page is checked; then its trials may go.
     with ThreadPoolExecutor(1) as runner:
-        pages = [_page(derivation, file, options, companies, runner, progress) for file in files]
-        return [report for page in pages for report in page.finished(progress)]
+        last, left = _CheckedPage([]), Counter(each for file in files for each in _family(derivation, file))
+        for file in files:
+            page = _page(derivation, file, options, companies, runner, progress)
+            found += last.finished(progress)
+            last = page
+            left.subtract(family := _family(derivation, file))
+            for each in family:
+                if not left[each]:
+                    derivation.forget(each)
+        return found + last.finished(progress)
+
+
+def _family(derivation: Derivation, file: str) -> list[str]:
+    """The files of a page and of all that it builds on; none where one of them can't be read."""
+    with suppress(Refusal, FileNotFoundError):
+        return [page.file for page in derivation.family(file)]
+    return []
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,10 @@ class Derivation:
             raise found
         return found
 
+    def forget(self, file: str) -> None:
+        """Let a page's names go, which no page that is left builds on; whoever asks for them has them read again."""
+        self._nodes.pop(file, None)
+
     def page(self, file: str) -> Page:
         """A page alone, as its file has it.
 

@@ -199,7 +199,9 @@ def copied() -> Iterator[Path]:
             for n in range(start + 1, len(lines))
             if not lines[n].strip() or len(lines[n]) - len(lines[n].lstrip()) <= depth
         )
-        (folder / "plain.yml").write_text("\n".join([*lines[:start], *lines[end:]]), "utf-8")
+        # Without verimath, a notebook finds no snippets: it is shown, and not run.
+        plain = "\n".join([*lines[:start], *lines[end:]]).replace("execute: true", "execute: false")
+        (folder / "plain.yml").write_text(plain, "utf-8")
         yield folder
 
 

@@ -20,7 +20,7 @@ FALSE = "```math {#false}\n(x + y)^2 = x^2 + y^2\n```\n"
 STRANGE = "```math {#strange}\nlnx = y\n```\n"
 DEFINED = "```math {#defined}\nz \\coloneqq x y\n```\n"
 UNCHECKED = '```math {#unchecked unchecked="no integrals"}\n\\int_0^1 x \\, dx\n```\n'
-KEYS = {"label", "file", "line", "role", "verdict", "expected", "trials", "worst", "not_evaluated_at"}
+KEYS = {"label", "file", "cell", "line", "role", "verdict", "expected", "trials", "worst", "not_evaluated_at"}
 KEYS |= {"assumes", "at", "rule", "message"}
 
 

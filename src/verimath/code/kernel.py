@@ -168,6 +168,9 @@ def running(work: Work) -> Iterator[None]:
             finally:
                 run.end()
                 _stop(manager)
+            if run.has_too_much:
+                # The cell was done before its kernel was.
+                raise run.too_much()
         if work.key(kernel, bool(self.allow_errors)) == key:
             work.drawer.put(key, [cell.outputs for cell in cells])
         return done
@@ -268,9 +271,11 @@ class _Run:
         def hear(message: Mapping[str, Any], *of: Any) -> Any:
             if message["msg_type"] in PUT_OUT:
                 before, self._bytes = self._bytes, self._bytes + _size(message["content"])
-                if self._bytes > MOST_BYTES:
+                if self.has_too_much:
                     if before <= MOST_BYTES:
                         self._ending = ensure_future(manager.shutdown_kernel(now=True))
+                        # A kernel that ended meanwhile can't be ended, which matters to nobody.
+                        self._ending.add_done_callback(lambda task: task.cancelled() or task.exception())
                     return None
             return theirs(message, *of)
 
@@ -288,7 +293,15 @@ class _Run:
         self._watch.join()
         self._bar.clear()
 
+    @property
+    def has_too_much(self) -> bool:
+        """Whether a cell has put out more than it may."""
+        return self._bytes > MOST_BYTES
+
     def _begin(self, cell: Any, cell_index: int) -> None:
+        if self.has_too_much:
+            # What comes after it isn't at fault.
+            return
         self._at, self._since = self._order.get(id(cell), self._at), time.monotonic()
         self._bytes = 0
 
@@ -326,13 +339,8 @@ class _Run:
                 what="the kernel doesn't answer",
                 span=Span(str(self._work.file)),
             )
-        if self._bytes > MOST_BYTES:
-            return Refusal(
-                f"more than {MOST_BYTES:,} bytes",
-                "print and draw less, or put it into a file",
-                what="this cell puts out too much",
-                span=self._place(1),
-            )
+        if self.has_too_much:
+            return self.too_much()
         if isinstance(error, CellTimeoutError):
             long = f"it has run for {self._work.seconds} s"
             way_out = "let it compute less, or allow more: plugins: [{verimath: {cell_seconds: …}}]"
@@ -348,6 +356,15 @@ class _Run:
             return Refusal(why, what="this cell raises", span=self._place(int(line[1]) if line else 1))
         return Refusal(
             f"{type(error).__name__}: {error}", what="this cell can't be run to its end", span=self._place(1)
+        )
+
+    def too_much(self) -> Refusal:
+        """What an author is told of a cell that puts out more than it may."""
+        return Refusal(
+            f"more than {MOST_BYTES:,} bytes",
+            "print and draw less, or put it into a file",
+            what="this cell puts out too much",
+            span=self._place(1),
         )
 
     def _place(self, line: int) -> Span:

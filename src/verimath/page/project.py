@@ -114,7 +114,11 @@ class Projects:
     def of(self, file: str) -> Project | None:
         """The site of a page: of a `mkdocs*.yml` above that has the page in its `docs_dir`."""
         # Of links in a circle, Path.resolve raises.
-        folder = Path(os.path.realpath(file)).parent
+        try:
+            folder = Path(os.path.realpath(file)).parent
+        except ValueError:
+            # No file can be called so.
+            return None
         if folder not in self._found:
             above = (self._in(parent, folder) for parent in (folder, *folder.parents))
             self._found[folder] = next((project for project in above if project is not None), None)

@@ -90,6 +90,14 @@ def test_it_names_who_could_have_done_it(tmp_path: Path) -> None:
     assert said.endswith("leave this page out of what it writes, or list that plugin after verimath")
 
 
+@pytest.mark.parametrize(
+    ("plugin", "says"), [("blog", "write <!-- more --> above"), ("print-site", "print-site: {exclude: [page.md]}")]
+)
+def test_who_sets_pages_a_second_time_has_a_way_out_of_its_own(plugin: str, says: str, tmp_path: Path) -> None:
+    assert says in refusal(tmp_path, "page.html", INLINE, ["search", plugin])
+    assert says not in refusal(tmp_path, "page.html", INLINE, ["search"])
+
+
 def test_a_picture_is_not_read(tmp_path: Path) -> None:
     assert refusal(tmp_path, "a.png", INLINE) == ""
 

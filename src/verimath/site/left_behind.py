@@ -16,6 +16,11 @@ PAGES = (".html", ".htm", ".xhtml")
 PICTURES, FONTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"), (".woff", ".woff2", ".ttf", ".otf")
 BINARY = {*PICTURES, *FONTS, ".eot", ".pdf", ".gz", ".br", ".zip", ".mp4", ".webm", ".npy", ".wasm"}
 WAY_OUT = "leave this page out of what it writes, or list that plugin after verimath"
+# Of plugins that set pages a second time, by themselves, in whatever order.
+WAYS_OUT = {
+    "blog": "write <!-- more --> above a post's first formula: lists of posts show what stands before it",
+    "print-site": "leave out the pages with formulas, which print well one by one: print-site: {exclude: [page.md]}",
+}
 
 
 def refuse_markers(site: Path, others: Iterable[str], drawer: Drawer | None = None) -> None:
@@ -49,7 +54,8 @@ def refuse_markers(site: Path, others: Iterable[str], drawer: Drawer | None = No
             continue
         named = sorted({*others})
         said = f"{why}\nit can only be one of these: {', '.join(named)}" if named else why
-        raise Refusal(said, WAY_OUT, what="formulas that nothing set", span=Span(typed(path)))
+        way_out = next((WAYS_OUT[name] for name in named if name in WAYS_OUT and is_page), WAY_OUT)
+        raise Refusal(said, way_out, what="formulas that nothing set", span=Span(typed(path)))
 
 
 def files(site: Path) -> Iterator[tuple[Path, bytes]]:

@@ -356,6 +356,8 @@ BESIDE = {
                 "from typing import sys",
                 "import statistics as s, matplotlib",
                 "from operator import attrgetter",
+                "import string\nstring.Formatter().get_field('0.__globals__', (f,), {})",
+                "match f:\n    case object(__globals__=found):\n        pass",
                 "a syntax error",
             )
             for name in ("other.py", "numbers.csv")

@@ -26,7 +26,7 @@ QUIET = frozenset(
 LOUD = re.compile(
     r"_\w+|open\w*|exec|eval|compile|globals|locals|vars|getattr|input|breakpoint|help|os|sys|io|builtins|\w*load\w*"
     r"|(?:\w+_)?(?:im|p)?read\w*|fromfile|fromregex|genfromtxt|memmap|DataSource|ctypes\w*|f2py|lib|testing|source|attrgetter"
-    r"|methodcaller|get_type_hints|ForwardRef|\w*module\w*|path|save\w*|tofile"
+    r"|methodcaller|get_type_hints|ForwardRef|\w*module\w*|path|save\w*|tofile|Formatter"
 )
 # What can be imported, beside folders.
 IMPORTED = {".py", ".pyc", ".so", ".pyd"}
@@ -120,4 +120,6 @@ def _names(source: bytes) -> frozenset[str] | None:
                 said.update(alias.name for alias in names)
             case ast.Name(name) | ast.Attribute(attr=name):
                 said.add(name)
+            case ast.MatchClass(kwd_attrs=attributes):
+                said.update(attributes)
     return None if any(LOUD.fullmatch(name) for name in said - USUAL) else frozenset(found)

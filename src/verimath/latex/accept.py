@@ -46,7 +46,10 @@ LONGEST = 20_000
 
 # What KaTeX says, and the way out that it doesn't.
 WAYS_OUT = [
-    ("Undefined control sequence", "check its spelling; katex.org/docs/supported lists what there is"),
+    (
+        "Undefined control sequence",
+        "check its spelling; katex.org/docs/supported lists what there is; one of your own goes into the macros",
+    ),
     ("could put foreign content", "write the formula without it"),
     ("HTML extension is disabled", "write the formula without it"),
     ("Unicode text character", r"put words into \text{…}"),

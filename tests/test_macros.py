@@ -17,7 +17,7 @@ from verimath.kept.store import Store
 from verimath.latex import katex
 from verimath.message.refusal import Refusal
 from verimath.message.source import Span
-from verimath.page.macros import read_macros
+from verimath.page.macros import named, read_macros
 from verimath.page.page import read
 from verimath.page.project import Project
 from verimath.report import Options, check_pages, check_texts, readable
@@ -229,6 +229,20 @@ def test_a_page_has_macros_of_its_own(build_site: Build) -> None:
     assert "vm-equation" in build_site(page, check=True, options={"macros": MACROS})["index.md"]
     with pytest.raises(Refused, match=r"index\.md:2: `third` is no macro"):
         build_site("---\nmacros: {third: x}\n---\n\ntext\n", options={"macros": MACROS})
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (["macros:", "  '\\R': x"], (2, 3)),
+        (["plugins:", "  - verimath: {macros: {'\\R': x}}"], (2, 25)),
+        (["plugins:", "  - macros: {x: '\\R'}", "  - verimath:", "      macros: {'\\R': x}"], (4, 16)),
+        (["plugins: [verimath]"], (0, 0)),
+    ],
+)
+def test_a_macro_is_found_in_its_table(lines: list[str], place: tuple[int, int]) -> None:
+    span = named("mkdocs.yml", lines, "\\R")
+    assert (span.line, span.column) == place
 
 
 def test_latex_in_double_quotes_is_said(

@@ -22,6 +22,8 @@ from .text import breaks, text_of
 NAME = re.compile(r"\\[A-Za-z]+")
 # A command or a sign, such as \frac, \\ or \{.
 COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+# Where a table of macros begins, also within braces; `- macros:` is the plugin of that name.
+TABLE = re.compile(r"(?<![\w-])(?<!- )macros\s*:")
 PARAMETER = re.compile(r"(?<!\\)#(?P<number>[1-9])")
 # A formula may define a command of its own, by the name of one of the site's: in it, that name is its own.
 LOCAL = re.compile(r"\\(?:(?:re|provide)?(?:new)?command\*?\s*\{?|[gex]?def|let|global)\s*(?P<name>\\[A-Za-z]+)")
@@ -113,7 +115,7 @@ def _circle(name: str, macros: Macros, path: tuple[str, ...]) -> tuple[str, ...]
 def named(file: str, lines: Sequence[str], name: str) -> Span:
     """Where a macro stands among those of a configuration or a front matter, as far as it can be found there."""
     pattern = re.compile(rf"{re.escape(name)}(?![A-Za-z])")
-    first = next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith("macros:")), 0)
+    first = next((number for number, line in enumerate(lines, 1) if TABLE.search(line)), 0)
     for number, line in enumerate(lines[first - 1 :], first) if first else ():
         if found := pattern.search(line):
             return Span(file, number, found.start(), line)

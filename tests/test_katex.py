@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -69,4 +70,29 @@ def test_where_time_runs_out_nothing_is_said_of_a_formula(monkeypatch: pytest.Mo
 def test_a_package_without_katex_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setattr(katex, "VENDOR", tmp_path)
     with pytest.raises(katex.MissingKatexError, match="install verimath again"):
-        katex._context.__wrapped__()
+        katex._Context()
+
+
+def test_v8_is_closed_by_the_thread_that_began_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere, a processor with keys for memory ends the interpreter in a segmentation fault."""
+    threads: list[int] = []
+
+    class Racer:
+        """Begins nothing: where V8 has begun in one thread, those that it didn't begin can't have another."""
+
+        def __init__(self) -> None:
+            threads.append(threading.get_ident())
+
+        def eval(self, _: str) -> None: ...
+
+        def call(self, *_: object, timeout_sec: int) -> str:
+            return "called"
+
+        def close(self) -> None:
+            threads.append(threading.get_ident())
+
+    monkeypatch.setattr(katex, "MiniRacer", Racer)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(katex._call, "typeset", "x^2", True).result() == "called"
+    began, closed = threads
+    assert began == closed != threading.get_ident()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -155,26 +155,39 @@ class MissingKatexError(RuntimeError):
         super().__init__(f"KaTeX isn't in {VENDOR}: install verimath again, or build it again where you work on it")
 
 
-@cache
-def _context() -> MiniRacer:
-    """One V8 for the process: 0.1 to 0.5 s to start, then under 1 ms a formula."""
-    script = VENDOR / "katex.min.js"
-    if not script.is_file():
-        raise MissingKatexError()
-    context = MiniRacer()
-    # Left open, V8 can hang when the interpreter exits.
-    atexit.register(context.close)
-    context.eval(script.read_text("utf-8"))
-    context.eval(DRIVER)
-    return context
+class _Context:
+    """One V8 with KaTeX in it, of one thread: 0.1 to 0.5 s to start, then under 1 ms a formula."""
+
+    def __init__(self) -> None:
+        script = VENDOR / "katex.min.js"
+        if not script.is_file():
+            raise MissingKatexError()
+        self.racer = MiniRacer()
+        self.racer.eval(script.read_text("utf-8"))
+        self.racer.eval(DRIVER)
+
+    def __del__(self) -> None:
+        # Left open, V8 can hang when the interpreter exits.
+        if hasattr(self, "racer"):
+            self.racer.close()
 
 
+class _Held(threading.local):
+    """What a thread holds until it ends. So V8 is closed by the thread that began it: where a processor has keys for
+    memory, others may not touch what it holds, and the interpreter would end in a segmentation fault."""
+
+    @cached_property
+    def context(self) -> _Context:
+        return _Context()
+
+
+_held = _Held()
 # A thread of its own: V8 takes no time-out where an event loop is running, as in a notebook or a browser's driver.
 V8 = ThreadPoolExecutor(1, "V8")
 
 
 def _call(function: str, *arguments: object) -> str:
-    return str(_context().call(function, *arguments, timeout_sec=TIMEOUT_SECONDS))
+    return str(_held.context.racer.call(function, *arguments, timeout_sec=TIMEOUT_SECONDS))
 
 
 # The pages at work, the innermost last, each with where what KaTeX says of its formulas is kept, and of which of them

@@ -17,6 +17,7 @@ from verimath.verdict.instances import Instances
 from verimath.verdict.tie import Gap, nearest
 
 REAL, TWO = r"x \in \mathbb{R}", r"x, y \in \mathbb{R}"
+COMPLEX = r"z \in \mathbb{C}^{*}, \quad w \in \mathbb{C}"
 ABOVE = r"a, b, c \in \mathbb{R}_{+}^{*}"
 SHARE = r"u \in {]0, 1[}"
 VECTORS = r"n \in \mathbb{N}^{*}, \quad v, w \in \mathbb{R}^{n}"
@@ -44,6 +45,18 @@ TIES = [
     (REAL, r"e^x \neq 2 x + 2 - 2 \ln 2"),
     (ABOVE, r"\ln a \neq \frac{a}{e}"),
     (ABOVE, r"(a - 500 \sqrt2)^2 > 0"),
+    # A function takes every value, so also that of a number which is free.
+    (COMPLEX, r"z + \frac{1}{z} \neq w"),
+    (COMPLEX, r"w \neq z^3 + 2 z"),
+    (COMPLEX, r"\frac{1}{z} \neq w + \sqrt2"),
+    (COMPLEX, r"e^z \neq 3 \mathrm{i}"),
+    (TWO, r"x^3 + x \neq y + \sqrt2"),
+    (ABOVE, r"\ln a \neq b"),
+    (VECTORS, r"\sum_{i} v_i^3 \neq w_1 + \sqrt2"),
+    # Down the slope is the next lowest place, and the tie lies beyond it.
+    (REAL, r"x^3 - 7 x \neq \frac{23}{2}"),
+    (REAL, r"x^5 - 20 x^3 + 3 x \neq 400"),
+    (ABOVE, r"a + \sin(3 a) \neq 7"),
 ]
 
 # Sides that come nearer and nearer, that meet where there is no value, or where a set or a condition has no point.
@@ -74,6 +87,18 @@ APART = [
     (ABOVE, r"\sqrt{a} \neq a + \frac{1}{4} + 10^{-50}"),
     (ABOVE, r"\frac{a - b}{\ln a - \ln b} < \frac{a + b}{2} \quad \text{si } a \neq b"),
     (r"n, m \in \mathbb{N}^{*}", r"n \sqrt2 \neq m"),
+    (COMPLEX, r"z \neq 0"),
+    (COMPLEX, r"e^w \neq 0, \quad \frac{1}{z} \neq 0"),
+    (COMPLEX, r"\lvert w \rvert^2 + 1 \neq 0, \quad \frac{z}{\overline{z}} \neq 2"),
+    (COMPLEX, r"z - \overline{z} \neq 1"),
+    # What one number only approaches, another one beside it doesn't reach.
+    (TWO, r"\tanh x \neq 1 + y^2"),
+    (TWO, r"\tanh x \neq 1 + (y - 2)^2"),
+    (TWO, r"e^x \neq -y^2"),
+    (ABOVE, r"\frac{1}{a} + (b - \sqrt2)^2 > 0"),
+    (TWO, r"\frac{x^2}{1 + x^2} < 1 + (y - 3)^2"),
+    (TWO, r"x - \lfloor x \rfloor \neq 1 + y^2"),
+    (TWO, r"\lfloor x \rfloor \neq \lfloor y \rfloor + \frac{1}{3}"),
 ]
 
 
@@ -119,6 +144,20 @@ def test_sides_meet_where_the_gap_falls_by_a_power_of_the_distance() -> None:
     assert tie._meets(gap_of(r"(x^2 - 2)^2 > 0"), root(), 400)
     assert not tie._meets(gap_of(r"x^2 \neq 3"), root(), 400)
     assert not tie._meets(gap_of(r"\tanh x < 1"), [2000.0], 400)
+
+
+def test_without_a_look_across_what_lies_beyond_a_bend_would_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = r"x^3 - 7 x \neq \frac{23}{2}"
+    assert verdict(REAL, claim).verdict == "false"
+    monkeypatch.setattr(hunts, "cross", lambda gap, by: None)
+    assert verdict(REAL, claim).verdict == "holds"
+
+
+def test_what_no_digits_see_any_more_is_lost() -> None:
+    gap = gap_of(r"\tanh x \neq 1")
+    assert tie._is_lost(gap, [digits(400).mpf(2000)], 400)
+    assert not tie._is_lost(gap, [digits(400).mpf(9)], 400)
+    assert not tie._is_lost(gap_of(r"\lfloor x \rfloor \neq 1"), [digits(400).mpf(9)], 400)
 
 
 def test_sides_have_values_around_a_tie() -> None:

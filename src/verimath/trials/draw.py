@@ -173,7 +173,10 @@ class _Drawer:
                 return number
             case Complexes():
                 far = alone and self.draw.kind == "far"
-                return joined(self._real(None, None, far), self._real(None, None, far))
+                joint = joined(self._real(None, None, far), self._real(None, None, far))
+                if self.draw.moves.places and not self.holds(domain, joint):
+                    raise EmptySet()  # rounded to 0
+                return joint
             case Whole(first, last):
                 number = self._whole(self._bound(first), self._bound(last))
                 return self._grown(number, domain) if alone else number

@@ -25,7 +25,7 @@ from ..trials.structured import RUNS
 from .agreement import AGREE, STRICT
 from .claim import INEQUALITIES, Checked, OnTrial, Slack, Start
 from .instances import Instances
-from .tie import IN_FLOATS, descend, nearest, refuse_tie
+from .tie import IN_FLOATS, cross, descend, nearest, refuse_tie
 
 # How much work the hunt for one inequality may take, and what each step takes beside the formula's own.
 WORK, STEP = 600_000, 100
@@ -120,6 +120,8 @@ class _Hunt:
                 continue
             moves = [move for moves in at.values() for move in moves[1:]]
             found = descend(gap, moves, IN_FLOATS if is_strict else 0.0)
+            if found is None and self.link.relations[0] == "≠":
+                found = cross(gap, moves)
             if found is not None and is_strict:
                 self._seen(start, gap.moves(found, count=steps + 1))
                 found = refuse_tie(gap, found, steps)

@@ -7,7 +7,7 @@ convergence of the Levenberg-Marquardt method without nonsingularity assumption"
 digits. A tie refutes where all of this is so, since a tie that only rounding makes must not:
 
 - 200 digits see no gap, and nearer to it the gap is the smaller, by a power of the distance: sides that come nearer for
-  ever, as tanh x and 1 do, meet nowhere;
+  ever, as tanh x and 1 do, meet nowhere, and their numbers go on with more digits;
 - rounded to fewer decimals, and a few units of the last one beside, the sides have values and are equal to as many:
   what jumps there isn't; and nothing is divided by what would be 0 there;
 - the sets hold it, and no condition is fulfilled by rounding alone.
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 
 from ..evaluation import compared, evaluate
@@ -39,9 +39,16 @@ IN_FLOATS, STEP_IN_FLOATS, SHORT = 1e-8, 1e-5, 0.01
 # So many steps at most, none after so many that don't halve the gap; of so many numbers, Newton's too.
 STEPS, USELESS, NEWTON = 20, 4, 3
 DAMPINGS = (1, 1e-4)
-# How many times as far as to where the gap would be 0: just there, a little past it, or twice.
-TIMES, FAR = (1, 1.001, 2), 2
+# How many times as far as to where the gap would be 0: just there, a little past it, or twice. What is multiplied, by a
+# power of e, goes no farther at once than the next; what goes farther than the last comes to a tie or leads astray.
+TIMES, FAR, LONG = (1, 1.001, 2), 2, 50
 MOST_NUMBERS = 12
+# So far is one number moved to see whether the sides cross on the way, and so often is the way halved.
+PATHS, HALVINGS = (1.0, 4.0, 16.0), 50
+# What numbers may still move by from where fewer digits see no gap to where more see none.
+ON_THE_WAY = 0.5
+# What changes nothing at a distance of the one changes sides of 400 digits by less than the other.
+NEAR, LAST = 0.001, 1e-300
 # Where the gap is looked at around a tie, and by how much it must be smaller at the next of these distances.
 DISTANCES, SMALLER = (-15, -30, -45), 1e-8
 # To how many decimals a tie is rounded, and how many of them the sides may lose.
@@ -96,12 +103,23 @@ class Gap:
             return None
 
     def at(self, by: Sequence[Scalar], many: int = 0, places: int = 0) -> Scalar | None:
-        """The gap, as a share of the size; None where there is none.
+        """The gap, as a share of the size, below 0 where the relation is no longer so; None where there is none.
 
         Raises:
             TooLong, OutOfTime: where no more work may be done.
         """
-        [(left, relation, right, _)] = self.link.links
+        relation, difference = self.link.relations[0], self.difference(by, many, places)
+        if difference is None or (relation != "≠" and is_complex(difference)):
+            return None
+        return abs(difference) if relation == "≠" else -difference if relation in "<≤" else difference
+
+    def difference(self, by: Sequence[Scalar], many: int = 0, places: int = 0) -> Scalar | None:
+        """The left side less the right one, as a share of the size; None where one has no value.
+
+        Raises:
+            TooLong, OutOfTime: where no more work may be done.
+        """
+        [(left, _, right, _)] = self.link.links
         self.start[0].effort.spend(work_of(left, right) * (MANY_DIGITS if many else 1))
         try:
             combination = self.opened(by, places)
@@ -116,9 +134,7 @@ class Gap:
         if self.entry >= len(pairs) or not all(map(is_finite, pairs[self.entry])):
             return None
         a, b = pairs[self.entry]
-        if relation != "≠" and (is_complex(a) or is_complex(b)):
-            return None
-        return (abs(a - b) if relation == "≠" else b - a if relation in "<≤" else a - b) / self.size
+        return (a - b) / self.size
 
 
 def nearest(link: Claim, instances: Instances, start: Start, at: dict[str, list[float]]) -> Gap | None:
@@ -172,7 +188,8 @@ def descend(gap: Gap, by: list[Scalar], within: float = 0.0, many: int = 0, powe
         tried = []
         for step in _steps(gap, by, value, shift, many):
             there = [x + d for x, d in zip(by, step, strict=True)]
-            if (seen := gap.at(there, many)) is not None:
+            seen = gap.at(there, many)
+            if seen is not None and (seen <= within or max(map(abs, step)) < LONG):
                 tried.append((seen, there))
         if not tried:
             return None
@@ -195,10 +212,11 @@ def _steps(gap: Gap, by: list[Scalar], value: Scalar, shift: Scalar, many: int) 
         yield [-times * value * slope / square for slope in slopes]
     length = TIMES[-1] * value / square**0.5
     if length > FAR:
-        # What is multiplied, by a power of e, would come too far.
         yield [-FAR * slope / square**0.5 for slope in slopes]
     if 1 < len(by) <= NEWTON:
-        yield from _newton(gap, by, slopes, shift, many)
+        for step in _newton(gap, by, slopes, shift, many):
+            if max(map(abs, step)) < LONG:
+                yield step
 
 
 def _slopes(gap: Gap, by: list[Scalar], value: Scalar, shift: Scalar, many: int) -> list[Scalar] | None:
@@ -242,6 +260,30 @@ def _solved(rows: list[list[Scalar]]) -> Iterator[list[Scalar]]:
     yield [row[-1] / row[k] for k, row in enumerate(rows)]
 
 
+def cross(gap: Gap, by: list[Scalar]) -> list[Scalar] | None:
+    """Move numbers to where one real side goes from below another to above it; None where no path is seen to cross.
+
+    A slope leads down to the next lowest place alone, which may be a bend.
+    """
+    here = gap.difference(by)
+    if here is None or is_complex(here):
+        return None
+    for n, length, sign in product(range(len(by)), PATHS, (1, -1)):
+        low, high = by[n], by[n] + sign * length
+        end = gap.difference([*by[:n], high, *by[n + 1 :]])
+        if end is None or is_complex(end) or here * end >= 0:
+            continue
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            seen = gap.difference([*by[:n], middle, *by[n + 1 :]])
+            if seen is None or is_complex(seen):
+                break
+            low, high = (middle, high) if seen * here > 0 else (low, middle)
+        else:
+            return [*by[:n], low, *by[n + 1 :]]
+    return None
+
+
 def refuse_tie(gap: Gap, by: list[Scalar], steps: int) -> list[Scalar] | None:
     """Refuse a link whose sides are equal near numbers that were moved so far.
 
@@ -253,13 +295,14 @@ def refuse_tie(gap: Gap, by: list[Scalar], steps: int) -> list[Scalar] | None:
     """
     for many, within, power in STAGES:
         moved = descend(gap, [digits(many).mpf(x) for x in by], within, many, power)
-        if moved is None:
+        if moved is None or _goes_on(by, moved):
             return None
         by = moved
         if (value := gap.at(by, many)) is not None and value < -within:
             return [*map(float, by)]
     if (
         not _divides_by_zero(gap, by, STAGES[-1][0])
+        and not _is_lost(gap, by, STAGES[-1][0])
         and _meets(gap, by, STAGES[-1][0])
         and all(_has_values(gap, by, places) for places in PLACES)
     ):
@@ -267,6 +310,23 @@ def refuse_tie(gap: Gap, by: list[Scalar], steps: int) -> list[Scalar] | None:
         if combination is not None and _is_fulfilled(gap, combination.instance):
             raise _equal(gap, by, steps)
     return None
+
+
+def _goes_on(by: list[Scalar], moved: list[Scalar]) -> bool:
+    """Whether numbers are still on their way where fewer digits saw no gap: what they approach isn't reached."""
+    return any(abs(there - here) > ON_THE_WAY for here, there in zip(by, moved, strict=True))
+
+
+def _is_lost(gap: Gap, by: list[Scalar], many: int) -> bool:
+    """Whether sides that depended on a number where the search began no longer do: 400 digits see 1 in tanh 2000."""
+    start = [digits(many).mpf(0) for _ in by]
+    return any(move and _is_flat(gap, by, n, many) and not _is_flat(gap, start, n, many) for n, move in enumerate(by))
+
+
+def _is_flat(gap: Gap, by: list[Scalar], n: int, many: int) -> bool:
+    """Whether one of the numbers changes nothing near there, not even the last digits."""
+    here, there = gap.difference(by, many), gap.difference([*by[:n], by[n] + NEAR, *by[n + 1 :]], many)
+    return here is not None and there is not None and abs(here - there) < LAST
 
 
 def _divides_by_zero(gap: Gap, by: list[Scalar], many: int) -> bool:

@@ -20,6 +20,9 @@ KEPT = [
     ".from-script{color:red}",
     ".made--any{color:red}",
     ".menu--open{color:red}",
+    "p.a:nth-child(2n + 1 of .gone){color:red}",
+    "@layer base,theme;",
+    "@supports (--a:b){.a{color:red}}",
     "p:not(.gone){color:red}",
     ":is(.gone,.a) b{color:red}",
     "[data-gone]{color:red}",
@@ -33,6 +36,7 @@ KEPT = [
 ]
 GONE = [
     (".gone{color:red}", ""),
+    ("@layer base{@media print{.gone{color:red}}}", ""),
     (".word{color:red}", ""),
     (".a .gone,.a{color:red}", ".a{color:red}"),
     ("p.a.gone:hover{color:red}", ""),
@@ -40,6 +44,8 @@ GONE = [
     ("@media print{.gone{color:red}}", ""),
     ("@media print{.gone{color:red}.a{color:red}}", "@media print{.a{color:red}}"),
     ("/* said */p{color:red}", "p{color:red}"),
+    (".gone{color:red", ""),
+    ('.gone{color:red}p{content:"\\3c b"}', 'p{content:"<b"}'),
     (":root{--gone:url(a.svg);--b:1}", ":root{--b:1}"),
     ("@font-face{font-family:Gone;src:url(a.woff2)}", ""),
     ("@font-face{font-family:Gone;src:url(a.woff2)}.gone{font-family:Gone}", ""),
@@ -64,7 +70,10 @@ def test_what_none_can_meet_goes(tmp_path: Path, style: str, left: str) -> None:
     assert lightened(tmp_path, style) == left
 
 
-@pytest.mark.parametrize("style", [".gone{color:red", ".gone{color:red}}", ".gone"])
+@pytest.mark.parametrize(
+    "style",
+    [".gone{color:red}}", ".gone", "@media print{.gone}", '.gone{content:"a\nb"}'],
+)
 def test_what_cannot_be_read_stays_as_it_is(tmp_path: Path, style: str) -> None:
     assert lightened(tmp_path, style) == style
 
@@ -79,3 +88,9 @@ def test_classes_in_data_count(tmp_path: Path) -> None:
     assert lightened(tmp_path, ".in-data{color:red}.in-text{color:red}") == ".in-data{color:red}"
     (tmp_path / "a.json").write_text('{"html": "\\u003cb class=\\"in-data\\">in-text\\u003c/b>"}', "utf-8")
     assert lightened(tmp_path, ".in-data{color:red}.in-text{color:red}") == ".in-data{color:red}.in-text{color:red}"
+
+
+def test_a_style_sheet_may_ask_for_a_picture_or_a_face_of_another_one(tmp_path: Path) -> None:
+    named = ":root{--gone:url(a.svg);--there:url(b.svg)}@font-face{font-family:There;src:url(a.woff2)}"
+    (tmp_path / "b.css").write_text("p{mask:var(--there);font-family:There}", "utf-8")
+    assert lightened(tmp_path, named) == named.replace("--gone:url(a.svg);", "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, Request
+from tinycss2.ast import Node, QualifiedRule
 
 from tests.browser.gates.log import Log
 from tests.browser.server import serve
@@ -19,7 +20,6 @@ from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
 from verimath.latex.katex import VENDOR
 from verimath.site import quick, typeface, unused
 from verimath.site.glyphs import REST
-from verimath.site.sheets import REMARK
 
 PAGE = "gradients-weights/"
 WIDTHS = [DESKTOP, PHONE]
@@ -231,10 +231,14 @@ MEETS = """selectors => selectors.filter((each) => {
 
 def selectors(style: str) -> set[str]:
     """Those of a style sheet, in conditions too."""
-    found: set[str] = set()
-    for head, body in unused.rules(REMARK.sub("", style)):
-        if head.startswith(unused.NESTING):
-            found |= selectors(body or "")
-        elif not head.startswith("@"):
-            found |= {*unused.listed(head)}
-    return found
+
+    def of(rules: Iterable[Node]) -> Iterator[str]:
+        for rule in rules:
+            if unused.is_named(rule, unused.NESTING):
+                yield from of(rule.content)
+            elif isinstance(rule, QualifiedRule):
+                yield from map(unused.text_of, unused.split(rule.prelude, ","))
+
+    rules = unused.rules_of(style)
+    assert rules
+    return {*of(rules)}

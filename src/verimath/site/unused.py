@@ -9,11 +9,24 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import tinycss2
+from tinycss2.ast import (
+    AtRule,
+    HashToken,
+    IdentToken,
+    LiteralToken,
+    Node,
+    ParseError,
+    QualifiedRule,
+    URLToken,
+    WhitespaceToken,
+)
+
 from .left_behind import PAGES, written
-from .sheets import REMARK
+from .sheets import published
 
 SCRIPTS = (".js", ".mjs")
 NAMING = (*PAGES, *SCRIPTS, ".json", ".svg", ".xml")
@@ -23,16 +36,9 @@ TAG = re.compile(r"<script\b.*?</script>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 ELSEWHERE = re.compile(r"<script\b[^>]*\ssrc=[\"']?(?:https?:)?//", re.IGNORECASE)
 # A sign of tags, as some write it into data.
 ESCAPED = r"\u003c"
-# Each a whole, in a style sheet: what is quoted, an address, a sign with its backslash.
-TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^)]*\)|\\.|.", re.DOTALL)
-# Of a selector, what says nothing of the classes that there must be.
-MAY_BE = re.compile(r":(?:not|is|where|has|matches|any|-\w+-any|host|slotted)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
-ATTRIBUTE = re.compile(r"\[[^\]]*\]")
-NAME = re.compile(r"[.#](?P<name>(?:[\w-]|\\.)+)")
-NESTING = ("@media", "@supports", "@container", "@layer", "@scope")
-OWN = re.compile(r"(?<=[;{])(?P<name>--[\w-]+):url\([^)]*\);?|\A(?P<first>--[\w-]+):url\([^)]*\);?")
-FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
-FAMILY = re.compile(r"font-family:\s*[\"']?(?P<name>[\w -]+)")
+# Rules that hold rules.
+FACE = ("font-face",)
+NESTING = ("media", "supports", "container", "layer", "scope")
 
 
 def lighten(site: Path) -> None:
@@ -41,12 +47,13 @@ def lighten(site: Path) -> None:
     if any(ELSEWHERE.search(text) for path, text in texts.items() if path.suffix.lower() in PAGES):
         return
     names = Names(texts.items())
-    sheets = {path: path.read_text("utf-8", "surrogateescape") for path in sorted(site.rglob("*.css"))}
-    lighter = {path: names.light(style) for path, style in sheets.items()}
-    asked = "".join(FACE.sub("", style) for style in lighter.values())
-    for path, style in lighter.items():
-        light = FACE.sub(lambda face: face.group() if names.asks(face.group(), asked) else "", style)
-        if light != sheets[path]:
+    styles = {path: path.read_text("utf-8", "surrogateescape") for path in sorted(site.rglob("*.css"))}
+    sheets = {path: [*names.met(rules)] for path, style in styles.items() if (rules := rules_of(style))}
+    unread = (style for path, style in styles.items() if path not in sheets)
+    asked = " ".join((*unread, *(said for rules in sheets.values() for said in asking(rules))))
+    for path, rules in sheets.items():
+        light = text_of(names.asked(rules, asked))
+        if light != styles[path]:
             path.write_bytes(light.encode("utf-8", "surrogateescape"))
 
 
@@ -77,73 +84,130 @@ class Names:
             for word in WORD.findall(name)
         )
 
-    def light(self, style: str) -> str:
-        """A style sheet without what this site can't meet; as it was, where it can't be read."""
-        style = REMARK.sub("", style)
-        try:
-            lighter = "".join(self._rules(style))
-        except ValueError:
-            return style
-        asked = {*WORD.findall(OWN.sub("", lighter))} | self._words
-        return OWN.sub(lambda own: own.group() if (own["name"] or own["first"]) in asked else "", lighter)
+    def met(self, rules: Iterable[Node]) -> Iterator[Node]:
+        """Of a style sheet's rules those that a page can meet, and of their selectors."""
+        for rule in rules:
+            match rule:
+                case WhitespaceToken():
+                    continue
+                case QualifiedRule():
+                    selectors = [each for each in split(rule.prelude, ",") if self._may_meet(each)]
+                    if not selectors:
+                        continue
+                    rule.prelude = joined(selectors, ",")
+                case AtRule() if is_named(rule, NESTING):
+                    rule.content = [*self.met(rule.content)]
+                    if not rule.content:
+                        continue
+            yield rule
 
-    def asks(self, face: str, styles: str) -> bool:
-        """Whether some styles, or other files, ask for a face, given by its rule."""
-        family = FAMILY.search(face)
-        return family is None or family["name"].strip() in styles or family["name"].strip() in self._words
+    def _may_meet(self, selector: Sequence[Node]) -> bool:
+        """Whether the site has the classes and the identifiers that there must be: what stands in brackets, as after
+        `:not`, may be there or not."""
+        return all(
+            self.has(token.value)
+            for before, token in zip([None, *selector], selector, strict=False)
+            if isinstance(token, HashToken) or (isinstance(token, IdentToken) and before == ".")
+        )
 
-    def _rules(self, style: str) -> Iterator[str]:
-        for head, body in rules(style):
-            if body is None:
-                yield head
-            elif head.startswith(NESTING):
-                if inside := "".join(self._rules(body)):
-                    yield f"{head}{{{inside}}}"
-            elif head.startswith("@"):
-                yield f"{head}{{{body}}}"
-            elif kept := [each for each in listed(head) if self._may_meet(each)]:
-                yield f"{','.join(kept)}{{{body}}}"
-
-    def _may_meet(self, selector: str) -> bool:
-        must_be = ATTRIBUTE.sub("", MAY_BE.sub("", selector))
-        return all(self.has(found["name"].replace("\\", "")) for found in NAME.finditer(must_be))
+    def asked(self, rules: Iterable[Node], styles: str) -> Iterator[Node]:
+        """Rules without the faces and the named pictures that neither some styles ask for nor another file."""
+        names = self._words.union(WORD.findall(styles))
+        for rule in rules:
+            if is_named(rule, NESTING):
+                rule.content = [*self.asked(rule.content, styles)]
+            elif is_named(rule, FACE):
+                if (family := family_of(rule)) not in styles and family not in names:
+                    continue
+            elif isinstance(rule, QualifiedRule):
+                said = split(rule.content, ";")
+                rule.content = joined([each for each in said if not is_picture(each) or each[0].value in names], ";")
+            yield rule
 
 
-def rules(style: str) -> Iterator[tuple[str, str | None]]:
-    """The rules of a style sheet, each with what stands in its braces; None for one that has none.
+def rules_of(style: str) -> list[Node] | None:
+    """The rules of a style sheet; None where not all of it can be read."""
+    try:
+        return nested(tinycss2.parse_stylesheet(published(style)))
+    except ValueError:
+        return None
+
+
+def nested(rules: list[Node]) -> list[Node]:
+    """Rules, with those that they hold.
 
     Raises:
-        ValueError: where braces don't close as they open.
+        ValueError: where one can't be read.
     """
-    depth, head, body = 0, "", ""
-    for found in TOKEN.finditer(style):
-        token = found.group()
-        depth += (token == "{") - (token == "}")
-        if depth < 0:
-            raise ValueError(style)
-        if depth == 0 and token == "}":
-            yield head.strip(), body
-            head = body = ""
-        elif depth == 0:
-            head += token
-            if token == ";":
-                yield head.strip(), None
-                head = ""
-        elif depth > 1 or token != "{":
-            body += token
-    if depth or head.strip():
-        raise ValueError(style)
+    for rule in rules:
+        if not is_whole(rule):
+            raise ValueError(rule.source_line)
+        if is_named(rule, NESTING):
+            rule.content = nested(tinycss2.parse_rule_list(rule.content))
+    return rules
 
 
-def listed(selectors: str) -> Iterator[str]:
-    """The selectors of a rule, one by one."""
-    depth, one = 0, ""
-    for found in TOKEN.finditer(selectors):
-        token = found.group()
-        depth += (token in "([") - (token in ")]")
-        if token == "," and depth == 0:
-            yield one.strip()
-            one = ""
-        else:
-            one += token
-    yield one.strip()
+def is_whole(node: Node) -> bool:
+    """Whether nothing in it failed to be read."""
+    return node.type != ParseError.type and all(
+        is_whole(each) for held in ("prelude", "content", "arguments") for each in getattr(node, held, None) or ()
+    )
+
+
+def text_of(nodes: Iterable[Node]) -> str:
+    """Text of a style sheet."""
+    # Where two signs could be taken for one, there is a comment between them.
+    return published(tinycss2.serialize(nodes))
+
+
+def asking(rules: Iterable[Node]) -> Iterator[str]:
+    """What of some rules may ask for a face or for a named picture."""
+    for rule in rules:
+        if is_named(rule, NESTING):
+            yield from asking(rule.content)
+        elif isinstance(rule, QualifiedRule):
+            for each in split(rule.content, ";"):
+                yield tinycss2.serialize(each[1:] if is_picture(each) else each)
+        elif not is_named(rule, FACE):
+            yield rule.serialize()
+
+
+def is_named(rule: Node, words: Sequence[str]) -> bool:
+    """Whether it is a rule with braces that begins with `@` and one of some words."""
+    return isinstance(rule, AtRule) and rule.lower_at_keyword in words and rule.content is not None
+
+
+def family_of(face: Node) -> str:
+    """The name of a face, given by its rule; empty where it has none."""
+    said = (tinycss2.serialize(each).partition(":") for each in split(face.content, ";"))
+    return next((value.strip(" \"'") for name, _, value in said if name.strip() == "font-family"), "")
+
+
+def is_picture(said: Sequence[Node]) -> bool:
+    """Whether a declaration gives a name to a picture, by its address."""
+    return (
+        len(said) > 0
+        and isinstance(said[0], IdentToken)
+        and said[0].value.startswith("--")
+        and any(isinstance(each, URLToken) or getattr(each, "lower_name", "") == "url" for each in said)
+    )
+
+
+def split(nodes: Iterable[Node], sign: str) -> Iterator[list[Node]]:
+    """What stands between signs that aren't in brackets, without the space around."""
+    between: list[Node] = []
+    for node in (*nodes, sign):
+        if node != sign:
+            between.append(node)
+            continue
+        while between and isinstance(between[-1], WhitespaceToken):
+            between.pop()
+        while between and isinstance(between[0], WhitespaceToken):
+            between.pop(0)
+        yield between
+        between = []
+
+
+def joined(parts: Sequence[Sequence[Node]], sign: str) -> list[Node]:
+    """The reverse of `split`."""
+    return [node for part in parts for node in (LiteralToken(0, 0, sign), *part)][1:]

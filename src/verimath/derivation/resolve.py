@@ -246,7 +246,9 @@ def _register(names: Names, found: Head, equation: Equation, inherited: set[str]
             for name in declared:
                 _refuse_second(names, name, equation, found.at, LIES, inherited)
                 _refuse_letter(names, name, name, equation, found.at)
-                names.values[name] = Binding(name, equation, names.columns, is_list=bool(found.listed))
+                names.values[name] = Binding(
+                    name, equation, names.columns, is_list=bool(found.listed), counts=found.counts
+                )
             if found.components:
                 _refuse_letter(names, found.components, declared[0], equation, found.at)
                 names.components[found.components] = declared[0]

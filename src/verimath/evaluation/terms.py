@@ -152,7 +152,8 @@ def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> No
     if all(isinstance(interpret(side, frame), Array) for side in (inner.left, inner.right)):
         sign = next(PRODUCTS[each.sign].tex.strip() for each in (node, inner) if each.kind)
         what = f"{sign} beside another product of arrays: which comes first isn't clear"
-        raise Refusal(what, "write brackets", rule=16)
+        first, second = (PRODUCTS[each.sign].tex for each in (inner, node))
+        raise Refusal(what, f"write (A{first}B){second}C, or A{first}(B{second}C)", rule=16)
 
 
 @value_of.register
@@ -190,6 +191,10 @@ def raised(node: tree.Power, base: Value, exponent: Scalar, symbols: Symbols) ->
     """A power of a number, or of a matrix."""
     if not isinstance(base, Array):
         return power(base, exponent, symbols.context)
+    if node.looks_like:
+        letter = next(part.name for part in node.exponent.walk() if isinstance(part, tree.Name))
+        way_out = f"write {node.looks_like}, or give the symbol another name"
+        raise Refusal(f"{letter} is a symbol here: a power may be meant", way_out, rule=16, at=node.exponent.at)
     if base.is_vector:
         way_out = "write x \\odot x, or \\lVert x \\rVert^2, or x_i^2"
         raise Refusal(f"a power takes a number, not {base}", way_out, rule=17, at=node.base.at)

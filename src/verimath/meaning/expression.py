@@ -128,10 +128,11 @@ class Quotient(Node):
 
 @dataclass(frozen=True)
 class Power(Node):
-    """A power; a root is one too."""
+    """A power; a root is one too. Of an array, its exponent would be printed like the sign of `looks_like`, if any."""
 
     base: Node
     exponent: Annotated[Node, Role.WHOLE]
+    looks_like: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -246,7 +246,8 @@ class MatrixKind:
         words: the same in French, and other words for it in both languages; French ones may be in the plural.
         tex: how the set is written by a letter, {} standing for the size; empty where it has none.
         is_symmetric: whether all of them are.
-        is_complex: whether they are made of complex numbers.
+        is_complex: whether they are made of complex numbers only.
+        may_be_complex: whether they may be; what is definite is Hermitian then.
     """
 
     name: str
@@ -254,17 +255,25 @@ class MatrixKind:
     tex: str = ""
     is_symmetric: bool = False
     is_complex: bool = False
+    may_be_complex: bool = False
 
 
 MATRICES = {
     row.name: row
     for row in (
-        MatrixKind("symmetric", ("symétrique",), is_symmetric=True),
+        MatrixKind("symmetric", ("symétrique",), is_symmetric=True, may_be_complex=True),
         MatrixKind(
             "positive definite",
-            ("symétrique définie positive", "définie positive", "symmetric positive definite"),
+            (
+                "symétrique définie positive",
+                "définie positive",
+                "symmetric positive definite",
+                "hermitienne définie positive",
+                "hermitian positive definite",
+            ),
             r"\mathbb{{S}}_{{++}}^{{{}}}",
             is_symmetric=True,
+            may_be_complex=True,
         ),
         MatrixKind(
             "positive semidefinite",
@@ -275,17 +284,21 @@ MATRICES = {
                 "symmetric positive semidefinite",
                 "positive semi-definite",
                 "symmetric positive semi-definite",
+                "hermitienne semi-définie positive",
+                "hermitian positive semidefinite",
+                "hermitian positive semi-definite",
             ),
             r"\mathbb{{S}}_{{+}}^{{{}}}",
             is_symmetric=True,
+            may_be_complex=True,
         ),
         MatrixKind("orthogonal", ("orthogonale",), "O({})"),
         MatrixKind("hermitian", ("hermitienne", "self-adjoint", "auto-adjointe"), is_complex=True),
         MatrixKind("unitary", ("unitaire",), "U({})", is_complex=True),
-        MatrixKind("invertible", ("inversible", "nonsingular", "non-singular")),
-        MatrixKind("diagonal", ("diagonale",), is_symmetric=True),
-        MatrixKind("upper triangular", ("triangulaire supérieure",)),
-        MatrixKind("lower triangular", ("triangulaire inférieure",)),
+        MatrixKind("invertible", ("inversible", "nonsingular", "non-singular"), may_be_complex=True),
+        MatrixKind("diagonal", ("diagonale",), is_symmetric=True, may_be_complex=True),
+        MatrixKind("upper triangular", ("triangulaire supérieure",), may_be_complex=True),
+        MatrixKind("lower triangular", ("triangulaire inférieure",), may_be_complex=True),
         MatrixKind("stochastic", ("stochastique", "row-stochastic")),
     )
 }

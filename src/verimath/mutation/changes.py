@@ -90,6 +90,10 @@ def _doubled(node: Node) -> Node:
 
 def _dropped_factor(place: Place, _: Likeness) -> Iterator[Node]:
     match place.node:
+        case Product(Big() as left, Big() as right) if (merged := _one_sum(left, right)) is not None:
+            yield left
+            yield right
+            yield merged
         case Product(left, right):
             yield left
             if not isinstance(left, Product):
@@ -98,6 +102,15 @@ def _dropped_factor(place: Place, _: Likeness) -> Iterator[Node]:
             yield above
             if above != ONE:
                 yield replace(place.node, above=ONE)
+
+
+def _one_sum(left: Big, right: Big) -> Big | None:
+    """Of a product of two sums over one letter, the sum of products; None of others."""
+    letters = [[binder.letter for binder in each.binders] for each in (left, right)]
+    if left.kind != "sum" or right.kind != "sum" or len(letters[0]) != 1 or letters[0] != letters[1]:
+        return None
+    binder = replace(left.binders[0], axes=(*left.binders[0].axes, *right.binders[0].axes))
+    return replace(left, binders=(binder,), body=Product(left.body, right.body, at=right.at))
 
 
 def _swapped_factors(place: Place, like: Likeness) -> Iterator[Node]:

@@ -31,6 +31,7 @@ class Binding:
         components: of a map that is defined by its components, these; `target` finds them.
         map: of a map's components, the map.
         is_list: whether it has values by its subscript only: A_1, …, A_n.
+        counts: whether it is declared as one whole number, as its set is printed.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Binding:
     components: Binding | None = None
     map: Binding | None = None
     is_list: bool = False
+    counts: bool = False
 
     @property
     def node(self) -> Name:
@@ -135,6 +137,10 @@ class Names:
     def is_list(self, name: str) -> bool:
         """Whether a name is that of a list, and no array by itself."""
         return not (self.whole_lists or name in self.parameters) and name in self.values and self.values[name].is_list
+
+    def counts(self, name: str) -> bool:
+        """Whether a symbol is declared as one whole number; it may be asked before its set is read."""
+        return name not in self.parameters and name in self.values and self.values[name].counts
 
     def __contains__(self, name: str) -> bool:
         return self.has_value(name) or name in self.functions or name in self.components

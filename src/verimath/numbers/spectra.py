@@ -31,7 +31,7 @@ def root_of(rows: Grid, context: Any) -> Grid:
         what = "a second derivative of a matrix's root isn't read yet"
         raise Refusal(what, "write what its square fulfils", rule=19)
     roots, vectors = _roots_and_vectors(values, context)
-    found = [[sum(vectors[i][k] * roots[k] * vectors[j][k] for k in size) for j in size] for i in size]
+    found = [[sum(vectors[i][k] * roots[k] * conjugate_of(vectors[j][k]) for k in size) for j in size] for i in size]
     found = [[into(context, entry) for entry in row] for row in found]
     if not moved:
         return found
@@ -51,10 +51,10 @@ def into(context: Any, number: Scalar) -> Scalar:
 
 
 def _between(vectors: Grid, inside: Grid, size: range, transposed: bool = False) -> Grid:
-    """Q X Q', or Q' X Q."""
-    q = [[vectors[j][i] for j in size] for i in size] if transposed else vectors
+    """Q X Q', or Q' X Q, where Q' is conjugated too."""
+    q = [[conjugate_of(vectors[j][i]) for j in size] for i in size] if transposed else vectors
     half = [[sum(q[i][n] * inside[n][j] for n in size) for j in size] for i in size]
-    return [[sum(half[i][n] * q[j][n] for n in size) for j in size] for i in size]
+    return [[sum(half[i][n] * conjugate_of(q[j][n]) for n in size) for j in size] for i in size]
 
 
 def _roots_and_vectors(rows: Grid, context: Any) -> tuple[list[Scalar], Grid]:
@@ -97,9 +97,10 @@ def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
     small = DOUBTFUL * 100 if context is None else 10 ** (-LOST * context.dps)
     if any(abs(rows[i][j] - conjugate_of(rows[j][i])) > small * largest for i, j in pairs(size, repeat=2)):
         asked = "symmetric" if is_real else "hermitian"
-        raise NoValue(f"the {what} of a matrix that isn't {asked}", f"declare a {asked} one", rule=28)
-    if what == "root" and not is_real:
-        raise Refusal("the root of a complex matrix isn't read yet", "write what its square fulfils", rule=28)
+        way_out = f"declare a {asked} one; else write what it fulfils, such as A v = \\lambda v"
+        if what == "root":
+            way_out = f"declare one that is {asked} and positive definite; else write what its square fulfils"
+        raise NoValue(f"the {what} of a matrix that isn't {asked} isn't read yet", way_out, rule=28)
     if context is None:
         values, vectors = np.linalg.eigh(floats_of(rows) if is_real else np.array(rows, dtype=complex))
         return values.tolist(), vectors.tolist()

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from ..message.refusal import Refusal
-from ..numbers.array import Array, make, matrix_product, plus, transpose
-from ..numbers.complexes import conjugate_of
+from ..numbers.array import Array, each, make, matrix_product, plus, transpose
+from ..numbers.complexes import conjugate, conjugate_of
 from ..numbers.dual import Scalar
 from ..numbers.linear import determinant, is_singular, size_of_determinant
+from ..numbers.scalar import is_complex
 
 # A determinant is 0 that is so much smaller than its terms may be.
 SINGULAR = 1e-9
@@ -67,7 +68,7 @@ def _from(size: int, entry: Any) -> Array:
 
 
 def _squared(matrix: Array) -> Array:
-    found = matrix_product(matrix, transpose(matrix))
+    found = matrix_product(matrix, transpose(each(conjugate, matrix)))
     assert isinstance(found, Array)
     return found
 
@@ -81,7 +82,7 @@ def _shifted(matrix: Array, by: int) -> Array:
 def _is_singular(matrix: Array) -> bool:
     if is_singular(matrix):
         return True
-    floats = make(matrix.shape, (float(entry) for entry in matrix.entries.flat))
+    floats = make(matrix.shape, (complex(x) if is_complex(x) else float(x) for x in matrix.entries.flat))
     return bool(abs(determinant(floats, None)) <= SINGULAR * size_of_determinant(floats)) and matrix.shape[0] > 0
 
 

@@ -133,7 +133,9 @@ class Writer(Printer):
                 return f"{base}^{{{listed}}}"
             case Matrices(of, kind):
                 row = MATRICES[kind]
-                return row.tex.format(self.whole(of.sizes[0])) if row.tex else rf"{self.domain(of)} \text{{ {kind}}}"
+                # A letter says of these, but not of unitary ones, that they are real.
+                has_letter = row.tex and (row.is_complex or of.of == Reals())
+                return row.tex.format(self.whole(of.sizes[0])) if has_letter else rf"{self.domain(of)} \text{{ {kind}}}"
             case Simplex(dimension):
                 return rf"\Delta^{{{self.whole(dimension)}}}"
             case Finite(values):

@@ -31,6 +31,7 @@ from ..lexing.atoms import (
     Link,
     Number,
     Relation,
+    Star,
     Times,
 )
 from ..lexing.spelling import (
@@ -86,9 +87,24 @@ class DeclarationHead(Head):
     components: str | None
     listed: Atoms = ()
 
+    @property
+    def counts(self) -> bool:
+        r"""Whether the set is printed as one of whole numbers: \mathbb{N}^{*}, \mathbb{Z}, \{1, \dots, n\}."""
+        match unpunctuated(self.right):
+            case (Letter("\\mathbb{N}" | "\\mathbb{Z}") as letter,):
+                return all(isinstance(each, Star) for each in letter.sup)
+            case (Group(Brackets("{", "}"), content, sup=()),):
+                has_dots = any(isinstance(each, Dots) for each in content)
+                return has_dots or all(isinstance(each, Comma) or _is_whole_number(each) for each in content)
+        return False
+
     def subscripted(self) -> tuple[Subscripted, ...]:
         """None of a list, whose names are components by themselves."""
         return () if self.listed else super().subscripted()
+
+
+def _is_whole_number(atom: Atom) -> bool:
+    return isinstance(atom, Number) and atom.is_bare and atom.text.isdecimal()
 
 
 @dataclass(frozen=True)

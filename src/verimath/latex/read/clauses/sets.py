@@ -95,16 +95,21 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
 
 def _of_kind(base: Domain, words: str, at: int) -> Domain:
     """Matrices of the kind that words behind their set say."""
-    kind = WORDS.get(" ".join(word for word in words.lower().split() if word not in ("and", "et")))
+    said = [word for word in words.lower().split() if word not in ("and", "et")]
+    kind = WORDS.get(" ".join(said))
     if kind is None:
         listed = ", ".join(MATRICES)
         raise Refusal(f"\\text{{{words}}} behind a set says nothing", f"write one of {listed}", rule=4, at=at)
     if not isinstance(base, Arrays) or not isinstance(base.of, Reals | Complexes) or len(base.sizes) != 2:
         raise Refusal(f"\\text{{{words}}} behind a set of something else than matrices", MATRIX_SET, rule=4, at=at)
-    if MATRICES[kind].is_complex and base.of == Reals():
+    row = MATRICES[kind]
+    if base.of == Reals() and (row.is_complex or said[0].startswith("hermiti")):
         way_out = "write symmetric or orthogonal, or \\mathbb{C}^{n \\times n}"
-        raise Refusal(f"{kind} matrices of real numbers", way_out, rule=30, at=at)
-    if base.of != (Complexes() if MATRICES[kind].is_complex else Reals()) and kind != "symmetric":
+        raise Refusal(f"{said[0]} matrices of real numbers", way_out, rule=30, at=at)
+    if base.of == Complexes() and said[0].startswith("sym") and len(said) > 1:
+        way_out = "write hermitian in the place of symmetric, or \\mathbb{R}^{n \\times n}"
+        raise Refusal(f"{kind} matrices of complex numbers are Hermitian", way_out, rule=30, at=at)
+    if base.of != Reals() and not (base.of == Complexes() and (row.is_complex or row.may_be_complex)):
         raise Refusal(f"{kind} matrices of such numbers aren't drawn yet", MATRIX_SET, rule=4, at=at)
     if base.sizes[0] != base.sizes[1] and kind != "stochastic":
         raise Refusal(f"{kind} matrices that aren't square", MATRIX_SET, rule=4, at=at)

@@ -101,6 +101,13 @@ def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None
     return _by_condition(cursor, sub, atom)
 
 
+def letters_below(atom: Big) -> set[str]:
+    r"""The letters that stand alone below an operator, or before what they run over: in _{i,j}, _{i=1}, _{i \in S}."""
+    relations = relations_in(atom.sub)
+    named = split_at(atom.sub, relations[0])[0] if relations else atom.sub
+    return {each.text for each in named if isinstance(each, Letter)}
+
+
 def _letters(atoms: Atoms, atom: Big) -> list[str]:
     found = []
     for each in (each for part in split(atoms, Comma) for each in part):

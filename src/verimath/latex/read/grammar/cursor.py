@@ -46,6 +46,7 @@ class Cursor(ABC):
         bound: index letters that a sum around it binds.
         end: where in the TeX a message stands that misses something after the last atom.
         inside: which big operator's body this is, if it is one's.
+        own: the letters that this operator binds, and those around it without brackets between them.
         place: how many atoms have been read.
     """
 
@@ -54,6 +55,7 @@ class Cursor(ABC):
     bound: frozenset[str] = frozenset()
     end: int = 0
     inside: str = ""
+    own: frozenset[str] = frozenset()
     place: int = 0
 
     def peek(self, ahead: int = 0) -> Atom | None:
@@ -108,7 +110,7 @@ class Cursor(ABC):
 
     def body(self, operator: str, letters: frozenset[str]) -> Node:
         """The term that a big operator takes, in which its letters are bound."""
-        inner = replace(self, bound=self.bound | letters, inside=operator)
+        inner = replace(self, bound=self.bound | letters, inside=operator, own=self.own | letters)
         node = inner.term()
         self.place = inner.place
         return node

@@ -22,6 +22,7 @@ from ....meaning.operations import BINDERS, OPERATIONS
 from ....meaning.signs import PRODUCTS
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
+    ROUND,
     Array,
     Atom,
     Atoms,
@@ -119,7 +120,7 @@ class Parser(Cursor):
     def term(self) -> Node:
         """Factors, from left to right."""
         read = _Factors([self._first_factor()])
-        while (operator := self._operator()) is not None:
+        while not self._ends_at_own_letter() and (operator := self._operator()) is not None:
             if read.operators and read.operators[-1] == "/":
                 what = "what stands after a / and its divisor is ambiguous"
                 raise Refusal(what, "write \\frac{…}{…}, or brackets", rule=10, at=operator.at)
@@ -170,6 +171,15 @@ class Parser(Cursor):
                     raise _wide_space(atom)
                 return Times("", at=atom.at)
         return None
+
+    def _ends_at_own_letter(self) -> bool:
+        r"""Whether a sum comes next that binds anew what one around it binds: \sum_i x_i \sum_i y_i is a product.
+
+        Its terms don't depend on the letter of the one around it: to take it in or not, the value is the same.
+        """
+        after = self.peek(1) if self.next_is(Times) else self.peek()
+        distributes = self.inside and BINDERS[self.inside].distributes
+        return bool(distributes and isinstance(after, Big) and self.own & bounds.letters_below(after))
 
     def _refuse_second_big(self) -> None:
         r"""After a factor of \prod, \max or \min, where the body of another one ends isn't clear."""
@@ -274,6 +284,10 @@ class Parser(Cursor):
                 if what != DERIVATIVE and not atom.is_bare:
                     evidence = f"a power of {what} or of its argument: both may be meant"
                     raise Refusal(evidence, f"write ({what}(x))^2 or {what}(x^2)", rule=10, at=atom.at)
+        if by_habit and isinstance(atom, Group) and self._counts(atom) and isinstance(self.peek(1), Letter | Group):
+            evidence = f"{what} takes what stands in brackets, or multiplies an angle by it: both may be meant"
+            way_out = f"write {what}((n + 1) x) for the angle; the other factor first for the product"
+            raise Refusal(evidence, way_out, rule=10, at=atom.at)
         if bracketed and isinstance(behind := self.peek(1), SignBehind):
             evidence = f"a {behind.text} behind {what}(…): which of the two it belongs to is ambiguous"
             raise Refusal(evidence, "put brackets around what it belongs to", rule=10, at=behind.at)
@@ -303,14 +317,38 @@ class Parser(Cursor):
         return isinstance(atom, Function) and atom.text in BY_HABIT
 
     def _multiple(self) -> Node:
-        r"""A factor, or a number and the letter that it stands before, as in \cos 2\theta."""
-        match self.peek(), self.peek(1):
-            case Number() as number, Letter(at=at) if number.is_bare:
-                self.take()
-                if self.after_wide_space():
-                    raise _wide_space(self.take())
-                return tree.Product(self._number(number), self.factor(), at=at)
-        return self.factor()
+        r"""A factor, with the whole numbers and \pi that stand before it, as in \cos 2\theta and \cos k \pi x."""
+        found = None
+        while self._is_coefficient(self.peek()) and isinstance(after := self.peek(1), Letter | Group | Fraction):
+            if isinstance(after, Group) and (after.brackets != ROUND or not after.is_bare):
+                break
+            found = self._times(found)
+        return self._times(found)
+
+    def _times(self, left: Node | None) -> Node:
+        """What has been read of a product, if anything, and one more factor."""
+        if left is not None and self.after_wide_space():
+            raise _wide_space(self.take())
+        factor = self.factor(after=left)
+        return factor if left is None else tree.Product(left, factor, at=factor.at)
+
+    def _counts(self, group: Group) -> bool:
+        r"""Whether brackets hold a sum of whole numbers, as in \cos (n + 1) \theta."""
+        others = [atom for atom in group.content if not (isinstance(atom, Sign) or self._is_coefficient(atom))]
+        return not others and any(isinstance(atom, Sign) for atom in group.content[1:])
+
+    def _is_coefficient(self, atom: Atom | None) -> bool:
+        r"""Whether this is a number that multiplies an angle: in digits, \pi, or a letter for whole numbers."""
+        match atom:
+            case Number() | Fraction((Number(),), (Number(),)):
+                return atom.is_bare
+            case Letter(name) if atom.is_bare and name in self.known:
+                return self.known.counts(name)
+            case Letter(name):
+                # A single letter that isn't known numbers something, or isn't declared.
+                is_index = name in self.bound or (len(name) == 1 and name not in symbols.CONSTANTS)
+                return atom.is_bare and (is_index or name == "\\pi")
+        return False
 
     def _number(self, atom: Number) -> Node:
         if atom.sub or atom.text.endswith(".") or atom.text.count(".") > 1:
@@ -438,7 +476,7 @@ def _bar(bar: Bar, after: Atom | None) -> Refusal:
         return Refusal(*EVALUATION, at=bar.at)
     sign, way_out = "|", "write \\lvert x \\rvert"
     if isinstance(after, Bar) and after.at == bar.at + 1:
-        sign, way_out = "||", "write \\lVert x \\rVert"
+        sign, way_out = "||", "write \\lVert x \\rVert for a norm, \\lvert x \\rvert around each value"
     return Refusal(f"a {sign} has no sides: where it opens and closes is ambiguous", way_out, rule=10, at=bar.at)
 
 

@@ -74,9 +74,12 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
             name, top = AFTER[printed]
             if name == STAR:
                 name = cursor.known.star or name
-            if text in cursor.known or text in cursor.bound:
+            if text in cursor.bound or cursor.known.counts(text):
+                # Of a number, it can only be a power.
+                return Power(node, cursor.expression(sup, atom.at), top, at=atom.at)
+            if text in cursor.known:
                 what = f"{text} is a symbol here: a power may be meant"
-                raise Refusal(what, f"write {top}", rule=16, at=sign.at)
+                raise Refusal(what, f"write {top}, or give the symbol another name", rule=16, at=sign.at)
             if before and _is_seen_as_power_of_array(cursor, atom):
                 raise _power_of_entry("-\\top", atom.at)
             return Call(name, node, at=atom.at)

@@ -6,8 +6,9 @@ do. What closes follows something that has a value; what opens doesn't.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ....message.refusal import Refusal
 from .atoms import (
@@ -125,7 +126,8 @@ def grouped(atoms: Atoms) -> Atoms:
 def with_bars(atoms: list[Atom], in_brackets: bool = False) -> Atoms:
     """Atoms of one level with the bars | that enclose a value made into groups; the others stay.
 
-    The first opens and the second closes, as long as no other reading is possible: of |a| b |c|, one is.
+    The first opens and the second closes, as long as no other reading is possible: of |a| b |c|, one is. Where they
+    can't, as in |a - |b||, what encloses what may still be clear.
     """
     found: list[Atom] = []
     run: list[Atom] = []
@@ -145,9 +147,11 @@ def _enclosed(run: list[Atom], in_brackets: bool) -> list[Atom]:
     bars = [n for n, atom in enumerate(run) if isinstance(atom, Bar) and _may_enclose(atom)]
     pairs = [*zip(bars[::2], bars[1::2], strict=False)]
     gaps = [run[end + 1 : start] for (_, end), (start, _) in pairwise(pairs)]
-    if not bars or len(bars) % 2 or any(map(_is_value, gaps)):
+    if not bars or len(bars) % 2:
         return run
     if not all(_closes(run[start], run[start + 1 : end], run[end]) for start, end in pairs):
+        return _nested(run, bars, in_brackets)
+    if any(map(_is_value, gaps)):
         return run
     if in_brackets and len(pairs) == 1 and _may_part(run, *pairs[0]):
         return run
@@ -157,6 +161,65 @@ def _enclosed(run: list[Atom], in_brackets: bool) -> list[Atom]:
         assert isinstance(closing, Bar)
         found += [Group(VALUE, tuple(run[start + 1 : end]), sup=closing.sup, at=run[start].at), *gap]
     return found
+
+
+# Bars of which more than this enclose each other would be read by no one.
+MOST_NESTED = 12
+Pairs = tuple[tuple[int, int], ...]
+
+
+def _nested(run: list[Atom], bars: list[int], in_brackets: bool) -> list[Atom]:
+    """Atoms with their bars made into groups, where these can enclose each other in one way only."""
+    if len(bars) > MOST_NESTED:
+        return run
+    found = [*islice(_pairings(run, bars, (), ()), 2)]
+    if len(found) != 1:
+        return run
+    [pairs] = found
+    outer = [(start, end) for start, end in pairs if not any(a < start and end < b for a, b in pairs)]
+    if in_brackets and any(_may_part(run, *pair) for pair in outer):
+        return run
+    return _between(run, 0, len(run), dict(pairs))
+
+
+def _between(run: list[Atom], start: int, end: int, closing: dict[int, int]) -> list[Atom]:
+    """Atoms from one place to another, with bars made into groups; `closing` says which bar closes one that opens."""
+    found: list[Atom] = []
+    while start < end:
+        last = run[closing.get(start, start)]
+        if isinstance(last, Bar) and start in closing:
+            inside = tuple(_between(run, start + 1, closing[start], closing))
+            found.append(Group(VALUE, inside, sup=last.sup, at=run[start].at))
+        else:
+            found.append(last)
+        start = closing.get(start, start) + 1
+    return found
+
+
+def _pairings(run: list[Atom], bars: list[int], waiting: tuple[tuple[int, int], ...], pairs: Pairs) -> Iterator[Pairs]:
+    """Each way in which bars may open and close: one by one, or two side by side as those of a norm.
+
+    Args:
+        run: the atoms.
+        bars: where those stand that are left.
+        waiting: the ones that are open: where each begins, and how many bars it is.
+        pairs: those that are closed.
+    """
+    if not bars:
+        if not waiting:
+            yield pairs
+        return
+    for count in (1, 2):
+        if count == 2 and bars[:2] != [bars[0], bars[0] + 1]:
+            return
+        first, last, left = bars[0], bars[0] + count - 1, bars[count:]
+        if waiting and waiting[-1][1] == count:
+            start, _ = waiting[-1]
+            if _closes(run[start], run[start + count : first], run[last]):
+                yield from _pairings(run, left, waiting[:-1], (*pairs, (start, last)))
+        after = run[last + 1] if last + 1 < len(run) else None
+        if after is not None and not isinstance(after, Times) and not (isinstance(after, Sign) and after.text == "+"):
+            yield from _pairings(run, left, (*waiting, (first, count)), pairs)
 
 
 def _may_enclose(bar: Bar) -> bool:

@@ -112,7 +112,7 @@ def test_a_face_is_the_same_to_the_byte_whenever_it_is_split(tmp_path: Path) -> 
     assert halves[0] == halves[1]
 
 
-def test_instructions_and_forms_of_letters_are_kept(tmp_path: Path) -> None:
+def test_instructions_of_small_signs_are_kept(tmp_path: Path) -> None:
     folder = site(tmp_path) / "a"
     glyphs.split(tmp_path, "a", Drawer(None))
     with TTFont(folder / "fonts" / MAIN) as half, TTFont(VENDOR / "fonts" / MAIN) as whole:
@@ -123,6 +123,10 @@ def test_instructions_and_forms_of_letters_are_kept(tmp_path: Path) -> None:
         written = io.BytesIO()
         half.save(written)
         assert {"GPOS", "GSUB", "gvar"} <= {*half.keys()}
+    # More than half of a face of a few large brackets.
+    with TTFont(folder / "fonts" / "KaTeX_Size3-Regular.woff2") as half:
+        assert "fpgm" not in half
+        assert "glyf" in half
 
 
 def test_a_site_without_the_faces_stays_as_it_is(tmp_path: Path) -> None:
@@ -131,3 +135,36 @@ def test_a_site_without_the_faces_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "a" / "own.css").write_text("@font-face{font-family:x;src:url(fonts/x.woff2)}", "utf-8")
     glyphs.split(tmp_path, "a", Drawer(None))
     assert (tmp_path / "a" / "own.css").read_text("utf-8") == "@font-face{font-family:x;src:url(fonts/x.woff2)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("p{font-family:Main;color:red}", set()),
+        (".a{font-variant-numeric: tabular-nums slashed-zero}", {"tnum", "zero"}),
+        (".a{font:small-caps 1em serif}", {"smcp", "c2sc"}),
+        (".a{font-variant: all-small-caps}", {"smcp", "c2sc"}),
+        ('.a{font-feature-settings:"kern","ss01"}', {"ss01"}),
+        ('<p style="font-variant-numeric:diagonal-fractions">1/2</p>', {"frac", "numr", "dnom"}),
+        ('<p style="font-feature-settings:&quot;onum&quot;">1</p>', {"onum"}),
+    ],
+)
+def test_forms_of_letters_stay_where_a_style_asks_for_them(text: str, tags: set[str]) -> None:
+    assert {*glyphs.features(["p{color:red}", text])} - {*glyphs.BY_ITSELF} == tags
+
+
+def test_where_forms_have_names_all_of_them_stay() -> None:
+    assert glyphs.features(["@font-feature-values Main {@styleset {own: 1}}"]) == ["*"]
+
+
+def test_forms_that_no_style_asks_for_go(tmp_path: Path) -> None:
+    features = {}
+    for name, style in (("none", ""), ("some", "p{font-variant-numeric:diagonal-fractions}")):
+        folder = site(tmp_path / name) / "a"
+        (folder / "own.css").write_text(style, "utf-8")
+        glyphs.split(tmp_path / name, "a", Drawer(None))
+        with TTFont(folder / "fonts" / glyphs.UPRIGHT) as half:
+            features[name] = {each.FeatureTag for each in half["GSUB"].table.FeatureList.FeatureRecord}
+    assert "frac" not in features["none"]
+    assert "frac" in features["some"]
+    assert "locl" in features["none"]

@@ -162,7 +162,9 @@ def long_functions(text: str) -> dict[str, int]:
 def test_no_function_is_longer_than_a_screen() -> None:
     root = SOURCE.parent.parent
     files = [path for folder in ("src", "snippets", "tests", "bench") for path in (root / folder).rglob("*.py")]
-    found = {path.name: long for path in files if (long := long_functions(path.read_text("utf-8")))}
+    # What npm has fetched for the audit brings scripts of its own.
+    own = (path for path in files if "node_modules" not in path.parts)
+    found = {path.name: long for path in own if (long := long_functions(path.read_text("utf-8")))}
     assert found == {}
     assert long_functions("def f():\n" + "    pass\n" * LONGEST_FUNCTION) == {"f": LONGEST_FUNCTION + 1}
 

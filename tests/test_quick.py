@@ -89,6 +89,8 @@ def test_what_is_changed_of_the_theme_is_there(tmp_path: Path) -> None:
     script = bundle.read_text("utf-8")
     assert "new XMLHttpRequest" in script
     assert "search/search_index.json" in script
+    assert "new Worker(" in script
+    assert list(folder.glob("javascripts/workers/search.*.min.js"))
     [main] = folder.glob("stylesheets/main.*.min.css")
     assert quick.PARTS in main.read_text("utf-8")
     (tmp_path / main.name).write_text(main.read_text("utf-8"), "utf-8")

@@ -32,6 +32,8 @@ KEPT = [
     '@charset "UTF-8";',
     'p{background:url(data:image/svg+xml;utf8,<svg/>);content:"}"}',
     ":root{--asked:url(a.svg)}p{mask:var(--asked)}",
+    # Brackets in what is quoted.
+    """:root{--asked:url("data:image/svg+xml,<svg id='(a) b'/>")}p{mask:var(--asked)}""",
     "@font-face{font-family:Used;src:url(a.woff2)}p{font-family:Used}",
 ]
 GONE = [
@@ -47,6 +49,7 @@ GONE = [
     (".gone{color:red", ""),
     ('.gone{color:red}p{content:"\\3c b"}', 'p{content:"<b"}'),
     (":root{--gone:url(a.svg);--b:1}", ":root{--b:1}"),
+    (""":root{--gone:url("data:,<svg id='(a) b'/>");--b:1}.gone{color:red}""", ":root{--b:1}"),
     ("@font-face{font-family:Gone;src:url(a.woff2)}", ""),
     ("@font-face{font-family:Gone;src:url(a.woff2)}.gone{font-family:Gone}", ""),
 ]

@@ -136,11 +136,12 @@ def test_the_search_index_comes_when_it_is_wanted(tabs: Tabs, site: str) -> None
     tab.on("request", hear)
     with visit(tab, site, PAGE) as opened:
         opened.page.wait_for_load_state("networkidle")
-        assert not [url for url in asked if "search_index" in url]
+        assert not [url for url in asked if "search_index" in url or "workers/" in url]
         opened.page.keyboard.press("/")
         opened.page.keyboard.type("softmax")
         opened.page.locator(".md-search-result__item").first.wait_for()
         assert len([url for url in asked if "search_index" in url]) == 1
+        assert len([url for url in asked if "/workers/search." in url]) == 1
     with visit(tab, site, f"{PAGE}?q=softmax") as opened:
         opened.page.locator(".md-search-result__item").first.wait_for()
         assert Log(opened.page, site).faults(opened.page) == []

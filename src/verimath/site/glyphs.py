@@ -1,8 +1,9 @@
 """Faces of which a page loads what its site uses: each is split in two, and the rest comes where it is asked for.
 
 The browser chooses by `unicode-range`, so that a letter that a script or another plugin brings later is there all the
-same. Outlines, instructions, kerning and ligatures are those of the whole face. Only where a system hints by itself, by
-all signs of a face, one may be set by a part of a pixel otherwise.
+same. Outlines, kerning and ligatures are those of the whole face, and so are instructions, but for the faces of large
+signs. Other forms of letters, such as the digits of fractions, are there where a style asks for them. Only where a
+system hints by itself, by all signs of a face, one may be set by a part of a pixel otherwise.
 """
 
 from __future__ import annotations
@@ -54,6 +55,34 @@ UNSEEN = re.compile(r"<annotation.*?</annotation>|<(script|style)\b.*?</\1>", re
 TAG = re.compile(r"<[^>]*>")
 RULE = re.compile(r"@font-face\s*\{[^}]*url\(\"?fonts/(?P<name>[^)\"]+)\"?\)[^}]*\}")
 REST = "-rest.woff2"
+# What draws large brackets and sums: instructions set small signs upon pixels, and are more than half of such a face.
+LARGE = re.compile(r"KaTeX_Size\d-Regular\.woff2")
+# Features that a face uses by itself, and those that a style may ask for, by its words.
+BY_ITSELF = ("calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rclt", "rlig", "rvrn")
+FORMS = {
+    "proportional-nums": ("pnum",),
+    "tabular-nums": ("tnum",),
+    "lining-nums": ("lnum",),
+    "oldstyle-nums": ("onum",),
+    "diagonal-fractions": ("frac", "numr", "dnom"),
+    "stacked-fractions": ("afrc",),
+    "ordinal": ("ordn",),
+    "slashed-zero": ("zero",),
+    "small-caps": ("smcp", "c2sc"),
+    "petite-caps": ("pcap", "c2pc"),
+    "unicase": ("unic",),
+    "titling-caps": ("titl",),
+    "discretionary-ligatures": ("dlig",),
+    "historical-ligatures": ("hlig",),
+    "historical-forms": ("hist",),
+    "sub": ("subs",),
+    "super": ("sups",),
+}
+ASKED = re.compile(r"font(?:-variant(?:-[a-z-]+)?)?\s*:\s*(?P<words>[^;{}\"<>]{0,100})")
+BY_TAG = re.compile(r"font-feature-settings\s*:\s*(?P<tags>[^{}<>]{0,200})")
+QUOTED_TAG = re.compile(r"(?:[\"']|&quot;)(\w{4})(?:[\"']|&quot;)")
+# Names of forms of a face's own.
+UNKNOWN = "font-feature-values"
 # What a line break, a script or a list puts into any text.
 ALWAYS = " \u00a0\u00ad\u200b•◦▪"
 
@@ -67,10 +96,12 @@ def split(site: Path, folder: str, drawer: Drawer) -> None:
         drawer: for faces that have been split before.
     """
     used = letters(path.read_text("utf-8", "surrogateescape") for path in pages(site))
+    styles = (path for path in site.rglob("*") if path.suffix.lower() in (".css", *PAGES) and path.is_file())
+    kept = features(path.read_text("utf-8", "surrogateescape") for path in styles)
     done: dict[str, list[str]] = {}
     for name, needed in sorted(used.items()):
         path = site / folder / "fonts" / name
-        if path.is_file() and (ranges := _split(path, needed, drawer)):
+        if path.is_file() and (ranges := _split(path, needed, kept, drawer)):
             done[name] = ranges
     for path in sorted((site / folder).glob("*.css")):
         style = path.read_text("utf-8")
@@ -103,7 +134,19 @@ def letters(texts: Iterable[str]) -> dict[str, set[str]]:
     return {**used, UPRIGHT: text, ITALIC: slanted}
 
 
-def _split(path: Path, needed: set[str], drawer: Drawer) -> list[str]:
+def features(texts: Iterable[str]) -> list[str]:
+    """The features of faces that style sheets and pages may use, by their tags; all of them is one called `*`."""
+    asked = {*BY_ITSELF}
+    for text in texts:
+        if UNKNOWN in text:
+            return ["*"]
+        words = {word for found in ASKED.finditer(text) for word in found["words"].split()}
+        asked.update(tag for word in words for tag in FORMS.get(word.removeprefix("all-"), ()))
+        asked.update(tag for found in BY_TAG.finditer(text) for tag in QUOTED_TAG.findall(found["tags"]))
+    return sorted(asked)
+
+
+def _split(path: Path, needed: set[str], kept: list[str], drawer: Drawer) -> list[str]:
     """Put what is needed of a face in its place, and the rest beside it; the ranges of both, where there are two."""
     from fontTools import version
     from fontTools.ttLib import TTFont
@@ -116,11 +159,12 @@ def _split(path: Path, needed: set[str], drawer: Drawer) -> list[str]:
         return []
     halves = []
     for wanted in (first, there - first):
-        key = digest("glyphs", version, whole, sorted(wanted))
-        if not isinstance(kept := drawer.get(key), str):
-            kept = base64.b64encode(_subset(whole, wanted)).decode()
-            drawer.put(key, kept)
-        halves.append(base64.b64decode(kept))
+        has_instructions = not LARGE.fullmatch(path.name)
+        key = digest("glyphs", version, whole, sorted(wanted), kept, has_instructions)
+        if not isinstance(known := drawer.get(key), str):
+            known = base64.b64encode(_subset(whole, wanted, kept, has_instructions)).decode()
+            drawer.put(key, known)
+        halves.append(base64.b64decode(known))
     path.write_bytes(halves[0])
     path.with_name(f"{path.stem}{REST}").write_bytes(halves[1])
     rest = there - first
@@ -128,13 +172,12 @@ def _split(path: Path, needed: set[str], drawer: Drawer) -> list[str]:
     return [ranges(first, rest), ranges(rest, {*map(ord, needed)})]
 
 
-def _subset(whole: bytes, wanted: Iterable[int]) -> bytes:
+def _subset(whole: bytes, wanted: Iterable[int], kept: list[str], has_instructions: bool) -> bytes:
     """A face with some of its letters."""
     from fontTools import subset
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    # All features: a style may ask for digits or capitals of another form.
-    options = subset.Options(flavor="woff2", layout_features=["*"])
+    options = subset.Options(flavor="woff2", layout_features=kept, hinting=has_instructions)
     font = subset.load_font(io.BytesIO(whole), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted)

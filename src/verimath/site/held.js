@@ -1,25 +1,42 @@
-// A theme asks for its search index when a page opens; it gets it when someone is about to search.
+// A theme asks for its search index when a page opens, and for the script that searches it; it gets them when someone is
+// about to search.
 {
   const { open, send } = XMLHttpRequest.prototype;
   const indexes = new WeakSet();
   const held = [];
   // A link that searches: the theme opens its search by itself.
   let isWanted = new URLSearchParams(location.search).has("q");
+  const path = (address) => new URL(address, location.href).pathname;
 
   XMLHttpRequest.prototype.open = function (method, address, ...rest) {
-    if (new URL(address, location.href).pathname.endsWith("/search/search_index.json")) indexes.add(this);
+    if (path(address).endsWith("/search/search_index.json")) indexes.add(this);
     return open.call(this, method, address, ...rest);
   };
   XMLHttpRequest.prototype.send = function (...body) {
     if (isWanted || !indexes.has(this)) return send.apply(this, body);
-    held.push(this);
+    // What was given up meanwhile can't be sent.
+    held.push(() => this.readyState === XMLHttpRequest.OPENED && send.apply(this, body));
   };
+  // Until its worker is there, another takes what it is told, and says what it says.
+  globalThis.Worker = new Proxy(Worker, {
+    construct(Kind, given) {
+      if (isWanted || !/\/workers\/search\.[\w.]*js$/.test(path(given[0]))) return new Kind(...given);
+      const told = [];
+      const standIn = Object.assign(new EventTarget(), { postMessage: (...said) => told.push(said) });
+      held.push(() => {
+        const worker = new Kind(...given);
+        worker.addEventListener("message", ({ data }) => standIn.dispatchEvent(new MessageEvent("message", { data })));
+        standIn.postMessage = (...said) => worker.postMessage(...said);
+        for (const said of told) worker.postMessage(...said);
+      });
+      return standIn;
+    },
+  });
 
   const release = (event) => {
     if (isWanted || !event.target.closest?.("[data-md-component=search], [for=__search]")) return;
     isWanted = true;
-    // What was given up meanwhile can't be sent.
-    for (const request of held) if (request.readyState === XMLHttpRequest.OPENED) send.call(request);
+    for (const begin of held) begin();
   };
   for (const kind of ["focusin", "pointerover", "touchstart", "click"]) {
     document.addEventListener(kind, release, { capture: true, passive: true });

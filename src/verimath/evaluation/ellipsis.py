@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from ..meaning.expression import Dots, Index, Node, Number
+from ..meaning.expression import Dots, Index, Node, Number, Product
 from ..message.refusal import Refusal
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
@@ -133,6 +133,9 @@ def _differences(a: Node, b: Node) -> list[tuple[Node, Node]]:
 
 def _paired(a: Node, b: Node) -> list[tuple[Node, Node]] | None:
     """The parts of two nodes that are otherwise the same; None where they aren't."""
+    match a, b:
+        case Product(Number(), Number(), sign="·"), Product(sign=""):
+            b = replace(b, sign="·")  # of numbers, 1 \\cdot 2 and n (n + 1) are one product
     of_a, of_b = [part.node for part in a.parts()], [part.node for part in b.parts()]
     alike = type(a) is type(b) and len(of_a) == len(of_b) and a.with_parts(of_b) == b
     return list(zip(of_a, of_b, strict=True)) if alike else None

@@ -302,8 +302,10 @@ OPERATIONS = {
         Operation.of_number(Prefix(r"\cosh", by_habit=True), special.COSH, slip="sinh", blind=True),
         Operation.of_number(Prefix(r"\tanh", by_habit=True), special.TANH, slip="tan"),
         Operation.of_number(Prefix(r"\coth", by_habit=True), special.COTH, slip="tanh"),
-        Operation.of_number(Prefix(r"\operatorname{sech}"), special.SECH, slip="cosh", blind=True),
-        Operation.of_number(Prefix(r"\operatorname{csch}"), special.CSCH, slip="sinh"),
+        Operation.of_number(Prefix(r"\operatorname{sech}", by_habit=True), special.SECH, slip="cosh", blind=True),
+        Operation.of_number(
+            Prefix(r"\operatorname{csch}", _spelled("cosech"), by_habit=True), special.CSCH, slip="sinh"
+        ),
         Operation.of_number(
             Prefix(r"\arctan"),
             Function(

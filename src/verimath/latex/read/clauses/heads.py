@@ -264,6 +264,12 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
     left = with_differences(left)
     parameters: tuple[str, ...] = ()
     squares: frozenset[str] = frozenset()
+    match left:
+        case (Letter(sub=()) as word, Group(sub=(_, *_)) as group) if _index_letters(
+            replace(word, sub=group.sub), right
+        ):
+            # A component of a function's value, f(x)_i.
+            left = replace(word, sub=group.sub), replace(group, sub=())
     target, is_square = left, False
     match left:
         case (named, Group(Brackets("(", ")") | Brackets("[", "]"), sub=(), sup=()) as group):

@@ -9,7 +9,7 @@ from ....meaning.expression import Binder, Comparison, Extremum, Name, Node, Ran
 from ....meaning.operations import BINDERS
 from ....meaning.subscripted import numbered_axes
 from ....message.refusal import Refusal
-from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Factor, Group, Letter, Relation, Sign, Text
+from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Dots, Factor, Group, Letter, Relation, Sign, Text
 from ..lexing.not_read import WHERE
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
@@ -86,6 +86,9 @@ def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None
             return tuple(Binder(letter, at=atom.at) for letter in _letters(sub, atom)), None
         case ["="]:
             letters, first = split_at(sub, relations[0])
+            if not atom.sup and any(isinstance(each, Dots) for each in first):
+                listed = index_range(cursor, (Group(CURLY, first, at=atom.at),), atom.at)
+                return tuple(Binder(letter, listed, at=atom.at) for letter in _letters(letters, atom)), None
             if not atom.sup:
                 way_out = "write the last value above: ^{n}"
                 raise Refusal("a lower bound without an upper one", way_out, rule=11, at=atom.at)

@@ -52,7 +52,7 @@ from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
 from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
-from .scripts import AFTER, indexed, raised
+from .scripts import AFTER, indexed, is_whole_power, raised
 
 # Beyond a few thousand, Python reads no number; no one would read this one.
 MOST_DIGITS = 1_000
@@ -298,7 +298,7 @@ class Parser(Cursor):
         match follows:
             case Times(".") if self.peek(1) is None:
                 return argument
-            case Function(name) if by_habit and name in BY_HABIT:
+            case Function() | Letter() if by_habit and self._is_by_habit(follows):
                 return argument
             case Letter() | Function() if _is_called(follows) == what:
                 return argument
@@ -314,7 +314,12 @@ class Parser(Cursor):
         return argument
 
     def _is_by_habit(self, atom: Atom | None) -> bool:
-        return isinstance(atom, Function) and atom.text in BY_HABIT
+        match atom:
+            case Function(name):
+                return name in BY_HABIT
+            case Letter(name):
+                return symbols.NAMED.get(name) in BY_HABIT
+        return False
 
     def _multiple(self) -> Node:
         r"""A factor, with the whole numbers and \pi that stand before it, as in \cos 2\theta and \cos k \pi x."""
@@ -407,14 +412,14 @@ class Parser(Cursor):
                 return bounds.big(self, replace(what, text=f"arg{what.text}", at=atom.at))
         power: Atoms = ()
         by_habit = atom.text in BY_HABIT
-        if by_habit and _is_whole_power(atom.sup) and not (atom.sub or atom.primes):
+        if by_habit and is_whole_power(atom.sup) and not (atom.sub or atom.primes):
             power = atom.sup
         elif not atom.is_bare:
             raise _scripted_function(atom)
         match self.peek():
             # \tan(x)^2: around one letter, brackets only part it from what follows.
             case Group(Brackets("(", ")"), (Letter(sup=()),), sub=()) as group if (
-                by_habit and not power and _is_whole_power(group.sup)
+                by_habit and not power and is_whole_power(group.sup)
             ):
                 self.take()
                 argument, power = self.expression(group.content, group.at), group.sup
@@ -478,14 +483,6 @@ def _bar(bar: Bar, after: Atom | None) -> Refusal:
     if isinstance(after, Bar) and after.at == bar.at + 1:
         sign, way_out = "||", "write \\lVert x \\rVert for a norm, \\lvert x \\rvert around each value"
     return Refusal(f"a {sign} has no sides: where it opens and closes is ambiguous", way_out, rule=10, at=bar.at)
-
-
-def _is_whole_power(sup: Atoms) -> bool:
-    """Whether a superscript is a whole number from 2 on, in digits."""
-    match sup:
-        case (Number(text) as number,):
-            return number.is_bare and text.isdecimal() and int(text) > 1
-    return False
 
 
 def _is_power(sup: Atoms) -> bool:

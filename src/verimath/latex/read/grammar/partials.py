@@ -302,11 +302,23 @@ def _variables(cursor: Cursor, below: Atoms) -> tuple[Variable, ...]:
     for place in range(0, len(signs), 2):
         match signs[place : place + 2]:
             case [Partial(sup=()) | Letter(sup=()) as sign, Letter() as letter] if _is_d(sign):
-                found += _variable(cursor, letter)
+                found += _variable(cursor, _as_hessian(cursor, letter, signs))
             case [sign, *_]:
                 what = "what a derivative is taken by isn't clear"
                 raise Refusal(what, "write \\partial x for each variable", rule=19, at=sign.at)
     return tuple(found)
+
+
+def _as_hessian(cursor: Cursor, letter: Letter, signs: list[Atom]) -> Letter:
+    r"""A variable without its transposition, in \partial x \, \partial x^\top; any other one as it is."""
+    match signs:
+        case [_, Letter(one, sub=()) as first, _, Letter(other, sub=()) as second] if one == other:
+            match sorted((first.sup, second.sup), key=len):
+                case [(), (Top() as sign,) | (Letter("T" | "\\mathrm{T}") as sign,)] if (
+                    sign.is_bare and sign.text not in cursor.known
+                ):
+                    return replace(letter, sup=())
+    return letter
 
 
 def _variable(cursor: Cursor, letter: Letter) -> list[Variable]:

@@ -40,6 +40,14 @@ def is_star(sup: Atoms) -> bool:
     return False
 
 
+def is_whole_power(sup: Atoms) -> bool:
+    """Whether a superscript is a whole number from 2 on, in digits."""
+    match sup:
+        case (Number(text) as number,):
+            return number.is_bare and text.isdecimal() and int(text) > 1
+    return False
+
+
 def indexed(cursor: Cursor, node: Node, sub: Atoms, atom: Atom) -> Node:
     """A factor with its subscripts, which are its components."""
     if not sub:

@@ -25,7 +25,7 @@ from ..lexing.atoms import (
     Quad,
     Times,
 )
-from ..lexing.katex_names import BIG, FUNCTIONS
+from ..lexing.katex_names import BIG, BY_HABIT, FUNCTIONS
 from ..lexing.not_read import NAMES, TRUTH
 from ..lexing.spelling import (
     DIFFERENCE,
@@ -40,7 +40,7 @@ from ..lexing.spelling import (
 from . import bounds, lists
 from .cursor import Cursor, relations_in, split
 from .guards import condition
-from .scripts import indexed, is_star, no_name, raised, refuse_signed
+from .scripts import indexed, is_star, is_whole_power, no_name, raised, refuse_signed
 
 # Operations that are written as names, and what the tree calls them.
 NAMED = {
@@ -264,6 +264,9 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     if text in RANKED and atom.sub and (group := cursor.arguments()) and not cursor.after_wide_space():
         return _ranked(cursor, atom, group)
     if text in NAMED and not atom.sub:
+        if NAMED[text] in BY_HABIT and (is_whole_power(atom.sup) or not (atom.sup or cursor.brackets_follow())):
+            argument = cursor.one_factor(text, by_habit=True)
+            return raised(cursor, Call(NAMED[text], argument, at=atom.at), atom.sup, atom)
         if atom.sup:
             raise Refusal(f"a power of {NAMED[text]}", "put brackets around it and its argument", rule=10, at=atom.at)
         group = cursor.arguments()

@@ -250,9 +250,10 @@ class Nabla(Mark, Scripted, Factor):
 
 @dataclass(frozen=True)
 class Text(Mark):
-    r"""What \text says, or another `font` of words, which may be a word of the language."""
+    r"""What \text says, or another `font` of words, which may be a word of the language; `is_word`: one that isn't."""
 
     font: str = "\\text"
+    is_word: bool = False
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ class _Flattener:
             for atom in self.node(node):
                 if is_close and beside and found[-1:] == beside:
                     _refuse_words_side_by_side(beside[0], atom)
+                    if _calls(beside[0], atom):
+                        found[-1] = _name_of(beside[0])
                 _append(found, atom)
         return tuple(found)
 
@@ -420,12 +422,12 @@ class _Flattener:
                 case _:
                     way_out = "close \\text before it, and open it again behind"
                     raise Refusal("a formula inside \\text", way_out, at=at)
-        words = re.sub(r"\s+", " ", words).strip()
+        bare, words = words, re.sub(r"\s+", " ", words).strip()
         if words and not any(letter.isalpha() for letter in words):
             raise Refusal("text without a letter", "write numbers and signs outside of \\text", rule=27, at=at)
-        if font == "\\textrm" and words.isalpha() and words.lower() not in WORDS:
-            return (Letter(_as_operator(f"\\mathrm{{{words}}}"), at=at),)
-        return (Text(words, at=at, font=font),) if words else ()
+        is_word = bare == words and words.isalpha() and words.lower() not in WORDS
+        said = Text(words, at=at, font=font, is_word=is_word)
+        return (_name_of(said) if is_word and font == "\\textrm" else said,) if words else ()
 
     def space(self, wide: float) -> Atoms:
         """A space in em, of which only a wide one says something, be it made of several."""
@@ -517,6 +519,8 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
     if (sub and not atom.is_bare) or (sup and has_sup) or (primes and has_primes):
         raise Refusal("two scripts, one upon the other", "put brackets around what has the second one", at=atom.at)
     match atom:
+        case Text(is_word=True):
+            return _with_scripts(_name_of(atom), sub, sup, primes)
         case Braced(is_over=is_over, words=()) if not (primes or (sub if is_over else sup)):
             if all(isinstance(each, Text) for each in (*sub, *sup)):
                 return replace(atom, words=(*sub, *sup))
@@ -594,6 +598,20 @@ def _as_operator(name: str) -> str:
     r"""A word that is a name of the language in any upright font: \mathrm{tr} as \operatorname{tr}."""
     operator = name.replace("\\mathrm", "\\operatorname", 1)
     return operator if operator in OPERATORS else name
+
+
+def _calls(word: Atom, after: Atom) -> bool:
+    r"""Whether a word is a name by the bracket behind it, as in \text{tr}(A)."""
+    match word, after:
+        case Text(is_word=True), Open("(") | Group(Brackets("(", ")")):
+            return True
+    return False
+
+
+def _name_of(word: Atom) -> Letter:
+    """The name that a word in upright letters is."""
+    assert isinstance(word, Text)
+    return Letter(_as_operator(f"\\mathrm{{{word.text}}}"), at=word.at)
 
 
 def _refuse_words_side_by_side(left: Atom, right: Atom) -> None:

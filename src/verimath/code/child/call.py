@@ -10,7 +10,9 @@ All is called twice, the second time in the reverse order: what a function retur
 """
 
 import ast
+import contextvars
 import datetime
+import gc
 import importlib.util
 import inspect
 import json
@@ -18,13 +20,15 @@ import os
 import pickle
 import random
 import sys
+import threading  # noqa: F401  # so that it can be listened to
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from operator import is_not
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -40,13 +44,53 @@ CLOCKS = ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_
           "process_time_ns", "thread_time", "thread_time_ns", "clock_gettime", "clock_gettime_ns")  # fmt: skip
 CALENDARS = {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "strftime": 2}
 ALONE = "let what it returns depend on its arguments alone"
-# What differs from one process, or one machine, to the next.
+# What differs from one process, one machine or one moment to the next: functions by module, and what is said of them.
 PROCESS = os.getpid  # as it is before it is listened to
-WHERE = ("getpid", "getppid", "getlogin", "uname", "cpu_count", "getloadavg")
+IN_WHICH, MEMORY = "it asks in which process, or where, it runs", "it asks how much memory is used"
+THREAD = "it starts a thread"
+WHERE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("os", IN_WHICH): ("getpid", "getppid", "getlogin", "uname", "cpu_count", "getloadavg"),
+    ("os", CLOCK): ("times",),
+    ("resource", CLOCK): ("getrusage",),
+    ("gc", MEMORY): ("get_count", "get_stats"),
+    ("sys", MEMORY): ("getrefcount", "getallocatedblocks"),
+    ("_thread", THREAD): ("start_new_thread", "start_joinable_thread"),
+    ("threading", THREAD): ("_start_new_thread", "_start_joinable_thread"),
+    ("threading", "it asks which threads there are"): ("active_count", "enumerate"),
+}
+# What Python itself tells of: wherever it happens, or where a snippet itself asks for it, since libraries do so too.
+ADDRESS, CALLER = "it asks where an object lies in memory", "it looks at who calls it"
+ANYWHERE = {"socket.gethostname": IN_WHICH}
+BY_ITSELF = {"builtins.id": ADDRESS, "sys._getframe": CALLER, "sys._getframemodulename": CALLER,
+             "sys._current_frames": CALLER, "gc.get_objects": MEMORY, "gc.get_referrers": MEMORY}  # fmt: skip
+FRAMES = ("tb_frame", "gi_frame", "cr_frame", "ag_frame")
+# These ask for who asks.
+ON_BEHALF = ("inspect", "traceback")
+GETFRAME = sys._getframe
+# Files that tell of the machine and the process.
+OF_THE_MACHINE = ("/proc/", "/sys/", "/dev/urandom", "/dev/random")
 # What leaves a trace outside of the process, beside a file that is opened to be written.
 TRACES = {"os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate", "os.utime", "os.setxattr", "os.chmod",
           "os.symlink", "os.link", "socket.connect", "socket.bind", "sqlite3.connect"}  # fmt: skip
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
+# What is set for the whole process, and outlives a call.
+SETTINGS: dict[str, Callable[[], Any]] = {
+    "random": random.getstate,
+    "os.environ": lambda: vars(os.environ)["_data"],
+    "the current folder": os.getcwd,
+    "sys.path": lambda: sys.path,
+    "sys.modules": lambda: {name: None if isinstance(each, ModuleType) else each for name, each in sys.modules.items()},
+    "the limit of recursion": sys.getrecursionlimit,
+    "the interval between threads": sys.getswitchinterval,
+    "a context variable": lambda: [(each.name, value) for each, value in contextvars.copy_context().items()],
+}
+# What a module or a class has without its author, and what Python notes there.
+OWN_NAMES = ("__builtins__", "__loader__", "__spec__", "__dict__", "__weakref__", "__warningregistry__",
+             "__slotnames__")  # fmt: skip
+# What else can be given names, in the modules of others: functions, and NumPy's, which are objects of their own.
+KINDS = (FunctionType, type(np.sum), np.ufunc)
+# Of so many parts is a thing looked at that can't be looked at as a whole.
+MOST_PARTS = 2_000
 # What a function may return, and lists of these; something else may compare as it likes.
 PLAIN = (np.ndarray, bool, int, float, complex, str, type(None))
 
@@ -166,7 +210,7 @@ def are_same(one: Any, other: Any) -> bool:
 
 
 class Kept:
-    """What is there from one call to the next: the globals of the snippets' modules, and where chance comes from.
+    """What is there from one call to the next: what the snippets' modules hold, what others were given, and settings.
 
     Two calls that return the same don't show a counter that hasn't come far enough, nor what happens once in a
     thousand. That something changes shows both; what a function has noted the first time, so as not to compute it
@@ -178,13 +222,18 @@ class Kept:
         self.asked: set[str] = set()
         self.folders: set[str] = set()
         self.before: dict[str, Any] = {}
+        # What other modules hold, before the snippets could give them more, and then; what they were given.
+        self.known = self._others()
+        self.others, self.given = self.known, dict[str, int]()
+        self._is_looking = False
         self._listen()
 
     def begin(self, files: Iterable[str]) -> None:
         """Look at the modules of these files' folders, as they are now."""
         self.folders = {str(Path(file).parent) for file in files}
         know_seeds(self.asked)
-        self.before = self._now()
+        self.before, self.others = self._now(), self._others()
+        self.given = self._given()
         self.asked.clear()
 
     def changed(self) -> str:
@@ -194,6 +243,47 @@ class Kept:
         found += sorted(self.asked)
         self.asked.clear()
         return found[0] if found else ""
+
+    def changed_elsewhere(self) -> str:
+        """What has changed in modules that aren't the snippets' own, since this was asked last."""
+        others, given = self.others, self.given
+        self.others = self._others()
+        self.given = self._given()
+        for place, names in self.others.items():
+            before = others.get(place, {})
+            if len(names) != len(before) or any(map(is_not, names.values(), before.values())):
+                found = [name for name, value in names.items() if name not in before or before[name] is not value]
+                return f"it changes {place}.{found[0]}" if found else f"it changes {place}"
+        return next((f"it changes {path}" for path, value in self.given.items() if given.get(path) != value), "")
+
+    def _is_own(self, module: Any) -> bool:
+        """Whether a module is one of the snippets'."""
+        file = getattr(module, "__file__", None)
+        return bool(isinstance(module, ModuleType) and file and os.path.dirname(file) in self.folders)
+
+    def _others(self) -> dict[str, dict[str, Any]]:
+        """What names stand for in modules that aren't the snippets', and in the functions and classes there."""
+        found: dict[str, dict[str, Any]] = {}
+        for module in [*sys.modules.values()]:
+            if not isinstance(module, ModuleType) or self._is_own(module):
+                continue
+            own, names = module.__name__, dict(vars(module))
+            found[own] = names
+            for name, value in names.items():
+                # A class is looked at where it is from.
+                is_class = isinstance(value, type) and value.__module__ == own
+                if is_class or (isinstance(value, KINDS) and vars(value)):
+                    found[f"{own}.{name}"] = dict(vars(value))
+        return found
+
+    def _given(self) -> dict[str, int]:
+        """What the names hold that a snippet has given to modules which were there before it."""
+        return {
+            f"{place}.{name}": frozen(value)
+            for place, known in self.known.items()
+            for name, value in self.others.get(place, known).items()
+            if name not in known
+        }
 
     def _noting(self, function: Callable[..., Any], what: str, unless: int = 99) -> Callable[..., Any]:
         """A function that notes that it is called, unless with so many arguments."""
@@ -249,29 +339,50 @@ class Kept:
         """Note who leaves a trace in files, or reads the environment."""
         environment, asked = type(os.environ), self.asked
         read = environment.__getitem__
+        told_of = ANYWHERE | dict.fromkeys(TRACES, "it writes a file, or to another process")
 
         def reading(variables: Any, name: Any) -> Any:
             asked.add("it reads the environment")
             return read(variables, name)
 
         def tracing(event: str, told: tuple[Any, ...]) -> None:
-            if event in TRACES or (event == "open" and isinstance(told[2], int) and told[2] & WRITING):
-                asked.add("it writes a file, or to another process")
+            if event in told_of:
+                asked.add(told_of[event])
+            elif event in BY_ITSELF or (event == "object.__getattr__" and told[1] in FRAMES):
+                if self._asks_itself():
+                    asked.add(BY_ITSELF.get(event, CALLER))
+            elif event == "open":
+                if isinstance(told[2], int) and told[2] & WRITING:
+                    asked.add("it writes a file, or to another process")
+                if isinstance(told[0], str) and told[0].startswith(OF_THE_MACHINE):
+                    asked.add(IN_WHICH)
 
         environment.__getitem__ = reading  # type: ignore[method-assign]
         sys.addaudithook(tracing)
-        for name in WHERE:
-            if hasattr(os, name):
-                setattr(os, name, self._noting(getattr(os, name), "it asks in which process, or where, it runs"))
+        for (module, what), names in WHERE.items():
+            for name in names:
+                if hasattr(found := sys.modules.get(module), name):
+                    setattr(found, name, self._noting(getattr(found, name), what))
+
+    def _asks_itself(self) -> bool:
+        """Whether it is a snippet's own code that has just asked for something."""
+        if self._is_looking or not self.folders:
+            return False
+        self._is_looking = True  # which asks for the same
+        try:
+            frame = GETFRAME(2)
+            while frame.f_back is not None and frame.f_globals.get("__name__") in ON_BEHALF:
+                frame = frame.f_back
+            return str(Path(frame.f_code.co_filename).parent) in self.folders
+        finally:
+            self._is_looking = False
 
     def _now(self) -> dict[str, Any]:
-        state: dict[str, Any] = {"random": random.getstate(), "os.environ": frozen(vars(os.environ)["_data"])}
+        state: dict[str, Any] = {name: frozen(setting()) for name, setting in SETTINGS.items()}
         if "numpy.random" in sys.modules:  # which NumPy loads when it is asked for
             state["numpy.random"] = frozen(np.random.get_state())
-        for module in [*sys.modules.values()]:
-            file = getattr(module, "__file__", None)
-            if isinstance(module, ModuleType) and file and str(Path(file).parent) in self.folders:
-                state |= {f"{module.__name__}.{name}": value for name, value in held_by(vars(module))}
+        for module in filter(self._is_own, [*sys.modules.values()]):
+            state |= {f"{module.__name__}.{name}": value for name, value in held_by(vars(module))}
         return state
 
 
@@ -305,33 +416,48 @@ def know_seeds(asked: set[str]) -> None:
     legacy._MT19937 = Seeded
 
 
-def held_by(names: Mapping[str, Any]) -> Iterator[tuple[str, bytes | str]]:
+def held_by(names: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """What some names hold, in a form that can be compared; of functions, what they keep beside their code."""
     for name, value in [*names.items()]:
-        if name.startswith("__") or isinstance(value, ModuleType):
+        if name in OWN_NAMES or (isinstance(value, ModuleType) and sys.modules.get(value.__name__) is value):
             continue
-        if isinstance(value, FunctionType) and value.__globals__ is not globals():
-            yield name, "".join(str(frozen(each)) for each in beside(value))
-        elif isinstance(value, type):
+        if isinstance(value, type | ModuleType):
             yield from ((f"{name}.{inner}", held) for inner, held in held_by(vars(value)))
-        elif not isinstance(value, FunctionType):
+        elif not isinstance(value, FunctionType) or value.__globals__ is not globals():
             yield name, frozen(value)
 
 
 def beside(function: FunctionType) -> Iterator[Any]:
     """What a function keeps beside its code."""
-    yield from (function.__defaults__, function.__kwdefaults__, vars(function))
+    yield from (function.__defaults__, function.__kwdefaults__, vars(function), function.__annotations__)
+    yield (function.__doc__, function.__name__, function.__qualname__, id(function.__code__))
     for cell in function.__closure__ or ():
         with suppress(ValueError):  # it is empty yet
             yield cell.cell_contents
 
 
-def frozen(value: Any) -> bytes | str:
-    """A value in a form that can be compared later."""
-    try:
-        return pickle.dumps(value)
-    except Exception:  # noqa: BLE001 - there is no end to what may go wrong there
-        return repr(value)
+def frozen(value: Any) -> int:
+    """A number for a value, by which it can be compared later: of it as a whole, or else of its parts."""
+    parts: list[int | str] = []
+    seen: dict[int, Any] = {}  # whose numbers nothing else takes as long as they are here
+    left = [value]
+    while left and len(seen) < MOST_PARTS:
+        part = left.pop()
+        if id(part) in seen or isinstance(part, ModuleType | CodeType):
+            continue
+        seen[id(part)] = part
+        if isinstance(part, FunctionType):
+            left += beside(part)
+            continue
+        try:
+            parts.append(hash(pickle.dumps(part)))
+        except Exception:  # noqa: BLE001 - there is no end to what may go wrong there
+            with suppress(Exception):
+                parts.append(repr(part))
+            left += gc.get_referents(part)
+            with suppress(TypeError):
+                left.append(vars(part))
+    return hash(tuple(parts))
 
 
 class Answers:
@@ -384,11 +510,25 @@ class Answers:
                     results[place] = refused(f"it returns {before}, and when it is called again, {said}", ALONE)
             if (changed := self.kept.changed()) and results:
                 results[-1] = refused(changed, ALONE)
+        if self.kept.changed_elsewhere():
+            self._find_who()
+
+    def _find_who(self) -> None:
+        """Call all functions once more, to see which one changes something in the modules of others."""
+        for function, (_, _, arguments), results in zip(self.functions, self.calls, self.results, strict=True):
+            if isinstance(function, dict) or not arguments:
+                continue
+            called(function, arguments[0])
+            if changed := self.kept.changed_elsewhere():
+                results[-1] = refused(changed, ALONE)
 
 
 def main() -> None:
     """Answer one request."""
     # The answer goes where nothing else can: what the snippets print would mix with it.
+    # Nothing here tells a snippet that it is being checked.
+    sys.argv = sys.orig_argv = [""]
+    sys.modules["__main__"] = ModuleType("__main__")
     answer = os.dup(1)
     os.dup2(2, 1)
     warnings.simplefilter("ignore")

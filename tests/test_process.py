@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from verimath.code import nursery
-from verimath.code.process import StillRunning, run
+from verimath.code import nursery, process
+from verimath.code.process import OutOfPatience, StillRunning, run
 
 # Starts another that would go on for a minute, and hold the pipes open.
 PARENT = """\
@@ -45,6 +46,41 @@ def test_what_it_has_started_is_stopped_with_it(script: Path, tmp_path: Path, se
     with pytest.raises(StillRunning):
         run(script, [str(noted)], b"", 2)
     assert not _is_running(int(noted.read_text()))
+
+
+@pytest.mark.parametrize(("waited", "is_stopped"), [(0.0, True), (9.0, False), (9.0, True)])
+def test_what_it_waits_for_a_processor_is_not_its_own(
+    script: Path, monkeypatch: pytest.MonkeyPatch, waited: float, is_stopped: bool
+) -> None:
+    """On a busy machine a loop without end comes to the end of its work, and isn't taken for one that sleeps."""
+    monkeypatch.setattr(process, "_waited", lambda pid: waited)
+    if waited and is_stopped:
+        monkeypatch.setattr(process, "LAST_RESORT_SECONDS", 1)
+    script.write_text("import time\ntime.sleep(2.5)\n")
+    if is_stopped:
+        with pytest.raises(OutOfPatience):
+            run(script, [], b"", 1)
+    else:
+        assert run(script, [], b"", 1).code == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the system doesn't say")
+def test_the_system_says_how_long_a_process_waited() -> None:
+    """Two that share a processor: each of them waits for about as long as the other works."""
+    busy = f"import os\nos.sched_setaffinity(0, {{{min(os.sched_getaffinity(0))}}})\nwhile True: pass"
+    both = [subprocess.Popen([sys.executable, "-c", busy]) for _ in range(2)]
+    try:
+        for _ in range(100):
+            time.sleep(0.1)
+            if min(process._waited(each.pid) for each in both) > 0.1:
+                break
+        else:
+            pytest.fail("neither waited")
+    finally:
+        for each in both:
+            each.kill()
+            each.wait()
+    assert process._waited(2**30) == 0
 
 
 def _is_running(pid: int) -> bool:

@@ -27,6 +27,8 @@ SETTINGS = {
 
 # What has been stopped ends within this.
 STOPPED_SECONDS = 2
+# How often it is looked at how long a program has waited for a processor, and how long it may take with all of that.
+LOOK_SECONDS, LAST_RESORT_SECONDS = 0.5, 300
 # What a page's programs may write: far more than anyone reads, far less than a machine holds.
 MOST_BYTES = 10_000_000
 
@@ -72,7 +74,7 @@ def run(script: Path, arguments: list[str], said: bytes, seconds: float) -> Ende
         script: a Python file.
         arguments: its arguments.
         said: its standard input.
-        seconds: how long it may take.
+        seconds: how long it may take, beside what it waits for a processor.
 
     Raises:
         StillRunning: where it took longer, or more work than `child/limited.py` allows; it was stopped then.
@@ -123,12 +125,24 @@ def _hear(program: nursery.Program, stream: IO[bytes], heard: bytearray) -> None
 
 def _ends(program: nursery.Program, threads: list[Thread], seconds: float) -> bool:
     """Whether a program ends in time, and all that it started closes its pipes."""
-    end = time.monotonic() + seconds
+    begun = time.monotonic()
+
+    def left() -> float:
+        return min(seconds + _waited(program.pid), LAST_RESORT_SECONDS) - (time.monotonic() - begun)
+
     for thread in threads:
-        thread.join(max(0.0, end - time.monotonic()))
-        if thread.is_alive():
-            return False
-    return program.wait(max(0.1, end - time.monotonic())) is not None
+        while thread.is_alive():
+            if (more := left()) <= 0:
+                return False
+            thread.join(min(more, LOOK_SECONDS))
+    return program.wait(max(0.1, left())) is not None
+
+
+def _waited(pid: int) -> float:
+    """For how many seconds a process was ready and had no processor; 0 where the system doesn't say."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/schedstat").read_text("ascii").split()[1]) / 1e9
+    return 0.0
 
 
 def _stop(program: nursery.Program) -> None:

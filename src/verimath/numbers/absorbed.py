@@ -44,12 +44,15 @@ def _dividing(
 def _noting(plain: Callable[[Any, Any], Any], number: Any, lost: set[Lost]) -> Callable[[Any, Any], Any]:
     def noting(one: Any, other: Any) -> Any:
         total = plain(one, other)
-        if type(total) is number and one and other:
-            sizes = [_size(each if type(each) is number else number(each)) for each in (one, other)]
-            least, most = sorted(sizes)
-            if most - least > number.context.prec and total._mpf_[1]:
-                gone = (one, other)[sizes.index(least)]
-                lost.add(_known(gone if type(gone) is number else number(gone)))
+        if type(total) is number:
+            beside = other if type(other) is number else number(other)
+            _, mantissa, exponent, bits = one._mpf_
+            _, another, power, count = beside._mpf_
+            # Of 0, and of what isn't a number, mpmath has no digits.
+            if mantissa and another:
+                apart = exponent + bits - power - count
+                if not -number.context.prec <= apart <= number.context.prec and total._mpf_[1]:
+                    lost.add(_known(beside if apart > 0 else one))
         return total
 
     return noting

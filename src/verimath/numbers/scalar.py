@@ -15,6 +15,7 @@ import mpmath
 from ..message.refusal import NoValue, Overflow, Refusal
 from .absorbed import watch
 from .dual import Dual, Scalar, plain
+from .hasten import hasten
 
 # Powers of whole numbers are exact up to this exponent; none has more digits than that.
 EXACT = 300
@@ -133,6 +134,7 @@ def digits(count: int) -> Any:
     """mpmath's arithmetic with so many digits."""
     context = mpmath.MPContext()
     context.dps = count
+    hasten(context)
     if count >= WATCHED:
         watch(context)
     return context
@@ -143,6 +145,7 @@ def unwatched(count: int) -> Any:
     """The same, in which nothing is noted: for what comes nearer to its value by smaller and smaller steps."""
     context = mpmath.MPContext()
     context.dps = count
+    hasten(context)
     return context
 
 

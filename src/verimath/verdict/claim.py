@@ -153,6 +153,9 @@ class OnTrial:
         # Sides that differ by more than their own rounding, and the largest component beside them, by link.
         self._doubtful: list[tuple[int, Combination, float]] = []
         self._largest: dict[int, float] = {}
+        # The sides in many digits, by their number and by how many, for these values of the letters.
+        self._sides: dict[tuple[int, int], Value] = {}
+        self._beside: Combination | None = None
 
     def check(self) -> None:
         """Compare the sides.
@@ -260,12 +263,22 @@ class OnTrial:
         """The numbers of a link's two sides in many digits."""
         left, _, right, _ = self.links[place]
         self.instance.trial.spend(COMPARING)
-        frame = combination.frame(many)
         context = digits(many)
         if many >= WATCHED:
             context.lost.clear()
-        pairs = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)
+        pairs = pairs_of(self._side(place, combination, many), self._side(place + 1, combination, many), left, right)
         return [(exact(a, context), exact(b, context)) for a, b in pairs]
+
+    def _side(self, number: int, combination: Combination, many: int) -> Value:
+        """A side in many digits, computed once for the links on its left and on its right; anew if it loses terms."""
+        if combination is not self._beside:
+            self._beside, self._sides = combination, {}
+        if (number, many) in self._sides:
+            return self._sides[number, many]
+        value = evaluate(self.claim.sides[number], combination.frame(many))
+        if many < WATCHED or not digits(many).lost:
+            self._sides[number, many] = value
+        return value
 
     def _decide(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None = None) -> None:
         """Compare a link by more digits than a float has, which tell no direction to seek a counterexample in."""

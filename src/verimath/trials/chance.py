@@ -52,6 +52,11 @@ class Moves:
         moves = self._by.get(name, ())
         return moves[place] if place < len(moves) else 0.0
 
+    def of_many(self, name: str, place: int, count: int) -> Sequence[Scalar]:
+        """So many of a symbol's moves from a place on; those that are missing are 0."""
+        self.asked[name] = max(self.asked.get(name, 0), place + count)
+        return self._by.get(name, ())[place : place + count]
+
     def of_whole(self, name: str) -> int:
         """By how much a whole number is greater than drawn."""
         self.asked_whole[name] = None
@@ -110,6 +115,16 @@ class Chance:
     def normal(self, scale: float = 1.0) -> Scalar:
         """A number around 0."""
         return self.any(scale * self._random.gauss(0, 1), scale)
+
+    def normals(self, count: int, scale: float) -> list[Scalar]:
+        """So many numbers around 0, one after the other."""
+        moves = self._moves.of_many(self._name, self._place, count)
+        if self._context is not None and (self._stretch != 1 or any(moves)):
+            return [self.normal(scale) for _ in range(count)]
+        self._place += count
+        gauss, stretch, still = self._random.gauss, self._stretch, [0.0] * (count - len(moves))
+        # One after the other as `normal` gives them, without asking of each whether it is moved.
+        return [stretch * (scale * gauss(0, 1) + scale * move) for move in (*map(float, moves), *still)]
 
     def exponential(self) -> Scalar:
         """A positive number around 1."""

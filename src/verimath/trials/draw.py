@@ -17,7 +17,7 @@ from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
 from .chance import Chance, Moves
 from .matrices import of_kind
-from .structured import Run, Structured
+from .structured import Run, Structured, is_any
 
 SCALES = (0.1, 1.0, 2.0)
 # Positive numbers are powers of e: of at most this, up and down, so that quotients by them stay of a size.
@@ -214,8 +214,10 @@ class _Drawer:
             raise EmptySet()
         count = math.prod(shape)
         refuse_many(count, MOST_NUMBERS)
-        if _may_be_any(of):
-            entries: list[Value] = [self._real(None, None, far=False) for _ in range(count)]
+        if is_any(of):
+            entries: list[Value] = self.chance.normals(count, self.scale)
+            if self.context is not None:
+                entries = [self.context.mpf(entry) for entry in entries]
         else:
             if isinstance(of, Simplex):
                 refuse_many(count * (_size(self.evaluate(of.dimension)) + 1), MOST_NUMBERS)
@@ -300,16 +302,11 @@ def element(values: tuple[Node, ...], which: Node, evaluate: Callable[[Node], Va
     return found
 
 
-def _may_be_any(domain: Domain) -> bool:
-    """Whether a set is that of all real numbers, as most are: nothing need be asked of each number of an array."""
-    return isinstance(domain, Reals) and domain.lower is domain.upper is None and not domain.without_zero
-
-
 def contains(domain: Domain, value: Value, evaluate: Callable[[Node], Value]) -> bool:
     """Whether a number lies in a set, its closed ends included; of arrays, nothing is said."""
     if isinstance(value, Array) or isinstance(domain, Arrays | Matrices | Simplex):
         return True
-    if _may_be_any(domain):
+    if is_any(domain):
         return True
     number = plain(value)
     match domain:

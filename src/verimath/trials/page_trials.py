@@ -61,7 +61,7 @@ class Trials:
             fixed: symbols whose values a condition says.
             many: digits to compute with; 0 for floats.
         """
-        key = number, wild, tuple((name, _hashable(value)) for name, value in fixed), many
+        key = number, wild, tuple((name, _hashable(value)) for name, value in fixed) if fixed else (), many
         if key not in self._trials:
             drawn, run = number, None
             if self.plan is not None:

@@ -129,15 +129,18 @@ class Structured:
             listed = [self._exact(number, base) for number in numbers]
             if isinstance(base, Complexes):
                 listed = [self._turned(number, name) for number in listed]
-            if all(self.inside(base, number) for number in listed):
+            if self._are_inside(base, listed):
                 if self.run.is_moved:
                     listed = self._moved(listed, base, chance)
-                    if not all(self.inside(base, number) for number in listed):
+                    if not self._are_inside(base, listed):
                         raise EmptySet()  # rounded to an open end
                 if not shape and not _is_array(domain):
                     return listed[0]
                 return make(shape, listed, self.columns and len(shape) == 1)
         return self.ordinary(domain)
+
+    def _are_inside(self, base: Domain, numbers: list[Scalar]) -> bool:
+        return is_any(base) or all(self.inside(base, number) for number in numbers)
 
     def _shape(self, domain: Domain) -> tuple[Domain, tuple[int, ...]]:
         """What the components of a set's arrays lie in, and the arrays' shape."""
@@ -149,6 +152,8 @@ class Structured:
 
     def _exact(self, number: Scalar | Fraction, base: Domain) -> Scalar:
         """A number as trials draw it: whole in a set of whole numbers, else of the precision that is computed in."""
+        if type(number) is int and self.context is None and type(base) is Reals:
+            return float(number)
         if isinstance(base, Whole | Finite) and number == int(number):
             return int(number)
         if is_complex(number):
@@ -255,6 +260,11 @@ class Structured:
             points = [weights[n : n + count] for n in range(0, len(weights), count)]
             numbers = [weight / sum(point) for point in points for weight in point]
         return make((*shape, count), numbers, self.columns and not shape)
+
+
+def is_any(domain: Domain) -> bool:
+    """Whether a set is that of all real numbers, as most are: nothing need be asked of each number of an array."""
+    return isinstance(domain, Reals) and domain.lower is domain.upper is None and not domain.without_zero
 
 
 def _is_array(domain: Domain) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from ..evaluation import Frame, evaluate
-from ..evaluation.effort import COMPARING, OPENING, work_of
+from ..evaluation.effort import COMPARING
 from ..evaluation.magnitude import size_of
 from ..meaning.expression import Apply, Call, Comparison, Power
 from ..meaning.statement import Claim, expressions
@@ -163,7 +163,7 @@ class OnTrial:
         Raises:
             Refusal: if the claim is false there, or ill-formed.
         """
-        work = OPENING + work_of(*self.claim.sides)
+        work = self.instance.of.work
         for combination in self.instance.combinations():
             with combination.placing(self.claim.at):
                 self.instance.trial.spend(work)

@@ -18,7 +18,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from ..evaluation import Frame, axis, compared, evaluate, holds, range_between
-from ..evaluation.effort import OPENING
+from ..evaluation.effort import OPENING, work_of
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.beside import all_below
 from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range
@@ -62,6 +62,8 @@ class Instances:
         self.beside = beside
         self.reach = statement.reach if isinstance(statement, Claim) else Reach()
         self.begins = statement.sides[0].at if isinstance(statement, Claim) else statement.at
+        # What it takes to evaluate it for some values of its letters.
+        self.work = OPENING + (work_of(*statement.sides) if isinstance(statement, Claim) else 0)
         self.drawn = [q for q in self.reach.quantifiers if q.over is not None and not isinstance(q.over, Range)]
         drawn = {letter for quantifier in self.drawn for letter in quantifier.letters}
         self.letters = [letter for letter in self._all_letters() if letter not in drawn]
@@ -133,7 +135,7 @@ class Instances:
         try:
             with placing(at):
                 fixed = self._fixed_on(number, wild)
-                if not all(self._may_be(name, value, trial) for name, value in fixed):
+                if fixed and not all(self._may_be(name, value, trial) for name, value in fixed):
                     return None
                 frame = self.frame(number, wild, fixed)
                 try:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from verimath.latex.read.lexing.katex_names import REFUSED
 from verimath.latex.read.lexing.not_read import COMMANDS, NAMES
+from verimath.numbers.spectra import ONLY_OF_SYMMETRIC, not_yet
 
 PAGE = Path(__file__).parent.parent / "docs" / "fr" / "not-read.md"
 HEAD = "| notation | ce que c’est | ce qu’on écrit |\n| --- | --- | --- |\n"
@@ -44,6 +45,14 @@ FRENCH = {
     "a variance isn't read yet": (
         "une variance, une covariance",
         r"la somme qu’elle est, `\sum_{i} p_i (x_i - \mu)^2`",
+    ),
+    "the eigenvalue of a matrix that isn't symmetric isn't read yet": (
+        "une valeur propre d’une matrice qui n’est ni symétrique ni hermitienne, ou son rayon spectral",
+        r"ce qu’elle vérifie, comme `A v = \lambda v`",
+    ),
+    "the root of a matrix that isn't symmetric isn't read yet": (
+        "la racine d’une matrice qui n’est pas définie positive",
+        "ce que vérifie son carré",
     ),
     "this may define, or claim": ("définir, ou affirmer", r"`\coloneqq` pour définir, `=` pour affirmer"),
     "the base of \\lg differs from author to author": (
@@ -99,6 +108,8 @@ def rows() -> dict[str, list[str]]:
     for table in (COMMANDS, REFUSED, NAMES):
         for notation, (why, _, _) in table.items():
             found.setdefault(why, []).append(notation)
+    for what, (notation, _) in ONLY_OF_SYMMETRIC.items():
+        found[not_yet(what, "symmetric")[0]] = [notation]
     return found
 
 

@@ -17,6 +17,17 @@ from .scalar import is_complex, is_finite, real, unwatched
 
 # In floats, what is larger than this beside the largest isn't 0.
 CLEAR = 1e-10
+# What is read of symmetric and Hermitian matrices only: how it is written, and the way out, where {} is what is asked.
+ONLY_OF_SYMMETRIC = {
+    "eigenvalue": (r"\lambda_i(A)", "declare a {} one; else write what it fulfils, such as A v = \\lambda v"),
+    "root": ("A^{1/2}", "declare one that is {} and positive definite; else write what its square fulfils"),
+}
+
+
+def not_yet(what: str, asked: str) -> tuple[str, str]:
+    """Why that isn't read of such a matrix, and the way out."""
+    _, way_out = ONLY_OF_SYMMETRIC[what]
+    return f"the {what} of a matrix that isn't {asked} isn't read yet", way_out.format(asked)
 
 
 def root_of(rows: Grid, context: Any) -> Grid:
@@ -81,7 +92,7 @@ def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
     Args:
         rows: of the matrix.
         context: of mpmath, for many digits; None for floats.
-        what: is wanted of it, for a message.
+        what: is wanted of it, one of `ONLY_OF_SYMMETRIC`.
 
     Returns:
         The eigenvalues, and a grid whose columns are the eigenvectors; of many digits, in a context that isn't watched.
@@ -96,11 +107,7 @@ def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
     largest = max(abs(entry) for row in rows for entry in row)
     small = DOUBTFUL * 100 if context is None else 10 ** (-LOST * context.dps)
     if any(abs(rows[i][j] - conjugate_of(rows[j][i])) > small * largest for i, j in pairs(size, repeat=2)):
-        asked = "symmetric" if is_real else "hermitian"
-        way_out = f"declare a {asked} one; else write what it fulfils, such as A v = \\lambda v"
-        if what == "root":
-            way_out = f"declare one that is {asked} and positive definite; else write what its square fulfils"
-        raise NoValue(f"the {what} of a matrix that isn't {asked} isn't read yet", way_out, rule=28)
+        raise NoValue(*not_yet(what, "symmetric" if is_real else "hermitian"), rule=28)
     if context is None:
         values, vectors = np.linalg.eigh(floats_of(rows) if is_real else np.array(rows, dtype=complex))
         return values.tolist(), vectors.tolist()

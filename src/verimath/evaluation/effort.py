@@ -22,7 +22,7 @@ SECONDS = 20.0
 LOOK = 100_000
 # An operation on mpmath's numbers takes as long as so many on floats; one on a number with its derivatives, as long as
 # one more for each few of these.
-MANY_DIGITS, SLOPES = 4, 2
+MANY_DIGITS, SLOPES = 4, 8
 # To compare two sides in many digits takes as long as so many nodes, beside what their own take.
 COMPARING = 100
 # To open a statement for some values of its letters, or a function's definition, takes as long as so many nodes.

@@ -14,6 +14,9 @@ from typing import Any
 Scalar = Any
 
 _LEVELS = count(1)
+# The slope of what doesn't depend on a variable. It is told by its identity, and never computed with: most slopes by the
+# entries of a matrix are 0, and where derivatives nest, each of them would be multiplied as a number with slopes.
+NONE = 0
 
 
 def new_level() -> int:
@@ -47,7 +50,10 @@ class Dual:
         if isinstance(other, Dual) and other.level >= self.level:
             if other.level > self.level:
                 return Dual(other.level, self + other.value, other.slopes)
-            slopes = [a + b for a, b in zip(self.slopes, other.slopes, strict=True)]
+            slopes = [
+                db if da is NONE else da if db is NONE else da + db
+                for da, db in zip(self.slopes, other.slopes, strict=True)
+            ]
             return Dual(self.level, self.value + other.value, slopes)
         return Dual(self.level, self.value + other, self.slopes)
 
@@ -62,11 +68,14 @@ class Dual:
     def __mul__(self, other: Scalar) -> Dual:
         if isinstance(other, Dual) and other.level >= self.level:
             if other.level > self.level:
-                return Dual(other.level, self * other.value, [self * slope for slope in other.slopes])
+                return Dual(other.level, self * other.value, _scaled(other.slopes, self))
             a, b = self.value, other.value
-            slopes = [b * da + a * db for da, db in zip(self.slopes, other.slopes, strict=True)]
+            slopes = [
+                (NONE if db is NONE else a * db) if da is NONE else b * da if db is NONE else b * da + a * db
+                for da, db in zip(self.slopes, other.slopes, strict=True)
+            ]
             return Dual(self.level, a * b, slopes)
-        return Dual(self.level, self.value * other, [slope * other for slope in self.slopes])
+        return Dual(self.level, self.value * other, _scaled(self.slopes, other))
 
     __rmul__ = __mul__
 
@@ -75,14 +84,21 @@ class Dual:
             if other.level > self.level:
                 return other.__rtruediv__(self)
             quotient = self.value / other.value
-            slopes = [(da - quotient * db) / other.value for da, db in zip(self.slopes, other.slopes, strict=True)]
+            slopes = [
+                NONE if da is db is NONE else (da - quotient * db) / other.value
+                for da, db in zip(self.slopes, other.slopes, strict=True)
+            ]
             return Dual(self.level, quotient, slopes)
-        return Dual(self.level, self.value / other, [slope / other for slope in self.slopes])
+        return Dual(self.level, self.value / other, [d if d is NONE else d / other for d in self.slopes])
 
     def __rtruediv__(self, other: Scalar) -> Dual:
         quotient = other / self.value
         factor = -quotient / self.value
-        return Dual(self.level, quotient, [factor * slope for slope in self.slopes])
+        return Dual(self.level, quotient, _scaled(self.slopes, factor))
+
+
+def _scaled(slopes: list[Scalar], factor: Scalar) -> list[Scalar]:
+    return [slope if slope is NONE else factor * slope for slope in slopes]
 
 
 def plain(number: Scalar) -> Scalar:
@@ -99,10 +115,10 @@ def slopes(number: Scalar, level: int, count: int) -> list[Scalar]:
             return number.slopes
         if number.level > level:
             raise AssertionError("a derivative outlives its level")
-    return [0] * count
+    return [NONE] * count
 
 
 def independent(values: list[Scalar], level: int) -> list[Scalar]:
     """Numbers as the variables of a derivative."""
     count = len(values)
-    return [Dual(level, value, [int(k == n) for k in range(count)]) for n, value in enumerate(values)]
+    return [Dual(level, value, [1 if k == n else NONE for k in range(count)]) for n, value in enumerate(values)]

@@ -24,6 +24,7 @@ from ....meaning.statement import (
     own_sizes,
     sizes,
 )
+from ....meaning.subscripted import numbered_axes
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..lexing.not_read import IDENTITY, LETTERS, NAMES
@@ -127,6 +128,9 @@ def check_letters(statement: Statement, known: Names) -> None:
         if use.bound:
             _check_bound(use, found, {*quantified, *indices})
         elif use.letter not in numbering:
+            for node in (part for root in expressions(statement) for part in root.walk()):
+                if use.letter in _compared_with(node, inner):
+                    raise _may_sum_over_both(node, use.letter)
             raise _undeclared(use.node, use.at, is_size=Role.SIZE in use.roles)
         else:
             _check_free(use, statement)
@@ -155,8 +159,8 @@ def _check_binders(statement: Statement, found: list[Use], given: set[str], know
             ):
                 what = f"`{CONSTANTS[name].tex}` is bound here, and a constant elsewhere in this statement"
                 raise Refusal(what, "bind another letter", rule=14, at=node.at)
-            case Big(condition=Comparison(relations=("≠",)) as condition):
-                for letter in sorted({use.letter for use in uses(condition, known)} & (free - given)):
+            case Big():
+                for letter in sorted(_compared_with(node, known) & (free - given)):
                     if not any(_stands_outside(letter, root) for root in roots):
                         raise _may_sum_over_both(node, letter)
             case Named() if named := letters & node.letters:
@@ -185,13 +189,29 @@ def _stands_outside(letter: str, node: Node) -> bool:
     return any(_stands_outside(letter, child) for child in node.children())
 
 
-def _may_sum_over_both(node: Big, letter: str) -> Refusal:
+def _compared_with(node: Node, known: Names) -> set[str]:
+    r"""The letters that a \sum_{i \neq j} compares its own with."""
+    match node:
+        case Big(condition=Comparison(relations=("≠",)) as condition):
+            return {use.letter for use in uses(condition, known)} - {*node.binds()}
+    return set()
+
+
+def _may_sum_over_both(node: Node, letter: str) -> Refusal:
     r"""The refusal of a \sum_{i \neq j} whose j isn't a letter of what stands around it."""
+    assert isinstance(node, Big)
     sign, binder = f"\\{node.kind}", node.binders[0].letter
+    own, other = (any(numbered_axes(node.body, each)) for each in (binder, letter))
+    # What numbers no component needs bounds.
+    outer = f"{sign}_{{{letter}}}" if other else f"{sign}_{{{letter} = 1}}^{{n}}"
+    inner = f"{sign}_{{{binder} \\neq {letter}}}"
+    if not own and node.kind == "sum":
+        inner = f"{sign}_{{{binder} = 1}}^{{n}} [{binder} \\neq {letter}]"
+    each = f"\\forall {letter}" if other else f"\\forall {letter} \\in \\{{1, \\dots, n\\}}"
+    alone = "" if own or node.kind != "sum" else f"{inner} and "
     return Refusal(
-        f"`{letter}` stands nowhere outside of this \\{node.kind}: whether it runs over all values too isn't clear",
-        rf"write {sign}_{{{letter}}} {sign}_{{{binder} \neq {letter}}} for both, "
-        rf"or \forall {letter} behind it to say it of each {letter}",
+        f"`{letter}` stands nowhere outside of this {sign}: whether it runs over all values too isn't clear",
+        f"write {outer} {inner} for both, or {alone}{each} behind it to say it of each {letter}",
         rule=14,
         at=node.at,
     )

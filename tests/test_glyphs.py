@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 from verimath.kept.store import Drawer
 from verimath.latex.katex import VENDOR
 from verimath.site import glyphs, typeface
+from verimath.site.finished import Finished
 
 MAIN = "KaTeX_Main-Regular.woff2"
 PAGE = """<p>Un <em>mot &amp; demi</em><span class="katex"><span class="katex-html" aria-hidden="true">\
@@ -40,7 +41,7 @@ def points(path: Path) -> set[int]:
 
 
 def test_each_letter_is_found_where_its_face_is_asked_for() -> None:
-    used = glyphs.letters([PAGE]).items()
+    used = glyphs.letters(PAGE).items()
     found = {name.removeprefix("KaTeX_"): "".join(sorted(seen - {*glyphs.ALWAYS})) for name, seen in used}
     assert found["Main-Regular.woff2"] == "3<"
     assert found["Math-Italic.woff2"] == "Wx"
@@ -54,7 +55,7 @@ def test_each_letter_is_found_where_its_face_is_asked_for() -> None:
 
 def test_both_halves_are_the_whole(tmp_path: Path) -> None:
     folder = site(tmp_path) / "a"
-    glyphs.split(tmp_path, "a", Drawer(None))
+    glyphs.split(Finished(tmp_path), "a", Drawer(None))
     for font in sorted((folder / "fonts").glob(f"*{glyphs.REST}")):
         first = font.with_name(font.name.replace(glyphs.REST, ".woff2"))
         whole = next(each for each in (VENDOR, typeface.VENDOR) if (each / "fonts" / first.name).is_file())
@@ -70,7 +71,7 @@ def test_both_halves_are_the_whole(tmp_path: Path) -> None:
 
 def test_styles_name_both_halves_by_ranges_that_exclude_each_other(tmp_path: Path) -> None:
     folder = site(tmp_path) / "a"
-    glyphs.split(tmp_path, "a", Drawer(None))
+    glyphs.split(Finished(tmp_path), "a", Drawer(None))
     for sheet in ("katex.min.css", typeface.STYLE):
         style = (folder / sheet).read_text("utf-8")
         assert "url(fonts/KaTeX_Fraktur-Bold.woff2)" in style or sheet == typeface.STYLE
@@ -107,14 +108,14 @@ def test_a_face_is_the_same_to_the_byte_whenever_it_is_split(tmp_path: Path) -> 
     halves = []
     for name in "one", "two":
         folder = site(tmp_path / name) / "a"
-        glyphs.split(tmp_path / name, "a", Drawer(None))
+        glyphs.split(Finished(tmp_path / name), "a", Drawer(None))
         halves.append((folder / "fonts" / MAIN).read_bytes())
     assert halves[0] == halves[1]
 
 
 def test_instructions_of_small_signs_are_kept(tmp_path: Path) -> None:
     folder = site(tmp_path) / "a"
-    glyphs.split(tmp_path, "a", Drawer(None))
+    glyphs.split(Finished(tmp_path), "a", Drawer(None))
     with TTFont(folder / "fonts" / MAIN) as half, TTFont(VENDOR / "fonts" / MAIN) as whole:
         three, of_all = half.getBestCmap()[ord("3")], whole.getBestCmap()[ord("3")]
         assert half["glyf"][three].program.getBytecode() == whole["glyf"][of_all].program.getBytecode()
@@ -133,7 +134,7 @@ def test_a_site_without_the_faces_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "index.html").write_text(PAGE, "utf-8")
     (tmp_path / "a" / "own.css").write_text("@font-face{font-family:x;src:url(fonts/x.woff2)}", "utf-8")
-    glyphs.split(tmp_path, "a", Drawer(None))
+    glyphs.split(Finished(tmp_path), "a", Drawer(None))
     assert (tmp_path / "a" / "own.css").read_text("utf-8") == "@font-face{font-family:x;src:url(fonts/x.woff2)}"
 
 
@@ -150,11 +151,11 @@ def test_a_site_without_the_faces_stays_as_it_is(tmp_path: Path) -> None:
     ],
 )
 def test_forms_of_letters_stay_where_a_style_asks_for_them(text: str, tags: set[str]) -> None:
-    assert {*glyphs.features(["p{color:red}", text])} - {*glyphs.BY_ITSELF} == tags
+    assert {*glyphs.features(text)} - {*glyphs.BY_ITSELF} == tags
 
 
 def test_where_forms_have_names_all_of_them_stay() -> None:
-    assert glyphs.features(["@font-feature-values Main {@styleset {own: 1}}"]) == ["*"]
+    assert glyphs.features("@font-feature-values Main {@styleset {own: 1}}") == ["*"]
 
 
 def test_forms_that_no_style_asks_for_go(tmp_path: Path) -> None:
@@ -162,7 +163,7 @@ def test_forms_that_no_style_asks_for_go(tmp_path: Path) -> None:
     for name, style in (("none", ""), ("some", "p{font-variant-numeric:diagonal-fractions}")):
         folder = site(tmp_path / name) / "a"
         (folder / "own.css").write_text(style, "utf-8")
-        glyphs.split(tmp_path / name, "a", Drawer(None))
+        glyphs.split(Finished(tmp_path / name), "a", Drawer(None))
         with TTFont(folder / "fonts" / glyphs.UPRIGHT) as half:
             features[name] = {each.FeatureTag for each in half["GSUB"].table.FeatureList.FeatureRecord}
     assert "frac" not in features["none"]

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 from verimath.kept.store import Store
 from verimath.message.refusal import Refusal
 from verimath.site import marker
+from verimath.site.finished import Finished
 from verimath.site.left_behind import refuse_markers
 
 INLINE = marker.inline("a < b", "a &lt; b")
@@ -42,7 +43,7 @@ def refusal(folder: Path, name: str, text: str, others: list[str] | None = None)
     """What is said of a file; empty where it may be published."""
     (folder / name).write_text(text, "utf-8")
     try:
-        refuse_markers(folder, others or [])
+        refuse_markers(Finished(folder), others or [])
     except Refusal as refusal:
         return str(refusal)
     finally:
@@ -112,15 +113,15 @@ def test_what_was_looked_through_is_looked_through_again_where_it_changed(tmp_pa
     store, site = Store(tmp_path / "kept"), tmp_path / "site"
     site.mkdir()
     (site / "a.html").write_text("fine")
-    refuse_markers(site, [], store.drawer("finished", "site"))
+    refuse_markers(Finished(site), [], store.drawer("finished", "site"))
     for _ in range(2):
         (site / "a.html").write_text(INLINE)
         with pytest.raises(Refusal):
-            refuse_markers(site, [], store.drawer("finished", "site"))
+            refuse_markers(Finished(site), [], store.drawer("finished", "site"))
     # What is fine in a feed may be a mark without attributes in a page.
     (site / "a.html").unlink()
     (site / "a.txt").write_text('<span class="vm-inline">x</span>')
-    refuse_markers(site, [], store.drawer("finished", "site"))
+    refuse_markers(Finished(site), [], store.drawer("finished", "site"))
     (site / "a.txt").rename(site / "a.html")
     with pytest.raises(Refusal):
-        refuse_markers(site, [], store.drawer("finished", "site"))
+        refuse_markers(Finished(site), [], store.drawer("finished", "site"))

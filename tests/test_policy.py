@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import Build, Refused
 from verimath.kept.store import Store
 from verimath.message.refusal import Refusal
+from verimath.site.finished import Finished
 from verimath.site.policy import (
     META,
     Policy,
@@ -43,7 +44,7 @@ def policies(folder: Path) -> list[str]:
 def test_all_pages_have_one_policy_with_the_hashes_of_all(tmp_path: Path) -> None:
     one = PAGE.format(head="<script>a = 1</script><style>b {}</style>", body="x")
     other = PAGE.format(head="", body="<script type=module>\r\nc\r</script><script type='application/json'>{}</script>")
-    assert protect(put(tmp_path, one=one, other=other, third="plain"), Policy({})) == []
+    assert protect(Finished(put(tmp_path, one=one, other=other, third="plain")), Policy({})) == []
     first, *others = policies(tmp_path)
     assert others == [first, first]
     assert all(hashed(text) in first for text in ("a = 1", "b {}", "\nc\n"))
@@ -64,12 +65,12 @@ def test_a_policy_comes_before_all_that_it_is_about(tmp_path: Path) -> None:
 
 def test_a_page_that_is_protected_again_has_the_policy_of_today(tmp_path: Path) -> None:
     page = put(tmp_path, a=PAGE.format(head="", body="<script>old</script>")) / "a.html"
-    protect(tmp_path, Policy({}))
+    protect(Finished(tmp_path), Policy({}))
     before = page.read_text("utf-8")
-    protect(tmp_path, Policy({}))
+    protect(Finished(tmp_path), Policy({}))
     assert page.read_text("utf-8") == before
     page.write_text(before.replace("old", "new"), "utf-8")
-    protect(tmp_path, Policy({}))
+    protect(Finished(tmp_path), Policy({}))
     [said] = META.findall(page.read_text("utf-8"))
     assert hashed("new") in said
     assert hashed("old") not in said
@@ -77,7 +78,7 @@ def test_a_page_that_is_protected_again_has_the_policy_of_today(tmp_path: Path) 
 
 def test_bytes_that_are_no_text_stay_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"<head></head>\xff\r\n")
-    protect(tmp_path, Policy({}))
+    protect(Finished(tmp_path), Policy({}))
     assert (tmp_path / "a.html").read_bytes().endswith(b"</head>\xff\r\n")
 
 
@@ -95,7 +96,7 @@ def test_bytes_that_are_no_text_stay_as_they_are(tmp_path: Path) -> None:
 )
 def test_what_the_policy_would_stop_is_refused(tmp_path: Path, body: str, why: str) -> None:
     html = PAGE.format(head="", body=body)
-    [problem] = protect(put(tmp_path, a=html), Policy({}))
+    [problem] = protect(Finished(put(tmp_path, a=html)), Policy({}))
     assert problem.why == why
     assert str(problem).startswith(f"{(tmp_path / 'a.html').as_posix()}: the site's policy stops what this page does\n")
     assert (tmp_path / "a.html").read_text("utf-8") == html
@@ -103,7 +104,7 @@ def test_what_the_policy_would_stop_is_refused(tmp_path: Path, body: str, why: s
 
 def test_what_all_pages_do_is_said_once(tmp_path: Path) -> None:
     html = PAGE.format(head="", body="<script src=//example.org/a.js></script>")
-    [problem] = protect(put(tmp_path, a=html, b=html, c=html), Policy({}))
+    [problem] = protect(Finished(put(tmp_path, a=html, b=html, c=html)), Policy({}))
     assert problem.why == "it loads //example.org/a.js, and so do 2 more pages"
 
 
@@ -191,11 +192,13 @@ def test_what_is_kept_of_a_page_is_what_stands_in_it(tmp_path: Path) -> None:
     found = []
     for each in (html, html, html.replace("a = 1", "a = 2"), html.replace("<p", "<p onclick=1").replace("a =", "c =")):
         drawer = store.drawer("finished", "site")
-        assert protect(put(folder, a=each), Policy({}), drawer) == protect(put(folder, a=each), Policy({}))
+        said = protect(Finished(put(folder, a=each)), Policy({}), drawer)
+        assert said == protect(Finished(put(folder, a=each)), Policy({}))
         found += policies(folder)
         store.close()
     assert found[0] == found[1] != found[2] != found[3]
     wrong = PAGE.format(head="", body='<p onclick="go()">a</p>')
     for _ in range(2):
         # What is wrong is said each time.
-        assert [str(each) for each in protect(put(folder, a=wrong), Policy({}), store.drawer("finished", "site"))]
+        site = Finished(put(folder, a=wrong))
+        assert [str(each) for each in protect(site, Policy({}), store.drawer("finished", "site"))]

@@ -9,7 +9,9 @@ import material  # type: ignore[import-untyped]
 import pytest
 
 from tests.conftest import Build
+from verimath.kept.store import Drawer
 from verimath.site import quick
+from verimath.site.finished import Finished
 from verimath.site.quick import faces_first, for_instant, height, in_sections, with_held_search
 
 SECTIONS = re.compile(r'<section class="vm-(?:first|section)"[^>]*>|</section>')
@@ -95,10 +97,10 @@ def test_what_is_changed_of_the_theme_is_there(tmp_path: Path) -> None:
     assert quick.PARTS in main.read_text("utf-8")
     (tmp_path / main.name).write_text(main.read_text("utf-8"), "utf-8")
     (tmp_path / palette.name).write_text(palette.read_text("utf-8"), "utf-8")
-    quick.finish(tmp_path, "assets/verimath")
+    quick.finish(Finished(tmp_path), "assets/verimath", Drawer(None))
     once = (tmp_path / main.name).read_text("utf-8")
     assert once.replace(quick.OUR_PARTS, quick.PARTS) == main.read_text("utf-8")
-    quick.finish(tmp_path, "assets/verimath")
+    quick.finish(Finished(tmp_path), "assets/verimath", Drawer(None))
     assert (tmp_path / main.name).read_text("utf-8") == once
     before, after = palette.read_text("utf-8"), (tmp_path / palette.name).read_text("utf-8")
     assert "[data-md-color-switching] *" in before

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from verimath.kept.store import Drawer
 from verimath.site import unused
+from verimath.site.finished import Finished
 
 PAGE = """<html><body class="page"><p class="a b-c" id="i">text.word</p><p class="x:y">…</p>
 <script>document.body.className = "by-" + name; box.classList.add("from-script")</script></body></html>"""
@@ -59,7 +61,7 @@ def lightened(folder: Path, style: str, page: str = PAGE) -> str:
     (folder / "index.html").write_text(page, "utf-8")
     (folder / "a.js").write_text(SCRIPT, "utf-8")
     (folder / "a.css").write_text(style, "utf-8")
-    unused.lighten(folder)
+    unused.lighten(Finished(folder), Drawer(None))
     return (folder / "a.css").read_text("utf-8")
 
 

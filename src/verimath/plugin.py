@@ -67,6 +67,7 @@ from .site.colophon import Colophon, after_lead
 from .site.draft import Style
 from .site.evidence import read_figures
 from .site.extension import VerimathExtension
+from .site.finished import Finished
 from .site.indexed import keep_entries
 from .site.labels import Labels
 from .site.last_good import LastGood, keep_last_good, refuse_taken_port
@@ -419,21 +420,24 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             with katex.keeping(self.store, read.file):
                 output = site.set_formulas(output)
             self.store.close(of=read.file)
-        return quick.faces_first(output, page.url, ASSETS) if self.config.quick else output
+        if self.config.quick:
+            output = quick.with_held_search(quick.faces_first(output, page.url, ASSETS), ASSETS)
+        return output
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The last, when others have written their files too."""
         self._write_beside(Path(config.site_dir))
+        finished, drawer = Finished(Path(config.site_dir)), self.store.drawer("pages", config.site_dir)
         if self.config.quick:
-            quick.finish(Path(config.site_dir), ASSETS)
-            unused.lighten(Path(config.site_dir))
-            glyphs.split(Path(config.site_dir), ASSETS, self.store.drawer("glyphs", config.config_file_path or ""))
+            quick.finish(finished, ASSETS, drawer)
+            unused.lighten(finished, drawer)
+            glyphs.split(finished, ASSETS, drawer)
+        if "navigation.instant" in (config.theme.get("features") or ()):
+            quick.fit_for_instant(finished, drawer)
         self.store.close()
         self.store.sweep()
-        if "navigation.instant" in (config.theme.get("features") or ()):
-            quick.fit_for_instant(Path(config.site_dir))
-        self._finish(config)
+        self._finish(config, finished)
         self.finished = config
 
     @event_priority(-100)
@@ -441,17 +445,17 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         """Once more, for what others have written even later."""
         finished, self.finished, self.good = self.finished, None, None
         if finished is not None and Path(finished.site_dir).is_dir():
-            self._finish(finished)
+            self._finish(finished, Finished(Path(finished.site_dir)))
 
     def on_build_error(self, error: Exception) -> None:
         """A build that has stopped is looked at no more."""
         self.finished = None
 
-    def _finish(self, config: MkDocsConfig) -> None:
+    def _finish(self, config: MkDocsConfig, site: Finished) -> None:
         """Nothing that stands for a formula may be left in any file; pages say what they may load."""
-        site, file = Path(config.site_dir), typed(config.config_file_path or "mkdocs.yml")
+        file = typed(config.config_file_path or "mkdocs.yml")
         try:
-            drawer = self.store.drawer("finished", str(site))
+            drawer = self.store.drawer("finished", str(site.folder))
             refuse_markers(site, _others(config), drawer)
             policy = read_option(self.config.policy, file)
         except Refusal as refusal:

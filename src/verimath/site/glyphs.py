@@ -14,14 +14,14 @@ import logging
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
 from ..kept.store import Drawer
-from ..kept.tool import digest
-from .left_behind import PAGES
+from ..kept.tool import digest, digest_of
+from .finished import PAGES, Finished
 
 # A span of KaTeX's with its text: its classes say which face draws it.
 SPAN = re.compile(r'<span class="(?P<kind>[^"]*)"[^>]*>(?:<span>)?(?P<text>[^<]+)')
@@ -87,89 +87,93 @@ UNKNOWN = "font-feature-values"
 ALWAYS = " \u00a0\u00ad\u200b•◦▪"
 
 
-def split(site: Path, folder: str, drawer: Drawer) -> None:
+def split(site: Finished, folder: str, drawer: Drawer) -> None:
     """Split the faces of a finished site, where its pages use any letters of one, and change the styles that name them.
 
     Args:
-        site: its folder.
+        site: where no page changes any more.
         folder: where the faces and their styles are published.
-        drawer: for faces that have been split before.
+        drawer: what earlier builds have kept: the letters of pages, faces that have been split.
     """
-    used = letters(path.read_text("utf-8", "surrogateescape") for path in pages(site))
-    styles = (path for path in site.rglob("*") if path.suffix.lower() in (".css", *PAGES) and path.is_file())
-    kept = features(path.read_text("utf-8", "surrogateescape") for path in styles)
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    for page in site.pages:
+        for name, needed in site.found(page, drawer, "letters", _letters).items():
+            used[name].update(needed)
+    styled = [site.found(path, drawer, "features", features) for path in site.of((".css", *PAGES))]
+    kept = ["*"] if ["*"] in styled else sorted({*BY_ITSELF}.union(*styled))
     done: dict[str, list[str]] = {}
     for name, needed in sorted(used.items()):
-        path = site / folder / "fonts" / name
+        path = site.folder / folder / "fonts" / name
         if path.is_file() and (ranges := _split(path, needed, kept, drawer)):
             done[name] = ranges
-    for path in sorted((site / folder).glob("*.css")):
-        style = path.read_text("utf-8")
+    for path in (each for each in site.of((".css",)) if each.parent == site.folder / folder):
+        style = site.text(path)
         if (changed := ranged(style, done)) != style:
-            path.write_text(changed, "utf-8")
+            site.write(path, changed)
 
 
-def pages(site: Path) -> Iterator[Path]:
-    """The pages of a finished site."""
-    return (path for path in sorted(site.rglob("*")) if path.suffix.lower() in PAGES and path.is_file())
+def _letters(html: str) -> dict[str, str]:
+    """The letters that a page uses of each face, as they are kept."""
+    return {face: "".join(sorted(used)) for face, used in letters(html).items()}
 
 
-def letters(texts: Iterable[str]) -> dict[str, set[str]]:
-    """The letters that pages use of each face, by its file."""
+def letters(html: str) -> dict[str, set[str]]:
+    """The letters that a page uses of each face, by its file."""
     kinds: defaultdict[str, set[str]] = defaultdict(set)
-    text, slanted = set(ALWAYS), set(ALWAYS)
-    for html in texts:
-        for found in SPAN.finditer(html):
-            kinds[found["kind"]].update(unescape(found["text"]))
-        for found in DRAWN.finditer(html):
-            kinds["mord mathnormal"].update(unescape(found["text"]))
-        seen = UNSEEN.sub("", html)
-        text.update(unescape(TAG.sub("", seen)))
-        slanted.update(*(unescape(TAG.sub("", found.group())) for found in SLANTED.finditer(seen)))
+    for found in SPAN.finditer(html):
+        kinds[found["kind"]].update(unescape(found["text"]))
+    for found in DRAWN.finditer(html):
+        kinds["mord mathnormal"].update(unescape(found["text"]))
+    seen = UNSEEN.sub("", html)
+    slanted = " ".join(TAG.sub("", found.group()) for found in SLANTED.finditer(seen))
+    text = {*ALWAYS, *unescape(TAG.sub("", seen))}
     used: defaultdict[str, set[str]] = defaultdict(set)
     for kind, drawn in kinds.items():
         if FORMULA.search(kind):
             face = next(name for classes, name in FACES.items() if classes.search(kind))
             used[face].update(drawn, ALWAYS)
-    return {**used, UPRIGHT: text, ITALIC: slanted}
+    return {**used, UPRIGHT: text, ITALIC: {*ALWAYS, *unescape(slanted)}}
 
 
-def features(texts: Iterable[str]) -> list[str]:
-    """The features of faces that style sheets and pages may use, by their tags; all of them is one called `*`."""
-    asked = {*BY_ITSELF}
-    for text in texts:
-        if UNKNOWN in text:
-            return ["*"]
-        words = {word for found in ASKED.finditer(text) for word in found["words"].split()}
-        asked.update(tag for word in words for tag in FORMS.get(word.removeprefix("all-"), ()))
-        asked.update(tag for found in BY_TAG.finditer(text) for tag in QUOTED_TAG.findall(found["tags"]))
+def features(text: str) -> list[str]:
+    """The features of faces that a style sheet or a page asks for, by their tags; all of them is one called `*`."""
+    if UNKNOWN in text:
+        return ["*"]
+    words = {word for found in ASKED.finditer(text) for word in found["words"].split()}
+    asked = {tag for word in words for tag in FORMS.get(word.removeprefix("all-"), ())}
+    asked.update(tag for found in BY_TAG.finditer(text) for tag in QUOTED_TAG.findall(found["tags"]))
     return sorted(asked)
 
 
 def _split(path: Path, needed: set[str], kept: list[str], drawer: Drawer) -> list[str]:
     """Put what is needed of a face in its place, and the rest beside it; the ranges of both, where there are two."""
-    from fontTools import version
-    from fontTools.ttLib import TTFont
-
     whole = path.read_bytes()
-    with TTFont(io.BytesIO(whole)) as font:
-        there = {*font.getBestCmap()}
+    face = digest_of(whole)
+    if (key := f"face-{face}") not in drawer:
+        drawer.put(key, sorted(_points(whole)))
+    there = {*drawer.get(key)}
     first = there & {*map(ord, needed)}
     if not first or first == there:
         return []
     halves = []
     for wanted in (first, there - first):
         has_instructions = not LARGE.fullmatch(path.name)
-        key = digest("glyphs", version, whole, sorted(wanted), kept, has_instructions)
-        if not isinstance(known := drawer.get(key), str):
-            known = base64.b64encode(_subset(whole, wanted, kept, has_instructions)).decode()
-            drawer.put(key, known)
-        halves.append(base64.b64decode(known))
+        if (key := digest("glyphs", face, sorted(wanted), kept, has_instructions)) not in drawer:
+            drawer.put(key, base64.b64encode(_subset(whole, wanted, kept, has_instructions)).decode())
+        halves.append(base64.b64decode(drawer.get(key)))
     path.write_bytes(halves[0])
     path.with_name(f"{path.stem}{REST}").write_bytes(halves[1])
     rest = there - first
     # A range may go on over what is neither in the other half nor on any page.
     return [ranges(first, rest), ranges(rest, {*map(ord, needed)})]
+
+
+def _points(whole: bytes) -> set[int]:
+    """The letters that a face has."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(io.BytesIO(whole)) as font:
+        return {*font.getBestCmap()}
 
 
 def _subset(whole: bytes, wanted: Iterable[int], kept: list[str], has_instructions: bool) -> bytes:

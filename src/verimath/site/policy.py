@@ -11,17 +11,15 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..kept.store import Drawer
-from ..kept.tool import digest_of
+from ..kept.tool import digest
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
-from .left_behind import PAGES, written
+from .finished import Finished
 
 # By directive; whatever isn't named falls back on the first one.
 SOURCES = {
@@ -76,6 +74,8 @@ LINKED = {
 }
 OPTION = "allow it there by the plugin's option, `policy: {{{directive}: {origin}}}`, or publish it with the site"
 
+# Under which name it is kept what stands in a page.
+SEEN = "policy"
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" data-made-by="verimath" content="[^"]*">')
 CHARSET = re.compile(r"<meta\s[^<>]*charset[^<>]*>", re.IGNORECASE)
 HEAD = re.compile(r"(?:<head(?:\s[^<>]*)?>\s*)", re.IGNORECASE)
@@ -150,15 +150,9 @@ def seen(html: str) -> Seen:
     return Seen(sorted(scripts), sorted(styles), acting, [*loaded(html)])
 
 
-def _seen_before(html: str, drawer: Drawer) -> Seen:
-    """The same, kept by the page's content."""
-    key = f"policy-{digest_of(html.encode('utf-8', 'surrogateescape'))}"
-    known = drawer.get(key)
-    with suppress(TypeError):
-        return Seen(**known)
-    found = seen(html)
-    drawer.put(key, vars(found))
-    return found
+def _seen_without(html: str) -> dict[str, object]:
+    """The same of a page that may have a policy of before, as it is kept."""
+    return vars(seen(META.sub("", html)))
 
 
 def read_option(option: object, config: str) -> Policy | None:
@@ -188,11 +182,11 @@ def read_option(option: object, config: str) -> Policy | None:
     return Policy(allowed)
 
 
-def protect(site: Path, policy: Policy, drawer: Drawer | None = None) -> list[Refusal]:
+def protect(site: Finished, policy: Policy, drawer: Drawer | None = None) -> list[Refusal]:
     """Put a policy into each page of a finished site, and into those that have one already that of today.
 
     Args:
-        site: its folder; a page is read twice, since not all of them may have room at once.
+        site: a page is read twice, since not all of them may have room at once.
         policy: what is allowed beyond what stands in the pages.
         drawer: what earlier builds have kept: what stands in pages, by their content.
 
@@ -202,8 +196,8 @@ def protect(site: Path, policy: Policy, drawer: Drawer | None = None) -> list[Re
     drawer = drawer or Drawer(None)
     problems: dict[str, Refusal] = {}
     others: Counter[str] = Counter()
-    for path, html in _pages(site):
-        page = _seen_before(META.sub("", html), drawer)
+    for path in site.pages:
+        page = Seen(**site.found(path, drawer, SEEN, _seen_without))
         for why, problem in {each.why: each for each in forbidden(page, policy)}.items():
             problem.span = Span(typed(path))
             # What a theme does, it does on all pages.
@@ -215,14 +209,19 @@ def protect(site: Path, policy: Policy, drawer: Drawer | None = None) -> list[Re
         return [*problems.values()]
     said = str(policy).replace("&", "&amp;").replace('"', "&quot;")
     meta = f'<meta http-equiv="Content-Security-Policy" data-made-by="verimath" content="{said}">'
-    for path, html in _pages(site):
-        if (finished := with_meta(META.sub("", html), meta)) != html:
-            path.write_bytes(finished.encode("utf-8", "surrogateescape"))
+
+    def finished(html: str) -> str:
+        return with_meta(META.sub("", html), meta)
+
+    has_meta = f"protected-{digest(meta)}"
+    for path in site.pages:
+        if not site.found(path, drawer, has_meta, lambda html: finished(html) == html):
+            stands = site.found(path, drawer, SEEN, _seen_without)
+            site.write(path, finished(site.text(path)))
+            # What stands in it is the same.
+            site.note(path, drawer, SEEN, stands)
+            site.note(path, drawer, has_meta, True)
     return []
-
-
-def _pages(site: Path) -> Iterator[tuple[Path, str]]:
-    return (each for each in written(site) if each[0].suffix.lower() in PAGES)
 
 
 def with_own_scripts(html: str) -> str:

@@ -13,12 +13,14 @@ What glyphs.py and unused.py take from a site goes with these.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 
+from ..kept.store import Drawer
 from . import marker
-from .left_behind import PAGES, written
+from .finished import Finished
 from .references import relative
 
 SCRIPT = "held.js"
@@ -136,16 +138,23 @@ def with_held_search(html: str, folder: str) -> str:
     return BUNDLE.sub(lambda found: f'<script src="{found["root"]}{folder}/{SCRIPT}"></script>\n{found.group()}', html)
 
 
-def finish(site: Path, folder: str) -> None:
+def finish(site: Finished, folder: str, drawer: Drawer) -> None:
     """Change what a theme has written in a finished site: the script of its pages, and the style of its colours."""
-    for path, text in written(site):
-        changed = text
-        if path.suffix.lower() in PAGES and SCRIPT not in text:
-            changed = with_held_search(text, folder)
-        elif path.suffix == ".css":
-            changed = RESTYLING.sub(f"[data-md-color-switching] {FADING}", text.replace(PARTS, OUR_PARTS))
-        if changed != text:
-            path.write_bytes(changed.encode("utf-8", "surrogateescape"))
+    held = partial(with_held_search, folder=folder)
+    _change(site, site.pages, drawer, "held", lambda text: text if SCRIPT in text else held(text))
+    _change(site, site.of((".css",)), drawer, "styled", fading)
+
+
+def fading(style: str) -> str:
+    """A style sheet of Material for pages in sections, which restyles little where it sets its colours."""
+    return RESTYLING.sub(f"[data-md-color-switching] {FADING}", style.replace(PARTS, OUR_PARTS))
+
+
+def _change(site: Finished, paths: Iterable[Path], drawer: Drawer, name: str, changed: Callable[[str], str]) -> None:
+    """Change files; those that stay as they are are known by their content."""
+    for path in paths:
+        if not site.found(path, drawer, name, lambda text: changed(text) == text):
+            site.write(path, changed(site.text(path)))
 
 
 def for_instant(html: str) -> str:
@@ -153,8 +162,6 @@ def for_instant(html: str) -> str:
     return DRAWING.sub(lambda drawing: DRAWN_LINK.sub(r"\1xlink:href=", drawing.group()), html)
 
 
-def fit_for_instant(site: Path) -> None:
+def fit_for_instant(site: Finished, drawer: Drawer) -> None:
     """Make all pages of a finished site fit for instant navigation."""
-    for path, text in written(site):
-        if path.suffix.lower() in PAGES and (changed := for_instant(text)) != text:
-            path.write_bytes(changed.encode("utf-8", "surrogateescape"))
+    _change(site, site.pages, drawer, "instant", for_instant)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from functools import partial
+from typing import TypedDict
 
 import tinycss2
 from tinycss2.ast import (
@@ -25,7 +26,9 @@ from tinycss2.ast import (
     WhitespaceToken,
 )
 
-from .left_behind import PAGES, written
+from ..kept.store import Drawer
+from ..kept.tool import digest
+from .finished import PAGES, Finished
 from .sheets import published
 
 SCRIPTS = (".js", ".mjs")
@@ -41,41 +44,85 @@ FACE = ("font-face",)
 NESTING = ("media", "supports", "container", "layer", "scope")
 
 
-def lighten(site: Path) -> None:
-    """Take from the style sheets of a finished site what none of its pages can meet."""
-    texts = {path: text for path, text in written(site) if path.suffix.lower() in NAMING}
-    if any(ELSEWHERE.search(text) for path, text in texts.items() if path.suffix.lower() in PAGES):
+class Named(TypedDict):
+    """What a file names.
+
+    Attributes:
+        words: of its tags and scripts.
+        begun, ended: parts that a script may put names together of.
+        open: whether it loads a script of another host, which may name anything.
+    """
+
+    words: list[str]
+    begun: list[str]
+    ended: list[str]
+    open: bool
+
+
+def lighten(site: Finished, drawer: Drawer) -> None:
+    """Take from the style sheets of a finished site what none of its pages can meet.
+
+    Args:
+        site: where no page changes any more.
+        drawer: what earlier builds have kept: what files name, and what was left of style sheets.
+    """
+    named: list[Named] = []
+    for path in site.of(NAMING):
+        kind = "page" if path.suffix.lower() in PAGES else "script" if path.suffix.lower() in SCRIPTS else "data"
+        named.append(site.found(path, drawer, f"names-{kind}", partial(names_in, kind=kind)))
+    if any(each["open"] for each in named):
         return
-    names = Names(texts.items())
-    styles = {path: path.read_text("utf-8", "surrogateescape") for path in sorted(site.rglob("*.css"))}
-    sheets = {path: [*names.met(rules)] for path, style in styles.items() if (rules := rules_of(style))}
-    unread = (style for path, style in styles.items() if path not in sheets)
+    names = Names(named)
+    paths = site.of((".css",))
+    key = digest("lighter", [site.digest(path) for path in paths], names.all)
+    if key not in drawer:
+        drawer.put(key, _lighter([site.text(path) for path in paths], names))
+    for path, light in zip(paths, drawer.get(key), strict=True):
+        if light is not None:
+            site.write(path, light)
+
+
+def _lighter(styles: list[str], names: Names) -> list[str | None]:
+    """What is left of style sheets; None where that is all."""
+    sheets = {index: [*names.met(rules)] for index, style in enumerate(styles) if (rules := rules_of(style))}
+    unread = (style for index, style in enumerate(styles) if index not in sheets)
     asked = " ".join((*unread, *(said for rules in sheets.values() for said in asking(rules))))
-    for path, rules in sheets.items():
-        light = text_of(names.asked(rules, asked))
-        if light != styles[path]:
-            path.write_bytes(light.encode("utf-8", "surrogateescape"))
+    light = {index: text_of(names.asked(rules, asked)) for index, rules in sheets.items()}
+    return [None if light.get(index, style) == style else light[index] for index, style in enumerate(styles)]
+
+
+def names_in(text: str, kind: str) -> Named:
+    """What a file names: a page, a script or data."""
+    words = {*WORD.findall(text if kind == "script" or ESCAPED in text else " ".join(TAG.findall(text)))}
+    parts = {word for word in words if kind == "script" and word.strip("-_")}
+    return {
+        "words": sorted(words),
+        "begun": sorted(word for word in parts if word[-1] in "-_"),
+        "ended": sorted(word for word in parts if word[0] in "-_"),
+        "open": kind == "page" and ELSEWHERE.search(text) is not None,
+    }
 
 
 class Names:
     """What the files of a site name.
 
     Args:
-        texts: of its pages, scripts and data, by their paths.
+        named: by each of them.
     """
 
-    def __init__(self, texts: Iterable[tuple[Path, str]]) -> None:
-        self._words: set[str] = set()
-        beginnings: set[str] = set()
-        endings: set[str] = set()
-        for path, text in texts:
-            is_script = path.suffix.lower() in SCRIPTS
-            words = {*WORD.findall(text if is_script or ESCAPED in text else " ".join(TAG.findall(text)))}
-            self._words |= words
-            if is_script:
-                beginnings.update(word for word in words if word[-1] in "-_" and word.strip("-_"))
-                endings.update(word for word in words if word[0] in "-_" and word.strip("-_"))
-        self._beginnings, self._endings = tuple(beginnings), tuple(endings)
+    def __init__(self, named: Iterable[Named]) -> None:
+        words, begun, ended = set[str](), set[str](), set[str]()
+        for each in named:
+            words.update(each["words"])
+            begun.update(each["begun"])
+            ended.update(each["ended"])
+        self._words = words
+        self._beginnings, self._endings = tuple(sorted(begun)), tuple(sorted(ended))
+
+    @property
+    def all(self) -> list[Sequence[str]]:
+        """All of it, in a fixed order."""
+        return [sorted(self._words), self._beginnings, self._endings]
 
     def has(self, name: str) -> bool:
         """Whether something of the site may be called so."""

@@ -19,7 +19,7 @@ TEXT = "<h1>a</h1><p>b</p><h2>c</h2><p>d</p><h2 id=e>f</h2><div><h2>g</h2></div>
 
 
 def test_each_title_begins_a_section_and_nothing_is_changed() -> None:
-    html = in_sections(TEXT)
+    html = in_sections(TEXT, Drawer(None))
     assert SECTIONS.sub("", html) == TEXT
     assert html.startswith(
         '<h1>a</h1><p>b</p><section class="vm-first"><h2>c</h2><p>d</p></section><section class="vm-s'
@@ -39,7 +39,7 @@ def test_each_title_begins_a_section_and_nothing_is_changed() -> None:
     ],
 )
 def test_what_has_no_sections_or_does_not_close_is_left_alone(html: str) -> None:
-    assert in_sections(html) == html
+    assert in_sections(html, Drawer(None)) == html
 
 
 def test_a_section_is_about_as_high_as_what_it_holds() -> None:

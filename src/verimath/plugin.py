@@ -329,8 +329,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 if problem := self.markdown.draft.problem:
                     raise problem
                 compare.refuse_difference(read, html, self.listings, self.markdown.draft.given)
-                compare.refuse_left_over(read, html)
-                compare.refuse_second_anchor(read, html)
+                compare.refuse_what_is_amiss(read, html, self.store.drawer("html", read.file))
             if (others := [*compare.included(read, html)]) and (node := self.found.node(read.file)):
                 # A text that the page includes speaks of what the page knows.
                 self.problems += unknown_symbols(read, node.names, node.letters, others)
@@ -399,7 +398,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
                 put(getattr(plugin, "search_index", None), self.reader.entries(self.pages[page.file.src_uri]), boost)
             if page.is_homepage:
                 html = after_lead(html, self.set_right(self.reader.counts(self.pages[page.file.src_uri])))
-            page.content = quick.in_sections(html) if self.config.quick else html
+            if self.config.quick:
+                html = quick.in_sections(html, self.store.drawer("sections", self.pages[page.file.src_uri].file))
+            page.content = html
             paper = handouts.NAME if self._has_handout(page) else ""
             if paper and not page.url.endswith("/") and page.url:
                 paper = f"{Path(page.url).stem}-{paper}"

@@ -247,7 +247,7 @@ def check_pages(
     Args:
         progress: is given each report as soon as it is there, and again where a snippet changes it.
     """
-    companies, found = Companies(), list[Report]()
+    companies, found = Companies(derivation.store), list[Report]()
     # A page's snippets run in a process of their own, while the next page is checked; then its trials may go.
     with ThreadPoolExecutor(1) as runner:
         last, left = _CheckedPage([]), Counter(each for file in files for each in _family(derivation, file))

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from ..kept.tool import digest
+from ..kept.store import Store
+from ..kept.tool import digest, digest_of
 
 # Modules that read no file of an author's; what else is imported may.
 QUIET = frozenset(
@@ -35,9 +36,14 @@ USUAL = {"_", "__name__"}
 
 
 class Companies:
-    """The companies of a run's programs; each folder is read once."""
+    """The companies of a run's programs; each folder is read once.
 
-    def __init__(self) -> None:
+    Args:
+        store: what earlier runs have kept of what programs import.
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store = store or Store()
         self._folders: dict[Path, str] = {}
         self._entries: dict[Path, dict[str, list[Path]]] = {}
         self._known: dict[Path, str] = {}
@@ -73,13 +79,22 @@ class Companies:
                 continue
             found[file] = file.read_bytes()
             if file.suffix == ".py":
-                if (names := _names(found[file])) is None:
+                if (names := self._names(file, found[file])) is None:
                     return None
                 for name in names - QUIET:
                     if name not in beside:
                         return None
                     left += [each for entry in beside[name] for each in _files(entry)]
         return sorted((str(file), data) for file, data in found.items())
+
+    def _names(self, file: Path, source: bytes) -> frozenset[str] | None:
+        """The first names of the modules that a file imports, kept by its content; None where it may do more."""
+        drawer, key = self._store.drawer("printed", str(file)), f"imports-{digest_of(source)}"
+        if key not in drawer:
+            names = _names(source)
+            drawer.put(key, {"only": names is not None, "names": sorted(names or ())})
+        known = drawer.get(key)
+        return frozenset(known["names"]) if known["only"] else None
 
     def _beside(self, folder: Path) -> dict[str, list[Path]]:
         """What lies in a folder, by the name that it may be imported by."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from ..kept.store import Store
+from ..kept.tool import digest
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..page.blocks import Include, Snippet
@@ -70,12 +71,12 @@ class Runs:
         self._store = store
         self._runner = ThreadPoolExecutor(os.cpu_count() or 1, "snippets")
         self._known: dict[str, Future[Run]] = {}
-        self._companies = Companies()
+        self._companies = Companies(self._store)
         self._found: dict[tuple[Include, tuple[Path, ...]], tuple[Path, range]] = {}
 
     def renew(self) -> None:
         """Begin anew: files may have changed since they were looked at."""
-        self._companies = Companies()
+        self._companies = Companies(self._store)
         self._found.clear()
 
     def find(self, include: Include, folders: list[Path]) -> tuple[Path, range]:
@@ -119,7 +120,15 @@ class Runs:
                 marked.append(dedent(between(path, useful)))
         printed = (self._printed(path).output(ranges) for path, ranges in shown.items())
         output = CONTROL.sub("\N{REPLACEMENT CHARACTER}", "".join(printed)).rstrip()
-        return Listing("\n".join(code), output, "\n".join(marked) or useful_lines(code))
+        return Listing("\n".join(code), output, "\n".join(marked) or self._useful(code, [*shown]))
+
+    def _useful(self, code: list[str], paths: list[Path]) -> str:
+        """The useful lines of some code, kept with the first of its files."""
+        drawer, key = self._store.drawer("printed", str(paths[0])), digest("useful", code)
+        if key not in drawer:
+            drawer.put(key, useful_lines(code))
+        found: str = drawer.get(key)
+        return found
 
     def _printed(self, path: Path) -> Run:
         """What a file prints: kept from an earlier run, or once it has run."""
@@ -146,9 +155,11 @@ def find(include: Include, folders: list[Path]) -> tuple[Path, range]:
     Raises:
         Refusal: if there is no such file in these folders, or no such section in it.
     """
-    for folder in folders:
-        path = (folder / include.file).resolve()
-        if path.is_file() and path.is_relative_to(folder.resolve()):
+    for folder in map(os.path.realpath, folders):
+        # As a text: there are many includes, and a Path takes three times as long.
+        real = os.path.realpath(os.path.join(folder, include.file))
+        if os.path.isfile(real) and real.startswith(os.path.join(folder, "")):
+            path = Path(real)
             if include.section:
                 return path, _section(include, path)
             return path, range(1, len(_lines(path)) + 1)

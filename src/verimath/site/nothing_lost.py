@@ -9,6 +9,8 @@ from html import unescape
 
 from ..code.sections import Listing, code_lines
 from ..derivation.prose import FORGED, MATHML, forged_classes, forgery, raw_mathml, second_anchor
+from ..kept.store import Drawer
+from ..kept.tool import digest
 from ..latex import katex
 from ..message.refusal import Refusal
 from ..message.source import Span
@@ -145,6 +147,23 @@ def refuse_difference(
             what=f"the page holds `{key[1] or 'an equation without a label'}`, which its file doesn't",
             span=Span(page.file),
         )
+
+
+def refuse_what_is_amiss(page: Page, html: str, drawer: Drawer) -> None:
+    """Refuse what neither another file nor another build could change; a content that was fine is looked at once.
+
+    Args:
+        page: as `pages.py` read it.
+        html: its content, with markers.
+        drawer: what earlier builds have kept of it.
+
+    Raises:
+        Refusal: as the two that follow do.
+    """
+    if (key := digest("fine", html, [equation.label for equation in page.equations])) not in drawer:
+        refuse_left_over(page, html)
+        refuse_second_anchor(page, html)
+        drawer.put(key, True)
 
 
 def refuse_second_anchor(page: Page, html: str) -> None:

@@ -20,7 +20,7 @@ FOLDER = "assets/verimath/snippets"
 OF_THE_WHOLE = ("hl_lines", "linenums", "title")
 # The lines of highlighted code; with numbers beside them, they stand in a table, and are left alone.
 HIGHLIGHTED = re.compile(r"(?<=<code>)(?P<code>.*?)(?=</code></pre>)", re.DOTALL)
-INDENTED = re.compile(r"[ ]*")
+INDENTED, TAG = re.compile(r"(?:<[^>]*>|[ ])*"), re.compile(r"<[^>]*>")
 PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -134,9 +134,8 @@ def in_lines(highlighted: str) -> str:
 
 def _depth(line: str) -> int:
     """How many blanks begin a line, up to 16; pygments writes some of them into an element."""
-    text = re.sub("<[^>]*>", "", line)
-    blanks = INDENTED.match(text)
-    return min(len(blanks.group()) if blanks else 0, 16)
+    indented = INDENTED.match(line)
+    return min(len(TAG.sub("", indented.group())) if indented else 0, 16)
 
 
 def published(shown: Iterable[Snippet], folders: list[Path], style: str) -> dict[str, str]:

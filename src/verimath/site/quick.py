@@ -19,6 +19,7 @@ from html import unescape
 from pathlib import Path
 
 from ..kept.store import Drawer
+from ..kept.tool import digest
 from . import marker
 from .finished import Finished
 from .references import relative
@@ -64,23 +65,32 @@ FADING = (
 PARTS, OUR_PARTS = ".md-content__inner>", ":is(.md-content__inner,.vm-first,.vm-section)>"
 
 
-def in_sections(html: str) -> str:
+def in_sections(html: str, drawer: Drawer) -> str:
     """The content of a page in a box for each title of the second level; what isn't on the first screen may be skipped.
 
     Args:
         html: with markers in the place of formulas.
+        drawer: what earlier builds have kept: where sections begin, and how high they are.
     """
+    if (key := digest("sections", html)) not in drawer:
+        drawer.put(key, _sections(html))
+    sections = drawer.get(key)
+    ends = [*(start for start, _ in sections[1:]), len(html)]
+    boxes = [
+        f'<section class="vm-section" style="contain-intrinsic-size:auto {high}px">{html[start:end]}</section>'
+        if index >= SEEN
+        else f'<section class="vm-first">{html[start:end]}</section>'
+        for index, ((start, high), end) in enumerate(zip(sections, ends, strict=True))
+    ]
+    return html[: sections[0][0]] + "".join(boxes) if boxes else html
+
+
+def _sections(html: str) -> list[tuple[int, int]]:
+    """Where each section of a page begins, and about how high it is; none where the page has too few."""
     places = [*_titles(html)]
     if len(places) <= SEEN or places[-1] < 0:
-        return html
-    parts = [html[start:end] for start, end in zip(places, [*places[1:], len(html)], strict=True)]
-    boxes = [
-        f'<section class="vm-section" style="contain-intrinsic-size:auto {height(part)}px">{part}</section>'
-        if index >= SEEN
-        else f'<section class="vm-first">{part}</section>'
-        for index, part in enumerate(parts)
-    ]
-    return html[: places[0]] + "".join(boxes)
+        return []
+    return [(start, height(html[start:end])) for start, end in zip(places, [*places[1:], len(html)], strict=True)]
 
 
 def _titles(html: str) -> Iterator[int]:

@@ -19,7 +19,9 @@ TEXT = "<h1>a</h1><p>b</p><h2>c</h2><p>d</p><h2 id=e>f</h2><div><h2>g</h2></div>
 
 
 def test_each_title_begins_a_section_and_nothing_is_changed() -> None:
-    html = in_sections(TEXT, Drawer(None))
+    drawer = Drawer(None)
+    html = in_sections(TEXT, drawer)
+    assert in_sections(TEXT, drawer) == html
     assert SECTIONS.sub("", html) == TEXT
     assert html.startswith(
         '<h1>a</h1><p>b</p><section class="vm-first"><h2>c</h2><p>d</p></section><section class="vm-s'

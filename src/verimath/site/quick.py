@@ -74,7 +74,8 @@ def in_sections(html: str, drawer: Drawer) -> str:
     """
     if (key := digest("sections", html)) not in drawer:
         drawer.put(key, _sections(html))
-    sections = drawer.get(key)
+    if not (sections := drawer.get(key)):
+        return html
     ends = [*(start for start, _ in sections[1:]), len(html)]
     boxes = [
         f'<section class="vm-section" style="contain-intrinsic-size:auto {high}px">{html[start:end]}</section>'
@@ -82,7 +83,7 @@ def in_sections(html: str, drawer: Drawer) -> str:
         else f'<section class="vm-first">{html[start:end]}</section>'
         for index, ((start, high), end) in enumerate(zip(sections, ends, strict=True))
     ]
-    return html[: sections[0][0]] + "".join(boxes) if boxes else html
+    return html[: sections[0][0]] + "".join(boxes)
 
 
 def _sections(html: str) -> list[tuple[int, int]]:

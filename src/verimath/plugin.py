@@ -7,14 +7,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
@@ -80,6 +79,10 @@ from .site.search import put, read_former
 from .site.shown import Reader
 from .site.typography import set_right
 from .site.words import SiteWords, read_words, words_of
+
+if TYPE_CHECKING:
+    # Of who builds, only `mkdocs serve` loads it.
+    from mkdocs.livereload import LiveReloadServer
 
 ASSETS = "assets/verimath"
 SITE = Path(__file__).parent / "site"

@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from functools import singledispatchmethod
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS, OPERATIONS, PAIRS
 from ..meaning.signs import CONSTANTS, RELATIONS
 from ..numbers.array import Array, Value, minus
 from ..numbers.dual import Scalar
+from ..numbers.late import numpy as np
 from ..numbers.scalar import Function, number
 from .binders import MOST_TERMS, axis, range_between
 from .conditions import is_so

@@ -11,11 +11,10 @@ import math
 from functools import cache
 from typing import Any
 
-import mpmath
-
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import Dual, Scalar, plain
+from ..numbers.late import mpmath
 from ..numbers.scalar import LN, Break, Function, apply, divide, is_complex, is_finite, multiply, show
 
 AWAY = "restrict the set that its argument is drawn from"

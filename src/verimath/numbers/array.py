@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from itertools import product as pairs
 from typing import Any
 
-import numpy as np
-
 from ..message.refusal import Refusal
 from .dual import Scalar, plain
+from .late import numpy as np
 from .scalar import is_complex, is_finite, multiply
 
 # More than any product of a page's matrices has, and less than memory is felt by.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ..message.refusal import NotSquare, NoValue
 from .array import Array, kind, make
 from .dual import Dual, Scalar, plain
+from .late import numpy as np
 from .scalar import is_complex, is_finite
 
 # Numbers in rows and columns.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from mpmath.libmp import from_int, normalize
-
 
 def hasten(context: Any) -> None:
     """Let a context of mpmath multiply its numbers sooner; the products are the same."""
+    from mpmath.libmp import from_int, normalize
+
     number, new, zero, plain = context.mpf, object.__new__, context.zero, context.mpf.__mul__
     # The context changes these in their place, where it computes with more digits for a while.
     rounding = context._prec_rounding

@@ -11,12 +11,11 @@ import math
 from itertools import product as pairs
 from typing import Any
 
-import numpy as np
-
 from ..message.refusal import NoValue, Overflow, Refusal
 from .array import Array, matrix_product
 from .dual import Dual, Scalar, plain, slopes
 from .grid import DOUBTFUL, LOST, Grid, floats_of, is_zero, moved_of, rows_of, square, values_of, whole_of
+from .late import numpy as np
 from .scalar import is_complex, is_finite
 from .spectra import root_of
 

@@ -10,12 +10,11 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-import mpmath
-
 from ..message.refusal import NoValue, Overflow, Refusal
 from .absorbed import watch
 from .dual import Dual, Scalar, plain
 from .hasten import hasten
+from .late import mpmath
 
 # Powers of whole numbers are exact up to this exponent; none has more digits than that.
 EXACT = 300

@@ -6,13 +6,12 @@ import math
 from itertools import product as pairs
 from typing import Any
 
-import numpy as np
-
 from ..message.refusal import NoValue, Overflow, Refusal
 from .array import Array, make
 from .complexes import conjugate_of
 from .dual import Dual, Scalar, plain, slopes
 from .grid import DOUBTFUL, LOST, Grid, floats_of, moved_of, rows_of, values_of
+from .late import numpy as np
 from .scalar import is_complex, is_finite, real, unwatched
 
 # In floats, what is larger than this beside the largest isn't 0.

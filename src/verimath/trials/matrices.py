@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ..message.refusal import Refusal
 from ..numbers.array import Array, each, make, matrix_product, plus, transpose
 from ..numbers.complexes import conjugate, conjugate_of
 from ..numbers.dual import Scalar
+from ..numbers.late import numpy as np
 from ..numbers.linear import determinant, is_singular, size_of_determinant
 from ..numbers.scalar import is_complex
 

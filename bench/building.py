@@ -97,14 +97,24 @@ class Cost:
     memory: float
 
 
+def alike() -> dict[str, str]:
+    """The environment of each process that is measured.
+
+    All tools may keep their bytecode: what is installed has it in any case, a package that lies in a working copy only
+    where that may be written.
+    """
+    found = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    paths = [str(ROOT), *(str(Path(path or ".").absolute()) for path in sys.path)]
+    return {**found, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.pathsep.join(paths)}
+
+
 def run(command: list[str], folder: Path, cache: Path) -> Cost:
     """Run a command to its end.
 
     Raises:
         SystemExit: where it fails.
     """
-    environment = {**os.environ, "VERIMATH_CACHE": str(cache), "NO_MKDOCS_2_WARNING": "1"}
-    environment["PYTHONPATH"] = os.pathsep.join(str(Path(path or ".").absolute()) for path in sys.path)
+    environment = {**alike(), "VERIMATH_CACHE": str(cache)}
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
         _, status, used = os.wait4(process.pid, 0)
@@ -266,9 +276,7 @@ def edits(folder: Path, rounds: int) -> Iterator[str]:
     for _ in range(rounds):
         for config, listed in found.items():
             command = [sys.executable, "-m", "bench.building", "--serve", config]
-            environment = {**os.environ, "VERIMATH_CACHE": str(folder / "served"), "NO_MKDOCS_2_WARNING": "1"}
-            paths = [str(ROOT), *(str(Path(path or ".").absolute()) for path in sys.path)]
-            environment["PYTHONPATH"] = os.pathsep.join(paths)
+            environment = {**alike(), "VERIMATH_CACHE": str(folder / "served")}
             said = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
             listed.append(json.loads(said.stdout.splitlines()[-1]))
     yield f"{'':42} {'CPU s':>8} {'beyond':>8} {'undone':>8}"

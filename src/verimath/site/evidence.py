@@ -124,6 +124,11 @@ class Evidence:
     figures: Figures = field(default_factory=dict)
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each equation in the order of their numbers."""
+        return {label: place for place, label in enumerate(self.numbered)}
+
+    @cached_property
     def used_by(self) -> dict[str, list[str]]:
         """Which equations have read each, in the order of their numbers."""
         found: dict[str, list[str]] = {}
@@ -144,7 +149,7 @@ class Evidence:
         """Which equations one has read, in the order of their numbers."""
         record = self.record(label)
         read = {*(record.reads if record else ())}
-        return [other for other in self.numbered if other in read]
+        return sorted(read & self.order.keys(), key=self.order.__getitem__)
 
     def mutants(self, label: str) -> tuple[int, int] | None:
         """How many mutants of an equation were tried and refused; None where it has changed since, or has none."""

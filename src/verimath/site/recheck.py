@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..code.sections import Runs
 from ..derivation.builds_on import Derivation, PageNode, from_disk
@@ -35,15 +35,19 @@ class Checked:
     pages: list[Page]
     derivation: Derivation | None
 
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(page.file for page in self.pages)
+
     def node(self, file: str) -> PageNode | None:
         """A page with its names; None where equations aren't checked, or the page wasn't there then."""
-        if self.derivation is None or all(page.file != file for page in self.pages):
+        if self.derivation is None or file not in self._files:
             return None
         return self.derivation.node(file)
 
     def notation(self, file: str) -> dict[str, Entry]:
         """The rows of a page's notation and of all that it builds on; none where equations aren't checked."""
-        if self.derivation is None or all(page.file != file for page in self.pages):
+        if self.derivation is None or file not in self._files:
             return {}
         return self.derivation.notation(file)
 

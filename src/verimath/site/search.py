@@ -122,11 +122,11 @@ def entries(
     numbered: Mapping[str, Numbered],
     readings: Mapping[str, str],
     former: Mapping[str, list[str]],
+    order: Mapping[str, int],
 ) -> Iterator[dict[str, Any]]:
-    """The entries of some equations; `numbered` has all, in reading order."""
-    places = {label: place / len(numbered) for place, label in enumerate(numbered)}
+    """The entries of some equations; `numbered` and `order` have all, in reading order."""
     for label in labels:
-        yield entry(label, numbered[label], readings[label], former.get(label, []), places[label])
+        yield entry(label, numbered[label], readings[label], former.get(label, []), order[label] / len(numbered))
 
 
 def spelt(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any
@@ -105,16 +105,16 @@ class Reader:
                     codes = in_code(self.found.notation(file))
                     if text := further_trials(reports, codes, self.words):
                         yield self._address("trials", file), text
-                if choices.shows("symbols") and (text := as_json(self.symbols(page), self._numbers(file))):
+                symbols = self.symbols(page) if choices.shows("symbols") else []
+                if text := as_json(symbols, self._numbers(file, symbols)):
                     yield self._address("symbols", file), text
 
-    def _numbers(self, file: str) -> dict[str, tuple[str, str]]:
-        """Of each equation, its number and its address from a page."""
+    def _numbers(self, file: str, symbols: Iterable[Symbol]) -> dict[str, tuple[str, str]]:
+        """Of each equation that a symbol names, its number and its address from a page."""
         url = self.urls[file]
-        return {
-            label: (numbered.number, f"{relative(numbered.url, url)}#{label}")
-            for label, numbered in self.evidence.numbered.items()
-        }
+        named = {symbol.label for symbol in symbols} & self.evidence.numbered.keys()
+        found = {label: self.evidence.numbered[label] for label in named}
+        return {label: (each.number, f"{relative(each.url, url)}#{label}") for label, each in found.items()}
 
     def _address(self, folder: str, file: str) -> str:
         """The address of a page's file, in the tool's folder."""
@@ -173,7 +173,7 @@ class Reader:
         """A page's equations as the search knows them."""
         choices = self.choices[page.file]
         labels = [each.label for each in page.equations if choices.shows("search", each.label)]
-        return [*entries(labels, self.evidence.numbered, self.readings(page), self.former)]
+        return [*entries(labels, self.evidence.numbered, self.readings(page), self.former, self.evidence.order)]
 
     def _for_scripts(self, page: Page, html: str, url: str) -> str:
         """Where scripts find the symbols of a page, and the words that they say."""

@@ -156,7 +156,7 @@ def test_of_two_results_the_shorter_and_the_earlier_comes_first() -> None:
 
 def test_a_name_is_found_without_its_accents() -> None:
     numbered = number([(pages.read("page.md", '```math {#rule name="règle de la chaîne"}\nx = y\n```\n'), "")])
-    [found] = search_entries(numbered, numbered, {"rule": "∂L/∂λ = 2"}, {})
+    [found] = search_entries(numbered, numbered, {"rule": "∂L/∂λ = 2"}, {}, {"rule": 0})
     assert {"règle", "regle", "chaine", "fxdldlambda"} <= {*found["text"].split()}
 
 
@@ -165,7 +165,7 @@ def test_an_entry_of_mkdocs_own_search_is_no_html() -> None:
         _entries: ClassVar[list[dict[str, str]]] = []
 
     numbered = number([(pages.read("page.md", '```math {#less name="a < b & c"}\n1 < 2\n```\n'), "")])
-    put(Index(), search_entries(numbered, numbered, {"less": "1 < 2"}, {}), None)
+    put(Index(), search_entries(numbered, numbered, {"less": "1 < 2"}, {}, {"less": 0}), None)
     assert Index._entries[0]["title"] == "(1) a < b & c"
 
 
@@ -220,7 +220,8 @@ def test_a_formula_with_html_in_it_is_text(build_site: Build, tmp_path: Path) ->
     assert cells(html["equations.md"], "vm-index")[0][1:3] == ["<b>", "1 < 2"]
     # As MkDocs' own search keeps whatever it finds on a page.
     assert entries(tmp_path)["#less"]["title"] == "(1) <b>"
-    [found] = search_entries(numbered := number([(pages.read("index.md", page), "")]), numbered, {"less": "1 < 2"}, {})
+    numbered = number([(pages.read("index.md", page), "")])
+    [found] = search_entries(numbered, numbered, {"less": "1 < 2"}, {}, {"less": 0})
     assert (found["title"], "1 &lt; 2" in found["text"]) == ("(1) &lt;b&gt;", True)
 
 

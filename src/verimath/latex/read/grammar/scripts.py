@@ -82,14 +82,16 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
             name, top = AFTER[printed]
             if name == STAR:
                 name = cursor.known.star or name
-            if text in cursor.bound or cursor.known.counts(text):
-                # Of a number, it can only be a power.
-                return Power(node, cursor.expression(sup, atom.at), top, at=atom.at)
-            if text in cursor.known:
+            counts = text in cursor.bound or cursor.known.counts(text)
+            if text in cursor.known and not counts:
                 what = f"{text} is a symbol here: a power may be meant"
                 raise Refusal(what, f"write {top}, or give the symbol another name", rule=16, at=sign.at)
-            if before and _is_seen_as_power_of_array(cursor, atom):
-                raise _power_of_entry("-\\top", atom.at)
+            is_component = counts and isinstance(node, Index) and len(node.entries) == 1
+            if before and not is_component and _is_seen_as_power_of_array(cursor, atom):
+                raise _power_of_entry(f"-{text}" if counts else "-\\top", atom.at)
+            if counts:
+                # Of a number, it can only be a power.
+                return Power(node, cursor.expression(sup, atom.at), top, at=atom.at)
             return Call(name, node, at=atom.at)
     match sup:
         case (Times("∘"),):

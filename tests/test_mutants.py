@@ -33,6 +33,11 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("dropped factor", "a b k = 0", {"a b = 0", "a k = 0", "b k = 0"}),
     ("dropped factor", r"\frac{a}{b} = 0", {"a = 0", r"\frac{1}{b} = 0"}),
     ("dropped factor", "a + b = 0", set()),
+    (
+        "dropped factor",
+        r"\sum_{i} x_{i} \sum_{i} y_{i} = 0",
+        {r"\sum_{i} x_{i} = 0", r"\sum_{i} y_{i} = 0", r"\sum_{i} x_{i} y_{i} = 0"},
+    ),
     ("swapped factors", "x M = y", {"M x = y"}),
     ("swapped factors", r"x M y^{\top} = a", {r"M x y^{\top} = a", r"x y^{\top} M = a"}),
     ("swapped factors", "a b = k", set()),

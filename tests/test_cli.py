@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
 
-from verimath.cli import main
+from verimath.cli import cores, main
 
 SYMBOLS = "```math {#symbols}\nx, y \\in \\mathbb{R}, \\quad n \\in \\mathbb{N}^{*}\n```\n"
 TRUE = "```math {#true}\n(x + y)^2 = x^2 + 2 x y + y^2\n```\n"
@@ -299,3 +301,45 @@ def test_mutate_says_whether_every_equation_can_fail(folder: Path, capsys: pytes
     assert main(["mutate", "bad.md"]) == 1
     assert "bad.md:4: " in capsys.readouterr().out
     assert main(["mutate", "nowhere.md"]) == 2
+
+
+# Several cores
+
+
+@pytest.mark.parametrize("kept", [["--no-cache"], []])
+def test_pages_are_reported_alike_by_one_process_and_by_several(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kept: list[str]
+) -> None:
+    write(folder, base=SYMBOLS + TRUE, false=SYMBOLS + FALSE + DEFINED, strange=SYMBOLS + STRANGE + UNCHECKED)
+    write(folder, child="---\nbuilds_on: [base.md]\n---\n" + DEFINED, broken="---\n[\n---\n")
+    monkeypatch.setenv("VERIMATH_CACHE", str(folder / "kept"))
+    monkeypatch.setattr(cores, "WORTH", 1)
+    started: list[int] = []
+
+    class Counted(ProcessPoolExecutor):
+        def __init__(self, processes: int, *others: Any) -> None:
+            started.append(processes)
+            super().__init__(processes, *others)
+
+    monkeypatch.setattr(cores, "ProcessPoolExecutor", Counted)
+    found = []
+    for count in (2, 3):
+        monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
+        found.append((told(".", *kept), capsys.readouterr().out))
+        # Nothing is left from one run to the next.
+        rmtree(folder / "kept", ignore_errors=True)
+    assert started == [3]
+    assert found[0] == found[1]
+    assert {row["verdict"] for row in found[0][0][1]} >= {"holds", "false", "ill-formed", "unchecked"}
+
+
+def test_what_is_kept_needs_no_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, one=SYMBOLS + TRUE, other=SYMBOLS + DEFINED)
+    monkeypatch.setenv("VERIMATH_CACHE", str(folder / "kept"))
+    monkeypatch.setattr(cores, "WORTH", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    first = told(".")
+    monkeypatch.setattr(cores, "ProcessPoolExecutor", None)
+    assert told(".") == first
+    with pytest.raises(TypeError):
+        told(".", "--seed", "7")

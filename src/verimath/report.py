@@ -262,6 +262,12 @@ def check_pages(
         return found + last.finished(progress)
 
 
+def unkept(derivation: Derivation, files: Sequence[str], options: Options) -> list[str]:
+    """The pages among these that no earlier run has kept the reports of."""
+    companies = Companies()
+    return [file for file in files if _Kept(derivation, file, options, companies).reports() is None]
+
+
 def _family(derivation: Derivation, file: str) -> list[str]:
     """The files of a page and of all that it builds on; none where one of them can't be read."""
     with suppress(Refusal, FileNotFoundError):

@@ -523,7 +523,7 @@ OPERATIONS = {
         ),
         Operation(
             "inverse transpose",
-            After(r"-\top", ("-T", r"-\mathrm{T}", r"-\mathsf{T}")),
+            After(r"-\top", ("-T", r"-\mathrm{T}", r"-\mathsf{T}", r"-\intercal")),
             lambda matrix, context: transpose(inverse(matrix, context)),
             MATRIX,
             ("the inverse of {}", "a square matrix has one", 28),
@@ -539,7 +539,7 @@ OPERATIONS = {
         ),
         Operation(
             "transpose",
-            After(r"\top", ("T", r"\mathrm{T}", r"\mathsf{T}")),
+            After(r"\top", ("T", r"\mathrm{T}", r"\mathsf{T}", r"\intercal")),
             lambda array, context: transpose(array),
             ("vector", "square matrix", "array"),
             ("the transpose of {}", r"write (A^\top)_{ij} for a component of a transpose", 16),

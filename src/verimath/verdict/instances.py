@@ -25,7 +25,7 @@ from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Ran
 from ..meaning.statement import Arrays, Claim, Declaration, Matrices, Reach, Simplex, Statement, expressions
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, Overflow, Refusal
-from ..numbers.array import Array, Value
+from ..numbers.array import Array, Value, lies
 from ..numbers.dual import plain
 from ..numbers.scalar import show
 from ..trials.chance import Moves
@@ -90,7 +90,7 @@ class Instances:
         return {part.name for part in all_below(node) if isinstance(part, Name)} & {*self.letters}
 
     def _fixed(self) -> list[tuple[str, Node]]:
-        """Conditions that say a drawn number's value, `N = 2`."""
+        """Conditions that say the value of a drawn number, or array, `N = 2`, `b = A x`."""
         fixed: list[tuple[str, Node]] = []
         for condition in self.reach.conditions:
             for part in condition.children() if isinstance(condition, Both) else [condition]:
@@ -106,8 +106,8 @@ class Instances:
         binding = self.names.values.get(name)
         if binding is None or not isinstance(binding.statement, Declaration) or self._letters_in(node):
             return False
-        # Arrays aren't fixed: among special values, there are zeros and equal ones.
-        return not isinstance(binding.statement.domain, Arrays | Matrices | Simplex)
+        # Those of a kind aren't fixed: among special values, there are zeros and equal ones.
+        return not isinstance(binding.statement.domain, Matrices | Simplex)
 
     def moved(self, moves: Moves) -> Instances:
         """The same on trials whose numbers are moved."""
@@ -180,22 +180,34 @@ class Instances:
                 value = evaluate(node, self.trials.trial(number, wild, (), DIGITS[0]).frame())
                 if not isinstance(value, int):
                     raise
-            found.append((name, value))
+            if self._fits(name, value, number, wild):
+                found.append((name, value))
         return tuple(found)
+
+    def _fits(self, name: str, value: Value, number: int, wild: bool) -> bool:
+        """Whether a value has the shape of a symbol's: a 0 for an array is compared, and doesn't take its place."""
+        if not isinstance(self.names.domain(name), Arrays):
+            return True
+        drawn = self.trials.trial(number, wild).value(name)
+        assert isinstance(drawn, Array)
+        return isinstance(value, Array) and value.shape == drawn.shape and lies(value) == lies(drawn)
 
     def _may_be(self, name: str, value: Value, trial: Trial) -> bool:
         """Whether a condition fixes a symbol to an element of its set."""
         statement = self.names.values[name].statement
         assert isinstance(statement, Declaration)
-        frame = trial.frame()
-        return contains(statement.domain, value, lambda node: evaluate(node, frame))
+        frame, domain = trial.frame(), statement.domain
+        of = domain.of if isinstance(domain, Arrays) else domain
+        entries = value.entries.flat if isinstance(value, Array) else [value]
+        return all(contains(of, entry, lambda node: evaluate(node, frame)) for entry in entries)
 
     def frame(self, number: int, wild: bool, fixed: Fixed, many: int = 0) -> Frame:
         """Where the statement is evaluated on a trial, without its letters, in floats or in many digits."""
         if fixed and many:
             # What floats rounded is computed anew.
             exact = self.trials.trial(number, wild, (), many).frame()
-            fixed = tuple((name, evaluate(node, exact)) for name, node in self.fixed)
+            names = {name for name, _ in fixed}
+            fixed = tuple((name, evaluate(node, exact)) for name, node in self.fixed if name in names)
         trial = self.trials.trial(number, wild, fixed, many)
         local: dict[str, Value] = {}
         columns = self.names.columns

@@ -367,6 +367,8 @@ class Parser(Cursor):
     def _group(self, atom: Group) -> Node:
         if partials.is_evaluation(atom):
             return partials.evaluated(self, self.expression(atom.content, atom.at), atom)
+        if (composed := symbols.composed(self, atom)) is not None:
+            return composed
         sub = () if lists.chooses(atom) or lists.is_cross(atom) else atom.sub
         return raised(self, indexed(self, lists.group(self, atom), sub, atom), atom.sup, atom)
 

@@ -368,6 +368,29 @@ def _applied(cursor: Cursor, variant: Variant, atom: Letter, group: Group) -> No
     return Apply(name, arguments, at=atom.at, letters=letters_in(variant, atom))
 
 
+def composed(cursor: Cursor, group: Group) -> Node | None:
+    r"""Functions of one argument in turn, (f \circ g)(x); None of anything else."""
+    known, after = cursor.known, cursor.arguments()
+    letters = split(group.content, Times, "∘")
+    if len(letters) < 2 or group.brackets != ROUND or not group.is_bare or after is None or cursor.after_wide_space():
+        return None
+    if not all(
+        len(part) == 1
+        and isinstance(part[0], Letter)
+        and part[0].is_bare
+        and 1 in known.functions.get(part[0].text, frozenset())
+        and not known.has_value(part[0].text)
+        for part in letters
+    ):
+        return None
+    cursor.take()
+    node = cursor.expression(after.content, after.at)
+    for [letter] in reversed(letters):
+        assert isinstance(letter, Letter)
+        node = Apply(letter.text, (node,), at=letter.at)
+    return scripted(cursor, node, after)
+
+
 def _derived_so_often(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
     r"""A higher derivative of a function of one variable, f^{(3)}(x); None of anything else."""
     name, sub, sup = variant

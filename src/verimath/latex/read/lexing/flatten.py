@@ -255,7 +255,7 @@ class _Flattener:
             return (SignBehind(text, at=self.at),)
         if text in STARS:
             return (Star(STARS[text], at=self.at),)
-        if text in REFUSED or text in MARKS or text in DOTS:
+        if text in REFUSED or text in MARKS or text in DOTS or text in SINGLE:
             return self.sign(text)
         name = text.replace("\\Long", "\\").lower() if text.startswith("\\Long") else text
         raise Refusal(f"{UNSUPPORTED}: {name}", "write it in other words", at=self.at)

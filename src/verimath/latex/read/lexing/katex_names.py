@@ -24,6 +24,7 @@ SINGLE: dict[str, type[Mark]] = {
     "\\nabla": Nabla,
     "\\forall": Forall,
     "\\top": Top,
+    "\\intercal": Top,
     "\\prime": PrimeSign,
     "\\infty": Infinity,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..meaning.expression import Name, Node, Range, Symbol, Variable
@@ -240,6 +240,12 @@ class Names:
         """All symbols that a symbol's value depends on, itself among them."""
         binding = self.find(symbol)
         return (self.read_by_binding(binding) if binding else frozenset()) | {symbol}
+
+    def is_moved(self, symbol: Symbol, replaced: Mapping[Symbol, object]) -> bool:
+        """Whether a symbol's value depends on one of these."""
+        binding = self.find(symbol)
+        reads: frozenset[Hashable] = self.read_by_binding(binding) if binding else frozenset()
+        return symbol in replaced or not replaced.keys().isdisjoint(reads)
 
     def read_by_binding(self, binding: Binding) -> frozenset[Hashable]:
         """All symbols that a value, or a function beside its arguments, depends on, and what they stand for."""

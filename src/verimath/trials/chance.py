@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 from random import Random
 from typing import Any
 
@@ -116,15 +117,19 @@ class Chance:
         """A number around 0."""
         return self.any(scale * self._random.gauss(0, 1), scale)
 
-    def normals(self, count: int, scale: float) -> list[Scalar]:
-        """So many numbers around 0, one after the other."""
-        moves = self._moves.of_many(self._name, self._place, count)
+    def all_any(self, numbers: list[float], scale: float = 1.0) -> list[Scalar]:
+        """Numbers that can be any, each moved as `any` does, without asking of each whether it is moved."""
+        moves = self._moves.of_many(self._name, self._place, len(numbers))
         if self._context is not None and (self._stretch != 1 or any(moves)):
-            return [self.normal(scale) for _ in range(count)]
-        self._place += count
-        gauss, stretch, still = self._random.gauss, self._stretch, [0.0] * (count - len(moves))
-        # One after the other as `normal` gives them, without asking of each whether it is moved.
-        return [stretch * (scale * gauss(0, 1) + scale * move) for move in (*map(float, moves), *still)]
+            return [self.any(number, scale) for number in numbers]
+        self._place += len(numbers)
+        stretch, all_moves = self._stretch, chain(map(float, moves), repeat(0.0))
+        return [stretch * (number + scale * move) for number, move in zip(numbers, all_moves, strict=False)]
+
+    def normals(self, count: int, scale: float) -> list[Scalar]:
+        """So many numbers around 0."""
+        gauss = self._random.gauss
+        return self.all_any([scale * gauss(0, 1) for _ in range(count)], scale)
 
     def exponential(self) -> Scalar:
         """A positive number around 1."""

@@ -29,6 +29,8 @@ RUNS = KINDS * KINDS
 # Beside these, where a hunt begins: all symbols of one kind and one choice of it, as all sparse in one place, or all
 # the identity.
 ALIKE = ((4, 0), (4, 1), (4, 2), (6, 0), (6, 1), (6, 2), (6, 3))
+# What a special number is most often, and a float has the value of.
+RATIONAL = (int, float, Fraction)
 # Beside 0, where an interval has no ends.
 SMALL = Fraction(1, 4096)
 # What a number is that lies in few sets otherwise: tried in this order where the kind's own values lie outside.
@@ -126,7 +128,7 @@ class Structured:
         if any(size < 0 for size in shape):
             raise EmptySet()
         for numbers in self._arrays(base, shape, name, chance):
-            listed = [self._exact(number, base) for number in numbers]
+            listed = self._all_exact(numbers, base)
             if isinstance(base, Complexes):
                 listed = [self._turned(number, name) for number in listed]
             if self._are_inside(base, listed):
@@ -152,8 +154,6 @@ class Structured:
 
     def _exact(self, number: Scalar | Fraction, base: Domain) -> Scalar:
         """A number as trials draw it: whole in a set of whole numbers, else of the precision that is computed in."""
-        if type(number) is int and self.context is None and type(base) is Reals:
-            return float(number)
         if isinstance(base, Whole | Finite) and number == int(number):
             return int(number)
         if is_complex(number):
@@ -161,6 +161,11 @@ class Structured:
         if isinstance(number, Fraction):
             return float(number) if self.context is None else self.context.mpf(number.numerator) / number.denominator
         return float(number) if self.context is None else self.context.mpf(number)
+
+    def _all_exact(self, numbers: list[Any], base: Domain) -> list[Scalar]:
+        if type(base) is Reals and self.context is None:
+            return [float(number) if type(number) in RATIONAL else self._exact(number, base) for number in numbers]
+        return [self._exact(number, base) for number in numbers]
 
     def _turned(self, number: Scalar, name: str) -> Scalar:
         """A complex number: real, imaginary, or in between; one that is another symbol's is as it is."""
@@ -178,6 +183,8 @@ class Structured:
         if not isinstance(base, Reals):
             return numbers
         lower, upper = (None if node is None else plain(self.evaluate(node)) for node in (base.lower, base.upper))
+        if lower is upper is None:
+            return self._all_exact(chance.all_any([float(number) for number in numbers]), base)
         found = []
         for number in numbers:
             if lower is not None and upper is not None:
@@ -187,8 +194,6 @@ class Structured:
                 found.append(lower + self._exact(chance.positive(float(number - lower)), base))
             elif upper is not None:
                 found.append(upper - self._exact(chance.positive(float(upper - number)), base))
-            else:
-                found.append(self._exact(chance.any(float(number)), base))
         return found
 
     def _twin(self, name: str, shape: tuple[int, ...]) -> list[Scalar] | None:

@@ -88,7 +88,7 @@ class Trial:
             Refusal: where it has none.
         """
         if symbol not in self.known:
-            if self.outer is not None and not self.names.reads(symbol) & self.replaced.keys():
+            if self.outer is not None and not self.names.is_moved(symbol, self.replaced):
                 self.known[symbol] = self.outer.value(symbol)
             else:
                 self.known[symbol] = self._found(symbol)

@@ -74,13 +74,19 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
         Overflow: where one of them isn't finite.
         Refusal: where complex numbers are ordered.
     """
-    if not is_finite(a) or not is_finite(b):
-        raise Overflow
-    _refuse_order(a, b, relation)
-    try:
-        gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
-    except OverflowError:
-        raise Overflow from None
+    if type(a) is type(b) is float:
+        # Nearly always: of these, only what is infinite or no number leaves anything of itself.
+        if a - a or b - b:
+            raise Overflow
+        gap, scale = abs(a - b), max(abs(a), abs(b))
+    else:
+        if not is_finite(a) or not is_finite(b):
+            raise Overflow
+        _refuse_order(a, b, relation)
+        try:
+            gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
+        except OverflowError:
+            raise Overflow from None
     if relation == "=":
         if gap <= AGREE * scale:
             return Outcome(True, gap / scale if gap else 0.0)

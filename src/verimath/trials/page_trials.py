@@ -8,6 +8,7 @@ from typing import Any
 
 from ..evaluation.effort import MANY_DIGITS, Effort
 from ..meaning.statement import Domain
+from ..message.refusal import Refusal
 from ..names.table import Names
 from ..numbers.array import Array, Value
 from ..numbers.scalar import digits
@@ -71,6 +72,20 @@ class Trials:
             context, weight = (digits(many), MANY_DIGITS) if many else (None, 1)
             self._trials[key] = Trial(self.names, draw, self.effort, context, dict(fixed), None, weight)
         return self._trials[key]
+
+    def told(self, number: int) -> Hashable:
+        """The values of a structured trial's symbols, as a key; where one has none, the trial's number."""
+        assert self.plan is not None
+        trial = self.trial(number)
+        try:
+            values = [trial.value(name) for name in (*self.plan.sizes, *self.plan.columns)]
+        except Refusal:
+            return number
+        # As text, which tells 0 from -0.
+        return tuple(
+            (value.shape, value.column, repr(value.entries.tolist())) if isinstance(value, Array) else repr(value)
+            for value in values
+        )
 
     def structured(self, symbols: Collection[Hashable], is_sized: bool = True) -> Trials:
         """The structured trials of what reads these symbols; others don't change them.

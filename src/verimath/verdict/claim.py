@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..evaluation import Frame, evaluate
 from ..evaluation.effort import COMPARING
@@ -123,6 +123,14 @@ class Checked:
     def note_difference(self, difference: float) -> None:
         self.worst = max(self.worst or 0.0, difference)
 
+    def note_again(self, first: Start, again: Start) -> None:
+        """Note a trial that is the same as an earlier one."""
+        for slack in self.slack.values():
+            if first in slack.least:
+                slack.least[again] = slack.least[first]
+            if first in slack.ties:
+                slack.ties[again] = None
+
     def note_slack(self, place: int, instance: Instance, a: Scalar, b: Scalar, size: Callable[[], float]) -> None:
         start = instance.of.trials, instance.number, instance.wild
         self.slack.setdefault(place, Slack()).note(start, a, b, size)
@@ -177,7 +185,6 @@ class OnTrial:
             else:
                 with combination.placing(self.claim.at):
                     self._decide(place, combination)
-        self.checked.confirmed += self.counts
 
     def _on_values(self, combination: Combination) -> bool:
         """Compare the sides for some values of the letters; whether the claim says something of them."""
@@ -381,6 +388,7 @@ def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, h
         on_trial = OnTrial(claim, instance, checked, hasty=hasty)
         try:
             on_trial.check()
+            checked.confirmed += on_trial.counts
         except Refusal as refusal:
             if instance.trial.draw.extreme and (refusal.verdict != "false" or refusal.is_tie):
                 # There, an inequality may have no value, or sides that no arithmetic tells apart.
@@ -394,6 +402,22 @@ def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, h
                 yield None
 
 
+class _Seen(NamedTuple):
+    """What is seen on a structured trial.
+
+    Attributes:
+        number: the trial's.
+        counts: whether the claim says something there.
+        lost: whether a side has no value there.
+        said: what is special about its symbols, where one of these is so.
+    """
+
+    number: int
+    counts: bool
+    lost: bool
+    said: frozenset[str]
+
+
 def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
     """Check a claim on structured trials: what is false there is false, and where a side has no value doesn't count.
 
@@ -405,25 +429,43 @@ def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
     """
     special = trials.structured(trials.names.read_by(expressions(claim)))
     instances, excluded = Instances(claim, special), Excluded()
-    assert special.plan is not None
-    names = (*special.plan.sizes, *special.plan.columns)
+    # Where all symbols have the values that they had before, so is all that follows from them.
+    known: dict[Hashable, _Seen] = {}
     for number in range(special.count):
-        counts, lost = False, False
-        try:
-            if (instance := instances.on(number)) is not None:
-                on_trial = OnTrial(claim, instance, checked)
-                on_trial.check()
-                counts = on_trial.counts
-        except (NoValue, Overflow):
-            lost = True
-        except Refusal as refusal:
-            if refusal.witness is None or not instances.fulfilled_by_rounding(number):
-                refusal.tried = checked.count + number + 1
-                raise
-        if counts or lost:
-            (excluded.lost if lost else excluded.counted).append(said_of(special.trial(number), names))
+        values = number if instances.drawn else special.told(number)
+        if values in known and checked.confirmed >= CONFIRMED:
+            checked.note_again((special, known[values].number, False), (special, number, False))
+        else:
+            known[values] = _on_special(claim, instances, number, checked)
+        seen = known[values]
+        checked.confirmed += seen.counts
+        if seen.counts or seen.lost:
+            (excluded.lost if seen.lost else excluded.counted).append(seen.said)
     checked.excluded = excluded.where()
     return len(excluded.counted)
+
+
+def _on_special(claim: Claim, instances: Instances, number: int, checked: Checked) -> _Seen:
+    """Check a claim on one structured trial.
+
+    Raises:
+        Refusal: if the claim is false there, or ill-formed.
+    """
+    special, counts, lost = instances.trials, False, False
+    assert special.plan is not None
+    try:
+        if (instance := instances.on(number)) is not None:
+            on_trial = OnTrial(claim, instance, checked)
+            on_trial.check()
+            counts = on_trial.counts
+    except (NoValue, Overflow):
+        lost = True
+    except Refusal as refusal:
+        if refusal.witness is None or not instances.fulfilled_by_rounding(number):
+            refusal.tried = checked.count + number + 1
+            raise
+    names = (*special.plan.sizes, *special.plan.columns)
+    return _Seen(number, counts, lost, said_of(special.trial(number), names) if counts or lost else frozenset())
 
 
 def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool = False) -> Checked:

@@ -151,3 +151,32 @@ def test_arrays_take_their_structures(domain: str, is_there: list[Any]) -> None:
     values = [listed(value) for value in drawn_on_all_runs(domain)]
     for n, each in enumerate(is_there):
         assert any(each(value) for value in values), n
+
+
+@pytest.mark.parametrize(("declared", "least"), [(r"x \in \mathbb{R}", 20), (r"x, y \in \mathbb{R}", 1)])
+def test_trials_with_the_same_values_are_known_by_them(declared: str, least: int) -> None:
+    names = scope(declared)
+    special = Trials(names).structured({*names.values})
+    values = [[str(special.trial(number).value(name)) for name in names.values] for number in range(RUNS)]
+    told = [special.told(number) for number in range(RUNS)]
+    for (one, key), (other, another) in combinations(zip(values, told, strict=True), 2):
+        assert (one == other) == (key == another)
+    assert RUNS - len({*told}) >= least
+
+
+def test_0_and_minus_0_are_told_apart() -> None:
+    names = scope(r"x, y \in \mathbb{R}")
+    special = Trials(names).structured({*names.values})
+    special.trial(0).known["x"], special.trial(1).known["x"] = 0.0, -0.0
+    special.trial(0).known["y"], special.trial(1).known["y"] = 1.0, 1.0
+    assert special.told(0) != special.told(1)
+    special.trial(1).known["x"] = 0.0
+    assert special.told(0) == special.told(1)
+
+
+def test_a_trial_without_a_value_is_known_by_its_number() -> None:
+    names = scope(r"m \in \mathbb{N}^{*}, \quad k \in \{m, \dots, 1\}")
+    special = Trials(names).structured({*names.values})
+    told = {special.told(number) for number in range(RUNS)}
+    assert any(isinstance(key, int) for key in told)
+    assert any(isinstance(key, tuple) for key in told)

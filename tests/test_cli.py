@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from verimath.cli import cores, main
+from verimath.latex import katex
 
 SYMBOLS = "```math {#symbols}\nx, y \\in \\mathbb{R}, \\quad n \\in \\mathbb{N}^{*}\n```\n"
 TRUE = "```math {#true}\n(x + y)^2 = x^2 + 2 x y + y^2\n```\n"
@@ -115,6 +116,21 @@ def test_what_is_not_there_ends_with_2(
     write(folder, page=SYMBOLS + TRUE)
     assert main(["check", *arguments]) == 2
     assert capsys.readouterr().err == f"verimath: {says}\n"
+
+
+def test_a_package_without_katex_ends_with_2(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(*_: object) -> None:
+        raise katex.MissingKatexError()
+
+    katex.forget()
+    monkeypatch.setattr(katex, "_answered", missing)
+    write(folder, page=SYMBOLS + TRUE)
+    for command in ("check", "mutate"):
+        assert main([command, "page.md", "--no-cache"] if command == "check" else [command, "page.md"]) == 2
+        assert "install verimath again" in capsys.readouterr().err.splitlines()[-1]
+    katex.forget()
 
 
 def test_as_a_module_in_a_process_of_its_own(folder: Path) -> None:

@@ -55,8 +55,8 @@ from .page.project import (
     project_faults,
     site_macros,
 )
+from .site import carets, drawings, glyphs, programs, quick, shared, sheets, typeface, unused
 from .site import cells as in_cells
-from .site import drawings, glyphs, programs, quick, shared, sheets, typeface, unused
 from .site import handout as handouts
 from .site import nothing_lost as compare
 from .site import references as site
@@ -343,6 +343,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if (notebook := self.notebooks.get(page.file.src_uri)) and self.is_whole:
             with self._noting():
                 html = notebook.put(html)
+        html = carets.kept(html)
         self.at_work.close()
         self.store.close(of=read.file)
         self.bar.step(read.file)

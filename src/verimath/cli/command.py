@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..derivation.builds_on import Derivation
+from ..latex.katex import MissingKatexError
 from ..mutation.run import as_json, figures, listing, mutate
 from ..report import readable
 from ..trials.page_trials import SEED, TRIALS
@@ -45,9 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     to = options.json
     if to and to != STDIN and (Path(to).is_dir() or not Path(to).absolute().parent.is_dir()):
         return _unusable(f"{to} can't be written")
-    if options.command == "mutate":
-        return _mutate(given, options)
-    return _watch(options) if options.watch else _check(given, options)[1]
+    try:
+        if options.command == "mutate":
+            return _mutate(given, options)
+        return _watch(options) if options.watch else _check(given, options)[1]
+    except MissingKatexError as missing:
+        return _unusable(str(missing))
 
 
 def _new(folder: Path, language: str) -> int:

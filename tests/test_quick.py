@@ -78,6 +78,22 @@ def test_every_face_is_one_of_katex() -> None:
     assert {f"KaTeX_{name}.woff2" for name in quick.FACES} <= fonts
 
 
+@pytest.mark.parametrize(
+    ("html", "sent"),
+    [
+        ("<p>a\n\n   b</p>\n  <article>\n\n  c\n</article>\n\n d", "<p>a\nb</p>\n<article>\n\n  c\n</article>\nd"),
+        ("<pre>\n\n  a</pre>  \n<article></article>", "<pre>\n\n  a</pre>\n<article></article>"),
+        ("<script>\n\n  a</script>\n\n<article></article>", "<script>\n\n  a</script>\n<article></article>"),
+        ("a b  c\u00a0\n<article></article>", "a b  c\u00a0\n<article></article>"),
+        # A theme without articles may keep spaces anywhere.
+        ("<div>\n\n  a</div>", "<div>\n\n  a</div>"),
+    ],
+)
+def test_empty_lines_around_an_article_are_not_sent(html: str, sent: str) -> None:
+    assert quick.tight(html) == sent
+    assert quick.tight(sent) == sent
+
+
 def test_the_script_that_holds_the_search_comes_before_the_theme() -> None:
     bundle = '<script src="../assets/javascripts/bundle.0123abcd.min.js"></script>'
     html = with_held_search(f"<p>{bundle}", "assets/verimath")

@@ -57,6 +57,8 @@ RULE = re.compile(r"@font-face\s*\{[^}]*url\(\"?fonts/(?P<name>[^)\"]+)\"?\)[^}]
 REST = "-rest.woff2"
 # What draws large brackets and sums: instructions set small signs upon pixels, and are more than half of such a face.
 LARGE = re.compile(r"KaTeX_Size\d-Regular\.woff2")
+# Of what a face says of itself, its family and style: its licence lies beside it.
+NAMES = [1, 2]
 # Features that a face uses by itself, and those that a style may ask for, by its words.
 BY_ITSELF = ("calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rclt", "rlig", "rvrn")
 FORMS = {
@@ -181,7 +183,7 @@ def _subset(whole: bytes, wanted: Iterable[int], kept: list[str], has_instructio
     from fontTools import subset
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    options = subset.Options(flavor="woff2", layout_features=kept, hinting=has_instructions)
+    options = subset.Options(flavor="woff2", layout_features=kept, hinting=has_instructions, name_IDs=NAMES)
     font = subset.load_font(io.BytesIO(whole), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted)

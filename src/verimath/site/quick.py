@@ -5,7 +5,8 @@ Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
 - sections far below are skipped by the browser until one comes near (`content-visibility`), at about their height;
 - the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come;
 - a theme's search index, larger than all the rest, is asked for when someone is about to search;
-- a theme that restyles each part of a page when it sets its colours does so for those that have transitions.
+- a theme that restyles each part of a page when it sets its colours does so for those that have transitions;
+- the lines that a theme's templates leave empty, and how far they are set in, aren't sent.
 
 What glyphs.py and unused.py take from a site goes with these.
 """
@@ -60,6 +61,11 @@ RESTYLING = re.compile(r"\[data-md-color-switching\] (?:\*|(?=::?(?:before|after
 FADING = (
     ":is(a,article,aside,button,code,details,footer,form,header,input,label,li,main,nav,path,pre,summary,svg,td,th)"
 )
+
+# Where spaces are kept, and where an author wrote.
+KEPT = re.compile(r"<(?P<tag>article|pre|textarea|script|style)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
+ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
+BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 
 # What a theme says of the parts of a page's content holds for those in a section too.
 PARTS, OUR_PARTS = ".md-content__inner>", ":is(.md-content__inner,.vm-first,.vm-section)>"
@@ -149,10 +155,21 @@ def with_held_search(html: str, folder: str) -> str:
     return BUNDLE.sub(lambda found: f'<script src="{found["root"]}{folder}/{SCRIPT}"></script>\n{found.group()}', html)
 
 
+def tight(html: str) -> str:
+    """A page whose lines outside of its article begin at their margin, and none is empty: a break is a space there."""
+    if not ARTICLE.search(html):
+        return html
+    parts, place = [], 0
+    for found in KEPT.finditer(html):
+        parts += [BREAK.sub("\n", html[place : found.start()]), found.group()]
+        place = found.end()
+    return "".join([*parts, BREAK.sub("\n", html[place:])])
+
+
 def finish(site: Finished, folder: str, drawer: Drawer) -> None:
-    """Change what a theme has written in a finished site: the script of its pages, and the style of its colours."""
+    """Change what a theme has written in a finished site: pages around their content, and the style of its colours."""
     held = partial(with_held_search, folder=folder)
-    _change(site, site.pages, drawer, "held", lambda text: text if SCRIPT in text else held(text))
+    _change(site, site.pages, drawer, "held", lambda text: tight(text if SCRIPT in text else held(text)))
     _change(site, site.of((".css",)), drawer, "styled", fading)
 
 

@@ -36,6 +36,8 @@ from verimath.latex.katex import VENDOR
 
 ROOT = Path(__file__).parents[1]
 DISPLAYED, INLINE = 45, 120
+# A title stands behind every so many displayed ones.
+SECTION = 5
 ROUNDS, SLOWER = 9, 4
 AGAINST = "KaTeX in the browser"
 PATIENCE_MS = 120_000
@@ -118,14 +120,14 @@ def formulas() -> list[tuple[bool, str]]:
 
 def body(each: Iterator[tuple[bool, str]], form: str) -> str:
     """The formulas in a text of words, nine sections of it, each in some form of HTML."""
-    parts, paragraph = [], ""
-    for number, (is_display, formula) in enumerate(each):
+    parts, paragraph, count = [], "", 0
+    for is_display, formula in each:
         shown = form.format(formula)
         if is_display:
             parts.append(f"<p>{paragraph}</p>\n<div>{shown}</div>\n")
-            paragraph = ""
-            if number % 18 == 17:
-                parts.append(f"<h2>Section {number}</h2>\n")
+            paragraph, count = "", count + 1
+            if count % SECTION == 0:
+                parts.append(f"<h2>Section {count // SECTION}</h2>\n")
         else:
             paragraph += f"Des mots autour de la formule {shown} et encore quelques mots. "
     return "".join(parts)
@@ -170,12 +172,13 @@ def candidates(folder: Path) -> dict[str, Candidate]:
 
 def themed(folder: Path, found: list[tuple[bool, str]]) -> dict[str, Candidate]:
     """The pages of this project: as it is, and with KaTeX in the browser."""
-    page = "# Formules\n\n"
+    page, count = "# Formules\n\n", 0
     for number, (is_display, tex) in enumerate(found):
         page += (
             f"\n\n```math {{#e{number}}}\n{tex}\n```\n\n" if is_display else f"Des mots autour de la formule ${tex}$. "
         )
-        page += f"## Section {number}\n\n" if is_display and number % 18 == 17 else ""
+        count += is_display
+        page += f"## Section {count // SECTION}\n\n" if is_display and count % SECTION == 0 else ""
     made = {}
     site = folder / "own"
     (site / "docs").mkdir(parents=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from tinycss2.ast import Node, QualifiedRule
 
 from tests.browser.gates.log import Log
 from tests.browser.server import serve
-from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
+from tests.browser.visit import DESKTOP, PHONE, Tabs, styled, visit
 from verimath.latex.katex import VENDOR
 from verimath.site import quick, typeface, unused
 from verimath.site.glyphs import REST
@@ -196,6 +197,45 @@ def test_split_faces_draw_what_whole_ones_draw(tabs: Tabs, built: Path, tmp_path
     assert sum(levels[1:]) < 1e-4 * sum(levels)
 
 
+RESTYLED = """() => {
+  const page = document.documentElement;
+  document.body.offsetTop;
+  page.classList.toggle("any-class");
+  document.body.offsetTop;
+}"""
+
+
+def test_a_class_of_the_whole_page_restyles_no_formula(page: Page) -> None:
+    """A theme's script exchanges one when all is there; one rule that could hold for anything would be enough."""
+    counts = []
+    page.evaluate(ALL)
+    for style in ("", "table:not([class]) td > :first-child { color: inherit }"):
+        styled(page, style)
+        page.evaluate(RESTYLED)
+        browser = page.context.browser
+        assert browser is not None
+        browser.start_tracing(page=page, categories=["devtools.timeline"])
+        page.evaluate(RESTYLED)
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+        seen = [each["args"].get("elementCount", 0) for each in events if each["name"] == "UpdateLayoutTree"]
+        counts.append(max(seen, default=0))
+    everything = page.evaluate("document.getElementsByTagName('*').length")
+    assert counts[0] < everything / 10 < counts[1]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_scroll_bars_are_dark_where_the_page_is(tabs: Tabs, site: str, dark: bool) -> None:
+    with visit(tabs.tab("quick"), site, PAGE, dark=dark) as opened:
+        opened.page.wait_for_function(
+            f"(document.querySelector('meta[name=color-scheme]')?.content === 'dark') === {str(dark).lower()}"
+        )
+        # As it is when a reader chooses the other one.
+        opened.page.evaluate(f"document.getElementById('__palette_{1 if dark else 2}').click()")
+        opened.page.wait_for_function(
+            f"(document.querySelector('meta[name=color-scheme]')?.content === 'dark') === {str(not dark).lower()}"
+        )
+
+
 def test_colours_change_at_once_as_the_theme_has_it(page: Page) -> None:
     """No link, button or summary fades while the scheme changes."""
     page.evaluate("document.body.setAttribute('data-md-color-switching', '')")
@@ -214,7 +254,7 @@ def test_no_page_meets_a_rule_that_went(tabs: Tabs, built: Path, site: str) -> N
     theme = Path(str(files("material"))) / "templates" / "assets" / "stylesheets"
     [whole] = theme.glob("main.*.min.css")
     kept = selectors((built / "assets" / "stylesheets" / whole.name).read_text("utf-8"))
-    gone = sorted(selectors(whole.read_text("utf-8").replace(quick.PARTS, quick.OUR_PARTS)) - kept)
+    gone = sorted(selectors(quick.fading(whole.read_text("utf-8"))) - kept)
     assert len(gone) > 100
     for address in ("", PAGE, "language/", "training/", "reliability/", "gradients/", "404.html"):
         with visit(tabs.tab("quick"), site, address) as opened:

@@ -33,6 +33,18 @@
     },
   });
 
+  // What says whether scroll bars are dark restyles all of a page when it comes, and when it changes: it comes if they are.
+  const { appendChild } = document.head;
+  document.head.appendChild = function (node) {
+    if (!node.matches?.("meta[name=color-scheme]:not([content])")) return appendChild.call(this, node);
+    new MutationObserver((_, watcher) => {
+      if (["normal", "light"].includes(node.content)) return;
+      watcher.disconnect();
+      appendChild.call(this, node);
+    }).observe(node, { attributes: true });
+    return node;
+  };
+
   const release = (event) => {
     if (isWanted || !event.target.closest?.("[data-md-component=search], [for=__search]")) return;
     isWanted = true;

@@ -5,7 +5,9 @@ Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
 - sections far below are skipped by the browser until one comes near (`content-visibility`), at about their height;
 - the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come;
 - a theme's search index, larger than all the rest, is asked for when someone is about to search;
-- a theme that restyles each part of a page when it sets its colours does so for those that have transitions;
+- a theme that restyles each part of a page when it sets its colours does so for those that have transitions; what it
+  says of anything that begins or ends a cell, or follows a table, holds for what has a margin, since else any class of
+  the whole page, which its script exchanges, would restyle all formulas;
 - the lines that a theme's templates leave empty, and how far they are set in, aren't sent.
 
 What glyphs.py and unused.py take from a site goes with these.
@@ -24,6 +26,7 @@ from ..kept.tool import digest
 from . import marker
 from .finished import Finished
 from .references import relative
+from .typeface import behind_styles
 
 SCRIPT = "held.js"
 # What holds other blocks; a page in which these aren't closed as they are opened is left as it is.
@@ -39,7 +42,6 @@ SEEN = 1
 LINE, LETTERS, EQUATION, PICTURE, CODE = 26, 75, 95, 320, 21
 
 BUNDLE = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle\.\w+\.min\.js">')
-FIRST_STYLE = re.compile(r'<link rel="stylesheet"')
 FORMULA = re.compile(r'<span class="katex(?:-display)?">')
 # How many formulas a first screen holds, and how many faces may be asked for before the page is painted.
 FIRST, MOST = 12, 4
@@ -61,6 +63,10 @@ RESTYLING = re.compile(r"\[data-md-color-switching\] (?:\*|(?=::?(?:before|after
 FADING = (
     ":is(a,article,aside,button,code,details,footer,form,header,input,label,li,main,nav,path,pre,summary,svg,td,th)"
 )
+
+# Of what stands in a cell or behind a table, this is all that has margins above and below.
+BESIDE = re.compile(r"(table:not\(\[class\]\)(?: t[dh]>(?=:(?:first|last)-child)|\+(?=\*[{,])))\*?")
+BLOCKS = ":is(blockquote,details,div,dl,figure,form,h1,h2,h3,h4,h5,h6,hr,img,ol,p,pre,section,svg,table,ul,video)"
 
 # Where spaces are kept, and where an author wrote.
 KEPT = re.compile(r"<(?P<tag>article|pre|textarea|script|style)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
@@ -143,11 +149,11 @@ def faces_first(html: str, url: str, folder: str) -> str:
     first = html[formulas[0] : formulas[FIRST] if len(formulas) > FIRST else len(html)]
     wanted = [name for name, shown in FACES.items() if shown.search(first)][:MOST]
     links = "".join(
-        f'<link rel="preload" href="{relative(f"{folder}/fonts/KaTeX_{name}.woff2", url)}" as="font" type="font/woff2" '
-        "crossorigin>\n"
+        f'\n<link rel="preload" href="{relative(f"{folder}/fonts/KaTeX_{name}.woff2", url)}" as="font" '
+        'type="font/woff2" crossorigin>'
         for name in wanted
     )
-    return FIRST_STYLE.sub(lambda style: links + style.group(), html, count=1)
+    return behind_styles(html, links)
 
 
 def with_held_search(html: str, folder: str) -> str:
@@ -174,8 +180,9 @@ def finish(site: Finished, folder: str, drawer: Drawer) -> None:
 
 
 def fading(style: str) -> str:
-    """A style sheet of Material for pages in sections, which restyles little where it sets its colours."""
-    return RESTYLING.sub(f"[data-md-color-switching] {FADING}", style.replace(PARTS, OUR_PARTS))
+    """A style sheet of Material for pages in sections, which restyles little where it sets its colours and its classes."""
+    restyling = RESTYLING.sub(f"[data-md-color-switching] {FADING}", style.replace(PARTS, OUR_PARTS))
+    return BESIDE.sub(rf"\1{BLOCKS}", restyling)
 
 
 def _change(site: Finished, paths: Iterable[Path], drawer: Drawer, name: str, changed: Callable[[str], str]) -> None:

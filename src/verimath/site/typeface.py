@@ -14,7 +14,8 @@ from .references import relative
 VENDOR = Path(__file__).parents[1] / "vendor" / "type"
 STYLE = "type.css"
 UPRIGHT, ITALIC = (f"fonts/stix-two-text-latin-{name}.woff2" for name in ("wght-normal", "400-italic"))
-FIRST_STYLE = re.compile(r'<link rel="stylesheet"')
+# The style sheets of a page's head.
+STYLES = re.compile(r'\A(?:(?!</head>).)*<link rel="stylesheet"[^>]*>', re.DOTALL)
 SLANTED = re.compile(r"<(?:em|i|cite|dfn|address)\b")
 
 
@@ -49,7 +50,12 @@ def preloaded(html: str, url: str, folder: str) -> str:
     """
     wanted = [UPRIGHT, ITALIC] if SLANTED.search(html) else [UPRIGHT]
     links = "".join(
-        f'<link rel="preload" href="{relative(f"{folder}/{name}", url)}" as="font" type="font/woff2" crossorigin>\n'
+        f'\n<link rel="preload" href="{relative(f"{folder}/{name}", url)}" as="font" type="font/woff2" crossorigin>'
         for name in wanted
     )
-    return FIRST_STYLE.sub(lambda found: links + found.group(), html, count=1)
+    return behind_styles(html, links)
+
+
+def behind_styles(html: str, links: str) -> str:
+    """A page with links behind those to its style sheets: these are waited for, and are asked for first."""
+    return STYLES.sub(lambda found: found.group() + links, html)

@@ -180,7 +180,7 @@ def finish(site: Finished, folder: str, drawer: Drawer) -> None:
 
 
 def fading(style: str) -> str:
-    """A style sheet of Material for pages in sections, which restyles little where it sets its colours and its classes."""
+    """A style sheet of Material for pages in sections, by which setting its colours and its classes restyles little."""
     restyling = RESTYLING.sub(f"[data-md-color-switching] {FADING}", style.replace(PARTS, OUR_PARTS))
     return BESIDE.sub(rf"\1{BLOCKS}", restyling)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from verimath.kept.store import Drawer
+from verimath.kept.store import Drawer, Store
 from verimath.site import unused
 from verimath.site.finished import Finished
 
@@ -99,3 +99,34 @@ def test_a_style_sheet_may_ask_for_a_picture_or_a_face_of_another_one(tmp_path: 
     named = ":root{--gone:url(a.svg);--there:url(b.svg)}@font-face{font-family:There;src:url(a.woff2)}"
     (tmp_path / "b.css").write_text("p{mask:var(--there);font-family:There}", "utf-8")
     assert lightened(tmp_path, named) == named.replace("--gone:url(a.svg);", "")
+
+
+def test_of_what_is_kept_only_what_still_holds_is_taken(tmp_path: Path) -> None:
+    """Of one sheet, whatever else changes: what pages name, what another sheet asks for, and the sheet itself."""
+    store = Store(tmp_path / "kept")
+    style = ".a{color:red}@font-face{font-family:Used;src:url(a.woff2)}:root{--b:url(a.svg);--c:1}"
+    states = [
+        (PAGE, style, ""),
+        (PAGE.replace('class="a b-c"', 'class="b-c"'), style, ""),
+        (PAGE, style, "p{font-family:Used}"),
+        (PAGE, style, "p{mask:var(--b)}"),
+        (PAGE, style, "p{mask:var(--bb)}"),
+        (PAGE, style.replace("red", "blue"), ""),
+        (PAGE, style, ""),
+    ]
+    found = []
+    for page, one, other in states:
+        both: list[str] = []
+        for drawer in (store.drawer("pages", "site"), Drawer(None)):
+            folder = tmp_path / f"site{len(both)}"
+            folder.mkdir(exist_ok=True)
+            (folder / "index.html").write_text(page, "utf-8")
+            (folder / "a.css").write_text(one, "utf-8")
+            (folder / "b.css").write_text(other, "utf-8")
+            unused.lighten(Finished(folder), drawer)
+            both.append((folder / "a.css").read_text("utf-8"))
+        assert both[0] == both[1]
+        found.append(both[0])
+        store.close()
+    assert found[0] == found[4] == found[6] == ".a{color:red}:root{--c:1}"
+    assert len({*found[:4], found[5]}) == 5

@@ -9,9 +9,10 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TypedDict
+from pathlib import Path
+from typing import Any, TypedDict
 
 import tinycss2
 from tinycss2.ast import (
@@ -73,22 +74,84 @@ def lighten(site: Finished, drawer: Drawer) -> None:
     if any(each["open"] for each in named):
         return
     names = Names(named)
-    paths = site.of((".css",))
-    key = digest("lighter", [site.digest(path) for path in paths], names.all)
-    if key not in drawer:
-        drawer.put(key, _lighter([site.text(path) for path in paths], names))
-    for path, light in zip(paths, drawer.get(key), strict=True):
-        if light is not None:
-            site.write(path, light)
+    sheets = [Sheet(site, path, names, drawer) for path in site.of((".css",))]
+    asked = " ".join(sheet.asking for sheet in sheets)
+    for sheet in sheets:
+        if (light := sheet.light(asked)) is not None:
+            site.write(sheet.path, light)
 
 
-def _lighter(styles: list[str], names: Names) -> list[str | None]:
-    """What is left of style sheets; None where that is all."""
-    sheets = {index: [*names.met(rules)] for index, style in enumerate(styles) if (rules := rules_of(style))}
-    unread = (style for index, style in enumerate(styles) if index not in sheets)
-    asked = " ".join((*unread, *(said for rules in sheets.values() for said in asking(rules))))
-    light = {index: text_of(names.asked(rules, asked)) for index, rules in sheets.items()}
-    return [None if light.get(index, style) == style else light[index] for index, style in enumerate(styles)]
+class Sheet:
+    """A style sheet, read again only where it has changed, or what of all that it names is there.
+
+    Args:
+        site, path: where it lies.
+        names: what the files of the site name.
+        drawer: what earlier builds have kept.
+    """
+
+    def __init__(self, site: Finished, path: Path, names: Names, drawer: Drawer) -> None:
+        self.path = path
+        self._site, self._names, self._drawer = site, names, drawer
+        said = site.found(path, drawer, "said", said_in)
+        self._is_read = said["is_read"]
+        self._there = [name for name in said["classes"] if names.has(name)]
+        self._offered = said["offered"]
+
+    def _kept(self, *key: object, look: Callable[[str], Any]) -> Any:
+        """What is found in it, where other files have to do with that too."""
+        return self._site.found(self.path, self._drawer, digest("sheet", key, self._there), look)
+
+    @property
+    def asking(self) -> str:
+        """What of it may ask for a face or for a named picture."""
+        if not self._is_read:
+            return self._site.text(self.path)
+        found: str = self._kept("asking", look=lambda style: " ".join(asking(self._met(style))))
+        return found
+
+    def light(self, asked: str) -> str | None:
+        """What is left of it; None where that is all.
+
+        Args:
+            asked: what all style sheets may ask for.
+        """
+        if not self._is_read:
+            return None
+        words = {*WORD.findall(asked)}
+        granted = [(name in asked, name in words or self._names.is_said(name)) for name in self._offered]
+        left = self._kept("light", granted, look=lambda style: text_of(self._names.asked(self._met(style), asked)))
+        return left if left != self._site.text(self.path) else None
+
+    def _met(self, style: str) -> list[Node]:
+        return [*self._names.met(rules_of(style) or [])]
+
+
+def said_in(style: str) -> dict[str, Any]:
+    """What a style sheet names, whether all of it can be read: classes and identifiers, the faces and pictures that it
+    offers."""
+    rules = rules_of(style) or []
+    return {"is_read": bool(rules), "classes": sorted({*classes(rules)}), "offered": sorted({*offered(rules)})}
+
+
+def classes(rules: Iterable[Node]) -> Iterator[str]:
+    """The classes and identifiers in the selectors of some rules."""
+    for rule in rules:
+        if is_named(rule, NESTING):
+            yield from classes(rule.content)
+        elif isinstance(rule, QualifiedRule):
+            yield from named_in(rule.prelude)
+
+
+def offered(rules: Iterable[Node]) -> Iterator[str]:
+    """The faces and the named pictures of some rules, by their names."""
+    for rule in rules:
+        if is_named(rule, NESTING):
+            yield from offered(rule.content)
+        elif is_named(rule, FACE):
+            yield family_of(rule)
+        elif isinstance(rule, QualifiedRule):
+            yield from (each[0].value for each in split(rule.content, ";") if is_picture(each))
 
 
 def names_in(text: str, kind: str) -> Named:
@@ -119,10 +182,9 @@ class Names:
         self._words = words
         self._beginnings, self._endings = tuple(sorted(begun)), tuple(sorted(ended))
 
-    @property
-    def all(self) -> list[Sequence[str]]:
-        """All of it, in a fixed order."""
-        return [sorted(self._words), self._beginnings, self._endings]
+    def is_said(self, name: str) -> bool:
+        """Whether a file has a name as it is."""
+        return name in self._words
 
     def has(self, name: str) -> bool:
         """Whether something of the site may be called so."""
@@ -151,11 +213,7 @@ class Names:
     def _may_meet(self, selector: Sequence[Node]) -> bool:
         """Whether the site has the classes and the identifiers that there must be: what stands in brackets, as after
         `:not`, may be there or not."""
-        return all(
-            self.has(token.value)
-            for before, token in zip([None, *selector], selector, strict=False)
-            if isinstance(token, HashToken) or (isinstance(token, IdentToken) and before == ".")
-        )
+        return all(map(self.has, named_in(selector)))
 
     def asked(self, rules: Iterable[Node], styles: str) -> Iterator[Node]:
         """Rules without the faces and the named pictures that neither some styles ask for nor another file."""
@@ -170,6 +228,13 @@ class Names:
                 said = split(rule.content, ";")
                 rule.content = joined([each for each in said if not is_picture(each) or each[0].value in names], ";")
             yield rule
+
+
+def named_in(selector: Sequence[Node]) -> Iterator[str]:
+    """The classes and identifiers that a selector asks for, outside of brackets."""
+    for before, token in zip([None, *selector], selector, strict=False):
+        if isinstance(token, HashToken) or (isinstance(token, IdentToken) and before == "."):
+            yield token.value
 
 
 def rules_of(style: str) -> list[Node] | None:

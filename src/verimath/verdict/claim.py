@@ -494,7 +494,9 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
         checked.count += len(found)
     special = _on_special_values(claim, trials, checked) if thorough else 0
     if not checked.count and special and _asks_for_equality(claim):
-        checked.count = special
+        said = "only special values fulfil its condition, and say too little"
+        way_out = "define what fulfils it, such as u \\coloneqq \\frac{x}{\\lVert x \\rVert}, and claim it of that"
+        raise Refusal(said, way_out, rule=2, at=claim.at)
     # Of few trials, none may fulfil its condition.
     if not checked.count and not hasty:
         said = "no trial fulfils its condition, or its sets are empty"

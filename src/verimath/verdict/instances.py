@@ -25,7 +25,7 @@ from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Ran
 from ..meaning.statement import Arrays, Claim, Declaration, Matrices, Reach, Simplex, Statement, expressions
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, Overflow, Refusal
-from ..numbers.array import Array, Value, lies
+from ..numbers.array import Array, Value, lies, make
 from ..numbers.dual import plain
 from ..numbers.scalar import show
 from ..trials.chance import Moves
@@ -99,15 +99,31 @@ class Instances:
                         pairs = [(one, other), (other, one)]
                         says = [(a.name, b) for a, b in pairs if isinstance(a, Name) and self._may_fix(a.name, b)]
                         fixed += says[:1]
-        return fixed
+        return self._in_order(fixed)
+
+    def _in_order(self, fixed: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
+        """What is fixed, each after what it is fixed by: b = c before a = b."""
+        found, left = list[tuple[str, Node]](), fixed
+        while left:
+            reads = [self.names.read_by([node]) for _, node in left]
+            free = (n for n, read in enumerate(reads) if not any(name in read for name, _ in left))
+            n = next(free, 0)
+            found.append(left[n])
+            left = [*left[:n], *left[n + 1 :]]
+        return found
 
     def _may_fix(self, name: str, node: Node) -> bool:
         """Whether an expression may give the value of a symbol that is drawn otherwise."""
         binding = self.names.values.get(name)
         if binding is None or not isinstance(binding.statement, Declaration) or self._letters_in(node):
             return False
-        # Those of a kind aren't fixed: among special values, there are zeros and equal ones.
-        return not isinstance(binding.statement.domain, Matrices | Simplex)
+        if name in self.names.read_by([node]):
+            return False
+        domain = binding.statement.domain
+        if isinstance(domain, Matrices | Simplex):
+            # Of these, what lies in their set isn't seen by its numbers.
+            return isinstance(node, Name) and self.names.domain(node.name) == domain
+        return True
 
     def moved(self, moves: Moves) -> Instances:
         """The same on trials whose numbers are moved."""
@@ -175,22 +191,26 @@ class Instances:
         found: list[tuple[str, Value]] = []
         for name, node in self.fixed:
             try:
-                value = evaluate(node, self.trials.trial(number, wild).frame())
+                value = evaluate(node, self.trials.trial(number, wild, tuple(found)).frame())
             except Overflow:
-                value = evaluate(node, self.trials.trial(number, wild, (), DIGITS[0]).frame())
+                value = evaluate(node, self.trials.trial(number, wild, tuple(found), DIGITS[0]).frame())
                 if not isinstance(value, int):
                     raise
-            if self._fits(name, value, number, wild):
-                found.append((name, value))
+            if (fitting := self._fitting(name, value, number, wild)) is not None:
+                found.append((name, fitting))
         return tuple(found)
 
-    def _fits(self, name: str, value: Value, number: int, wild: bool) -> bool:
-        """Whether a value has the shape of a symbol's: a 0 for an array is compared, and doesn't take its place."""
-        if not isinstance(self.names.domain(name), Arrays):
-            return True
+    def _fitting(self, name: str, value: Value, number: int, wild: bool) -> Value | None:
+        """A value in the shape of a symbol's, a 0 as the array of zeros; None where it has another shape."""
+        domain = self.names.domain(name)
+        if not isinstance(domain, Arrays | Matrices | Simplex):
+            return value
         drawn = self.trials.trial(number, wild).value(name)
         assert isinstance(drawn, Array)
-        return isinstance(value, Array) and value.shape == drawn.shape and lies(value) == lies(drawn)
+        if not isinstance(value, Array):
+            is_zero = isinstance(domain, Arrays) and plain(value) == 0
+            return make(drawn.shape, [0] * drawn.entries.size, drawn.column) if is_zero else None
+        return value if value.shape == drawn.shape and lies(value) == lies(drawn) else None
 
     def _may_be(self, name: str, value: Value, trial: Trial) -> bool:
         """Whether a condition fixes a symbol to an element of its set."""
@@ -205,9 +225,13 @@ class Instances:
         """Where the statement is evaluated on a trial, without its letters, in floats or in many digits."""
         if fixed and many:
             # What floats rounded is computed anew.
-            exact = self.trials.trial(number, wild, (), many).frame()
-            names = {name for name, _ in fixed}
-            fixed = tuple((name, evaluate(node, exact)) for name, node in self.fixed if name in names)
+            nodes, exact = dict(self.fixed), list[tuple[str, Value]]()
+            for name, value in fixed:
+                frame = self.trials.trial(number, wild, tuple(exact), many).frame()
+                found = evaluate(nodes[name], frame)
+                # A 0 stands for the array of zeros.
+                exact.append((name, value if isinstance(value, Array) and not isinstance(found, Array) else found))
+            fixed = tuple(exact)
         trial = self.trials.trial(number, wild, fixed, many)
         local: dict[str, Value] = {}
         columns = self.names.columns

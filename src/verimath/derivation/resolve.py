@@ -189,9 +189,10 @@ def _hidden(names: Names, statement: Statement) -> Refusal | None:
 
 def _own_values(statement: Statement) -> dict[str, str]:
     """The names that have a value of their own in a statement, and how."""
-    found = {}
+    bound = {letter for root in expressions(statement) for part in root.walk() for letter in part.binds()}
+    found = dict.fromkeys(bound, "whose letter is bound here")
     if isinstance(statement, Claim | Definition):
-        found = dict.fromkeys(drawn_in(statement.reach), r"to which \forall gives another value here")
+        found |= dict.fromkeys(drawn_in(statement.reach), r"to which \forall gives another value here")
     if isinstance(statement, Definition) and statement.parameters:
         local = (*statement.parameters, *own_sizes(statement.domains))
         found |= dict.fromkeys(local, "which is a parameter here")

@@ -6,7 +6,20 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..meaning.expression import Name, Node, Range, Symbol, Variable
-from ..meaning.statement import Declaration, Definition, Domain, Revaluation, Statement, is_whole, named_in, sizes
+from ..meaning.statement import (
+    Complexes,
+    Declaration,
+    Definition,
+    Domain,
+    Finite,
+    Reals,
+    Revaluation,
+    Statement,
+    Whole,
+    is_whole,
+    named_in,
+    sizes,
+)
 from ..message.refusal import Culprit, Refusal
 from ..page.blocks import Equation
 from .closure import Direct, closed
@@ -155,6 +168,12 @@ class Names:
             components={name: array for name, array in self.components.items() if name not in own},
         )
 
+    def without(self, letters: Iterable[str]) -> Names:
+        """The same names, but for declared numbers whose letters a sum binds to values of its own."""
+        own = {letter for letter in letters if letter in self.values}
+        values = {name: found for name, found in self.values.items() if name not in own}
+        return replace(self, values=values) if own else self
+
     def own_components(self, name: str) -> Binding | None:
         """Of a map of this page, its components, if it is defined by them."""
         return self.maps[name].components if name in self.maps else None
@@ -181,6 +200,10 @@ class Names:
         binding = self.values.get(name)
         statement = binding and self.statement(binding)
         return statement.domain if isinstance(statement, Declaration) else None
+
+    def is_number(self, name: str) -> bool:
+        """Whether a symbol is declared as one number, so far as its set was read."""
+        return name not in self.parameters and isinstance(self.domain(name), Complexes | Finite | Reals | Whole)
 
     def is_whole(self, name: str) -> bool:
         """Whether a symbol is declared as a whole number, or an array of such."""

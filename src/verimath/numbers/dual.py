@@ -14,7 +14,7 @@ from typing import Any
 Scalar = Any
 
 _LEVELS = count(1)
-# The slope of what doesn't depend on a variable. It is told by its identity, and never computed with: most slopes by the
+# The slope of what doesn't depend on a variable, told by its identity and never computed with: most slopes by the
 # entries of a matrix are 0, and where derivatives nest, each of them would be multiplied as a number with slopes.
 NONE = 0
 

@@ -21,6 +21,7 @@ from ....meaning.statement import (
     Simplex,
     Statement,
     Update,
+    expressions,
 )
 from ....message.refusal import Refusal
 from ....names.table import Names
@@ -49,7 +50,8 @@ def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
         _refuse_two_kinds_of_t((*head.left, *head.right))
     statements = _sized(tuple(_linked(statement, head.link) for statement in _read(head, known, end)), known)
     for statement in statements:
-        check_letters(statement, known)
+        bound = {letter for root in expressions(statement) for part in root.walk() for letter in part.binds()}
+        check_letters(statement, known.without(bound))
     return statements
 
 

@@ -27,7 +27,8 @@ def big(cursor: Cursor, atom: Big) -> Node:
         raise Refusal(*WHERE, at=atom.at)
     letters = frozenset(binder.letter for binder in binders)
     for letter in letters:
-        if letter in cursor.known:
+        # A whole number of the page's is another one there, which what the sum takes doesn't see.
+        if letter in cursor.known and (condition is not None or not cursor.known.counts(letter)):
             what = f"\\{atom.text} binds `{letter}`, which is a symbol of this page"
             raise Refusal(what, "bind another letter", rule=14, at=atom.at)
         if letter in cursor.bound:

@@ -110,7 +110,8 @@ class Cursor(ABC):
 
     def body(self, operator: str, letters: frozenset[str]) -> Node:
         """The term that a big operator takes, in which its letters are bound."""
-        inner = replace(self, bound=self.bound | letters, inside=operator, own=self.own | letters)
+        known = self.known.without(letters)
+        inner = replace(self, known=known, bound=self.bound | letters, inside=operator, own=self.own | letters)
         node = inner.term()
         self.place = inner.place
         return node

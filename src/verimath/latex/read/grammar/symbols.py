@@ -95,6 +95,8 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     # A letter that a sum binds is its own, whatever it means elsewhere: e, \pi, \mathrm{i}.
     if name not in known and atom.text not in cursor.bound and (found := _special(cursor, atom)) is not None:
         return found
+    if name == atom.text and known.is_number(name) and (found := _ranked_if_any(cursor, atom)) is not None:
+        return found  # since a number has no components
     if is_upright(sub) and name not in known:
         whole = variants(atom)[0].name
         raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", rule=6, at=atom.at)
@@ -261,8 +263,8 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
         raise Refusal(f"`{text}` isn't declared", way_out, rule=6, at=atom.at)
     if text in STANDARD and (atom.sub or not STANDARD[text].is_unit):
         return raised(cursor, _standard(cursor, atom), atom.sup, atom)
-    if text in RANKED and atom.sub and (group := cursor.arguments()) and not cursor.after_wide_space():
-        return _ranked(cursor, atom, group)
+    if (found := _ranked_if_any(cursor, atom)) is not None:
+        return found
     if text in NAMED and not atom.sub:
         if NAMED[text] in BY_HABIT and (is_whole_power(atom.sup) or not (atom.sup or cursor.brackets_follow())):
             argument = cursor.one_factor(text, by_habit=True)
@@ -314,8 +316,11 @@ def _indicator(cursor: Cursor, atom: Letter) -> Node | None:
     return None
 
 
-def _ranked(cursor: Cursor, atom: Letter, group: Group) -> Node:
+def _ranked_if_any(cursor: Cursor, atom: Letter) -> Node | None:
     r"""One of a matrix's eigenvalues or singular values: \lambda_i(A), \lambda_{\max}(A)."""
+    group = cursor.arguments()
+    if atom.text not in RANKED or not atom.sub or atom.primes or group is None or cursor.after_wide_space():
+        return None
     if atom.sup:
         way_out = f"write ({atom.text}_{{1}}(A))^2 for a power"
         raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)

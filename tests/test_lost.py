@@ -80,3 +80,24 @@ def test_sums_note_what_they_lose() -> None:
     assert [1 + tiny, tiny + 1, one - tiny, tiny - one] == [1, 1, 1, -1]
     assert len(many.lost) == 1
     assert not hasattr(few, "lost")
+
+
+TINY = r"a \in \mathbb{R}_{+}^{*}"
+
+
+@pytest.mark.parametrize(
+    ("claim", "twin"),
+    [
+        (r"\frac{1}{1 - e^{-a^2}} - 1 \geq e^{-a^2}", r"\frac{1}{1 - e^{-a^2}} - 1 \geq 1.001 e^{-a^2}"),
+        (
+            r"\frac{2000}{1 - e^{-a^2}} - 2000 \geq 2000 e^{-a^2}",
+            r"\frac{2000}{1 - e^{-a^2}} - 2000 \geq 2001 e^{-a^2}",
+        ),
+        (r"-\ln(1 - e^{-a^2}) \geq e^{-a^2}", r"-\ln(1 - e^{-a^2}) \geq 1.001 e^{-a^2}"),
+        (r"\ln(1 + e^{-a^2}) \geq e^{-a^2} - \frac{1}{2} e^{-2 a^2}", r"\ln(1 + e^{-a^2}) \geq e^{-a^2}"),
+    ],
+)
+def test_what_fewer_digits_lose_makes_nothing_false(claim: str, twin: str) -> None:
+    """Where a is large, one side is 0 to a hundred digits, and the other a number below 10⁻¹⁰⁰."""
+    assert verdict(TINY, claim).verdict == "holds"
+    assert verdict(TINY, twin).verdict == "false"

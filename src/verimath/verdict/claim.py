@@ -44,6 +44,8 @@ INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
 SLIP = 1e-6
 # On so many trials, the first that count, all that floats say is confirmed with many digits.
 CONFIRMED = 2
+# A lost term is no smaller than a gap where it is so by up to this power of two: something may multiply it.
+FACTOR = 40
 # Trials that tell sizes apart which are declared apart.
 SIZED = (0, 1)
 
@@ -312,7 +314,8 @@ class OnTrial:
             return
         verdicts: list[bool | None] = [None]
         for many in others:
-            if None in verdicts:
+            # What is false is so with as many digits as are ever taken: fewer may have lost what the truth rests on.
+            if not all(verdicts):
                 readings.append(self._with_digits(place, combination, many))
                 if many == others[0] and self.confirming and digits(many).lost:
                     self._refuse_lost(place, combination)
@@ -322,8 +325,8 @@ class OnTrial:
             if not true:
                 failure = self._false(place, readings[-1][entry], entry if len(verdicts) > 1 else None, combination)
                 failure.is_tie = relation in STRICT and not is_apart(readings[0][entry])
-                if failure.is_tie:
-                    self._refuse_lost(place, combination)
+                a, b = readings[-1][entry]
+                self._refuse_lost(place, combination, 0 if failure.is_tie else abs(a - b))
                 raise failure
 
     def _note_digits(self, place: int, combination: Combination, pairs: list[tuple[Any, Any]]) -> None:
@@ -333,15 +336,16 @@ class OnTrial:
         for pair in pairs:
             self.checked.note_digits(pair, size)
 
-    def _refuse_lost(self, place: int, combination: Combination) -> None:
-        """Refuse a link of which 200 digits lose a term.
+    def _refuse_lost(self, place: int, combination: Combination, gap: Scalar = 0) -> None:
+        """Refuse a link of which 200 digits lose a term; with a gap between its sides, one that is no smaller.
 
         Raises:
             Refusal: where that is so.
         """
+        least = digits(WATCHED).mag(gap) - FACTOR
         lost, in_more = (self._lost(place, combination, many) for many in (WATCHED, MORE))
         # What is left of terms that cancel is another number in more digits.
-        if meant := lost & in_more:
+        if meant := {each for each in lost & in_more if each[0] >= least}:
             raise Refusal(
                 f"this needs more digits: a term of about 10^{about(min(meant))} is lost beside others in {WATCHED}",
                 "write numbers that lie nearer to each other",

@@ -21,6 +21,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from types import FrameType
 
+from verimath.cli import cores
 from verimath.cli import main as check
 
 COUNTS = (50, 500, 5000)
@@ -76,19 +77,21 @@ def write(folder: Path, count: int) -> None:
         (folder / f"page-{page:04}.md").write_text(TEN.format(k=page), "utf-8")
 
 
-def cost(folder: Path, cache: str = "") -> tuple[float, float]:
+def cost(folder: Path, cache: str = "", source: str = "", codes: Sequence[int] = (0,)) -> tuple[float, float]:
     """Seconds of processor time of one run of the command with all that it starts, and its largest process in MB.
 
     Args:
         folder: the pages.
         cache: where results are kept; nowhere if empty.
+        source: the folder of another version of the package; this one if empty.
+        codes: how the command may end.
     """
     command = [sys.executable, "-m", "verimath", "check", str(folder)]
     with tempfile.TemporaryFile() as said:
-        environment = {**os.environ, "VERIMATH_CACHE": cache}
+        environment = {**os.environ, "VERIMATH_CACHE": cache} | ({"PYTHONPATH": source} if source else {})
         process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
         _, status, used = os.wait4(process.pid, 0)
-        if status:
+        if os.waitstatus_to_exitcode(status) not in codes:
             said.seek(0)
             sys.exit(said.read().decode())
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
@@ -115,6 +118,15 @@ def growth(counts: Sequence[int], rounds: int) -> Iterator[str]:
         first = first or median
         again, memory = statistics.median(warm[count]), max(memory for _, memory in cold[count])
         yield f"{count:>10} {median:8.2f} {1000 * median / count:8.2f} {median / first:7.1f} {again:7.2f} {memory:5.0f}"
+
+
+def beside(folder: str, source: str, rounds: int) -> Iterator[str]:
+    """Lines of a table: this version and another one on the same pages, in turns, from nothing."""
+    yield f"{'this CPU s':>10} {'other':>8} {'ratio':>7}"
+    for _ in range(rounds):
+        # Of pages that the other one was written for, this one may say something else.
+        this, other = (cost(Path(folder), source=each, codes=(0, 1))[0] for each in ("", source))
+        yield f"{this:10.2f} {other:8.2f} {this / other:7.2f}"
 
 
 # What a check does, by the function that does it; what stands first counts, wherever it is called from.
@@ -145,6 +157,8 @@ def parts(folder: str) -> Iterator[str]:
             frame = frame.f_back
         seen[next((name for name, file, function in PARTS if (file, function) in stack), "the rest")] += 1
 
+    # What other processes do can't be seen from here.
+    cores.FEW = os.cpu_count() or 1
     signal.signal(signal.SIGPROF, look)
     signal.setitimer(signal.ITIMER_PROF, TICK_SECONDS, TICK_SECONDS)
     with redirect_stdout(io.StringIO()):
@@ -161,7 +175,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=RUNS)
     parser.add_argument("--counts", type=int, nargs="*", default=[*COUNTS])
     parser.add_argument("--pages", default=str(Path(__file__).parent.parent / "docs" / "fr"), metavar="FOLDER")
+    parser.add_argument("--beside", metavar="FOLDER", help="the src of another version, on the same pages: that alone")
     options = parser.parse_args()
+    if options.beside:
+        print("\n".join(beside(options.pages, options.beside, options.rounds)))
+        return
     print(f"Where the time goes, in {options.pages}; its snippets run in processes of their own")
     print("\n".join(parts(options.pages)), flush=True)
     if options.counts:

@@ -197,6 +197,24 @@ def test_split_faces_draw_what_whole_ones_draw(tabs: Tabs, built: Path, tmp_path
     assert sum(levels[1:]) < 1e-4 * sum(levels)
 
 
+TITLE = "[...document.querySelectorAll('.vm-section h2[id]')].at(-1)"
+ENTRY = "[...document.querySelectorAll('.md-nav--secondary .md-nav__link--active')].at(-1)?.hash"
+
+
+def test_a_table_of_contents_lays_nothing_out_and_follows_all_the_same(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(f"{TITLE}.offsetTop") == 0
+    page.evaluate(f"{TITLE}.scrollIntoView()")
+    page.wait_for_function(f"{TITLE}.offsetTop > 0")
+    page.wait_for_function(f"decodeURIComponent({ENTRY} ?? '') === '#' + {TITLE}.id")
+    for way in ("0", "document.body.scrollHeight"):
+        page.evaluate(f"scrollTo(0, {way})")
+        page.wait_for_timeout(200)
+    page.wait_for_function(f"{ENTRY} !== undefined")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function(f"decodeURIComponent({ENTRY} ?? '') !== '#' + {TITLE}.id")
+
+
 RESTYLED = """() => {
   const page = document.documentElement;
   document.body.offsetTop;

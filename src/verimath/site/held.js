@@ -45,6 +45,18 @@
     return node;
   };
 
+  // A table of contents asks of all titles at once where they are, so that all would be laid out: of one whose section is
+  // still skipped, it is that section's place, which a theme asks for next.
+  const { get } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, "offsetTop");
+  const isSkipped = (title) => title.closest(".vm-section") && !title.checkVisibility({ contentVisibilityAuto: true });
+  Object.defineProperty(HTMLHeadingElement.prototype, "offsetTop", {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return isSkipped(this) ? 0 : get.call(this);
+    },
+  });
+
   const release = (event) => {
     if (isWanted || !event.target.closest?.("[data-md-component=search], [for=__search]")) return;
     isWanted = true;

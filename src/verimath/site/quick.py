@@ -2,8 +2,8 @@
 
 Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
 
-- sections far below are skipped by the browser until one comes near (`content-visibility`), at about their height; where
-  their titles lie, which a theme's table of contents asks, is answered without laying them out;
+- sections far below are skipped by the browser until one comes near (`content-visibility`), at about their height;
+  where their titles lie, which a theme's table of contents asks, is answered without laying them out;
 - the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come;
 - a theme's search index, larger than all the rest, is asked for when someone is about to search;
 - a theme that restyles each part of a page when it sets its colours does so for those that have transitions; what it

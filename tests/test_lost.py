@@ -101,3 +101,17 @@ def test_what_fewer_digits_lose_makes_nothing_false(claim: str, twin: str) -> No
     """Where a is large, one side is 0 to a hundred digits, and the other a number below 10⁻¹⁰⁰."""
     assert verdict(TINY, claim).verdict == "holds"
     assert verdict(TINY, twin).verdict == "false"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\ln(1 + e^{-a}) = e^{-a}",
+        r"\ln(1 + e^{-a}) - e^{-a} = 0",
+        r"\frac{1}{1 - e^{-a}} - 1 = e^{-a}",
+        r"\frac{1}{1 - e^{-a}} - 1 \leq e^{-a}",
+    ],
+)
+def test_what_50_digits_can_not_see_is_no_rounding(claim: str) -> None:
+    """The rounding of 50 digits is larger than the difference that 200 digits show."""
+    assert verdict(r"a \in {]100, 110[}", claim).verdict == "false"

@@ -21,6 +21,8 @@ from ..numbers.scalar import UNORDERED, is_complex, is_finite
 AGREE = 1e-11
 # How far a difference must shrink, when 50 digits become 100, to be rounding.
 SHRINKS = 1e-20
+# Up to this share of the digits that are taken, what is left of a difference may be more than rounding.
+ROUNDED = 0.75
 # In 50 digits: closer than the first, sides agree; farther apart than the second, they differ by more than rounding.
 SAME, APART = 1e-42, 1e-30
 DIGITS = (50, 100, 200)
@@ -130,13 +132,16 @@ def is_clear(pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, r
     return True if relation == "≠" else ORDER[relation](a, b)
 
 
-def decided(readings: list[tuple[Scalar, Scalar]], relation: str, is_last: bool = False) -> bool | None:
+def decided(
+    readings: list[tuple[Scalar, Scalar]], relation: str, is_last: bool = False, many: int | None = None
+) -> bool | None:
     """Compare two sides that were computed in more and more digits; None where that asks for still more.
 
     Args:
         readings: the sides, at least twice.
         relation: as printed.
         is_last: there are no more digits to ask for.
+        many: the digits of the last reading.
 
     Raises:
         Refusal: where a side is infinite, or complex numbers are ordered.
@@ -157,6 +162,9 @@ def decided(readings: list[tuple[Scalar, Scalar]], relation: str, is_last: bool 
         if not is_last:
             return None
         equal = True
+    if equal and many is not None and not is_last and gap > 10.0 ** (-ROUNDED * many) * max(map(abs, last)):
+        # What shrank may have been rounding, and what is left a difference that the digits before couldn't see.
+        return None
     if relation == "=":
         return bool(equal)
     if relation == "≠":

@@ -320,7 +320,9 @@ class OnTrial:
                 if many == others[0] and self.confirming and digits(many).lost:
                     self._refuse_lost(place, combination)
                     continue  # what cancels and isn't lost in more digits
-                verdicts = [decided(list(each), relation, many == others[-1]) for each in zip(*readings, strict=True)]
+                verdicts = [
+                    decided(list(each), relation, many == others[-1], many) for each in zip(*readings, strict=True)
+                ]
         for entry, true in enumerate(verdicts):
             if not true:
                 failure = self._false(place, readings[-1][entry], entry if len(verdicts) > 1 else None, combination)

@@ -485,6 +485,7 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
             raise Refusal("both sides are the same formula", "write what is to be compared", at=at)
     instances, checked = Instances(claim, trials), Checked()
     _refuse_square_by_chance(claim, instances)
+    fewest = trials.count
     for wild in (False, True) if INEQUALITIES & {*claim.relations} else (False,):
         found: list[Refusal | None] = []
         try:
@@ -498,9 +499,11 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
                 false.tried = number
                 raise false
         checked.count += len(found)
+        fewest = min(fewest, len(found))
     special = _on_special_values(claim, trials, checked) if thorough else 0
-    if not checked.count and special and _asks_for_equality(claim):
-        said = "only special values fulfil its condition, and say too little"
+    enough = trials.count if instances.is_seeking else 1
+    if fewest < enough and (fewest or special) and _asks_for_equality(claim) and not hasty:
+        said = "too few values are found that fulfil its condition"
         way_out = "define what fulfils it, such as u \\coloneqq \\frac{x}{\\lVert x \\rVert}, and claim it of that"
         raise Refusal(said, way_out, rule=2, at=claim.at)
     # Of few trials, none may fulfil its condition.

@@ -12,17 +12,18 @@ All that is checked on trials goes through them by one loop:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..evaluation import Frame, axis, compared, evaluate, holds, range_between
 from ..evaluation.effort import OPENING, work_of
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.beside import all_below
-from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range
-from ..meaning.statement import Arrays, Claim, Declaration, Matrices, Reach, Simplex, Statement, expressions
+from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range, Symbol
+from ..meaning.statement import Arrays, Claim, Declaration, Matrices, Reach, Reals, Simplex, Statement, expressions
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, Overflow, Refusal
 from ..numbers.array import Array, Value, lies, make
@@ -33,9 +34,10 @@ from ..trials.draw import contains
 from ..trials.page_trials import ATTEMPTS, Trials
 from ..trials.values import Trial
 from .agreement import DIGITS, SHRINKS
+from .fulfilled import Fixed, fulfilling
 
-# Symbols whose values a condition says.
-Fixed = tuple[tuple[str, Value], ...]
+# On one trial of so many, values are found that fulfil equations, or too few are.
+OFTEN = 2
 
 
 def choices(ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
@@ -46,6 +48,15 @@ def choices(ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
     for value in ranges[0]:
         for others in choices(ranges[1:]):
             yield (value, *others)
+
+
+def parts_of(conditions: Iterable[Node]) -> Iterator[Node]:
+    """Conditions, those that `and` joins one by one."""
+    for condition in conditions:
+        if isinstance(condition, Both):
+            yield from condition.children()
+        else:
+            yield condition
 
 
 class Instances:
@@ -72,6 +83,10 @@ class Instances:
         conditions = self.reach.conditions
         self.of_trial = [node for node in conditions if not self._letters_in(node)]
         self.of_letters = [node for node in conditions if self._letters_in(node)]
+        # What no value is drawn for that fulfils it: such values are sought.
+        parts = parts_of(self.of_trial)
+        self.equations = [each for each in parts if isinstance(each, Comparison) and self._is_equation(each)]
+        self.movable = [name for name in self.names.values if self._may_move(name)] if self.equations else []
         # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
         self.narrowed = [
             (letter, quantifier.over)
@@ -92,14 +107,30 @@ class Instances:
     def _fixed(self) -> list[tuple[str, Node]]:
         """Conditions that say the value of a drawn number, or array, `N = 2`, `b = A x`."""
         fixed: list[tuple[str, Node]] = []
-        for condition in self.reach.conditions:
-            for part in condition.children() if isinstance(condition, Both) else [condition]:
-                match part:
-                    case Comparison((one, other), ("=",)):
-                        pairs = [(one, other), (other, one)]
-                        says = [(a.name, b) for a, b in pairs if isinstance(a, Name) and self._may_fix(a.name, b)]
-                        fixed += says[:1]
+        for part in parts_of(self.reach.conditions):
+            fixed += self._says(part)[:1]
         return self._in_order(fixed)
+
+    def _says(self, condition: Node) -> list[tuple[str, Node]]:
+        """A symbol whose value a condition says, in the ways that it can be read."""
+        match condition:
+            case Comparison((one, other), ("=",)):
+                pairs = [(one, other), (other, one)]
+                return [(a.name, b) for a, b in pairs if isinstance(a, Name) and self._may_fix(a.name, b)]
+        return []
+
+    def _is_equation(self, condition: Comparison) -> bool:
+        """Whether a condition says that sides are equal, and not what one of them is."""
+        return {*condition.relations} == {"="} and not self._says(condition)
+
+    def _may_move(self, name: str) -> bool:
+        """Whether the equations read a symbol of real numbers, which no condition says the value of."""
+        statement = self.names.values[name].statement
+        if not isinstance(statement, Declaration) or name in dict(self.fixed):
+            return False
+        of = statement.domain.of if isinstance(statement.domain, Arrays) else statement.domain
+        reads_it = self.names.read_by([node for _, node in self.fixed])
+        return isinstance(of, Reals) and name in self.names.read_by(self.equations) and name not in reads_it
 
     def _in_order(self, fixed: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
         """What is fixed, each after what it is fixed by: b = c before a = b."""
@@ -125,9 +156,20 @@ class Instances:
             return isinstance(node, Name) and self.names.domain(node.name) == domain
         return True
 
+    @cached_property
+    def is_seeking(self) -> bool:
+        """Whether values are sought that fulfil its equations, since no trial has such values by chance.
+
+        Among special values, there may be some; these are as they are.
+        """
+        if not self.movable or self.trials.plan is not None:
+            return False
+        return all(self._on(number, False, False) is None for number in range(self.trials.count * ATTEMPTS))
+
     def moved(self, moves: Moves) -> Instances:
         """The same on trials whose numbers are moved."""
         other = copy(self)
+        other.is_seeking = self.is_seeking
         other.trials = self.trials.moved(moves)
         return other
 
@@ -137,7 +179,8 @@ class Instances:
         Raises:
             Refusal: where a condition or a range has no value.
         """
-        for number in range(self.trials.count * ATTEMPTS):
+        # Where values are sought, those that are found on few trials only may be special.
+        for number in range(self.trials.count * (OFTEN if self.is_seeking else ATTEMPTS)):
             if (instance := self.on(number, wild)) is not None:
                 yield instance
 
@@ -147,17 +190,22 @@ class Instances:
         Raises:
             Refusal: where a condition or a range has no value.
         """
+        return self._on(number, wild, self.is_seeking)
+
+    def _on(self, number: int, wild: bool, is_seeking: bool) -> Instance | None:
         trial, at = self.trials.trial(number, wild), self.statement.at
         try:
             with placing(at):
                 fixed = self._fixed_on(number, wild)
+                if is_seeking:
+                    fixed += self._sought(self.trials.trial(number, wild, fixed))
                 if fixed and not all(self._may_be(name, value, trial) for name, value in fixed):
                     return None
                 frame = self.frame(number, wild, fixed)
                 try:
-                    ranges = self._ranges(frame)
+                    ranges = self._ranges(frame, is_seeking)
                 except Overflow:
-                    ranges = self._ranges(self.frame(number, wild, fixed, DIGITS[0]))
+                    ranges = self._ranges(self.frame(number, wild, fixed, DIGITS[0]), is_seeking)
                 return None if ranges is None else Instance(self, number, wild, fixed, ranges, frame)
         except Overflow:
             if wild:
@@ -169,9 +217,14 @@ class Instances:
             raise
         return None  # a set is empty
 
-    def _ranges(self, frame: Frame) -> dict[str, range] | None:
-        """What each letter runs over, where the conditions on a trial hold; else None."""
-        if not all(holds(node, frame) for node in self.of_trial):
+    def _ranges(self, frame: Frame, is_fulfilled: bool) -> dict[str, range] | None:
+        """What each letter runs over, where the conditions on a trial hold; else None.
+
+        Args:
+            is_fulfilled: whether the equations hold, but for rounding.
+        """
+        conditions = [each for each in parts_of(self.of_trial) if not (is_fulfilled and each in self.equations)]
+        if not all(holds(node, frame) for node in conditions):
             return None
         return {letter: self.range_of(letter, frame) for letter in self.letters}
 
@@ -185,6 +238,17 @@ class Instances:
                 if gap and smaller <= SHRINKS * gap:
                     return True
         return False
+
+    def _sought(self, near: Trial) -> Fixed:
+        """Values that fulfil the equations, near those of a trial.
+
+        Raises:
+            EmptySet: where none are found: then, the trial doesn't count.
+        """
+        found = fulfilling(self.equations, self.movable, near)
+        if found is None:
+            raise EmptySet()
+        return found
 
     def _fixed_on(self, number: int, wild: bool = False) -> Fixed:
         """What the conditions fix on a trial, in floats; by digits what they can't tell, such as a rank."""
@@ -227,10 +291,15 @@ class Instances:
             # What floats rounded is computed anew.
             nodes, exact = dict(self.fixed), list[tuple[str, Value]]()
             for name, value in fixed:
+                if name not in nodes:
+                    continue
                 frame = self.trials.trial(number, wild, tuple(exact), many).frame()
                 found = evaluate(nodes[name], frame)
                 # A 0 stands for the array of zeros.
                 exact.append((name, value if isinstance(value, Array) and not isinstance(found, Array) else found))
+            if sought := dict[Symbol, Value]((name, value) for name, value in fixed if name not in nodes):
+                near = self.trials.trial(number, wild, tuple(exact), many).having(sought)
+                exact += self._sought(near)
             fixed = tuple(exact)
         trial = self.trials.trial(number, wild, fixed, many)
         local: dict[str, Value] = {}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar
 
 import pytest
 from py_mini_racer import JSTimeoutException
@@ -73,26 +76,44 @@ def test_a_package_without_katex_says_what_to_do(monkeypatch: pytest.MonkeyPatch
         katex._Context()
 
 
+class Racer:
+    """Begins nothing: where V8 has begun in one thread, those that it didn't begin can't have another."""
+
+    threads: ClassVar[list[int]] = []
+
+    def __init__(self) -> None:
+        self.threads.append(threading.get_ident())
+
+    def eval(self, _: str) -> None: ...
+
+    def call(self, *_: object, timeout_sec: int) -> str:
+        return "called"
+
+    def close(self) -> None:
+        self.threads.append(threading.get_ident())
+
+
 def test_v8_is_closed_by_the_thread_that_began_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Elsewhere, a processor with keys for memory ends the interpreter in a segmentation fault."""
-    threads: list[int] = []
-
-    class Racer:
-        """Begins nothing: where V8 has begun in one thread, those that it didn't begin can't have another."""
-
-        def __init__(self) -> None:
-            threads.append(threading.get_ident())
-
-        def eval(self, _: str) -> None: ...
-
-        def call(self, *_: object, timeout_sec: int) -> str:
-            return "called"
-
-        def close(self) -> None:
-            threads.append(threading.get_ident())
-
     monkeypatch.setattr(katex, "MiniRacer", Racer)
+    monkeypatch.setattr(Racer, "threads", [])
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(katex._call, "typeset", "x^2", True).result() == "called"
-    began, closed = threads
+    began, closed = Racer.threads
     assert began == closed != threading.get_ident()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no copies of a process")
+def test_a_copy_of_the_process_closes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no thread that could: it would wait for ever."""
+    monkeypatch.setattr(katex, "MiniRacer", Racer)
+    monkeypatch.setattr(Racer, "threads", [])
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(katex._call, "typeset", "x^2", True).result()
+        child = os.fork()
+        if child == 0:
+            gc.collect()
+            os._exit(len(Racer.threads))
+        _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 1
+    assert len(Racer.threads) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -155,6 +156,10 @@ class MissingKatexError(RuntimeError):
         super().__init__(f"KaTeX isn't in {VENDOR}: install verimath again, or build it again where you work on it")
 
 
+# Held for copies of this process, where all that other threads held goes.
+_begun: list[MiniRacer] = []
+
+
 class _Context:
     """One V8 with KaTeX in it, of one thread: 0.1 to 0.5 s to start, then under 1 ms a formula."""
 
@@ -162,13 +167,15 @@ class _Context:
         script = VENDOR / "katex.min.js"
         if not script.is_file():
             raise MissingKatexError()
-        self.racer = MiniRacer()
+        self.racer, self.process = MiniRacer(), os.getpid()
+        _begun.append(self.racer)
         self.racer.eval(script.read_text("utf-8"))
         self.racer.eval(DRIVER)
 
     def __del__(self) -> None:
-        # Left open, V8 can hang when the interpreter exits.
-        if hasattr(self, "racer"):
+        # Left open, V8 can hang when the interpreter exits; and when it is closed in a copy of the process, which has
+        # none of its threads.
+        if hasattr(self, "racer") and self.process == os.getpid():
             self.racer.close()
 
 

@@ -27,11 +27,17 @@ from verimath.page import page as pages
 # show the components of an array.
 SAYS_NOTHING = ("without Comma", "without Times", "without Forall", "Letter.sub.without Letter", "words.without Text")
 # And, in some cases: a condition in square brackets is an indicator without its sign, too; a range behind a comma needs
-# no word; the gradient of a function at a symbol is by that symbol.
+# no word; the gradient of a function at a symbol is by that symbol; words above a sign are read before the grammar is.
 SAID_TWICE = {
     "an indicator in its spellings": {"without Letter"},
     "what letters run over, behind a comma and in words": {"without Text"},
     "derivatives whose variable stands below their sign": {"Nabla.sub.without Letter"},
+    "a definition by a word above its sign": {
+        "SaidRelation.words.Letter.power",
+        "SaidRelation.words.Letter.prime",
+        "SaidRelation.words.Letter.subscript",
+        "SaidRelation.words.without Letter",
+    },
 }
 # Every so many of the true pages of the language: all of them hold what was found by this, and take minutes.
 EVERY = 6

@@ -94,6 +94,7 @@ APART = [
     # What one number only approaches, another one beside it doesn't reach.
     (TWO, r"\tanh x \neq 1 + y^2"),
     (TWO, r"\tanh x \neq 1 + (y - 2)^2"),
+    (TWO, r"\operatorname{erf}(x) < 1 + y^2"),
     (TWO, r"e^x \neq -y^2"),
     (ABOVE, r"\frac{1}{a} + (b - \sqrt2)^2 > 0"),
     (TWO, r"\frac{x^2}{1 + x^2} < 1 + (y - 3)^2"),

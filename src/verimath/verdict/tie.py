@@ -16,7 +16,7 @@ digits. A tie refutes where all of this is so, since a tie that only rounding ma
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from random import Random
 
@@ -319,8 +319,9 @@ def _goes_on(by: list[Scalar], moved: list[Scalar]) -> bool:
 
 def _is_lost(gap: Gap, by: list[Scalar], many: int) -> bool:
     """Whether sides that depended on a number where the search began no longer do: 400 digits see 1 in tanh 2000."""
-    start = [digits(many).mpf(0) for _ in by]
-    return any(move and _is_flat(gap, by, n, many) and not _is_flat(gap, start, n, many) for n, move in enumerate(by))
+    begun, start = replace(gap, stretched={}), [digits(many).mpf(0) for _ in by]
+    moved = [n for n, move in enumerate(by) if move or gap.stretched.get(gap.places[n])]
+    return any(_is_flat(gap, by, n, many) and not _is_flat(begun, start, n, many) for n in moved)
 
 
 def _is_flat(gap: Gap, by: list[Scalar], n: int, many: int) -> bool:

@@ -485,7 +485,6 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
             raise Refusal("both sides are the same formula", "write what is to be compared", at=at)
     instances, checked = Instances(claim, trials), Checked()
     _refuse_square_by_chance(claim, instances)
-    fewest = trials.count
     for wild in (False, True) if INEQUALITIES & {*claim.relations} else (False,):
         found: list[Refusal | None] = []
         try:
@@ -499,10 +498,10 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
                 false.tried = number
                 raise false
         checked.count += len(found)
-        fewest = min(fewest, len(found))
     special = _on_special_values(claim, trials, checked) if thorough else 0
-    enough = trials.count if instances.is_seeking else 1
-    if fewest < enough and (fewest or special) and _asks_for_equality(claim) and not hasty:
+    # Those that are found on few trials only may be special too, such as matrices of one row.
+    few = instances.unfound > checked.count if instances.is_seeking else not checked.count and _asks_for_equality(claim)
+    if few and (checked.count or special) and not hasty:
         said = "too few values are found that fulfil its condition"
         way_out = "define what fulfils it, such as u \\coloneqq \\frac{x}{\\lVert x \\rVert}, and claim it of that"
         raise Refusal(said, way_out, rule=2, at=claim.at)

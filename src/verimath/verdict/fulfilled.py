@@ -7,14 +7,16 @@ of convergence of the Levenberg–Marquardt method", 2001).
 
 from __future__ import annotations
 
+import math
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..evaluation import compared, made_independent
 from ..evaluation.magnitude import size_of
 from ..meaning.expression import Comparison, Symbol
 from ..numbers.array import Array, Value, each
+from ..numbers.complexes import numbers_of
 from ..numbers.dual import Scalar, plain, slopes
 from ..numbers.late import mpmath
 from ..numbers.scalar import exact, is_finite
@@ -22,8 +24,9 @@ from ..trials.values import Trial
 
 # Symbols whose values a condition says.
 Fixed = tuple[tuple[str, Value], ...]
-# More are needed only where there is no solution, or one that something isn't smooth at.
-STEPS = 60
+# More are needed only where there is no solution, or one that something isn't smooth at; nor so many in which what is
+# left of the equations isn't halved.
+STEPS, PATIENCE = 60, 8
 MOST_EQUATIONS = 30
 # What may be left of an equation, beside the size of its terms: in floats, and by how many digits less than are there.
 LEFT, FEWER = 1e-13, 8
@@ -42,21 +45,31 @@ def fulfilling(equations: Sequence[Comparison], names: Sequence[str], trial: Tri
     values: dict[Symbol, Value] = {name: trial.value(name) for name in names}
     if trial.context:
         values = _each(values, lambda number: exact(number, trial.context))
+    before, since = math.inf, 0
     for _ in range(STEPS):
         here = trial.having(values)
-        gaps = _gaps(equations, here)
-        size = max(size_of(side, here.frame()) for equation in equations for side in equation.sides)
+        gaps, rows = _gaps(equations, here), _slopes(equations, here, values)
         largest = max(map(abs, gaps))
         if not is_finite(largest) or len(gaps) > MOST_EQUATIONS:
             return None
-        if largest <= left_over * max(size, left_over):
+        if largest <= left_over * _size(equations, here, values, rows):
             return tuple((name, values[name]) for name in names)
-        rows = _slopes(equations, here, values)
+        before, since = (largest, 0) if largest < before / 2 else (before, since + 1)
         moves = _least(rows, gaps, context)
-        if moves is None:
+        if moves is None or since == PATIENCE:
             return None
         values = _moved(values, moves)
     return None
+
+
+def _size(
+    equations: Sequence[Comparison], here: Trial, values: Mapping[Symbol, Value], rows: Sequence[Sequence[Scalar]]
+) -> Scalar:
+    """Beside what a gap is none: the terms of the equations, and what a change of all digits of the values makes."""
+    frame = here.frame()
+    terms = (size_of(side, frame) for equation in equations for side in equation.sides)
+    numbers = [abs(number) for value in values.values() for number in numbers_of(value)]
+    return max(*terms, *(sum(abs(slope) * number for slope, number in zip(row, numbers, strict=True)) for row in rows))
 
 
 def _gaps(equations: Sequence[Comparison], here: Trial) -> list[Any]:

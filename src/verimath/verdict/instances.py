@@ -36,9 +36,6 @@ from ..trials.values import Trial
 from .agreement import DIGITS, SHRINKS
 from .fulfilled import Fixed, fulfilling
 
-# On one trial of so many, values are found that fulfil equations, or too few are.
-OFTEN = 2
-
 
 def choices(ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
     """A number of each range, in all ways, the last range the fastest; ranges that nothing could hold are no matter."""
@@ -87,6 +84,8 @@ class Instances:
         parts = parts_of(self.of_trial)
         self.equations = [each for each in parts if isinstance(each, Comparison) and self._is_equation(each)]
         self.movable = [name for name in self.names.values if self._may_move(name)] if self.equations else []
+        # On how many trials none were found.
+        self.unfound = 0
         # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
         self.narrowed = [
             (letter, quantifier.over)
@@ -179,10 +178,13 @@ class Instances:
         Raises:
             Refusal: where a condition or a range has no value.
         """
-        # Where values are sought, those that are found on few trials only may be special.
-        for number in range(self.trials.count * (OFTEN if self.is_seeking else ATTEMPTS)):
+        found = 0
+        for number in range(self.trials.count * ATTEMPTS):
             if (instance := self.on(number, wild)) is not None:
+                found += 1
                 yield instance
+            if self.unfound > self.trials.count + found:
+                return  # nor will they be found on most others
 
     def on(self, number: int, wild: bool = False) -> Instance | None:
         """One trial, by its number; None where the statement says nothing.
@@ -247,6 +249,7 @@ class Instances:
         """
         found = fulfilling(self.equations, self.movable, near)
         if found is None:
+            self.unfound += 1
             raise EmptySet()
         return found
 

@@ -32,19 +32,22 @@ MOST_EQUATIONS = 30
 LEFT, FEWER = 1e-13, 8
 
 
-def fulfilling(equations: Sequence[Comparison], names: Sequence[str], trial: Trial) -> Fixed | None:
+def fulfilling(equations: Sequence[Comparison], names: Sequence[str], trial: Trial, scale: int = 1) -> Fixed | None:
     """Values of some symbols with which equations hold, in floats or in the trial's digits; None where none are found.
 
     Args:
         equations: comparisons with `=` alone, of numbers or of arrays.
         names: of declared symbols, of real numbers, whose values are to change.
         trial: where the search begins.
+        scale: by how much its values are multiplied there.
     """
     context = trial.context or mpmath.fp
     left_over = mpmath.mpf(10) ** (FEWER - trial.context.dps) if trial.context else LEFT
     values: dict[Symbol, Value] = {name: trial.value(name) for name in names}
     if trial.context:
         values = _each(values, lambda number: exact(number, trial.context))
+    if scale != 1:
+        values = _each(values, lambda number: scale * number)
     before, since = math.inf, 0
     for _ in range(STEPS):
         here = trial.having(values)
@@ -52,10 +55,11 @@ def fulfilling(equations: Sequence[Comparison], names: Sequence[str], trial: Tri
         largest = max(map(abs, gaps))
         if not is_finite(largest) or len(gaps) > MOST_EQUATIONS:
             return None
-        if largest <= left_over * _size(equations, here, values, rows):
+        size = _size(equations, here, values, rows)
+        if largest <= left_over * size:
             return tuple((name, values[name]) for name in names)
         before, since = (largest, 0) if largest < before / 2 else (before, since + 1)
-        moves = _least(rows, gaps, context)
+        moves = _least(rows, gaps, size, context)
         if moves is None or since == PATIENCE:
             return None
         values = _moved(values, moves)
@@ -68,7 +72,8 @@ def _size(
     """Beside what a gap is none: the terms of the equations, and what a change of all digits of the values makes."""
     frame = here.frame()
     terms = (size_of(side, frame) for equation in equations for side in equation.sides)
-    numbers = [abs(number) for value in values.values() for number in numbers_of(value)]
+    # Of the order of 1, as they are drawn, or larger: what is sought may be 0.
+    numbers = [max(1, abs(number)) for value in values.values() for number in numbers_of(value)]
     return max(*terms, *(sum(abs(slope) * number for slope, number in zip(row, numbers, strict=True)) for row in rows))
 
 
@@ -91,12 +96,12 @@ def _slopes(equations: Sequence[Comparison], here: Trial, values: dict[Symbol, V
     return rows
 
 
-def _least(rows: list[list[Any]], gaps: list[Any], context: Any) -> list[Any] | None:
+def _least(rows: list[list[Any]], gaps: list[Any], size: Scalar, context: Any) -> list[Any] | None:
     """The smallest step that would close the gaps, damped; None where there is none."""
     products = [[sum(map(operator.mul, one, other)) for other in rows] for one in rows]
     # With half of the digits left, equations that say the same twice still tell how far to go.
-    damping = sum(gap * gap for gap in gaps)
-    damping += sum(row[n] for n, row in enumerate(products)) * context.mpf(10) ** -(context.dps // 2)
+    share = sum((gap / size) ** 2 for gap in gaps) + context.mpf(10) ** -(context.dps // 2)
+    damping = share * sum(row[n] for n, row in enumerate(products))
     for n, row in enumerate(products):
         row[n] += damping
     try:

@@ -36,6 +36,9 @@ from ..trials.values import Trial
 from .agreement import DIGITS, SHRINKS
 from .fulfilled import Fixed, fulfilling
 
+# What fulfils an equation may lie farther away than what is drawn: on one trial of so many, it is sought there first.
+OFTEN, FAR = 2, 1000
+
 
 def choices(ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
     """A number of each range, in all ways, the last range the fastest; ranges that nothing could hold are no matter."""
@@ -200,7 +203,8 @@ class Instances:
             with placing(at):
                 fixed = self._fixed_on(number, wild)
                 if is_seeking:
-                    fixed += self._sought(self.trials.trial(number, wild, fixed))
+                    scale = FAR if number % OFTEN == OFTEN - 1 else 1
+                    fixed += self._sought(self.trials.trial(number, wild, fixed), scale)
                 if fixed and not all(self._may_be(name, value, trial) for name, value in fixed):
                     return None
                 frame = self.frame(number, wild, fixed)
@@ -241,13 +245,15 @@ class Instances:
                     return True
         return False
 
-    def _sought(self, near: Trial) -> Fixed:
+    def _sought(self, near: Trial, scale: int = 1) -> Fixed:
         """Values that fulfil the equations, near those of a trial.
 
         Raises:
             EmptySet: where none are found: then, the trial doesn't count.
         """
-        found = fulfilling(self.equations, self.movable, near)
+        found = fulfilling(self.equations, self.movable, near, scale)
+        if found is None and scale != 1:
+            found = fulfilling(self.equations, self.movable, near)
         if found is None:
             self.unfound += 1
             raise EmptySet()

@@ -37,6 +37,30 @@ def test_a_term_that_200_digits_lose_is_said(formula: str) -> None:
     assert "this needs more digits: a term of about 10^" in str(found.problem)
 
 
+# Each is seen only beside terms that are larger than what floats, and 50 digits, can hold beside them.
+BESIDE = r"a \in {]300, 310[}, \qquad b \in {]2, 100[}"
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"\frac{1}{1 - e^{-a}} - 1 \leq e^{-a}", "false"),
+        (r"\frac{1}{1 - e^{-a}} - 1 < e^{-a}", "false"),
+        (r"\frac{1}{1 - e^{-a}} - 1 = e^{-a}", "false"),
+        (r"\frac{1}{1 - e^{-a}} - 1 \neq e^{-a}", "holds"),
+        (r"\frac{1}{1 - e^{-a}} - 1 \geq e^{-a}", "holds"),
+        (r"e^{-a} \geq \frac{1}{1 - e^{-a}} - 1", "false"),
+        (r"\ln(1 + e^{-a}) \geq e^{-a}", "false"),
+        (r"\ln(1 + e^{-a}) \leq e^{-a}", "holds"),
+        # So on few of the trials, none of them among the first.
+        (r"\frac{1}{1 - e^{-b}} - 1 \leq e^{-b} + [b < 90] e^{-b}", "false"),
+        (r"\frac{1}{1 - e^{-b}} - 1 \geq e^{-b} - [b < 90] e^{-b}", "holds"),
+    ],
+)
+def test_a_small_difference_of_large_terms_is_seen(formula: str, expected: str) -> None:
+    assert verdict(BESIDE, formula).verdict == expected
+
+
 @pytest.mark.parametrize(
     "formula",
     [

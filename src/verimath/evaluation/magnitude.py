@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from ..meaning.expression import Add, Big, Call, Index, Negative, Node, Power, Product, Quotient
 from ..meaning.operations import BINDERS, OPERATIONS
 from ..numbers.array import Array, Value
-from ..numbers.dual import plain
+from ..numbers.dual import Scalar, plain
 from .binders import frames_of
 from .frame import Frame, interpret
 
@@ -33,7 +35,14 @@ def size_of(node: Node, frame: Frame) -> float:
 
 
 def largest(value: Value) -> float:
-    """The largest absolute value of a number or an array's numbers."""
+    """The largest absolute value of a number or an array's numbers; infinite where no float is so large."""
     if isinstance(value, Array):
-        return max((float(abs(plain(x))) for x in value.entries.flat), default=0.0)
-    return float(abs(plain(value)))
+        return max((_size(plain(x)) for x in value.entries.flat), default=0.0)
+    return _size(plain(value))
+
+
+def _size(number: Scalar) -> float:
+    try:
+        return float(abs(number))
+    except OverflowError:
+        return math.inf

@@ -6,6 +6,7 @@ what is left of the difference says which of the two it was.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
@@ -92,13 +93,12 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     if relation == "=":
         if gap <= AGREE * scale:
             return Outcome(True, gap / scale if gap else 0.0)
-        return Outcome(True, gap / size()) if gap <= AGREE * size() else Outcome(None)
+        return Outcome(True, gap / size()) if gap <= AGREE * size() < math.inf else Outcome(None)
     if relation == "≠":
         return Outcome(True if gap > 1e-6 * size() else None)
-    clear = gap > (1e-6 * size() if relation in STRICT else AGREE * scale)
-    if ORDER[relation](a, b) and clear:
+    if relation not in STRICT and gap <= AGREE * scale:
         return Outcome(True)
-    return Outcome(True if relation not in STRICT and gap <= AGREE * scale else None)
+    return Outcome(True if ORDER[relation](a, b) and gap > (1e-6 if relation in STRICT else AGREE) * size() else None)
 
 
 def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:
@@ -111,11 +111,20 @@ def is_apart(pair: tuple[Scalar, Scalar]) -> bool:
     return bool(abs(pair[0] - pair[1]) > APART * max(abs(pair[0]), abs(pair[1])))
 
 
-def is_clear(pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, relation: str) -> bool:
+def is_clear(
+    pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, relation: str, size: Callable[[], float]
+) -> bool:
     """Whether 50 digits leave no doubt that a relation holds.
 
     Two sides may differ by nothing but rounding and be far apart beside their own size, as √2 √3 − √6 and 0 are.
-    They differ clearly where floats, `rough`, show the same difference; None where these have no value.
+    They differ clearly where floats, `rough`, show the same difference, and 50 digits hold it beside the terms that
+    make the sides: of 1/(1 − 10^{-130}) − 1 and 10^{-130}, floats and 50 digits see the second alone.
+
+    Args:
+        pair: the sides in 50 digits.
+        rough: in floats; None where these have no value.
+        relation: as printed.
+        size: of the terms that make the sides.
 
     Raises:
         Refusal: where complex numbers are ordered.
@@ -128,6 +137,8 @@ def is_clear(pair: tuple[Scalar, Scalar], rough: tuple[Scalar, Scalar] | None, r
     if relation == "=":
         return bool(gap <= SAME * scale)
     if rough is None or not gap / 2 < abs(rough[0] - rough[1]) < gap * 2:
+        return False
+    if gap <= SAME * size():
         return False
     return True if relation == "≠" else ORDER[relation](a, b)
 

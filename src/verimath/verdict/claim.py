@@ -234,12 +234,14 @@ class OnTrial:
                 size.append(max(size_of(left, frame), size_of(right, frame)))
             return size[0]
 
+        # Where floats are believed how sides are ordered, however narrowly, the terms don't matter.
+        beside = (lambda: 0.0) if self.trusting and relation in ORDER else sized
         if self.confirming:
             self._decide(place, combination, pairs)
         doubtful = 0.0
         for entry, (a, b) in enumerate(pairs):
             try:
-                outcome = in_floats(a, b, relation, sized)
+                outcome = in_floats(a, b, relation, beside)
             except Overflow:
                 outcome = None
             except Refusal as refusal:
@@ -306,10 +308,12 @@ class OnTrial:
         if relation == "≈":
             self._approximately(place, readings[0], combination)
             return
+        size = self._size_in_digits(place, combination)
         if relation == "=" and not self.trusting:
-            self._note_digits(place, combination, readings[0])
+            for pair in readings[0]:
+                self.checked.note_digits(pair, size)
         floats: Sequence[tuple[Any, Any] | None] = rough if rough else [None] * len(readings[0])
-        clear = (is_clear(pair, near, relation) for pair, near in zip(readings[0], floats, strict=True))
+        clear = (is_clear(pair, near, relation, size) for pair, near in zip(readings[0], floats, strict=True))
         if not (self.confirming and relation == "=") and all(clear):
             return
         verdicts: list[bool | None] = [None]
@@ -331,12 +335,10 @@ class OnTrial:
                 self._refuse_lost(place, combination, 0 if failure.is_tie else abs(a - b))
                 raise failure
 
-    def _note_digits(self, place: int, combination: Combination, pairs: list[tuple[Any, Any]]) -> None:
+    def _size_in_digits(self, place: int, combination: Combination) -> Callable[[], float]:
+        """The size of the terms that make a link's sides in many digits, computed where it is asked for."""
         left, _, right, _ = self.links[place]
-        frame = combination.frame(DIGITS[0])
-        size = cache(lambda: max(size_of(left, frame), size_of(right, frame)))
-        for pair in pairs:
-            self.checked.note_digits(pair, size)
+        return cache(lambda: max(size_of(side, combination.frame(DIGITS[0])) for side in (left, right)))
 
     def _refuse_lost(self, place: int, combination: Combination, gap: Scalar = 0) -> None:
         """Refuse a link of which 200 digits lose a term; with a gap between its sides, one that is no smaller.

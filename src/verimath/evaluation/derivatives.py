@@ -40,7 +40,7 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
         inner = Frame(symbols, frame.local, frame.columns)
     inner.symbols.spend(work_of(node.value))
     if node.takes_all:
-        _refuse_less(node, inner, of.level)
+        _refuse_less(node, inner, of.level, of.shape is None or variable.subscripts is not None)
     value = _derived(node, tuple(rest), inner)
     if node.is_nabla and not rest and isinstance(value, Array):
         raise _of_array(value)
@@ -48,19 +48,29 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
     return gradient(value, of, places, frame.columns)
 
 
-def _refuse_less(node: tree.Derivative, frame: Frame, level: int) -> None:
-    r"""Refuse a product without brackets behind a derivative of which the first factors might be derived alone.
+def _refuse_less(node: tree.Derivative, frame: Frame, level: int, by_number: bool) -> None:
+    r"""Refuse a product without brackets behind a derivative, if to take its first factors alone is something else.
 
-    What doesn't move has no derivative; nor has, by \nabla, an array.
+    It is nothing where these don't move, nor, by \nabla, where they are an array. It is the same where none of those
+    behind them moves, and all are numbers, or what one derives by is.
     """
-    factors = node.value
+    factors, behind_move = node.value, False
     while isinstance(factors, tree.Product):
-        factors = factors.left
-        value = interpret(factors, frame)
-        numbers = value.entries.flat if isinstance(value, Array) and not node.is_nabla else [value]
-        if any(isinstance(number, Dual) and number.level == level for number in numbers):
+        first, behind = interpret(factors.left, frame), interpret(factors.right, frame)
+        behind_move |= _moves_at(behind, level)
+        are_numbers = by_number or not (isinstance(first, Array) or isinstance(behind, Array))
+        is_nothing = not _moves_at(first, level) or (node.is_nabla and isinstance(first, Array))
+        if not is_nothing and (behind_move or not are_numbers):
             way_out = "put brackets around all that it takes, or around the derivative with what it takes"
-            raise Refusal("how much this derivative takes is ambiguous", way_out, rule=10, at=node.at, where="")
+            what = "how much this derivative takes is ambiguous"
+            raise Refusal(what, way_out, rule=10, at=factors.right.at, where="")
+        factors = factors.left
+
+
+def _moves_at(value: Value, level: int) -> bool:
+    """Whether a value carries derivatives of a level."""
+    numbers = value.entries.flat if isinstance(value, Array) else [value]
+    return any(isinstance(number, Dual) and number.level == level for number in numbers)
 
 
 def _of_array(value: Array) -> Refusal:

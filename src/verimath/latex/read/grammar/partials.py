@@ -102,16 +102,14 @@ def _named_below(cursor: Cursor, sign: Partial | Nabla) -> Node:
             return _second(cursor, sign, Derivative(_taken(cursor, sign, (variables[0],)), tuple(variables * 2)))
         variables *= 2
     found = tuple(variables)
-    # What a product's first factors are may say that \nabla can't take them alone.
-    value, takes_all = _one_or_all(cursor, () if is_nabla else found, lambda: _taken(cursor, sign, found))
+    value, takes_all = _one_or_all(cursor, lambda: _taken(cursor, sign, found))
     return Derivative(value, found, is_nabla, takes_all, at=sign.at)
 
 
-def _one_or_all(cursor: Cursor, variables: tuple[Variable, ...], one: Callable[[], Node]) -> tuple[Node, bool]:
-    """What a derivative takes: one factor, or all of a product, if nothing less would do, and whether it takes all.
+def _one_or_all(cursor: Cursor, one: Callable[[], Node]) -> tuple[Node, bool]:
+    """What a derivative takes: one factor, or all of a product, and whether it takes all; values say if it may.
 
     Args:
-        variables: that none of the first factors of such a product may name.
         one: reads one factor.
     """
     start = cursor.place
@@ -120,17 +118,9 @@ def _one_or_all(cursor: Cursor, variables: tuple[Variable, ...], one: Callable[[
     except Refusal:
         cursor.place = start
         value = cursor.term()
-        if not isinstance(value, Product) or any(_has(value.left, variable) for variable in variables):
+        if not isinstance(value, Product):
             raise
         return value, True
-
-
-def _has(node: Node, variable: Variable) -> bool:
-    """Whether an expression names a variable."""
-    return any(
-        isinstance(part.node, Name) and part.node.name == variable.name and variable.name not in part.bound
-        for part in node.occurrences
-    )
 
 
 def _taken(cursor: Cursor, sign: Partial | Nabla, variables: tuple[Variable, ...]) -> Node:
@@ -239,7 +229,7 @@ def _derivative(cursor: Cursor, above: Atoms, below: Atoms, at: int) -> Node:
         raise Refusal(what, "write the order above, and each variable as often below", rule=19, at=at)
     takes_all = False
     if len(above) == 1:
-        value, takes_all = _one_or_all(cursor, variables, lambda: cursor.one_factor(DERIVATIVE))
+        value, takes_all = _one_or_all(cursor, lambda: cursor.one_factor(DERIVATIVE))
     else:
         value = _numerator(cursor, above[1:], at, variables)
         if cursor.arguments() and _is_function(cursor, above[1:]):

@@ -21,8 +21,8 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from types import FrameType
 
-from verimath.cli import cores
 from verimath.cli import main as check
+from verimath.report import cores
 
 COUNTS = (50, 500, 5000)
 RUNS = 3
@@ -141,7 +141,7 @@ PARTS = (
     ("other statements", "check.py", "check"),
     ("snippets' arguments and values", "arguments.py", "planned"),
     ("pages read", "builds_on.py", "node"),
-    ("the text between formulas", "report.py", "check_texts"),
+    ("the text between formulas", "findings.py", "check_texts"),
 )
 TICK_SECONDS = 0.005
 

@@ -12,7 +12,7 @@ from verimath.code import arguments, returned
 from verimath.code.child import call as caller
 from verimath.derivation.builds_on import Derivation, from_disk
 from verimath.message.refusal import Refusal
-from verimath.report import Options, check_pages
+from verimath.report.findings import Options, check_pages
 
 SYMBOLS = (
     r"n, C \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}, \quad W \in \mathbb{R}^{n \times C}, "

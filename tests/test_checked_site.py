@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
 from tests.conftest import Build, Refused
 from tests.markup import equations, soup
-from verimath import report
 from verimath.names.table import Formula
+from verimath.report import cores, findings
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import Verdict
 from verimath.verdict.check import witnessed as really_check
@@ -36,7 +39,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(formula.equation.label)
         return really_check(formula, trials, key)
 
-    monkeypatch.setattr(report, "witnessed", listening)
+    monkeypatch.setattr(findings, "witnessed", listening)
     return found
 
 
@@ -196,3 +199,45 @@ def test_a_snippet_that_changed_is_called_again(build_site: Build, checked: list
     # The equation itself is what it was.
     assert checked == []
     build_site(pages, {"twice.py": code}, check=True)
+
+
+# Several cores
+
+
+@pytest.mark.parametrize("is_true", [True, False])
+def test_a_site_is_checked_alike_by_one_process_and_by_several(
+    build_site: Build, monkeypatch: pytest.MonkeyPatch, is_true: bool
+) -> None:
+    monkeypatch.setattr(cores, "WORTH", 1)
+    started: list[int] = []
+
+    class Counted(ProcessPoolExecutor):
+        def __init__(self, processes: int, *others: Any) -> None:
+            started.append(processes)
+            super().__init__(processes, *others)
+
+    monkeypatch.setattr(cores, "ProcessPoolExecutor", Counted)
+    square = TRUE if is_true else FALSE
+    pages = {
+        "index.md": SYMBOLS + square,
+        "a.md": SYMBOLS.replace("symbols", "others") + square.replace("sq", "one-sq"),
+    }
+    pages["c.md"] = CHILD.replace("x + x", "x + x" if is_true else "x")
+
+    def built() -> dict[str, str] | str:
+        try:
+            return dict(build_site(pages, check=True))
+        except Refused as refused:
+            return str(refused)
+
+    found = []
+    for count in (2, 3):
+        monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
+        monkeypatch.setattr(MkDocsConfig.plugins, "plugin_cache", {})
+        found.append(built())
+    # As it always was where there are two cores, and as many processes as cores where there are more.
+    assert started == [3]
+    assert found[0] == found[1]
+    assert isinstance(found[0], str) != is_true
+    if isinstance(found[0], str):
+        assert found[0].endswith("3 errors")

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from verimath.cli import cores, main
+from verimath.cli import main
 from verimath.latex import katex
+from verimath.report import cores
 
 SYMBOLS = "```math {#symbols}\nx, y \\in \\mathbb{R}, \\quad n \\in \\mathbb{N}^{*}\n```\n"
 TRUE = "```math {#true}\n(x + y)^2 = x^2 + 2 x y + y^2\n```\n"

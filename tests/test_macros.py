@@ -20,7 +20,7 @@ from verimath.message.source import Span
 from verimath.page.macros import named, read_macros
 from verimath.page.page import read
 from verimath.page.project import Project
-from verimath.report import Options, check_pages, check_texts, readable
+from verimath.report.findings import Options, check_pages, check_texts, readable
 
 MACROS = {
     r"\R": r"\mathbb{R}",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from verimath.derivation.builds_on import Derivation, PageNode, from_disk
-from verimath.report import Options, Report, check_pages
+from verimath.report.findings import Options, Report, check_pages
 from verimath.trials.values import Trial
 
 PAGE = """\

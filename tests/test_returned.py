@@ -8,7 +8,7 @@ import pytest
 
 from verimath.code import returned
 from verimath.derivation.builds_on import Derivation, from_disk
-from verimath.report import Options, check_pages
+from verimath.report.findings import Options, check_pages
 
 
 @pytest.mark.parametrize(

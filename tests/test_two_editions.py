@@ -77,8 +77,8 @@ def sought(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., lis
         found.append("calls")
         return verified(calls)
 
-    monkeypatch.setattr("verimath.report.witnessed", noted)
-    monkeypatch.setattr("verimath.report.verified", called)
+    monkeypatch.setattr("verimath.report.findings.witnessed", noted)
+    monkeypatch.setattr("verimath.report.findings.verified", called)
 
     def check(*arguments: str) -> list[str]:
         found.clear()

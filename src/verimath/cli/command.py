@@ -15,7 +15,7 @@ from pathlib import Path
 from ..derivation.builds_on import Derivation
 from ..latex.katex import MissingKatexError
 from ..mutation.run import as_json, figures, listing, mutate
-from ..report import readable
+from ..report.findings import readable
 from ..trials.page_trials import SEED, TRIALS
 from ..verdict.precision import agreements
 from .formats import FORMATS, Style, is_coloured

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
-from ..report import Report
+from ..report.findings import Report
 
 
 @dataclass(frozen=True)

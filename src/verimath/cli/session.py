@@ -17,9 +17,9 @@ from ..page.blocks import MATH
 from ..page.neighbours import LABELLED, labels_in, root_of
 from ..page.page import Page
 from ..page.project import SNIPPETS, Project, notebook_faults, project_faults
-from ..report import Options, Report, check_texts, page_error, readable, sound
+from ..report.cores import check_beside
+from ..report.findings import Options, Report, check_texts, page_error, readable, sound
 from ..trials.page_trials import SEED, TRIALS
-from .cores import check_beside
 from .inputs import Inputs
 
 # What a page refers to, wherever it does.
@@ -81,7 +81,7 @@ class Session:
             # One message about a line of text is enough.
             said = {(report.file, report.line) for report in reports}
             options = Options(self.seed, self.trials, folders, self.label)
-            checked = check_beside(derivation, [page.file for page in own], options, self.inputs, step)
+            checked = check_beside(derivation, [page.file for page in own], options, step)
             reports += [report for report in checked if report.label or (report.file, report.line) not in said]
         return reports
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from ..report import Report
+from ..report.findings import Report
 from .words import Words
 
 

@@ -19,7 +19,7 @@ from ..derivation.notation import Entry
 from ..latex import katex
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
-from ..report import Report
+from ..report.findings import Report
 from ..verdict.worked import Record, Shown, Worked
 from .explained import key as symbol_key
 from .plain_text import plain_text

@@ -15,7 +15,7 @@ from html import unescape
 
 from ..derivation.notation import Entry
 from ..latex import katex
-from ..report import Report
+from ..report.findings import Report
 from .plain_text import plain_text
 
 BLANKS = re.compile(r"[\s{}]")

@@ -15,7 +15,8 @@ from ..page.macros import Macros
 from ..page.neighbours import labels_in
 from ..page.page import Page, read
 from ..page.project import Project
-from ..report import Options, Report, check_pages, check_texts, readable, sound
+from ..report.cores import check_beside
+from ..report.findings import Options, Report, check_texts, readable, sound
 
 # So many pages are known by the next build within one process.
 SAME = 500
@@ -86,7 +87,7 @@ def checked(
     said = {(report.file, report.line) for report in reports}
     files = [page.file for page in pages] if equations else []
     bar = Progress("checked", sum(len(page.equations) for page in pages) if equations else 0)
-    found = check_pages(
+    found = check_beside(
         derivation, files, Options(folders=project.snippets), lambda report: bar.step(report.label or "")
     )
     bar.clear()

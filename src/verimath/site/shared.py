@@ -12,7 +12,7 @@ from typing import Any
 
 from ..latex import katex
 from ..page.elsewhere import VERSION, Elsewhere
-from ..report import Report
+from ..report.findings import Report
 from .references import Numbered
 
 # At the root of a site.

@@ -18,7 +18,7 @@ from ..latex import katex
 from ..message.refusal import Refusal
 from ..page.asked import listed
 from ..page.page import Page
-from ..report import Report
+from ..report.findings import Report
 from . import marker
 from .catalogue import Catalogue
 from .choices import Choices

@@ -11,27 +11,27 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from .code.arguments import planned
-from .code.company import Companies
-from .code.returned import Verified, verified
-from .code.sections import between, find
-from .derivation.builds_on import Derivation
-from .derivation.notation import Entry
-from .derivation.prose import labels_read, text_faults
-from .derivation.prose_symbols import unknown_symbols
-from .kept.store import Store
-from .kept.tool import digest
-from .latex.katex import keeping
-from .message.refusal import OutOfTime, Refusal
-from .message.source import Span
-from .page.blocks import Equation, Include, Snippet, second_label, second_snippet, without_label
-from .page.file import missing
-from .page.page import Page, included_block, includes, meant
-from .page.project import Project
-from .trials.page_trials import SEED, TRIALS, Trials
-from .verdict.basis import Basis
-from .verdict.check import Verdict, witnessed
-from .verdict.plain import as_plain, as_verdict
+from ..code.arguments import planned
+from ..code.company import Companies
+from ..code.returned import Verified, verified
+from ..code.sections import between, find
+from ..derivation.builds_on import Derivation
+from ..derivation.notation import Entry
+from ..derivation.prose import labels_read, text_faults
+from ..derivation.prose_symbols import unknown_symbols
+from ..kept.store import Store
+from ..kept.tool import digest
+from ..latex.katex import keeping
+from ..message.refusal import OutOfTime, Refusal
+from ..message.source import Span
+from ..page.blocks import Equation, Include, Snippet, second_label, second_snippet, without_label
+from ..page.file import missing
+from ..page.page import Page, included_block, includes, meant
+from ..page.project import Project
+from ..trials.page_trials import SEED, TRIALS, Trials
+from ..verdict.basis import Basis
+from ..verdict.check import Verdict, witnessed
+from ..verdict.plain import as_plain, as_verdict
 
 # Of a page's text: whoever mends twenty runs the check again.
 MOST_MESSAGES = 20

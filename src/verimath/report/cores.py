@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..derivation.builds_on import Derivation
 from ..kept.store import Store
-from ..report import Options, Report, check_pages, unkept
-from .inputs import Inputs
+from ..page.page import Page
+from .findings import Options, Report, check_pages, unkept
 
 # With so many cores, one process is enough; more than so many processes wait for the longest page.
 FEW, MOST = 2, 8
@@ -24,23 +24,23 @@ WORTH = 100
 
 
 def check_beside(
-    derivation: Derivation, files: Sequence[str], options: Options, inputs: Inputs, progress: Callable[[Report], None]
+    derivation: Derivation, files: Sequence[str], options: Options, progress: Callable[[Report], None]
 ) -> list[Report]:
-    """Check pages, in this order, by as many processes as are worth it.
+    """Check pages that can be read, in this order, by as many processes as are worth it.
 
     Args:
-        inputs: where other processes read them.
         progress: see `check_pages`.
     """
     left = set(unkept(derivation, files, options)) if (cores := os.cpu_count() or 1) > FEW else set()
     processes = min(cores, len(left), MOST)
     if processes < 2 or sum(len(derivation.page(file).equations) for file in left) < WORTH:
         return check_pages(derivation, [*files], options, progress)
-    # What reading them has found is there for the others.
+    # What reading them has found is there for the others, and so are the pages, however they came to be read.
     derivation.store.close()
+    pages = {page.file: page for file in left for page in derivation.family(file)}
     found: list[Report] = []
     # V8 survives no fork: each process starts its own.
-    started = inputs, options, derivation.store.folder
+    started = pages, options, derivation.store.folder
     with ProcessPoolExecutor(processes, get_context("spawn"), _start, started) as executor:
         answers = {file: executor.submit(_checked, file) for file in files if file in left}
         for file in files:
@@ -57,8 +57,8 @@ def check_beside(
 _STARTED: list[tuple[Derivation, Options]] = []
 
 
-def _start(inputs: Inputs, options: Options, kept: Path | None) -> None:
-    _STARTED.append((Derivation(inputs.load, Store(kept)), options))
+def _start(pages: dict[str, Page], options: Options, kept: Path | None) -> None:
+    _STARTED.append((Derivation(pages.__getitem__, Store(kept)), options))
 
 
 def _checked(file: str) -> list[Report]:

@@ -387,7 +387,8 @@ class Variable(Named, Fragment):
 class Derivative(Node):
     r"""The derivative of `value` by each of the variables in turn, the last one first; `is_nabla`: as \nabla_x.
 
-    Where it `takes_all`, its value is a product without brackets; to take its first factors alone must be the same, or nothing.
+    Where it `takes_all`, its value is a product without brackets, of which to take the first factors alone must be the
+    same, or nothing.
     """
 
     value: Annotated[Node, Role.DERIVED]

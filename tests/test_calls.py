@@ -543,8 +543,8 @@ def test_rounding_is_allowed_for_and_no_more(formula: str, right: str, wrong: st
 
 
 def test_the_caller_imports_nothing_of_the_package() -> None:
-    assert caller.called(lambda x: x + 1, {"x": [1, 2]}) == [2, 3]
-    assert caller.called(lambda: 1 / 0, {}) == {"error": "it raises ZeroDivisionError: division by zero"}
+    assert caller.called(lambda x: x + 1, {"x": [1, 2]}, []) == [2, 3]
+    assert caller.called(lambda: 1 / 0, {}, []) == {"error": "it raises ZeroDivisionError: division by zero"}
 
 
 LISTED = """---

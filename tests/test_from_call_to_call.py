@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from verimath.code.process import run
 from verimath.code.returned import CALLER
 
 HEAD = """\
-import builtins, contextvars, decimal, gc, inspect, math, os, sys, threading, traceback
+import builtins, contextvars, ctypes, decimal, gc, glob, inspect, math, os, platform, sys, threading, traceback, uuid
 import numpy as np
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import lru_cache
 from itertools import count
+from pathlib import Path
 from types import ModuleType
 """
 ADDRESS, CALLER_OF, MEMORY = "where an object lies in memory", "looks at who calls it", "how much memory is used"
@@ -73,6 +75,31 @@ def made():
     return lambda: innermost()
 
 nested = made()""", ".nested"),
+    "hash_of_an_object": ("hash(object())", "", ADDRESS),
+    "hash_of_letters": ("hash(('a', 1))", "", ADDRESS),
+    "data": ("x.ctypes.data", "", ADDRESS),
+    "interface": ("x.__array_interface__", "", ADDRESS),
+    "interface_in_a_method": ("Asks().where(x)", """
+class Asks:
+    def where(self, x):
+        return x.ctypes.data""", ADDRESS),
+    "interface_behind_a_cache": ("lying(len(x))", """
+@lru_cache
+def lying(n):
+    return np.zeros(n).__array_interface__['data'][0]""", ADDRESS),
+    "status": ("os.stat(__file__)", "", MACHINE),
+    "status_of_a_path": ("Path(__file__).stat()", "", MACHINE),
+    "time_of_a_file": ("os.path.getmtime(__file__)", "", MACHINE),
+    "listed": ("os.listdir('.')", "", MACHINE),
+    "globbed": ("glob.glob('*')", "", MACHINE),
+    "folder": ("[*Path('.').iterdir()]", "", MACHINE),
+    "node": ("platform.node()", "", MACHINE),
+    "descriptor": ("os.close(os.dup(1))", "", MACHINE),
+    "pipe": ("[*map(os.close, os.pipe())]", "", MACHINE),
+    "network": ("uuid.getnode()", "", MACHINE),
+    "unique": ("uuid.uuid1()", "", MACHINE),
+    "cached": ("known(1); known.cache_info()", "@lru_cache\ndef known(n):\n    return n", "how often it was called"),
+    "today": ("np.datetime64('today')", "", CLOCK),
     "documented": ("documented.__doc__ = (documented.__doc__ or '') + 'I'", "", ".documented"),
 }  # fmt: skip
 
@@ -91,6 +118,11 @@ UNSEEN: dict[str, tuple[str, str]] = {
     "warns": ("import warnings\n    with warnings.catch_warnings(): warnings.warn('so')", ""),
     "of_a_class": ("layer.twice", "class Layer:\n    twice = 2\n\n\nlayer = Layer()"),
     "vectors": ("np.vectorize(lambda a: a + 1)(x)", ""),
+    "hashes": ("hash((1, 2.5)), hash(Fraction(1, 3)), {'a', 'b'}, {(1, 'a'): x}", ""),
+    "shows": ("repr(x), str([1, 'a']), f'{x!r}', repr(Fraction(1, 3))", ""),
+    "reads": ("Path(__file__).read_text(), os.path.exists(__file__), os.path.join('a', 'b')", ""),
+    "dates": ("np.datetime64('2026-01-01')", ""),
+    "names": ("uuid.uuid5(uuid.NAMESPACE_URL, 'a')", ""),
     "fractions": ("[Fraction(float(each)) for each in x]", ""),
 }
 
@@ -102,6 +134,11 @@ def answers(file: Path, functions: dict[str, tuple[str, str]]) -> dict[str, obje
         body = does if does.startswith("\n") else f"\n    {does}"
         lines.append(f"{before}\n\n\ndef {name}(x):{body}\n    return x\n\n")
     file.write_text("\n".join(lines))
+    return answered(file, functions)
+
+
+def answered(file: Path, functions: Iterable[str]) -> dict[str, object]:
+    """What is said of a file's functions."""
     calls = [[str(file), name, [{"x": [0.5, 1.5]}, {"x": [2.0]}]] for name in functions]
     done = run(CALLER, [], json.dumps({"calls": calls}).encode(), 60)
     said = json.loads(done.out.splitlines()[-1])["answers"]
@@ -124,6 +161,33 @@ def test_what_distinguishes_one_call_from_the_next_is_seen(name: str, seen: dict
 
 def test_what_does_not_is_left_alone(tmp_path: Path) -> None:
     assert answers(tmp_path / "calm.py", UNSEEN) == dict.fromkeys(UNSEEN, "")
+
+
+# What depends on where something lies, though nothing is heard of it: what is returned differs.
+DIFFERING: dict[str, str] = {
+    "of_an_object": "return x + int(repr(object())[-6:-1], 16)",
+    "of_what_is_there": "return x + int(str(thing)[-6:-1], 16)",
+    "of_a_class": "return x + thing.__hash__() % 1000",
+    "of_the_argument": "return x + x.__getattribute__('cty' + 'pes').data % 100_000",
+    "of_a_function": "return x + int(f'{of_a_function!r}'[-6:-1], 16)",
+    "of_chance_before": "return x + drawn",
+}
+ALIKE = {"of_its_name": "return x + len(of_its_name.__name__)", "of_numbers": "return x + len(repr(thing.n))"}
+
+
+def test_what_lies_elsewhere_in_another_process_is_not_returned(tmp_path: Path) -> None:
+    before = """
+class Thing:
+    n = 1
+
+thing = Thing()
+drawn = np.random.default_rng().random()
+"""
+    file, functions = tmp_path / "lying.py", DIFFERING | ALIKE
+    file.write_text(HEAD + before + "".join(f"\n\ndef {name}(x):\n    {does}\n" for name, does in functions.items()))
+    said = answered(file, functions)
+    assert all("it returns" in str(said[name]) for name in DIFFERING), said
+    assert {name: said[name] for name in ALIKE} == dict.fromkeys(ALIKE, "")
 
 
 def test_nothing_tells_a_snippet_that_it_is_checked(tmp_path: Path) -> None:

@@ -10,25 +10,29 @@ All is called twice, the second time in the reverse order: what a function retur
 """
 
 import ast
+import builtins
 import contextvars
 import datetime
 import gc
+import glob  # noqa: F401  # so that it can be listened to, as what follows
 import importlib.util
 import inspect
 import json
 import os
 import pickle
+import platform  # noqa: F401
 import random
 import sys
-import threading  # noqa: F401  # so that it can be listened to
+import threading  # noqa: F401
 import time
+import uuid  # noqa: F401
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, wraps
 from operator import is_not
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType, NoneType
 from typing import Any
 
 import numpy as np
@@ -63,6 +67,20 @@ ADDRESS, CALLER = "it asks where an object lies in memory", "it looks at who cal
 ANYWHERE = {"socket.gethostname": IN_WHICH}
 BY_ITSELF = {"builtins.id": ADDRESS, "sys._getframe": CALLER, "sys._getframemodulename": CALLER,
              "sys._current_frames": CALLER, "gc.get_objects": MEMORY, "gc.get_referrers": MEMORY}  # fmt: skip
+# Functions that tell of the machine where a snippet itself calls them: libraries do so too, and say nothing of it.
+ASKED_BY_ITSELF: dict[str, tuple[str, ...]] = {
+    "os": ("stat", "lstat", "fstat", "statvfs", "fstatvfs", "listdir", "scandir", "walk", "dup", "pipe", "ttyname",
+           "getpgid", "getsid", "getuid", "getgid", "get_terminal_size"),
+    "os.path": ("getmtime", "getatime", "getctime", "samefile"),
+    "platform": ("node", "uname", "platform", "machine", "processor", "release", "version", "system"),
+    "uuid": ("uuid1", "getnode"),
+    "glob": ("glob", "iglob"),
+    "pathlib.Path": ("stat", "lstat", "iterdir", "glob", "rglob", "owner"),
+}  # fmt: skip
+# What nothing tells of when it is read: attributes and words, by what is said of who names them.
+NAMED = {"ctypes": ADDRESS, "__array_interface__": ADDRESS, "__array_struct__": ADDRESS,
+         "cache_info": "it asks how often it was called"}  # fmt: skip
+DATES, PRESENT = "datetime64", ("now", "today")
 FRAMES = ("tb_frame", "gi_frame", "cr_frame", "ag_frame")
 # These ask for who asks.
 ON_BEHALF = ("inspect", "traceback")
@@ -89,6 +107,8 @@ OWN_NAMES = ("__builtins__", "__loader__", "__spec__", "__dict__", "__weakref__"
              "__slotnames__")  # fmt: skip
 # What else can be given names, in the modules of others: functions, and NumPy's, which are objects of their own.
 KINDS = (FunctionType, type(np.sum), np.ufunc)
+# So many bytes has an object that Python puts among small ones, by steps of a place.
+SMALL = range(0, 512, 16)
 # Of so many parts is a thing looked at that can't be looked at as a whole.
 MOST_PARTS = 2_000
 # What a function may return, and lists of these; something else may compare as it likes.
@@ -141,10 +161,58 @@ def bindings(node: ast.AST, name: str) -> Iterator[tuple[int, bool]]:
             yield from bindings(child, name)
 
 
-def called(function: Any, arguments: dict[str, Any]) -> Any:
-    """What a function returns, as JSON can say it; or why that isn't what a caller may build on."""
+def asking(function: Any, folder: str) -> str:
+    """What a function, or what it reaches in the files of its folder, names that tells of the process; else nothing."""
+    for code in reached(function, folder):
+        if found := next((NAMED[name] for name in code.co_names if name in NAMED), ""):
+            return found
+        if DATES in code.co_names and any(each in PRESENT for each in code.co_consts):
+            return CLOCK
+    return ""
+
+
+def reached(function: Any, folder: str) -> Iterator[CodeType]:
+    """The code of a function, and of all that it names in the files of a folder."""
+    seen: dict[int, Any] = {}
+    left: list[tuple[Any, Mapping[str, Any]]] = [(function, {})]
+    while left:
+        value, names = left.pop()
+        value = value.fget if isinstance(value, property) else inspect.unwrap(value) if callable(value) else value
+        if id(value) in seen:
+            continue
+        seen[id(value)] = value
+        code, names = getattr(value, "__code__", value), getattr(value, "__globals__", names)
+        if isinstance(code, CodeType):
+            if os.path.dirname(code.co_filename) == folder:
+                yield code
+                inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+                inner += filter(callable, beside(value) if isinstance(value, FunctionType) else ())
+                left += ((each, names) for each in inner)
+                left += ((names[name], names) for name in code.co_names if name in names)
+        elif is_of(folder, value):
+            left += ((each, names) for each in vars(value).values() if callable(each) or isinstance(each, property))
+        elif is_of(folder, type(value)):
+            left.append((type(value), names))
+
+
+def is_of(folder: str, value: Any) -> bool:
+    """Whether a value is a module of a folder, or a class of one."""
+    if not isinstance(value, type | ModuleType):
+        return False
+    module = value if isinstance(value, ModuleType) else sys.modules.get(value.__module__)
+    return os.path.dirname(getattr(module, "__file__", None) or "") == folder
+
+
+def called(function: Any, arguments: dict[str, Any], held: list[Any]) -> Any:
+    """What a function returns, as JSON can say it; or why that isn't what a caller may build on.
+
+    `held` takes its arguments, and objects of all small sizes: as long as these are there, nothing else lies where they
+    do, so that what a function makes of addresses is something else each time.
+    """
     try:
+        held += (object(), [bytes(many) for many in SMALL])
         given = {name: np.array(value) if isinstance(value, list) else value for name, value in arguments.items()}
+        held.append(given)
         before = {name: value.copy() for name, value in given.items() if isinstance(value, np.ndarray)}
         named = dict(given)
         first = [named.pop(name) for name in positional(function) if name in named]
@@ -256,7 +324,7 @@ class Kept:
                 return f"it changes {place}.{found[0]}" if found else f"it changes {place}"
         return next((f"it changes {path}" for path, value in self.given.items() if given.get(path) != value), "")
 
-    def _is_own(self, module: Any) -> bool:
+    def is_own(self, module: Any) -> bool:
         """Whether a module is one of the snippets'."""
         file = getattr(module, "__file__", None)
         return bool(isinstance(module, ModuleType) and file and os.path.dirname(file) in self.folders)
@@ -265,7 +333,7 @@ class Kept:
         """What names stand for in modules that aren't the snippets', and in the functions and classes there."""
         found: dict[str, dict[str, Any]] = {}
         for module in [*sys.modules.values()]:
-            if not isinstance(module, ModuleType) or self._is_own(module):
+            if not isinstance(module, ModuleType) or self.is_own(module):
                 continue
             own, names = module.__name__, dict(vars(module))
             found[own] = names
@@ -290,6 +358,19 @@ class Kept:
 
         def noted(*given: Any, **named: Any) -> Any:
             if len(given) < unless:
+                self.asked.add(what)
+            return function(*given, **named)
+
+        return noted
+
+    def _noting_itself(
+        self, function: Callable[..., Any], what: str, tells: Callable[..., bool] = lambda *_, **__: True
+    ) -> Callable[..., Any]:
+        """A function that notes that a snippet itself calls it, with what it tells something of."""
+
+        @wraps(function)
+        def noted(*given: Any, **named: Any) -> Any:
+            if tells(*given, **named) and self._asks_itself():
                 self.asked.add(what)
             return function(*given, **named)
 
@@ -363,6 +444,11 @@ class Kept:
             for name in names:
                 if hasattr(found := sys.modules.get(module), name):
                     setattr(found, name, self._noting(getattr(found, name), what))
+        for place, names in ASKED_BY_ITSELF.items():
+            for name in names:
+                if hasattr(found := named(place), name):
+                    setattr(found, name, self._noting_itself(getattr(found, name), IN_WHICH))
+        builtins.hash = self._noting_itself(hash, ADDRESS, differs)
 
     def _asks_itself(self) -> bool:
         """Whether it is a snippet's own code that has just asked for something."""
@@ -381,9 +467,22 @@ class Kept:
         state: dict[str, Any] = {name: frozen(setting()) for name, setting in SETTINGS.items()}
         if "numpy.random" in sys.modules:  # which NumPy loads when it is asked for
             state["numpy.random"] = frozen(np.random.get_state())
-        for module in filter(self._is_own, [*sys.modules.values()]):
+        for module in filter(self.is_own, [*sys.modules.values()]):
             state |= {f"{module.__name__}.{name}": value for name, value in held_by(vars(module))}
         return state
+
+
+def named(place: str) -> Any:
+    """A module, or what it names, if it is loaded."""
+    module, _, name = place.rpartition(".")
+    return sys.modules.get(place) or getattr(sys.modules.get(module), name, None)
+
+
+def differs(value: Any) -> bool:
+    """Whether the hash of a value is another one in another process: it is that of an address, or of letters."""
+    if isinstance(value, tuple | frozenset):
+        return any(map(differs, value))
+    return isinstance(value, str | bytes | NoneType) or getattr(type(value), "__hash__", None) is object.__hash__
 
 
 def know_seeds(asked: set[str]) -> None:
@@ -467,6 +566,7 @@ class Answers:
         self.calls, self.out, self.process = calls, out, PROCESS()
         self.functions: list[Any] = []
         self.results: list[list[Any]] = []
+        self.held: list[Any] = []
         self.kept = Kept()
 
     def tell(self, line: dict[str, Any]) -> None:
@@ -493,7 +593,7 @@ class Answers:
         for number, ((_, _, arguments), function) in enumerate(zip(self.calls, self.functions, strict=True)):
             self.tell({"at": number})
             known = not isinstance(function, dict)
-            self.results.append([called(function, each) for each in arguments] if known else [function])
+            self.results.append([called(function, each, self.held) for each in arguments] if known else [function])
 
     def call_again(self) -> None:
         """Call all functions in the reverse order: what they return must be the same, and nothing change any more."""
@@ -504,21 +604,41 @@ class Answers:
                 continue
             self.tell({"at": number})
             for place in reversed(range(len(arguments))):
-                before, after = results[place], called(function, arguments[place])
+                before, after = results[place], called(function, arguments[place], self.held)
                 if not isinstance(before, dict) and not are_same(before, after):
                     said = after["error"] if isinstance(after, dict) else f"it returns {after}"
                     results[place] = refused(f"it returns {before}, and when it is called again, {said}", ALONE)
-            if (changed := self.kept.changed()) and results:
-                results[-1] = refused(changed, ALONE)
+            folder = os.path.dirname(self.calls[number][0])
+            if (found := self.kept.changed() or asking(function, folder)) and results:
+                results[-1] = refused(found, ALONE)
         if self.kept.changed_elsewhere():
             self._find_who()
+
+    def call_anew(self) -> None:
+        """Run all files once more, as another process would: what their functions return must be the same."""
+        for name in [name for name, module in sys.modules.items() if self.kept.is_own(module)]:
+            del sys.modules[name]
+        modules: dict[str, Any] = {}
+        for number, ((file, name, arguments), results) in enumerate(zip(self.calls, self.results, strict=True)):
+            if not results or any(isinstance(each, dict) for each in results):
+                continue
+            self.tell({"at": number})
+            try:
+                if file not in modules:
+                    modules[file] = load(file)
+                after = called(getattr(modules[file], name), arguments[0], self.held)
+            except BaseException as error:  # noqa: BLE001 - as above
+                after = refused(f"it raises {type(error).__name__}: {error}")
+            if not are_same(results[0], after):
+                said = after["error"] if isinstance(after, dict) else f"it returns {after}"
+                results[0] = refused(f"it returns {results[0]}, and when its file is run again, {said}", ALONE)
 
     def _find_who(self) -> None:
         """Call all functions once more, to see which one changes something in the modules of others."""
         for function, (_, _, arguments), results in zip(self.functions, self.calls, self.results, strict=True):
             if isinstance(function, dict) or not arguments:
                 continue
-            called(function, arguments[0])
+            called(function, arguments[0], self.held)
             if changed := self.kept.changed_elsewhere():
                 results[-1] = refused(changed, ALONE)
 
@@ -538,6 +658,7 @@ def main() -> None:
         answers.load()
         answers.call()
         answers.call_again()
+        answers.call_anew()
         answers.tell({"answers": answers.results})
 
 

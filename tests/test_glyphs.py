@@ -1,9 +1,9 @@
-"""A face is split in two by what the pages of a site use of it: nothing of it is lost or drawn otherwise."""
+"""A face is split by what the pages of a site use of it: nothing of it is lost or drawn otherwise."""
 
 from __future__ import annotations
 
-import io
 import shutil
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from verimath.site import glyphs, typeface
 from verimath.site.finished import Finished
 
 MAIN = "KaTeX_Main-Regular.woff2"
-PAGE = """<p>Un <em>mot &amp; demi</em><span class="katex"><span class="katex-html" aria-hidden="true">\
+PAGE = """<p>Un 1/2 <em>mot &amp; demi</em><span class="katex"><span class="katex-html" aria-hidden="true">\
 <span class="mord mathnormal">x</span><span class="mrel">&lt;</span><span class="mord">3</span>\
 <span class="mord mathbb">R</span><span class="delimsizing size3">(</span>\
 <span class="delimsizinginner delim-size4"><span>⎛</span></span>\
@@ -35,6 +35,15 @@ def site(folder: Path, page: str = PAGE) -> Path:
     return folder
 
 
+def lettered(folder: Path, pages: list[str]) -> Path:
+    """A site whose pages have some letters each."""
+    made = site(folder, f"<p>{pages[0]}</p>")
+    for number, letters in enumerate(pages[1:]):
+        (folder / f"{number}.html").write_text(f"<p>{letters}</p>", "utf-8")
+    glyphs.split(Finished(folder), "a", Drawer(None))
+    return made / "a"
+
+
 def points(path: Path) -> set[int]:
     with TTFont(path) as font:
         return {*font.getBestCmap()}
@@ -50,7 +59,8 @@ def test_each_letter_is_found_where_its_face_is_asked_for() -> None:
     assert found["Size3-Regular.woff2"] == "("
     assert found["Size4-Regular.woff2"] == "⎛"
     assert found[glyphs.ITALIC] == "&deimot"
-    assert {*"Unmot&x<3"} <= {*found[glyphs.UPRIGHT]}
+    assert {*"Unmot&12"} <= {*found[glyphs.UPRIGHT]}
+    assert not {*"x<3"} & {*found[glyphs.UPRIGHT]}
 
 
 def test_both_halves_are_the_whole(tmp_path: Path) -> None:
@@ -67,6 +77,42 @@ def test_both_halves_are_the_whole(tmp_path: Path) -> None:
     assert (folder / "fonts" / "KaTeX_Fraktur-Bold.woff2").read_bytes() == (
         VENDOR / "fonts" / "KaTeX_Fraktur-Bold.woff2"
     ).read_bytes()
+
+
+COMMON, SELDOM = "abcdefghij", "ABCDEFGH"
+
+
+@pytest.mark.parametrize(
+    ("pages", "rare"),
+    [
+        ([COMMON] * 24 + [COMMON + SELDOM], SELDOM),
+        ([COMMON] * 23 + [COMMON + SELDOM] * 2, ""),
+        ([COMMON] * 24 + [COMMON + SELDOM[: glyphs.LETTERS - 1]], ""),
+        ([COMMON] * (glyphs.PAGES_AT_LEAST - 2) + [COMMON + SELDOM], ""),
+    ],
+)
+def test_letters_of_few_pages_are_apart(tmp_path: Path, pages: list[str], rare: str) -> None:
+    folder = lettered(tmp_path, pages)
+    first = folder / "fonts" / glyphs.UPRIGHT
+    used = {*map(ord, COMMON)} | ({*map(ord, SELDOM)} & {ord(letter) for page in pages for letter in page})
+    assert points(first) & used == used - {*map(ord, rare)}
+    apart = first.with_name(f"{first.stem}{glyphs.RARE}")
+    assert apart.is_file() == bool(rare)
+    if rare:
+        assert points(apart) == {*map(ord, rare)}
+    rules = [found.group() for found in glyphs.RULE.finditer((folder / typeface.STYLE).read_text("utf-8"))]
+    named = [rule for rule in rules if first.stem in rule]
+    assert len(named) == 2 + bool(rare)
+    for one, other in combinations(named, 2):
+        assert not covered(one) & covered(other)
+
+
+@pytest.mark.parametrize("around", ["<code>{}</code>", "<pre>{}</pre>", '<span class="katex"><span>{}</span></span>'])
+def test_what_has_a_face_of_its_own_asks_nothing_of_the_text_face(around: str) -> None:
+    html = f"<p>ab{around.format('~')}c</p>"
+    assert {*"abc"} <= glyphs.letters(html)[glyphs.UPRIGHT]
+    assert "~" not in glyphs.letters(html)[glyphs.UPRIGHT]
+    assert "~" in glyphs.letters("<p>~</p>")[glyphs.UPRIGHT]
 
 
 def test_styles_name_both_halves_by_ranges_that_exclude_each_other(tmp_path: Path) -> None:
@@ -113,21 +159,20 @@ def test_a_face_is_the_same_to_the_byte_whenever_it_is_split(tmp_path: Path) -> 
     assert halves[0] == halves[1]
 
 
-def test_instructions_of_small_signs_are_kept(tmp_path: Path) -> None:
+def test_outlines_and_kerning_stay_and_instructions_go(tmp_path: Path) -> None:
     folder = site(tmp_path) / "a"
     glyphs.split(Finished(tmp_path), "a", Drawer(None))
     with TTFont(folder / "fonts" / MAIN) as half, TTFont(VENDOR / "fonts" / MAIN) as whole:
         three, of_all = half.getBestCmap()[ord("3")], whole.getBestCmap()[ord("3")]
-        assert half["glyf"][three].program.getBytecode() == whole["glyf"][of_all].program.getBytecode()
-        assert half["fpgm"].program.getBytecode() == whole["fpgm"].program.getBytecode()
-    with TTFont(folder / "fonts" / glyphs.UPRIGHT) as half:
-        written = io.BytesIO()
-        half.save(written)
-        assert {"GPOS", "GSUB", "gvar"} <= {*half.keys()}
-    # More than half of a face of a few large brackets.
-    with TTFont(folder / "fonts" / "KaTeX_Size3-Regular.woff2") as half:
+        assert half["glyf"][three].getCoordinates(half["glyf"]) == whole["glyf"][of_all].getCoordinates(whole["glyf"])
+        assert half["hmtx"][three] == whole["hmtx"][of_all]
+        assert whole["glyf"][of_all].program.getBytecode()
+        assert "fpgm" in whole
         assert "fpgm" not in half
-        assert "glyf" in half
+    with TTFont(folder / "fonts" / glyphs.UPRIGHT) as half, TTFont(typeface.VENDOR / "fonts" / glyphs.UPRIGHT) as whole:
+        assert {"GPOS", "GSUB", "gvar"} <= {*half.keys()}
+        # The text has none in its face either.
+        assert "fpgm" not in whole
 
 
 def test_a_site_without_the_faces_stays_as_it_is(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from verimath.kept.store import Drawer, Store
 from verimath.site import unused
 from verimath.site.finished import Finished
 
-PAGE = """<html><body class="page"><p class="a b-c" id="i">text.word</p><p class="x:y">…</p>
+PAGE = """<html><body class="page"><p class="a b-c" id="i">text.word</p><p class="x:y" data-kind="one two">…</p>
 <script>document.body.className = "by-" + name; box.classList.add("from-script")</script></body></html>"""
 SCRIPT = 'root.innerHTML = `<b class="made--${kind}">`; each.className += "--open";'
 
@@ -28,6 +28,14 @@ KEPT = [
     "p:not(.gone){color:red}",
     ":is(.gone,.a) b{color:red}",
     "[data-gone]{color:red}",
+    "[data-kind=one]{color:red}",
+    '[data-kind="one two"]{color:red}',
+    '[data-kind="3"]{color:red}',
+    "[data-kind=true]{color:red}",
+    "[data-kind^=gone]{color:red}",
+    "[data-kind=gone i]{color:red}",
+    "[type=gone]{color:red}",
+    "p:not([data-kind=gone]){color:red}",
     '[class*=".gone"]{color:red}',
     "@media print{.a{color:red}}",
     "@keyframes gone{0%{left:.5em}}",
@@ -45,6 +53,8 @@ GONE = [
     (".a .gone,.a{color:red}", ".a{color:red}"),
     ("p.a.gone:hover{color:red}", ""),
     ("#gone b{color:red}", ""),
+    ("[data-kind=gone]{color:red}", ""),
+    ('[data-kind="one gone"] p,b{color:red}', "b{color:red}"),
     ("@media print{.gone{color:red}}", ""),
     ("@media print{.gone{color:red}.a{color:red}}", "@media print{.a{color:red}}"),
     ("/* said */p{color:red}", "p{color:red}"),

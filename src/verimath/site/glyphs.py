@@ -1,9 +1,11 @@
-"""Faces of which a page loads what its site uses: each is split in two, and the rest comes where it is asked for.
+"""Faces of which a page loads what its site uses: each is split, and what few pages use comes where it is asked for.
 
-The browser chooses by `unicode-range`, so that a letter that a script or another plugin brings later is there all the
-same. Outlines, kerning and ligatures are those of the whole face, and so are instructions, but for the faces of large
-signs. Other forms of letters, such as the digits of fractions, are there where a style asks for them. Only where a
-system hints by itself, by all signs of a face, one may be set by a part of a pixel otherwise.
+The letters that most pages have make one file, those of few pages another, and what no page has the last. The browser
+chooses by `unicode-range`, so that a letter that a script or another plugin brings later is there all the same.
+Outlines, kerning and ligatures are those of the whole face. Its instructions, by which coarse screens set parts of
+letters upon whole pixels, go: they are up to three quarters of a face, and the text face beside KaTeX's has none. Other
+forms of letters, such as the digits of fractions, are there where a style asks for them. Only where a system hints by
+itself, by all signs of a face, one may be set by a part of a pixel otherwise.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ import io
 import logging
 import re
 from bisect import bisect
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -52,11 +54,16 @@ UPRIGHT, ITALIC = "stix-two-text-latin-wght-normal.woff2", "stix-two-text-latin-
 # By itself, or by verimath's own style.
 SLANTED = re.compile(r"<(em|i|cite|dfn|address|caption|p(?= class=\"vm-note\"))\b[^>]*>.*?</\1>", re.DOTALL)
 UNSEEN = re.compile(r"<annotation.*?</annotation>|<(script|style)\b.*?</\1>", re.DOTALL)
+# What has a face of its own, as a formula has.
+CODE = re.compile(r"<(code|pre|samp|kbd)\b.*?</\1>", re.DOTALL)
+KATEX = '<span class="katex">'
+NESTED = re.compile(r"<(/?)span\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 RULE = re.compile(r"@font-face\s*\{[^}]*url\(\"?fonts/(?P<name>[^)\"]+)\"?\)[^}]*\}")
-REST = "-rest.woff2"
-# What draws large brackets and sums: instructions set small signs upon pixels, and are more than half of such a face.
-LARGE = re.compile(r"KaTeX_Size\d-Regular\.woff2")
+RARE, REST = "-rare.woff2", "-rest.woff2"
+# A letter is rare where a smaller part of the pages that use its face has it. With fewer rare letters, or fewer pages,
+# these aren't worth a file, which has half a kilobyte of its own.
+SHARE, LETTERS, PAGES_AT_LEAST = 1 / 20, 6, 10
 # Of what a face says of itself, its family and style: its licence lies beside it.
 NAMES = [1, 2]
 # Features that a face uses by itself, and those that a style may ask for, by its words.
@@ -97,16 +104,16 @@ def split(site: Finished, folder: str, drawer: Drawer) -> None:
         folder: where the faces and their styles are published.
         drawer: what earlier builds have kept: the letters of pages, faces that have been split.
     """
-    used: defaultdict[str, set[str]] = defaultdict(set)
+    pages: defaultdict[str, list[str]] = defaultdict(list)
     for page in site.pages:
         for name, needed in site.found(page, drawer, "letters", _letters).items():
-            used[name].update(needed)
+            pages[name].append(needed)
     styled = [site.found(path, drawer, "features", features) for path in site.of((".css", *PAGES))]
     kept = ["*"] if ["*"] in styled else sorted({*BY_ITSELF}.union(*styled))
-    done: dict[str, list[str]] = {}
-    for name, needed in sorted(used.items()):
+    done: dict[str, dict[str, str]] = {}
+    for name, used in sorted(pages.items()):
         path = site.folder / folder / "fonts" / name
-        if path.is_file() and (ranges := _split(path, needed, kept, drawer)):
+        if path.is_file() and (ranges := _split(path, used, kept, drawer)):
             done[name] = ranges
     for path in (each for each in site.of((".css",)) if each.parent == site.folder / folder):
         style = site.text(path)
@@ -115,8 +122,8 @@ def split(site: Finished, folder: str, drawer: Drawer) -> None:
 
 
 def _letters(html: str) -> dict[str, str]:
-    """The letters that a page uses of each face, as they are kept."""
-    return {face: "".join(sorted(used)) for face, used in letters(html).items()}
+    """The letters that a page uses of each face, as they are kept; without the faces that it doesn't use."""
+    return {face: "".join(sorted(used)) for face, used in letters(html).items() if used - {*ALWAYS}}
 
 
 def letters(html: str) -> dict[str, set[str]]:
@@ -126,7 +133,7 @@ def letters(html: str) -> dict[str, set[str]]:
         kinds[found["kind"]].update(unescape(found["text"]))
     for found in DRAWN.finditer(html):
         kinds["mord mathnormal"].update(unescape(found["text"]))
-    seen = UNSEEN.sub("", html)
+    seen = _without_formulas(CODE.sub("", UNSEEN.sub("", html)))
     slanted = " ".join(TAG.sub("", found.group()) for found in SLANTED.finditer(seen))
     text = {*ALWAYS, *unescape(TAG.sub("", seen))}
     used: defaultdict[str, set[str]] = defaultdict(set)
@@ -135,6 +142,20 @@ def letters(html: str) -> dict[str, set[str]]:
             face = next(name for classes, name in FACES.items() if classes.search(kind))
             used[face].update(drawn, ALWAYS)
     return {**used, UPRIGHT: text, ITALIC: {*ALWAYS, *unescape(slanted)}}
+
+
+def _without_formulas(html: str) -> str:
+    """A page without what KaTeX has set."""
+    parts, place = [], 0
+    while (start := html.find(KATEX, place)) >= 0:
+        parts.append(html[place:start])
+        depth, place = 0, len(html)
+        for found in NESTED.finditer(html, start):
+            depth += -1 if found[1] else 1
+            if not depth:
+                place = found.end()
+                break
+    return "".join([*parts, html[place:]])
 
 
 def features(text: str) -> list[str]:
@@ -147,27 +168,39 @@ def features(text: str) -> list[str]:
     return sorted(asked)
 
 
-def _split(path: Path, needed: set[str], kept: list[str], drawer: Drawer) -> list[str]:
-    """Put what is needed of a face in its place, and the rest beside it; the ranges of both, where there are two."""
+def _split(path: Path, used: Sequence[str], kept: list[str], drawer: Drawer) -> dict[str, str]:
+    """Put what most pages need of a face in its place, and the rest beside it; the ranges of each part by how its file
+    ends, where there are several.
+
+    Args:
+        path: of the face.
+        used: the letters of each page that uses it.
+        kept: the features that it keeps.
+        drawer: what earlier builds have kept.
+    """
     whole = path.read_bytes()
     face = digest_of(whole)
     if (key := f"face-{face}") not in drawer:
         drawer.put(key, sorted(_points(whole)))
     there = {*drawer.get(key)}
-    first = there & {*map(ord, needed)}
-    if not first or first == there:
-        return []
-    halves = []
-    for wanted in (first, there - first):
-        has_instructions = not LARGE.fullmatch(path.name)
-        if (key := digest("glyphs", face, sorted(wanted), kept, has_instructions)) not in drawer:
-            drawer.put(key, base64.b64encode(_subset(whole, wanted, kept, has_instructions)).decode())
-        halves.append(base64.b64decode(drawer.get(key)))
-    path.write_bytes(halves[0])
-    path.with_name(f"{path.stem}{REST}").write_bytes(halves[1])
-    rest = there - first
-    # A range may go on over what is neither in the other half nor on any page.
-    return [ranges(first, rest), ranges(rest, {*map(ord, needed)})]
+    counts = Counter(point for page in used for point in {*map(ord, page)} & there)
+    if not counts or {*counts} == there:
+        return {}
+    rare = {point for point, count in counts.items() if count < SHARE * len(used)}
+    if len(rare) < LETTERS or len(used) < PAGES_AT_LEAST:
+        rare = set()
+    parts = {".woff2": {*counts} - rare, RARE: rare, REST: there - {*counts}}
+    for ending, wanted in ((ending, wanted) for ending, wanted in parts.items() if wanted):
+        if (key := digest("glyphs", face, sorted(wanted), kept)) not in drawer:
+            drawer.put(key, base64.b64encode(_subset(whole, wanted, kept)).decode())
+        path.with_name(path.stem + ending).write_bytes(base64.b64decode(drawer.get(key)))
+    # A range may go on over what is neither in another part nor on any page.
+    seen = {ord(letter) for page in used for letter in page}
+    return {
+        ending: ranges(wanted, (there if ending == ".woff2" else there | seen) - wanted)
+        for ending, wanted in parts.items()
+        if wanted
+    }
 
 
 def _points(whole: bytes) -> set[int]:
@@ -178,12 +211,12 @@ def _points(whole: bytes) -> set[int]:
         return {*font.getBestCmap()}
 
 
-def _subset(whole: bytes, wanted: Iterable[int], kept: list[str], has_instructions: bool) -> bytes:
-    """A face with some of its letters."""
+def _subset(whole: bytes, wanted: Iterable[int], kept: list[str]) -> bytes:
+    """A face with some of its letters, without instructions."""
     from fontTools import subset
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    options = subset.Options(flavor="woff2", layout_features=kept, hinting=has_instructions, name_IDs=NAMES)
+    options = subset.Options(flavor="woff2", layout_features=kept, hinting=False, name_IDs=NAMES)
     font = subset.load_font(io.BytesIO(whole), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted)
@@ -207,14 +240,16 @@ def ranges(points: Iterable[int], without: Iterable[int]) -> str:
     return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)
 
 
-def ranged(style: str, done: Mapping[str, list[str]]) -> str:
-    """A style sheet in which each face that was split is two."""
+def ranged(style: str, done: Mapping[str, Mapping[str, str]]) -> str:
+    """A style sheet in which each face that was split is several, given by their ranges by how their files end."""
 
-    def two(rule: re.Match[str]) -> str:
+    def parted(rule: re.Match[str]) -> str:
         if (name := rule["name"]) not in done:
             return rule.group()
         bare = rule.group().rstrip("}").rstrip().rstrip(";")
-        first, rest = (f"{bare};unicode-range:{points}}}" for points in done[name])
-        return f"{first}\n{rest.replace(name, name.removesuffix('.woff2') + REST)}"
+        stem = name.removesuffix(".woff2")
+        return "\n".join(
+            f"{bare.replace(name, stem + ending)};unicode-range:{points}}}" for ending, points in done[name].items()
+        )
 
-    return RULE.sub(two, style)
+    return RULE.sub(parted, style)

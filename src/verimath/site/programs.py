@@ -127,15 +127,16 @@ def in_lines(highlighted: str) -> str:
         if any(line.count("<span") != line.count("</span>") for line in lines):
             # The highlighter has boxes of its own: of each line, or of those that it is told to mark.
             return found["code"]
-        return "".join(f'<span class="vm-line vm-in-{_depth(line)}">{line}\n</span>' for line in lines)
+        return "".join(f'<span class="vm-line{_depth(line)}">{line}\n</span>' for line in lines)
 
     return HIGHLIGHTED.sub(boxed, highlighted) if "<table" not in highlighted else highlighted
 
 
-def _depth(line: str) -> int:
-    """How many blanks begin a line, up to 16; pygments writes some of them into an element."""
+def _depth(line: str) -> str:
+    """A class for how many blanks begin a line, up to 16; pygments writes some of them into an element."""
     indented = INDENTED.match(line)
-    return min(len(TAG.sub("", indented.group())) if indented else 0, 16)
+    depth = min(len(TAG.sub("", indented.group())), 16) if indented else 0
+    return f" vm-in-{depth}" if depth else ""
 
 
 def published(shown: Iterable[Snippet], folders: list[Path], style: str) -> dict[str, str]:

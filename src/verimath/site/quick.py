@@ -9,7 +9,7 @@ Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
 - a theme that restyles each part of a page when it sets its colours does so for those that have transitions; what it
   says of anything that begins or ends a cell, or follows a table, holds for what has a margin, since else any class of
   the whole page, which its script exchanges, would restyle all formulas;
-- the lines that a theme's templates leave empty, and how far they are set in, aren't sent.
+- the lines that a theme's templates leave empty, how far they are set in, and markup that says nothing aren't sent.
 
 What glyphs.py and unused.py take from a site goes with these.
 """
@@ -27,6 +27,7 @@ from ..kept.tool import digest
 from . import marker
 from .finished import Finished
 from .references import relative
+from .spared import plain, spared
 from .typeface import behind_styles
 
 SCRIPT = "held.js"
@@ -178,6 +179,8 @@ def finish(site: Finished, folder: str, drawer: Drawer) -> None:
     held = partial(with_held_search, folder=folder)
     _change(site, site.pages, drawer, "held", lambda text: tight(text if SCRIPT in text else held(text)))
     _change(site, site.of((".css",)), drawer, "styled", fading)
+    classes = plain(map(site.text, site.of((".css",))))
+    _change(site, site.of((".html", ".htm")), drawer, f"spared {classes}", partial(spared, classes=classes))
 
 
 def fading(style: str) -> str:

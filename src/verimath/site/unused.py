@@ -1,9 +1,9 @@
 """Style sheets without the rules that no page of the site could meet: a theme brings them for all that a site may have.
 
 A rule goes where it asks for a class or an identifier that no file of the site has in any place, be it a page, a script
-or data; where a script puts names together of parts, each name that begins or ends with such a part stays. So do all
-rules where a page loads a script of another host. Pictures that a style sheet names and faces go where nothing asks for
-them.
+or data, or for a value of a `data-` attribute that is in none; where a script puts names together of parts, each name
+that begins or ends with such a part stays. So do all rules where a page loads a script of another host. Pictures that a
+style sheet names and faces go where nothing asks for them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tinycss2.ast import (
     Node,
     ParseError,
     QualifiedRule,
+    SquareBracketsBlock,
     URLToken,
     WhitespaceToken,
 )
@@ -38,6 +39,8 @@ WORD = re.compile(r"[\w-]+")
 # What of a page or of data may name a class: its tags and its scripts, not its text.
 TAG = re.compile(r"<script\b.*?</script>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 ELSEWHERE = re.compile(r"<script\b[^>]*\ssrc=[\"']?(?:https?:)?//", re.IGNORECASE)
+# What a script may write without naming it.
+COMPUTED = re.compile(r"\d*|true|false")
 # A sign of tags, as some write it into data.
 ESCAPED = r"\u003c"
 # Rules that hold rules.
@@ -135,7 +138,7 @@ def said_in(style: str) -> dict[str, Any]:
 
 
 def classes(rules: Iterable[Node]) -> Iterator[str]:
-    """The classes and identifiers in the selectors of some rules."""
+    """What the selectors of some rules ask for by its name."""
     for rule in rules:
         if is_named(rule, NESTING):
             yield from classes(rule.content)
@@ -231,10 +234,20 @@ class Names:
 
 
 def named_in(selector: Sequence[Node]) -> Iterator[str]:
-    """The classes and identifiers that a selector asks for, outside of brackets."""
+    """The classes, identifiers and values of attributes that a selector asks for, outside of round brackets."""
     for before, token in zip([None, *selector], selector, strict=False):
         if isinstance(token, HashToken) or (isinstance(token, IdentToken) and before == "."):
             yield token.value
+        elif isinstance(token, SquareBracketsBlock):
+            yield from valued(token.content)
+
+
+def valued(asked: Sequence[Node]) -> Iterator[str]:
+    """The value that a `data-` attribute must have, where that is all of it, and a word that nothing computes."""
+    if len(asked) == 3 and asked[1] == "=" and getattr(asked[0], "value", "").startswith("data-"):
+        value = getattr(asked[2], "value", "")
+        if isinstance(value, str) and not COMPUTED.fullmatch(value):
+            yield value
 
 
 def rules_of(style: str) -> list[Node] | None:

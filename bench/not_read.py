@@ -10,6 +10,7 @@ from pathlib import Path
 
 from verimath.latex.read.lexing.katex_names import REFUSED
 from verimath.latex.read.lexing.not_read import COMMANDS, NAMES
+from verimath.numbers.complexes import DAGGER
 from verimath.numbers.spectra import ONLY_OF_SYMMETRIC, not_yet
 
 PAGE = Path(__file__).parent.parent / "docs" / "fr" / "not-read.md"
@@ -31,9 +32,9 @@ FRENCH = {
     "a limit isn't read yet": ("une limite", "l’inégalité qui borne la différence"),
     "\\wedge isn't read yet": ("un produit extérieur", r"les composantes ; entre conditions, `\text{et}`"),
     "an alternative isn't read yet": ("un ou", r"chaque cas, avec `\text{si}`"),
-    "\\dagger may be a conjugate transpose, or a pseudo-inverse": (
+    DAGGER: (
         "une transposée conjuguée, ou une pseudo-inverse",
-        r"`A^{\mathrm{H}}` pour l’une, `A^{+}` pour l’autre",
+        r"`A^{\mathrm{H}}` pour l’une, `A^{+}` pour l’autre ; ou l’en-tête le dit",
     ),
     "\\exists isn't read yet": ("une existence", r"la valeur, définie par `\coloneqq`, et ce qu’elle vérifie"),
     "a difference of sets isn't read yet": ("une différence d’ensembles", r"`\mathbb{R}^{*}`, pour tous sauf 0"),
@@ -104,7 +105,7 @@ FRENCH = {
 
 def rows() -> dict[str, list[str]]:
     """The notations that aren't read, by what a message says of them."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {DAGGER: ["\\dagger"]}
     for table in (COMMANDS, REFUSED, NAMES):
         for notation, (why, _, _) in table.items():
             found.setdefault(why, []).append(notation)

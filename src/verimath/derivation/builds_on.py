@@ -25,6 +25,8 @@ CONVENTIONS = {
     "vectors": ("vectors lie as `{}`", ("column", "row")),
     "log": ("the base of \\log is `{}`", ("natural", "2", "10")),
     "star": ("what a star above is, `{}`", ("adjoint", "conjugate")),
+    "dagger": ("what a dagger above is, `{}`", ("adjoint", "pseudo-inverse")),
+    "prime": ("what a prime on a value is, `{}`", ("transpose",)),
     "inner_product": ("which vector of a complex inner product is conjugated, the `{}`", ("first", "second")),
     "nabla_squared": ("\\nabla^2 is `{}`", ("hessian", "laplacian")),
 }
@@ -117,7 +119,7 @@ class Derivation:
         for key, (said, meanings) in CONVENTIONS.items():
             chosen = page.front_matter.get(key, meanings[0])
             if str(chosen) not in meanings:
-                way_out = f"write {', '.join(meanings[:-1])} or {meanings[-1]}"
+                way_out = "write " + " or ".join(filter(None, (", ".join(meanings[:-1]), meanings[-1])))
                 raise Refusal(way_out=way_out, what=said.format(chosen), span=page.key(key))
         nodes = [self._parent(page, parent) for parent in self._parents(page)]
         with keeping(self.store, file):

@@ -16,12 +16,15 @@ from ..latex.read import (
     read,
     sources,
 )
-from ..meaning.expression import Derivative, Evaluated, Name
+from ..meaning.expression import Call, Derivative, Evaluated, Name, Node, Number, Product
+from ..meaning.operations import more_than_one_factor
 from ..meaning.statement import (
+    Arrays,
     Claim,
     Declaration,
     Definition,
     Revaluation,
+    Simplex,
     Statement,
     drawn_in,
     expressions,
@@ -51,6 +54,8 @@ def names_of(page: Page, parents: list[Names]) -> Names:
         logarithm=str(page.front_matter.get("log", "")),
         nabla_squared=str(page.front_matter.get("nabla_squared", "")),
         star=str(page.front_matter.get("star", "")),
+        dagger=str(page.front_matter.get("dagger", "")),
+        prime=str(page.front_matter.get("prime", "")),
         inner_product=str(page.front_matter.get("inner_product", "")),
     )
     for parent in parents:
@@ -129,7 +134,8 @@ def underivable(names: Names, statement: Statement) -> Refusal | None:
 
     Nor may a statement read what depends on a symbol whose name has another value there.
     """
-    if (fault := _hidden(names, statement)) is not None:
+    fault = _hidden(names, statement) or _unclear_extent(names, statement)
+    if fault is not None:
         return fault
     match statement:
         case Revaluation(name, parameters, domains=()):
@@ -160,6 +166,39 @@ def underivable(names: Names, statement: Statement) -> Refusal | None:
                 what = f"`{variable.name}` is a whole number"
                 return Refusal(what, "derive by a real number", rule=20, at=variable.at)
     return None
+
+
+def _unclear_extent(names: Names, statement: Statement) -> Refusal | None:
+    r"""The refusal of \operatorname{tr} A B where A may be square, by what is declared: of A alone?"""
+    for node in (part for root in expressions(statement) for part in root.walk() if isinstance(part, Product)):
+        first: Node = node
+        while isinstance(first, Product):
+            first = first.left
+        if node.taken and not _is_no_square(names, first):
+            return more_than_one_factor(node.taken).placed(node.at)
+    return None
+
+
+def _is_no_square(names: Names, node: Node) -> bool:
+    """Whether a factor is no square matrix whatever is drawn: a number, a vector, or one of two sizes."""
+    match node:
+        case Number():
+            return True
+        case Call("transpose" | "adjoint" | "conjugate", argument):
+            return _is_no_square(names, argument)
+        case Name(name):
+            match names.domain(name):
+                case Simplex() | Arrays(sizes=(_,)):
+                    return True
+                case Arrays(sizes=(rows, columns)):
+                    return rows != columns and all(_is_free(names, each) for each in (rows, columns))
+            return names.is_number(name)
+    return False
+
+
+def _is_free(names: Names, size: Node) -> bool:
+    """Whether a size is a printed number, or a declared symbol: of two others, both may be the same."""
+    return isinstance(size, Number) or (isinstance(size, Name) and names.domain(size.name) is not None)
 
 
 def _is_read_twice(names: Names, node: Evaluated) -> bool:

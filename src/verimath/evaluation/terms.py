@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..meaning import expression as tree
-from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation
+from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation, more_than_one_factor
 from ..meaning.signs import CONSTANTS, PRODUCTS
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import (
@@ -92,6 +92,8 @@ def _add(node: tree.Add, frame: Frame) -> Value:
 def _product(node: tree.Product, frame: Frame) -> Value:
     left, right = interpret(node.left, frame), interpret(node.right, frame)
     _refuse_third_vector(node, right, frame)
+    if node.behind and not isinstance(right, Array):
+        raise more_than_one_factor(node.behind).placed(node.right.at)
     if node.other_kind is not None and isinstance(left, Array) and isinstance(right, Array):
         _refuse_mixture(node, node.other_kind, frame)
     return multiplied(node, left, right, frame.symbols)

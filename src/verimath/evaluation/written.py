@@ -298,7 +298,7 @@ class Source:
 
     @_kind.register
     def _(self, node: tree.Product) -> Operand:
-        if node.other_kind is not None or node.sign in ("∘", "⊗") or _may_be_third(node):
+        if node.other_kind is not None or node.sign in ("∘", "⊗") or node.behind or _may_be_third(node):
             return self._interpreted(node)
         left, right = self._write(node.left), self._write(node.right)
         otherwise = f"multiplied({self._constant(node)}, {left.text}, {right.text}, {self._symbols})"

@@ -76,7 +76,9 @@ class Product(Node):
     """Numbers multiply, arrays make the matrix product; `elementwise` is \\odot, the sign ⊗ a Kronecker product.
 
     `chained`: its left factor is a product without brackets around it. `mixed`: two kinds stand side by side without
-    brackets, which is ambiguous where both join arrays.
+    brackets, which is ambiguous where both join arrays. `behind`: the function without brackets before its right
+    factor, which must be an array, since that takes numbers: \\cos \\theta \\, I. `taken`: the function without
+    brackets before all of it, which its first factor must be no argument of: \\operatorname{tr} A B.
     """
 
     left: Node
@@ -85,6 +87,8 @@ class Product(Node):
     sign: str = ""
     mixed: bool = field(default=False, compare=False)
     chained: bool = field(default=False, compare=False)
+    behind: str = field(default="", compare=False)
+    taken: str = field(default="", compare=False)
 
     @property
     def kind(self) -> str:

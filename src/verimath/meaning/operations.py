@@ -187,6 +187,12 @@ class Operation:
         return self.value(value, context)
 
 
+def more_than_one_factor(function: str) -> Refusal:
+    """The refusal of a factor behind the argument of a function without brackets, which may take it in."""
+    evidence = f"{function} takes one factor, and another one follows: which of them it takes is ambiguous"
+    return Refusal(evidence, "put brackets around its argument, or around it", rule=10)
+
+
 def bars(value: Value, context: Any) -> Scalar:
     """What stands between two bars: the absolute value of a number, the determinant of a matrix."""
     return determinant(value, context) if isinstance(value, Array) else absolute(value, context)
@@ -454,6 +460,12 @@ OPERATIONS = {
             lambda value, context: complexes.conjugate_by_star(value),
             ANY,
             may_be_dropped=True,
+        ),
+        Operation(
+            "dagger",
+            After(r"\dagger", ("†",)),
+            lambda value, context: complexes.by_dagger(value),
+            ANY,
         ),
         Operation(
             "diag",

@@ -85,6 +85,19 @@ def conjugate_by_star(value: Value) -> Value:
     return conjugate(value)
 
 
+DAGGER = "\\dagger may be a conjugate transpose, or a pseudo-inverse"
+
+
+def by_dagger(value: Value) -> Value:
+    """What a dagger above is, which the page doesn't say.
+
+    Raises:
+        Refusal: always.
+    """
+    way_out = "write A^{\\mathrm{H}} for the one, A^{+} for the other; or say it in the front matter: `dagger: adjoint`"
+    raise Refusal(DAGGER, way_out, rule=30)
+
+
 def argument(value: Scalar, context: Any) -> Scalar:
     """The argument of a number, in ]-π, π].
 

@@ -17,6 +17,8 @@ from .words import Words
 CONVENTIONS: dict[str, tuple[str, str, dict[str, str]]] = {
     "log": ("\\log", "\\log", {"natural": "np.log", "2": "np.log2", "10": "np.log10"}),
     "star": ("^*", "A^{*}", {"adjoint": "A.conj().T", "conjugate": "A.conj()"}),
+    "dagger": ("\\dagger", "A^{\\dagger}", {"adjoint": "A.conj().T", "pseudo-inverse": "np.linalg.pinv(A)"}),
+    "prime": ("'", "A'", {"transpose": "A.T"}),
     "inner_product": (
         "\\langle",
         "\\langle u, v \\rangle",

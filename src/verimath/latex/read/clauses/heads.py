@@ -15,7 +15,6 @@ from ..grammar.bounds import split_at
 from ..grammar.cursor import only_dots, relations_in, split, trimmed, unpunctuated
 from ..grammar.guards import begins_tail
 from ..grammar.lists import arguments
-from ..grammar.scripts import refuse_signed
 from ..lexing.atoms import (
     Array,
     Atom,
@@ -35,6 +34,7 @@ from ..lexing.atoms import (
     Times,
 )
 from ..lexing.spelling import (
+    is_signed,
     is_upright,
     names_a_variant,
     numbers_components,
@@ -314,9 +314,8 @@ def _parameter(atoms: Atoms, beside: Atom) -> str:
 
 def _index_letters(atom: Letter, right: Atoms) -> tuple[str, ...]:
     """The subscripts of a defined symbol, if they number its components: letters that the right side uses too."""
-    if not atom.sub or is_upright(atom.sub):
+    if not atom.sub or is_upright(atom.sub) or is_signed(atom.sub):
         return ()
-    refuse_signed(atom)
     subscripts = [each for part in split(atom.sub, Comma) for each in part]
     letters = [each for each in subscripts if isinstance(each, Letter) and each.is_bare]
     if len(letters) < len(subscripts):

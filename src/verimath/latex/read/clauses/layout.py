@@ -88,7 +88,7 @@ def _in_a_row(atoms: Atoms) -> Atoms:
 
 def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
     """Whether a statement ends at this atom."""
-    if not isinstance(atom, Row | Cell | Comma) or not trimmed(tuple(current)):
+    if not isinstance(atom, Row | Cell | Comma | Quad) or not trimmed(tuple(current)):
         return False
     following = next((each for each in stream[place + 1 :] if not isinstance(each, Blank)), None)
     if isinstance(atom, Row) and isinstance(following, Relation | Sign) and _has_tail(current):
@@ -105,9 +105,18 @@ def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:
             wide = isinstance(stream[place + 1], Quad)
             rest = stream[place + 1 :]
             return (wide and _is_complete(current)) or _is_head_of_map(current, rest) or _declares_more(current, rest)
+        case Quad() if not _is_complete(
+            tuple(takewhile(lambda each: not isinstance(each, Blank), _behind(stream, place)))
+        ):
+            return False
         case Row():
             return _is_complete(current) and not _row_goes_on(current, following, stream, place)
     return _is_complete(current) and not isinstance(following, Sign | Comma | Text)
+
+
+def _behind(stream: Atoms, place: int) -> Atoms:
+    """What stands behind an atom, from the first one that isn't blank."""
+    return trimmed(stream[place + 1 :])
 
 
 def _row_goes_on(current: list[Atom], following: Atom, stream: Atoms, place: int) -> bool:

@@ -48,6 +48,7 @@ class Cursor(ABC):
         inside: which big operator's body this is, if it is one's.
         own: the letters that this operator binds, and those around it without brackets between them.
         place: how many atoms have been read.
+        behind: the function without brackets that the last factor was, if an array must follow.
     """
 
     atoms: Atoms
@@ -57,6 +58,7 @@ class Cursor(ABC):
     inside: str = ""
     own: frozenset[str] = frozenset()
     place: int = 0
+    behind: str = ""
 
     def peek(self, ahead: int = 0) -> Atom | None:
         """The next atom that isn't blank; None at the end."""
@@ -75,6 +77,19 @@ class Cursor(ABC):
             self.place += 1
         self.place += 1
         return self.atoms[self.place - 1]
+
+    def read_as(self, atom: Atom) -> None:
+        """Have another atom in the place of the next one."""
+        place = next(n for n in range(self.place, len(self.atoms)) if not isinstance(self.atoms[n], Blank))
+        self.atoms = (*self.atoms[:place], atom, *self.atoms[place + 1 :])
+
+    def go_to(self, place: int) -> None:
+        """Go on from another place."""
+        self.place = place
+
+    def before_array(self, function: str) -> None:
+        """The last factor is a function without brackets before what must be an array; empty where it is none."""
+        self.behind = function
 
     def next_is(self, kind: type[Atom]) -> bool:
         """Whether the next atom is of this kind."""

@@ -18,11 +18,12 @@ from dataclasses import dataclass, field, replace
 
 from ....meaning import expression as tree
 from ....meaning.expression import Node
-from ....meaning.operations import BINDERS, OPERATIONS
+from ....meaning.operations import BINDERS, OPERATIONS, more_than_one_factor
 from ....meaning.signs import PRODUCTS
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
     ROUND,
+    SQUARE,
     Array,
     Atom,
     Atoms,
@@ -54,6 +55,8 @@ from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
 from .scripts import AFTER, indexed, is_whole_power, raised
 
+# What takes square matrices, by what it is called before a factor.
+OF_SQUARE = {"tr", "\\det", "det"}
 # Beyond a few thousand, Python reads no number; no one would read this one.
 MOST_DIGITS = 1_000
 
@@ -119,6 +122,7 @@ class Parser(Cursor):
 
     def term(self) -> Node:
         """Factors, from left to right."""
+        self.before_array("")
         read = _Factors([self._first_factor()])
         while not self._ends_at_own_letter() and (operator := self._operator()) is not None:
             if read.operators and read.operators[-1] == "/":
@@ -132,6 +136,9 @@ class Parser(Cursor):
                 if self.next_is(Times):
                     self.take()
             self._refuse_second_big()
+            if self.behind:
+                read.behind[len(read.operators)] = self.behind
+                self.before_array("")
             read.operators.append(operator.text)
             read.factors.append(self.factor(after=None if operator.text else read.factors[-1]))
             last = read.factors[-1]
@@ -272,6 +279,8 @@ class Parser(Cursor):
             what: the function, for messages.
             by_habit: whether 2\theta is one argument of it, and another such function behind it another factor.
         """
+        if what != DERIVATIVE:
+            self._take_braces_for_brackets()
         atom = self.peek()
         if not isinstance(atom, Factor):
             raise Refusal(f"{what} has no argument", "write it in brackets", rule=10, at=self.here())
@@ -291,6 +300,7 @@ class Parser(Cursor):
         if bracketed and isinstance(behind := self.peek(1), SignBehind):
             evidence = f"a {behind.text} behind {what}(…): which of the two it belongs to is ambiguous"
             raise Refusal(evidence, "put brackets around what it belongs to", rule=10, at=behind.at)
+        start = self.place
         argument = self._multiple() if by_habit else self.factor()
         follows = self.peek()
         if what == DERIVATIVE and partials.is_evaluation(follows):
@@ -308,10 +318,54 @@ class Parser(Cursor):
                 return argument
             case Factor() | Times() | Dots() if what == DERIVATIVE:
                 raise _derivative_of_what(follows.at)
+            case Factor() | Times("·") if by_habit and not bracketed and self._may_be_array(follows):
+                self.before_array(what)
+            case Factor() | Times("·") if what in OF_SQUARE and not bracketed and (whole := self._product_from(start)):
+                return replace(whole, taken=what)
             case Factor() | Times() | Dots() if not bracketed:
-                evidence = f"{what} takes one factor, and another one follows: which of them it takes is ambiguous"
-                raise Refusal(evidence, "put brackets around its argument, or around it", rule=10, at=follows.at)
+                raise more_than_one_factor(what).placed(follows.at)
         return argument
+
+    def _take_braces_for_brackets(self) -> None:
+        r"""Braces right behind a function are its brackets: \exp \{ … \}."""
+        match self.peek():
+            case Group(Brackets("{", "}")) as group:
+                self.read_as(replace(group, brackets=ROUND))
+
+    def _product_from(self, start: int) -> tree.Product | None:
+        """The product that begins there, if symbols and brackets are all that stand in it; None where others follow."""
+        stop = start
+        while stop < len(self.atoms) and isinstance(self.atoms[stop], Letter | Number | Group | Array | Times):
+            stop += 1
+        factors = self.atoms[start:stop]
+        plain = all(not isinstance(each, Letter | Times) or _is_called(each) == "" != each.text for each in factors)
+        if not plain or isinstance(self.atoms[stop] if stop < len(self.atoms) else None, Factor | Dots | WordBetween):
+            return None
+        inner = replace(self, atoms=factors, place=0)
+        product = inner.term()
+        self.go_to(start + inner.place)
+        return product if isinstance(product, tree.Product) else None
+
+    def _may_be_array(self, atom: Atom | None) -> bool:
+        r"""Whether a factor behind a function of numbers may be an array, and so no part of its argument.
+
+        A name may be one that isn't declared as a number; of what is in brackets, or above a bar, one of its names.
+        """
+        match atom:
+            case Times("·"):
+                return self._may_be_array(self.peek(1))
+            case Letter():
+                name, sub, _ = symbols.named(self, atom)
+                if name in self.known:
+                    # What a parameter is isn't known before it is given.
+                    is_number = self.known.is_number(name) or self.known.counts(name)
+                    return name in self.known.values and name not in self.known.parameters and not (sub or is_number)
+                return atom.text in symbols.STANDARD
+            case Group(brackets, content):
+                return lists.is_cross(atom) or (brackets in (ROUND, SQUARE) and any(map(self._may_be_array, content)))
+            case Fraction(above):
+                return any(map(self._may_be_array, above))
+        return isinstance(atom, Array)
 
     def _is_by_habit(self, atom: Atom | None) -> bool:
         match atom:
@@ -525,9 +579,13 @@ class _Factors:
     factors: list[Node]
     operators: list[str] = field(default_factory=list)
     dotted: int | None = None
+    # By the place of an operator, the function that stands before it without brackets around its argument.
+    behind: dict[int, str] = field(default_factory=dict)
 
     def joined(self) -> Node:
         """Their product, from left to right."""
+        if self.behind and self.dotted is None:
+            return self._parted(min(self.behind))
         first = self.factors[0]
         if self.dotted is not None:
             if self.dotted != len(self.factors) - 1 or not all(
@@ -541,6 +599,14 @@ class _Factors:
         for operator, factor in zip(self.operators, self.factors[1:], strict=True):
             product = _joined(product, operator, factor, mixed, chained=product is not first)
         return product
+
+    def _parted(self, place: int) -> Node:
+        """A function without brackets, and all that follows it there, which must be an array."""
+        function = self.behind[place]
+        left = _Factors(self.factors[: place + 1], self.operators[:place])
+        later = {n - place - 1: what for n, what in self.behind.items() if n > place}
+        right = _Factors(self.factors[place + 1 :], self.operators[place + 1 :], behind=later).joined()
+        return tree.Product(left.joined(), right, sign=self.operators[place], behind=function, at=right.at)
 
 
 def _folded(kind: str, entries: list[Node]) -> Node:

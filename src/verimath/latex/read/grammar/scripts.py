@@ -5,11 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ....meaning import expression as tree
-from ....meaning.expression import Call, Index, Node, Power
+from ....meaning.expression import Call, Derivative, Index, Name, Node, Power, Variable
 from ....meaning.operations import OPERATIONS, After
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Brackets, Comma, Group, Letter, Mark, Number, Scripted, Sign, Star, Times
-from ..lexing.spelling import names_a_variant, spelled
+from ..lexing.atoms import (
+    Atom,
+    Atoms,
+    Brackets,
+    Comma,
+    Group,
+    Letter,
+    Mark,
+    Number,
+    PrimeSign,
+    Scripted,
+    Sign,
+    Star,
+    Times,
+)
+from ..lexing.flatten import PRIME
+from ..lexing.spelling import is_signed, names_a_variant, spelled, variants
 from .cursor import Cursor, relations_in, split
 
 # The operations whose sign stands above and behind their argument, by all that may stand there: name and sign.
@@ -21,15 +36,40 @@ AFTER = {
 }
 
 
-def refuse_signed(atom: Letter) -> None:
-    """Refuse a name with a sign for its subscript, P_+, which numbers nothing and is no word."""
-    if atom.sub and all(isinstance(each, Sign) for each in atom.sub):
-        way_out = f"write a word for it, such as {atom.text}_{{\\text{{new}}}}"
+def refuse_signed(cursor: Cursor, atom: Letter) -> None:
+    """Refuse a sign for a subscript, which numbers nothing, where no declared name has it: P_+, K_*."""
+    if is_signed(atom.sub) and not any(name in cursor.known for name, sub, _ in variants(atom) if not sub):
+        way_out = f"declare the name with it, or write a word, such as {atom.text}_{{\\text{{new}}}}"
         raise Refusal("a sign is no subscript", way_out, rule=6, at=atom.sub[0].at)
 
 
-# What a star above is, unless the page says it.
-STAR = "star"
+# Above, what a page may say the meaning of.
+STAR, DAGGER = "star", "dagger"
+
+
+def _said(cursor: Cursor, name: str) -> str:
+    """What the page says that a star or a dagger above is; the sign itself where it doesn't, and any other sign."""
+    return {STAR: cursor.known.star, DAGGER: cursor.known.dagger}.get(name) or name
+
+
+def primed(cursor: Cursor, node: Node, primes: int, atom: Atom) -> Node:
+    r"""What primes make of an expression: its transpose, where the page says so; else its derivative, (\sin x)'.
+
+    Raises:
+        Refusal: where it isn't clear by what it is derived.
+    """
+    if cursor.known.prime:
+        if primes > 1:
+            raise Refusal("two primes, and a prime transposes here", "delete them", rule=16, at=atom.at)
+        return Call("transpose", node, at=atom.at)
+    found = {part.node for part in node.occurrences if isinstance(part.node, Name)}
+    moved = {each.name: each for each in found if not cursor.known.counts(each.name)}
+    if len(moved) != 1 or not all(cursor.known.is_number(name) for name in moved):
+        what = "a prime on what isn't a name, nor of one declared number alone"
+        raise Refusal(what, PRIME, rule=6, at=atom.at)
+    [(name, each)] = moved.items()
+    by = Variable(name, None, each.arguments, at=atom.at, letters=each.letters)
+    return Derivative(node, (by,) * primes, at=atom.at)
 
 
 def is_star(sup: Atoms) -> bool:
@@ -72,6 +112,9 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
     """A factor with its superscript, which is a power or an operation's sign."""
     if not sup:
         return node
+    primes = sum(isinstance(each, PrimeSign) for each in sup)
+    if primes:
+        return raised(cursor, primed(cursor, node, primes, atom), sup[primes:], atom)
     if names_a_variant(sup) and not is_star(sup):
         raise no_name(sup, atom)
     match sup:
@@ -80,8 +123,7 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
             raise Refusal(what, "write ^{(1)} in a name, round brackets for a power", rule=6, at=atom.at)
         case (*before, Mark(text) as sign) if (printed := _printed(before) + text) in AFTER and sign.is_bare:
             name, top = AFTER[printed]
-            if name == STAR:
-                name = cursor.known.star or name
+            name = _said(cursor, name)
             counts = text in cursor.bound or cursor.known.counts(text)
             if text in cursor.known and not counts:
                 what = f"{text} is a symbol here: a power may be meant"

@@ -40,7 +40,7 @@ from ..lexing.spelling import (
 from . import bounds, lists
 from .cursor import Cursor, relations_in, split
 from .guards import condition
-from .scripts import indexed, is_star, is_whole_power, no_name, raised, refuse_signed
+from .scripts import indexed, is_star, is_whole_power, no_name, primed, raised, refuse_signed
 
 # Operations that are written as names, and what the tree calls them.
 NAMED = {
@@ -84,11 +84,13 @@ INDICATORS = {*ONES, PLAIN_ONE, PLAIN_I}
 def letter(cursor: Cursor, atom: Letter) -> Node:
     """A letter, with what follows it if that is its argument."""
     known = cursor.known
-    refuse_signed(atom)
+    refuse_signed(cursor, atom)
     _refuse_word(cursor, atom)
     atom = _with_difference(cursor, atom)
     if (found := _barred(cursor, atom)) is not None:
         return found
+    if (turned := _transposed(cursor, atom)) is not None:
+        return turned
     variant = named(cursor, atom)
     name, sub, sup = variant
     _refuse_power_as_name(cursor, atom, variant)
@@ -123,6 +125,22 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
         raise Refusal(what, f"write \\cdot between them, or define {name}(x) \\coloneqq …", rule=9, at=atom.at)
     node = replace(known.node(name, atom.at), letters=letters_in(variant, atom), before_brackets=applied)
     return raised(cursor, indexed(cursor, node, sub, atom), sup, atom)
+
+
+def _transposed(cursor: Cursor, atom: Letter) -> Node | None:
+    r"""What a prime transposes, X'X, where the page says that one does; None where it is a function's, and derives.
+
+    Raises:
+        Refusal: where a declared name has the prime too.
+    """
+    known = cursor.known
+    if not (known.prime and atom.primes) or (atom.text in known.functions and not known.has_value(atom.text)):
+        return None
+    if whole := next((name for name, _, _ in variants(atom) if "'" in name and name in known), ""):
+        what = f"`{whole}` is a name, and a prime transposes here"
+        raise Refusal(what, "give it another name, or write \\top for a transpose", rule=16, at=atom.at)
+    node = letter(cursor, replace(atom, primes=0, sup=()))
+    return raised(cursor, primed(cursor, node, atom.primes, atom), atom.sup, atom)
 
 
 def _refuse_power_as_name(cursor: Cursor, atom: Letter, variant: Variant) -> None:
@@ -430,7 +448,9 @@ def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:
     name = atom.text
     shown = name + "'" * atom.primes
     if 1 not in cursor.known.functions.get(name, frozenset()) or sub or sup:
-        way_out = "declare it, or define a function of one variable"
+        way_out = (
+            "declare it, or define a function of one variable; for a transpose, `prime: transpose` in the front matter"
+        )
         raise Refusal(f"`{shown}` isn't declared", way_out, rule=8, at=atom.at)
     group = cursor.arguments()
     if group is None:

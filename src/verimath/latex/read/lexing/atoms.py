@@ -327,6 +327,11 @@ class Top(Mark):
 
 
 @dataclass(frozen=True)
+class Dagger(Mark):
+    r"""\dagger, above what it is said of."""
+
+
+@dataclass(frozen=True)
 class Star(Mark):
     """A star, which may be part of a name."""
 

@@ -84,6 +84,8 @@ from .vocabulary import ELSE, IF, WORDS
 Tree = dict[str, Any]
 # The fonts of words, and the vectors of ones.
 UPRIGHT_FONTS = {"\\mathrm", "\\operatorname", "\\mathsf", "\\mathtt"}
+# What else a prime may be.
+PRIME = "write \\frac{d}{dt}, or f'(t) of a function; for a transpose, `prime: transpose` in the front matter"
 # In these and in those, several letters may be a word; in any other font, such as bold, each is one.
 WORDS_OR_LETTERS = {*UPRIGHT_FONTS, "\\mathit", "\\mathnormal"}
 # In words, by KaTeX's names.
@@ -513,6 +515,8 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
         return atom
     has_sup = isinstance(atom, Raised) and bool(atom.sup)
     has_primes = isinstance(atom, Primed) and bool(atom.primes)
+    # On what is no letter, a prime transposes or derives: a superscript says so.
+    signs = (PrimeSign("\\prime", at=atom.at),) * primes
     if isinstance(atom, Letter) and _is_part_of_name(atom.sup) and sup and all(isinstance(each, Top) for each in sup):
         # {W^{(2)}}^\top, whose braces part the name from its transpose.
         return _with_scripts(replace(atom, sup=(*atom.sup, *sup)), sub, (), primes)
@@ -528,13 +532,12 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
             raise Refusal("a formula at a brace isn't read yet", way_out, rule=1, at=atom.at)
         case Primed():
             return replace(atom, sub=sub or atom.sub, sup=sup or atom.sup, primes=primes or atom.primes)
-        case Scripted() if not primes:
-            return replace(atom, sub=sub or atom.sub, sup=sup or atom.sup)
-        case Raised() if not (primes or sub):
-            return replace(atom, sup=sup)
+        case Scripted() if not (primes and has_sup):
+            return replace(atom, sub=sub or atom.sub, sup=(*signs, *sup) or atom.sup)
+        case Raised() if not (sub or (primes and has_sup)):
+            return replace(atom, sup=(*signs, *sup))
     if primes:
-        way_out = "write \\frac{d}{dt}, or name the function: f'(t)"
-        raise Refusal("a prime on what isn't a name", way_out, rule=6, at=atom.at)
+        raise Refusal("a prime on what isn't a name", PRIME, rule=6, at=atom.at)
     raise Refusal("a script that says nothing here", "write it on a symbol, or leave it away", at=atom.at)
 
 

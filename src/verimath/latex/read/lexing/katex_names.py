@@ -2,7 +2,22 @@
 
 from ....meaning.operations import BINDERS, OPERATIONS, Behind, Between, Prefix
 from ....meaning.signs import PRODUCTS, RELATIONS
-from .atoms import Arrow, Bar, Brackets, Forall, Infinity, Mark, Nabla, Partial, PrimeSign, Relation, Sign, Times, Top
+from .atoms import (
+    Arrow,
+    Bar,
+    Brackets,
+    Dagger,
+    Forall,
+    Infinity,
+    Mark,
+    Nabla,
+    Partial,
+    PrimeSign,
+    Relation,
+    Sign,
+    Times,
+    Top,
+)
 
 SIGNS = {"+": "+", "-": "-", "−": "-"}
 BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
@@ -26,6 +41,8 @@ SINGLE: dict[str, type[Mark]] = {
     "\\top": Top,
     "\\intercal": Top,
     "\\prime": PrimeSign,
+    "\\dagger": Dagger,
+    "†": Dagger,
     "\\infty": Infinity,
 }
 DOTS = {"\\ddots", "\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}

@@ -97,11 +97,6 @@ COMMANDS: dict[str, Row] = {
     "\\wedge": ("\\wedge isn't read yet", "write components, or \\text{and} between conditions", 16),
     "\\land": ("\\land isn't read", "write \\text{and} between conditions, or two statements", 22),
     **dict.fromkeys(("\\lor", "\\vee"), EITHER_OF),
-    "\\dagger": (
-        "\\dagger may be a conjugate transpose, or a pseudo-inverse",
-        "write A^{\\mathrm{H}} for the one, A^{+} for the other",
-        30,
-    ),
     "\\exists": (
         "\\exists isn't read yet",
         "define the value that there is by \\coloneqq, and claim what it fulfils",

@@ -101,8 +101,10 @@ def with_differences(atoms: Atoms) -> Atoms:
 
 
 def says_which(sup: Atoms) -> bool:
-    r"""Whether a superscript may be a word that is part of a name, \mu^F: one capital or upright word, and no sign."""
+    r"""Whether a superscript may be part of a name, P^+ or \mu^F: one plus or minus, one capital or upright word."""
     match sup:
+        case (Sign(),):
+            return True
         case (Letter(text) as letter,):
             is_word = text.isascii() and text.isupper() and len(text) == 1
             return letter.is_bare and (is_word or is_upright(sup)) and text not in SIGNS_ABOVE
@@ -115,6 +117,11 @@ class Variant(NamedTuple):
     name: str
     sub: Atoms
     sup: Atoms
+
+
+def is_signed(sub: Atoms) -> bool:
+    """Whether a subscript is nothing but signs, which number no component: K_*, P_+."""
+    return bool(sub) and all(isinstance(each, Sign | Star) and each.is_bare for each in sub)
 
 
 def letters_in(variant: Variant, letter: Letter) -> frozenset[str]:

@@ -343,9 +343,17 @@ class Big(Node):
     def binds(self) -> tuple[str, ...]:
         return tuple(binder.letter for binder in self.binders)
 
+    @property
+    def bounds(self) -> Range | None:
+        """The range that is printed for all letters; None where there is none, or where the condition says it."""
+        match self.condition:
+            case Comparison(sides=sides) if len(sides) > 2:
+                return None
+        return self.binders[0].range
+
     def printed(self) -> Iterator[Part]:
         """Its parts; a range is printed once for all letters, and not at all where the condition says it."""
-        once = [] if self.condition is not None else [*super().printed()][:1]
+        once = [*super().printed()][:1] if self.condition is None or self.bounds is not None else []
         return chain(once, (part for part in super().printed() if part.role is not Role.LETTERS))
 
     def having(self, name: str, value: Any) -> Self:

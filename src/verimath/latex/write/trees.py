@@ -225,16 +225,15 @@ class Printer:
 
     @printed.register
     def _big(self, node: tree.Big) -> Printed:
-        letters = ", ".join(binder.letter for binder in node.binders)
-        bounds = node.binders[0].range
-        if node.condition is not None:
-            below = f"_{{{self.whole(node.condition)}}}"
-        elif bounds is None:
-            below = f"_{{{letters}}}"
+        letters, bounds = ", ".join(binder.letter for binder in node.binders), node.bounds
+        condition = "" if node.condition is None else self.whole(node.condition)
+        if bounds is None:
+            below = f"_{{{condition or letters}}}"
         elif bounds.between:
             below = rf"_{{{letters} \in {self.range(bounds)}}}"
         else:
-            below = f"_{{{letters}={self.whole(bounds.first)}}}^{{{self.whole(bounds.last)}}}"
+            such = f", {condition}" if condition else ""
+            below = f"_{{{letters}={self.whole(bounds.first)}{such}}}^{{{self.whole(bounds.last)}}}"
         # After a factor of \prod, \max or \min, where another one belongs isn't clear.
         ends = BINDERS[node.kind].distributes or not _goes_on_with_big(node.body)
         body = self.at(node.body, Level.TERM if ends else Level.FACTOR)

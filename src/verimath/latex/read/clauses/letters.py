@@ -204,11 +204,10 @@ def _may_sum_over_both(node: Node, letter: str) -> Refusal:
     own, other = (any(numbered_axes(node.body, each)) for each in (binder, letter))
     # What numbers no component needs bounds.
     outer = f"{sign}_{{{letter}}}" if other else f"{sign}_{{{letter} = 1}}^{{n}}"
-    inner = f"{sign}_{{{binder} \\neq {letter}}}"
-    if not own and node.kind == "sum":
-        inner = f"{sign}_{{{binder} = 1}}^{{n}} [{binder} \\neq {letter}]"
+    below, above = (f"{binder} \\neq {letter}", "") if own else (f"{binder} = 1, {binder} \\neq {letter}", "^{n}")
+    inner = f"{sign}_{{{below}}}{above}"
     each = f"\\forall {letter}" if other else f"\\forall {letter} \\in \\{{1, \\dots, n\\}}"
-    alone = "" if own or node.kind != "sum" else f"{inner} and "
+    alone = "" if own else f"{inner} and "
     return Refusal(
         f"`{letter}` stands nowhere outside of this {sign}: whether it runs over all values too isn't clear",
         f"write {outer} {inner} for both, or {alone}{each} behind it to say it of each {letter}",

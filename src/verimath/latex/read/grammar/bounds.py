@@ -95,14 +95,27 @@ def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None
                 raise Refusal("a lower bound without an upper one", way_out, rule=11, at=atom.at)
             bounds = Range(cursor.expression(first, atom.at), cursor.expression(atom.sup, atom.at), at=atom.at)
             return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
+        case ["=", "≠" | "<" | "≤" | ">" | "≥"] if atom.sup and any(isinstance(each, Comma) for each in sub):
+            return _bounded(cursor, sub, atom)
     if atom.sup:
-        way_out = "write _{i=1}^{n}; a condition beside bounds as a factor, [i \\neq j]"
+        way_out = "write _{i=1}^{n}, or _{i=1, i \\neq j}^{n}"
         raise Refusal("bounds above and below that don't fit together", way_out, rule=11, at=atom.at)
     if [relation.text for relation in relations] == ["∈"]:
         letters, values = split_at(sub, relations[0])
         bounds = index_range(cursor, values, atom.at)
         return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     return _by_condition(cursor, sub, atom)
+
+
+def _bounded(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[tuple[Binder, ...], Node]:
+    """i = 1, i \\neq j, with n above: bounds, and a condition on what they bound."""
+    *_, comma = (place for place, each in enumerate(sub) if isinstance(each, Comma))
+    binders, _ = _binders(cursor, replace(atom, sub=sub[:comma]))
+    condition = comparison(cursor, trimmed(sub[comma + 1 :]), atom.at, rule=11)
+    bound = {binder.letter for binder in binders}
+    if not any(isinstance(part, Name) and part.name in bound for part in condition.walk()):
+        raise Refusal("a condition on none of the letters", "write it of what is bound", rule=11, at=atom.at)
+    return binders, condition
 
 
 def letters_below(atom: Big) -> set[str]:

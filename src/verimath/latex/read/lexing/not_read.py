@@ -48,7 +48,7 @@ NEAR = ("how near two sides are isn't said", "write an inequality that says it, 
 TRUTH = "write [x > 0], which is 1 where it holds, else 0"
 ROWS_BELOW = (
     "rows below a sign aren't read",
-    "write one line, such as _{1 \\leq i < j \\leq n}, or a sum in a sum",
+    "write one line, such as _{1 \\leq i < j \\leq n}, or _{i = 1, i \\neq j}^{n}",
     11,
 )
 DEFINITE = ("an order of matrices isn't read yet", "write v^\\top A v \\geq 0, by products that fit", 16)

@@ -101,6 +101,16 @@ def test_the_script_that_holds_the_search_comes_before_the_theme() -> None:
     assert with_held_search("<p>", "assets/verimath") == "<p>"
 
 
+def test_how_to_search_is_held_with_the_search() -> None:
+    bundle = '<script src="../assets/javascripts/bundle.0123abcd.min.js"></script>'
+    seek, other = (f'<script src="../assets/verimath/{name}"></script>' for name in (quick.SEEK, "reader.js"))
+    html = with_held_search(f"<p>{bundle}\n{other}\n{seek}", "assets/verimath")
+    held = f'<script src="../assets/verimath/held.js" data-first="../assets/verimath/{quick.SEEK}"></script>'
+    assert html == f"<p>{held}\n{bundle}\n{other}"
+    # Of another theme, nothing is held.
+    assert with_held_search(seek, "assets/verimath") == seek
+
+
 def test_what_is_changed_of_the_theme_is_there(tmp_path: Path) -> None:
     """Of the version that is installed: another one may be written otherwise, and is left alone then."""
     folder = Path(material.__file__).parent / "templates" / "assets"
@@ -146,7 +156,7 @@ def test_without_the_option_nothing_is_changed(build_site: Build) -> None:
 
 def test_scripts_are_published_without_their_comments(build_site: Build) -> None:
     build_site("# A\n", check=True)
-    for name in ("folds.js", "reader.js", quick.SCRIPT):
+    for name in ("folds.js", "reader.js", "lists.js", quick.SEEK, quick.SCRIPT):
         script = Path("site/assets/verimath", name).read_text("utf-8")
         own = (Path(quick.__file__).parent / name).read_text("utf-8")
         code = [line for line in own.splitlines() if not line.lstrip().startswith("//")]

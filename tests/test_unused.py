@@ -93,6 +93,25 @@ def test_what_cannot_be_read_stays_as_it_is(tmp_path: Path, style: str) -> None:
     assert lightened(tmp_path, style) == style
 
 
+@pytest.mark.parametrize(
+    ("tabs", "most"),
+    [
+        ("", 0),
+        ('<div class="tabbed-set tabbed-alternate" data-tabs="1:3"></div>', 3),
+        ('<div class="tabbed-set" data-tabs="1:3"></div><div class="tabbed-set" data-tabs="2:5"></div>', 5),
+        # Whoever writes one by hand doesn't say how many it has.
+        ('<div class="tabbed-set"></div>', 20),
+    ],
+)
+def test_rules_for_more_tabs_than_there_are_go(tmp_path: Path, tabs: str, most: int) -> None:
+    rules = [
+        f".tabbed-set>input:nth-child({place}):checked~.tabbed-labels>:nth-child({place})" for place in range(1, 21)
+    ]
+    page = PAGE.replace("</body>", f'{tabs}<p class="tabbed-labels"></p></body>')
+    style = ",".join([*rules, "p"]) + "{color:red}"
+    assert lightened(tmp_path, style, page) == ",".join([*rules[:most], "p"]) + "{color:red}"
+
+
 def test_a_script_of_another_host_may_make_anything(tmp_path: Path) -> None:
     page = PAGE.replace("</body>", '<script async src="https://example.org/a.js"></script></body>')
     assert lightened(tmp_path, ".gone{color:red}", page) == ".gone{color:red}"

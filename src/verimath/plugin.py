@@ -88,7 +88,7 @@ ASSETS = "assets/verimath"
 SITE = Path(__file__).parent / "site"
 # What the pages need, by its name on the site.
 OURS = {"verimath.css": SITE / "style.css"}
-OURS |= {name: SITE / name for name in ("folds.js", "reader.js", quick.SCRIPT)}
+OURS |= {name: SITE / name for name in ("folds.js", "reader.js", "lists.js", quick.SEEK, quick.SCRIPT)}
 
 
 class VerimathConfig(Config):  # type: ignore[no-untyped-call]
@@ -197,7 +197,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         config.mdx_configs["pymdownx.snippets"]["base_path"] = [*map(str, self.project.snippets)]
         ours = ["katex.min.css", "verimath.css", *([typeface.STYLE] if self.config.typeface else [])]
         config.extra_css[:0] = [f"{ASSETS}/{name}" for name in ours]
-        scripts = ["copy-tex.min.js", "folds.js", *(["reader.js"] if self.config.check and self.config.shows else [])]
+        of_check = ["reader.js", quick.SEEK] if self.config.check and self.config.shows else []
+        scripts = ["copy-tex.min.js", "folds.js", *of_check]
         config.extra_javascript += [f"{ASSETS}/{name}" for name in scripts]
         return config
 

@@ -4,8 +4,10 @@
   const { open, send } = XMLHttpRequest.prototype;
   const indexes = new WeakSet();
   const held = [];
-  // A link that searches: the theme opens its search by itself.
-  let isWanted = new URLSearchParams(location.search).has("q");
+  // What says how to search comes before what searches.
+  const { first } = document.currentScript.dataset;
+  let isWanted = false;
+  let isFree = false;
   const path = (address) => new URL(address, location.href).pathname;
 
   XMLHttpRequest.prototype.open = function (method, address, ...rest) {
@@ -13,14 +15,14 @@
     return open.call(this, method, address, ...rest);
   };
   XMLHttpRequest.prototype.send = function (...body) {
-    if (isWanted || !indexes.has(this)) return send.apply(this, body);
+    if (isFree || !indexes.has(this)) return send.apply(this, body);
     // What was given up meanwhile can't be sent.
     held.push(() => this.readyState === XMLHttpRequest.OPENED && send.apply(this, body));
   };
   // Until its worker is there, another takes what it is told, and says what it says.
   globalThis.Worker = new Proxy(Worker, {
     construct(Kind, given) {
-      if (isWanted || !/\/workers\/search\.[\w.]*js$/.test(path(given[0]))) return new Kind(...given);
+      if (isFree || !/\/workers\/search\.[\w.]*js$/.test(path(given[0]))) return new Kind(...given);
       const told = [];
       const standIn = Object.assign(new EventTarget(), { postMessage: (...said) => told.push(said) });
       held.push(() => {
@@ -57,12 +59,25 @@
     },
   });
 
-  const release = (event) => {
-    if (isWanted || !event.target.closest?.("[data-md-component=search], [for=__search]")) return;
-    isWanted = true;
+  const free = () => {
+    isFree = true;
     for (const begin of held) begin();
   };
+  const release = () => {
+    if (isWanted) return;
+    isWanted = true;
+    if (!first) return free();
+    const script = document.createElement("script");
+    script.src = first;
+    script.onload = script.onerror = free;
+    document.head.append(script);
+  };
+  // A link that searches: the theme opens its search by itself.
+  if (new URLSearchParams(location.search).has("q")) release();
   for (const kind of ["focusin", "pointerover", "touchstart", "click"]) {
-    document.addEventListener(kind, release, { capture: true, passive: true });
+    const hear = ({ target }) => {
+      if (target.closest?.("[data-md-component=search], [for=__search]")) release();
+    };
+    document.addEventListener(kind, hear, { capture: true, passive: true });
   }
 }

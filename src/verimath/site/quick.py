@@ -30,7 +30,8 @@ from .references import relative
 from .spared import plain, spared
 from .typeface import behind_styles
 
-SCRIPT = "held.js"
+# The script that holds a search back, and the one that the search then needs first.
+SCRIPT, SEEK = "held.js", "seek.js"
 # What holds other blocks; a page in which these aren't closed as they are opened is left as it is.
 BLOCK = re.compile(
     r"<(?P<end>/?)(?P<tag>div|details|blockquote|[uod]l|li|d[dt]|table|figure|section|article|aside|nav|form|h2)"
@@ -159,8 +160,13 @@ def faces_first(html: str, url: str, folder: str) -> str:
 
 
 def with_held_search(html: str, folder: str) -> str:
-    """A page of Material whose search index is held back until someone is about to search."""
-    return BUNDLE.sub(lambda found: f'<script src="{found["root"]}{folder}/{SCRIPT}"></script>\n{found.group()}', html)
+    """A page of Material whose search is held back until someone is about to search, with what it needs."""
+    if (bundle := BUNDLE.search(html)) is None:
+        return html
+    address = f"{bundle['root']}{folder}/"
+    html, count = re.subn(rf'\s*<script src="{re.escape(address + SEEK)}"></script>', "", html)
+    first = f' data-first="{address}{SEEK}"' if count else ""
+    return html.replace(bundle.group(), f'<script src="{address}{SCRIPT}"{first}></script>\n{bundle.group()}', 1)
 
 
 def tight(html: str) -> str:

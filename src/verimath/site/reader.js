@@ -1,5 +1,5 @@
 // What a reader does with equations: another trial, symbols that say what they are, references that show what they lead
-// to, lists that are filtered, formulas that are searched for. Without this script the pages hold all but that.
+// to. Without this script the pages hold all but that.
 {
   const settings = () => {
     const box = document.querySelector(".vm-reader");
@@ -18,6 +18,13 @@
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
     return made;
+  };
+  const src = document.currentScript?.src ?? document.baseURI;
+  const brought = new Set();
+  // What few pages need.
+  const bring = (name) => {
+    if (!brought.has(name)) document.head.append(element("script", { src: new URL(name, src).href }));
+    brought.add(name);
   };
   const asked = new Map();
   const load = (address, as) => {
@@ -67,60 +74,6 @@
     },
     true,
   );
-
-  // The index, filtered
-
-  const addFilter = (table) => {
-    if (table.closest(".vm-list").previousElementSibling?.matches(".vm-filter")) return;
-    const { words } = settings();
-    const rows = [...table.tBodies[0].rows];
-    const count = element("output");
-    const choices = ["page", "role", "symbol"].map((name) => {
-      const values = (row) => (name === "symbol" ? row.dataset.symbols.split(" ") : [row.dataset[name]]);
-      const all = new Set(rows.flatMap(values).filter(Boolean));
-      const listed = name === "page" ? [...all] : [...all].sort((a, b) => a.localeCompare(b));
-      const select = element(
-        "select",
-        {},
-        element("option", { value: "", textContent: words.all }),
-        ...listed.map((value) => element("option", { value, textContent: value })),
-      );
-      return { select, values, label: element("label", {}, `${words[name]} `, select) };
-    });
-    const apply = () => {
-      let shown = 0;
-      for (const row of rows) {
-        row.hidden = choices.some(({ select, values }) => select.value && !values(row).includes(select.value));
-        shown += !row.hidden;
-      }
-      count.textContent = words.shown.replace("{count}", shown);
-    };
-    const form = element("form", { className: "vm-filter", ariaLabel: words.filter }, ...choices.map((c) => c.label), count);
-    form.addEventListener("change", apply);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    apply();
-    table.closest(".vm-list").before(form);
-  };
-
-  // The graph: what an equation uses, and what uses it
-
-  const light = (node) => {
-    const graph = node.closest("svg");
-    const name = node.dataset.node;
-    const near = new Set([name]);
-    for (const line of graph.querySelectorAll("path")) {
-      const isNear = line.dataset.from === name || line.dataset.to === name;
-      line.classList.toggle("vm-near", isNear);
-      if (isNear) near.add(line.dataset.from).add(line.dataset.to);
-    }
-    for (const other of graph.querySelectorAll("a")) other.classList.toggle("vm-near", near.has(other.dataset.node));
-  };
-  for (const kind of ["pointerover", "focusin"]) {
-    document.addEventListener(kind, (event) => {
-      const node = event.target.closest?.(".vm-graph a");
-      if (node) light(node);
-    });
-  }
 
   // A bubble, which can be pointed at; Escape closes it
 
@@ -414,54 +367,9 @@
     });
   });
 
-  // Search: in a formula, operators of the search's language are text
-
-  const TYPED = { "∂": "d", "⊤": "t", "≔": "" };
-  const GREEK =
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ");
-  const typed = (sign) => TYPED[sign] ?? GREEK[sign.normalize("NFKC").toLowerCase().codePointAt(0) - 0x3b1] ?? sign;
-  const glued = (text) =>
-    [...text]
-      .map(typed)
-      .join("")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, "");
-  // A word that is being typed finds all that begin with it: `la` would find `largest`, and `du` find `duality`.
-  const telling = (query) => {
-    const small = settings()?.words["small words"].split(" ") ?? [];
-    const words = query.trim().split(/[\s'’]+/);
-    const told = words.filter((word) => !small.includes(word.toLowerCase()));
-    return told.length && told.length < words.length ? told.join(" ") : query;
-  };
-  // As site/search.py writes it.
-  const formula = (query) => `fx${glued(query)}`;
-  const asText = (query) => {
-    if (/^\p{Lu}{2,4}$/u.test(query.trim())) return `${query} ${formula(query)}`;
-    const number = query.trim().match(/^\(?([\w.]+)\)?$/);
-    if (number) return number[1];
-    if (!/[\^=*~+:()[\]∂⊤≔]|\S\/\S|(?:^|\s)[-−]|\b\w[-−]\w\b|\p{Script=Greek}/u.test(query)) return telling(query);
-    // What looks like a word may be one.
-    return [...(query.match(/\p{L}{3,}/gu) ?? []), formula(query)].join(" ");
-  };
-  const post = Worker.prototype.postMessage;
-  Worker.prototype.postMessage = function (message, ...others) {
-    // Material's messages, and those of MkDocs' own search.
-    if (message?.type === 2 && typeof message.data === "string") {
-      // It takes a word for a beginning, but for one that has a weight: the formula itself comes before longer ones.
-      message = { ...message, data: asText(message.data).replace(/(^|\s)(fx\S+)$/, "$1$2^9 $2") };
-    }
-    else if (typeof message?.query === "string") {
-      // It looks for whole words alone, and a formula is seldom typed to its end; in some languages, digits are no words.
-      const query = asText(message.query).replace(/(^|\s)(fx\S+)$/, "$1$2 $2*");
-      const spelt = () => `fq${[...query].map((sign) => "bcdfghjklm"[sign] ?? "q").join("")}`;
-      message = { ...message, query: /^\d[\d.]*$/.test(query) ? spelt() : query };
-    }
-    return post.call(this, message, ...others);
-  };
-
   const arrive = () => {
     close();
-    for (const table of document.querySelectorAll("table.vm-index")) if (settings()) addFilter(table);
+    if (document.querySelector(".vm-index, .vm-graph")) bring("lists.js");
     for (const box of document.querySelectorAll(".vm-verdict[data-trials][open]")) addButton(box);
   };
   // Where Material loads a page into this one, it says so; it says it of this one too.

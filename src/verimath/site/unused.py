@@ -1,9 +1,9 @@
 """Style sheets without the rules that no page of the site could meet: a theme brings them for all that a site may have.
 
 A rule goes where it asks for a class or an identifier that no file of the site has in any place, be it a page, a script
-or data, or for a value of a `data-` attribute that is in none; where a script puts names together of parts, each name
-that begins or ends with such a part stays. So do all rules where a page loads a script of another host. Pictures that a
-style sheet names and faces go where nothing asks for them.
+or data, for a value of a `data-` attribute that is in none, or for more tabs than a set has; where a script puts names
+together of parts, each name that begins or ends with such a part stays. So do all rules where a page loads a script of
+another host. Pictures that a style sheet names and faces go where nothing asks for them.
 """
 
 from __future__ import annotations
@@ -39,6 +39,11 @@ WORD = re.compile(r"[\w-]+")
 # What of a page or of data may name a class: its tags and its scripts, not its text.
 TAG = re.compile(r"<script\b.*?</script>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 ELSEWHERE = re.compile(r"<script\b[^>]*\ssrc=[\"']?(?:https?:)?//", re.IGNORECASE)
+# A set of tabs says how many it has; styles have a rule for each of twenty.
+TABS = re.compile(r"<[^>]*\bclass=\"[^\"]*\btabbed-set\b[^>]*>")
+TABS_HELD = re.compile(r'\bdata-tabs="\d+:(\d+)"')
+TAB = re.compile(r"\.tabbed-set\s*>\s*input:nth-child\((\d+)\)")
+MOST_TABS = 20
 # What a script may write without naming it.
 COMPUTED = re.compile(r"\d*|true|false")
 # A sign of tags, as some write it into data.
@@ -160,6 +165,9 @@ def offered(rules: Iterable[Node]) -> Iterator[str]:
 def names_in(text: str, kind: str) -> Named:
     """What a file names: a page, a script or data."""
     words = {*WORD.findall(text if kind == "script" or ESCAPED in text else " ".join(TAG.findall(text)))}
+    sets = [TABS_HELD.search(found.group()) for found in TABS.finditer(text)]
+    most = max((int(said[1]) if said else MOST_TABS for said in sets), default=0)
+    words.update(_tab(place) for place in range(1, most + 1))
     parts = {word for word in words if kind == "script" and word.strip("-_")}
     return {
         "words": sorted(words),
@@ -234,12 +242,19 @@ class Names:
 
 
 def named_in(selector: Sequence[Node]) -> Iterator[str]:
-    """The classes, identifiers and values of attributes that a selector asks for, outside of round brackets."""
+    """The classes, identifiers, values of attributes and tabs that a selector asks for, outside of round brackets."""
     for before, token in zip([None, *selector], selector, strict=False):
         if isinstance(token, HashToken) or (isinstance(token, IdentToken) and before == "."):
             yield token.value
         elif isinstance(token, SquareBracketsBlock):
             yield from valued(token.content)
+    for found in TAB.finditer(tinycss2.serialize(selector)):
+        yield _tab(int(found[1]))
+
+
+def _tab(place: int) -> str:
+    """The name under which a set's tab is asked for, by its place."""
+    return f"tabbed-set-{place}"
 
 
 def valued(asked: Sequence[Node]) -> Iterator[str]:

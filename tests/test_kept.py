@@ -7,18 +7,25 @@ import os
 import tempfile
 import threading
 import time
+from itertools import cycle
 from pathlib import Path
+from typing import Any, TypedDict
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
+from tests.conftest import Build, Refused
 from verimath.kept import store as kept
 from verimath.kept import tool
+from verimath.kept.kinds import fits
 from verimath.kept.store import SUFFIX, UNFINISHED, Drawer, Store, place
+from verimath.latex import katex
+from verimath.message.refusal import Witness
 
 
 def kept_of(folder: Path, key: str = "key") -> object:
     """What a new process would find."""
-    return Store(folder).drawer("kind", "page.md").get(key)
+    return Store(folder).drawer("kind", "page.md").get(key, Any)
 
 
 def keep(folder: Path, value: object, key: str = "key") -> Path:
@@ -77,7 +84,7 @@ def test_a_drawer_that_is_no_file_is_empty(tmp_path: Path) -> None:
     store.drawer("kind", "page.md").put("key", 2)
     store.close()
     # What can't be written stays in the memory.
-    assert store.drawer("kind", "page.md").get("key") == 2
+    assert store.drawer("kind", "page.md").get("key", Any) == 2
 
 
 REFUSED = {"read-only": "mkstemp", "full": "replace"}
@@ -100,7 +107,7 @@ def test_where_nothing_can_be_written_nothing_is(
     store.drawer("kind", "page.md").put("key", 1)
     store.close()
     store.sweep()
-    assert store.drawer("kind", "page.md").get("key") == 1
+    assert store.drawer("kind", "page.md").get("key", Any) == 1
     assert not [*tmp_path.rglob(f"*{UNFINISHED}")]
 
 
@@ -159,7 +166,7 @@ def test_a_drawer_that_is_read_is_used(tmp_path: Path) -> None:
     path = keep(tmp_path, 1)
     os.utime(path, (0, 0))
     store = Store(tmp_path)
-    assert store.drawer("kind", "page.md").get("key") == 1
+    assert store.drawer("kind", "page.md").get("key", Any) == 1
     store.close()
     store.sweep()
     assert path.exists()
@@ -195,8 +202,8 @@ def test_nothing_is_kept_without_a_folder() -> None:
     store = Store()
     store.drawer("kind", "page.md").put("key", 1)
     store.close()
-    assert store.drawer("kind", "page.md").get("key") == 1
-    assert Drawer(None).get("key") is None
+    assert store.drawer("kind", "page.md").get("key", Any) == 1
+    assert Drawer(None).get("key", Any) is None
 
 
 def test_the_tool_is_its_sources_katex_python_and_each_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,3 +249,132 @@ def test_the_tool_is_its_sources_katex_python_and_each_package(tmp_path: Path, m
 def test_a_drawer_says_who_wrote_it(tmp_path: Path) -> None:
     head = json.loads(keep(tmp_path, 1).read_bytes().partition(b"\n")[0])
     assert (head["owner"], head["format"], head["tool"]) == ("verimath", kept.FORMAT, tool.tool())
+
+
+# Values of other kinds
+
+
+class Table(TypedDict):
+    """What a kept result may be."""
+
+    name: str
+    numbers: list[tuple[int, float | None]]
+
+
+KINDS: list[tuple[Any, Any, bool]] = [
+    ("a", str, True),
+    (1, str, False),
+    (True, int, False),
+    (1, float, True),
+    (None, str | None, True),
+    ([1, 2], list[int], True),
+    ([1, "2"], list[int], False),
+    ("ab", list[str], False),
+    ([1, "a"], tuple[int, str], True),
+    ([1, "a", 2], tuple[int, str], False),
+    ({"a": 1}, dict[str, int], True),
+    ({"a": "1"}, dict[str, int], False),
+    ([], dict[str, int], False),
+    ({"name": "a", "numbers": [[1, None]], "more": 2}, Table, True),
+    ({"name": "a", "numbers": [[1]]}, Table, False),
+    ({"name": "a"}, Table, False),
+    ({"where": "a", "left": "1", "right": "2", "kind": "sides"}, Witness, True),
+    ({"where": "a", "left": "1", "right": "2", "kind": "sides", "more": 1}, Witness, False),
+    (Witness("a", "1", "2"), Witness, True),
+    (Witness("a", "1", 2), Witness, False),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize(("value", "kind", "is_of_it"), KINDS)
+def test_a_result_is_of_the_kind_that_is_asked_for_or_none(
+    tmp_path: Path, value: Any, kind: Any, is_of_it: bool
+) -> None:
+    assert fits(value, kind) == is_of_it
+    if not isinstance(value, Witness):
+        keep(tmp_path, value)
+        drawer = Store(tmp_path).drawer("kind", "page.md")
+        assert drawer.get("key", kind) == (value if is_of_it else None)
+        if value is not None:
+            assert drawer.found("key", kind, lambda: "looked for") == (value if is_of_it else "looked for")
+
+
+FORGED = [
+    "7",
+    '"text"',
+    "[1]",
+    '{"a": 1}',
+    '[["a", 1], 2]',
+    '{"places": null, "verdict": {}, "reports": [["a", 1, "holds", {}]]}',
+    "null",
+]
+FORGED += ["true", "not JSON", "[" * 100_000]
+# So often, each result is another one of these.
+TURNS = 3
+PAGE = """\
+---
+notation:
+  - {symbol: a, code: a, meaning: a number}
+---
+
+A text with $a$, and "words" ; `code`.
+
+```math {#set}
+a \\in \\mathbb{R}
+```
+
+```math {#doubled}
+2 a = a + a
+```
+
+```python {verifies="doubled"}
+--8<-- "doubled.py:doubled"
+```
+
+```math {#wrong expect="false"}
+2 a = a
+```
+"""
+DOUBLED = "# --8<-- [start:doubled]\ndef doubled(a):\n    return 2 * a\n# --8<-- [end:doubled]\n"
+
+
+def kind_of(line: str) -> str:
+    """What a kept result is, as far as anyone could tell."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return "no JSON"
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return " of ".join([type(value).__name__, *sorted({type(each).__name__ for each in inner})])
+
+
+def test_a_result_of_another_kind_is_found_anew(
+    build_site: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERIMATH_CACHE", str(tmp_path / "kept"))
+    options = {"quick": True, "policy": True}
+
+    def built() -> dict[str, bytes]:
+        """A site, by a process that has just begun."""
+        katex.forget()
+        monkeypatch.setattr(MkDocsConfig.plugins, "plugin_cache", {})
+        snippets = {"doubled.py": DOUBLED}
+        build_site(PAGE, snippets, check=True, options=options, language="fr")
+        return {str(path): path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
+
+    whole = built()
+    drawers = {path: kept._read(path) for path in (tmp_path / "kept").glob(f"*{SUFFIX}")}
+    kinds = {kind_of(line) for lines in drawers.values() for line in lines.values()}
+    assert len(kinds) > 6, kinds
+    for turn in range(TURNS):
+        others = cycle([*FORGED[turn:], *FORGED[:turn]])
+        for path, lines in drawers.items():
+            fitting = ((key, line, next(others)) for key, line in lines.items())
+            forged = {key: line if kind_of(line) == kind_of(other) else other for key, line, other in fitting}
+            kept._write(path, forged)
+            assert kept._read(path) == forged != lines
+        assert built() == whole, turn
+    # The twin: of the same kind, it is believed, so all of this is read: here, that something is left in each file.
+    for path, lines in drawers.items():
+        kept._write(path, {key: '"text"' if kind_of(line) == "str" else line for key, line in lines.items()})
+    with pytest.raises(Refused, match="formulas that nothing set"):
+        built()

@@ -513,9 +513,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         if page.title:
             page.title = self.set_right(page.title)
         key = digest("typography", self.set_right.keywords, html)
-        if not isinstance(kept := drawer.get(key), str):
-            kept = self.set_right(html)
-            drawer.put(key, kept)
+        kept: str = drawer.found(key, str, lambda: self.set_right(html))
         return kept
 
     def _site_words(self) -> SiteWords:

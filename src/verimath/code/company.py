@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TypedDict
 
 from ..kept.store import Store
 from ..kept.tool import digest, digest_of
@@ -33,6 +34,13 @@ LOUD = re.compile(
 IMPORTED = {".py", ".pyc", ".so", ".pyd"}
 # Names that stand in each program.
 USUAL = {"_", "__name__"}
+
+
+class _Imports(TypedDict):
+    """What a file imports, by the first names of modules; whether that is all that it does beside computing."""
+
+    only: bool
+    names: list[str]
 
 
 class Companies:
@@ -90,10 +98,12 @@ class Companies:
     def _names(self, file: Path, source: bytes) -> frozenset[str] | None:
         """The first names of the modules that a file imports, kept by its content; None where it may do more."""
         drawer, key = self._store.drawer("printed", str(file)), f"imports-{digest_of(source)}"
-        if key not in drawer:
+
+        def look() -> _Imports:
             names = _names(source)
-            drawer.put(key, {"only": names is not None, "names": sorted(names or ())})
-        known = drawer.get(key)
+            return {"only": names is not None, "names": sorted(names or ())}
+
+        known: _Imports = drawer.found(key, _Imports, look)
         return frozenset(known["names"]) if known["only"] else None
 
     def _beside(self, folder: Path) -> dict[str, list[Path]]:

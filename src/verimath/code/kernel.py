@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, TypedDict
 
 from ..kept.store import Drawer
 from ..kept.tool import digest
@@ -26,6 +26,13 @@ from ..message.refusal import Refusal
 from ..message.source import Cells, Span, typed
 from ..page.notebook import Cell
 from .process import SETTINGS
+
+
+class Output(TypedDict):
+    """One of the things that a cell puts out, in nbformat's form."""
+
+    output_type: str
+
 
 # How long one cell may run, and a kernel take until it answers.
 CELL_SECONDS, START_SECONDS = 300, 60
@@ -150,8 +157,8 @@ def running(work: Work) -> Iterator[None]:
         kernel = self.kernel_name or nb.metadata.get("kernelspec", {}).get("name") or NATIVE
         cells = [cell for cell in nb.cells if cell.cell_type == "code"]
         key = work.key(kernel, bool(self.allow_errors))
-        known = work.drawer.get(key)
-        if isinstance(known, list) and len(known) == len(cells):
+        known = work.drawer.get(key, list[list[Output]])
+        if known is not None and len(known) == len(cells):
             _recall(cells, known)
             return nb, resources
         with _settings(work.folders) as folder:

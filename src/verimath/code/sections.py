@@ -125,16 +125,13 @@ class Runs:
     def _useful(self, code: list[str], paths: list[Path]) -> str:
         """The useful lines of some code, kept with the first of its files."""
         drawer, key = self._store.drawer("printed", str(paths[0])), digest("useful", code)
-        if key not in drawer:
-            drawer.put(key, useful_lines(code))
-        found: str = drawer.get(key)
+        found: str = drawer.found(key, str, lambda: useful_lines(code))
         return found
 
     def _printed(self, path: Path) -> Run:
         """What a file prints: kept from an earlier run, or once it has run."""
         company, drawer = self._companies.of(path), self._store.drawer("printed", str(path))
-        known = drawer.get(company)
-        if isinstance(known, list):
+        if (known := drawer.get(company, list[tuple[int, str]])) is not None:
             return Run(tuple((line, text) for line, text in known))
         found = self._started(path, company).result()
         # What was edited while it ran may have printed this, or not.

@@ -1,8 +1,9 @@
 """The folder in which results are kept: a drawer for each page and program, a line in it for each result.
 
 Nothing in it is believed that wasn't written whole by this very tool: a drawer begins with what wrote it and with a sum
-of its lines, and is empty where one of these doesn't fit. It is replaced as a whole, so that two builds at once don't
-harm each other, and where nothing can be written, nothing is: the next run computes it again.
+of its lines, and is empty where one of these doesn't fit; a result of another kind than is asked for is none. It is
+replaced as a whole, so that two builds at once don't harm each other, and where nothing can be written, nothing is: the
+next run computes it again.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
+from .kinds import fits
 from .tool import digest, tool
 
 # The form of a drawer, and whose it is: both stand in its first line.
@@ -67,9 +69,22 @@ class Drawer:
         """A result as it is kept; None where there is none."""
         return self._used.get(key, self._old.get(key))
 
-    def get(self, key: str) -> Any:
-        """A result; None where there is none."""
-        return json.loads(self._used[key]) if key in self else None
+    def get(self, key: str, kind: Any) -> Any:
+        """A result; None where there is none of this kind, as `fits` has it."""
+        if key not in self:
+            return None
+        try:
+            found = json.loads(self._used[key])
+        except (ValueError, RecursionError):
+            return None
+        return found if fits(found, kind) else None
+
+    def found(self, key: str, kind: Any, look: Callable[[], Any]) -> Any:
+        """A result, as JSON gives it back; looked for where there is none of this kind, which isn't None."""
+        if (found := self.get(key, kind)) is None:
+            self.put(key, look())
+            found = json.loads(self._used[key])
+        return found
 
     def put(self, key: str, value: Any) -> None:
         """Keep a result, of which JSON gives back what it was given."""

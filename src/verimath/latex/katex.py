@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
@@ -258,14 +258,15 @@ def _found(function: str, tex: str, display: bool) -> Typeset | Tree | Rejection
     if found is not None and _pages and asked in _pages[-1][2]:
         return found
     drawer = _pages[-1][0].drawer(function, _pages[-1][1]) if _pages else None
-    key = digest(tex, display) if drawer else ""
+    key, is_new = digest(tex, display) if drawer else "", False
     if found is None:
-        found = (_recalled(function, drawer.get(key)) if drawer else None) or _answered(function, tex, display)
+        kept = _recalled(drawer.get(key, _KINDS[function])) if drawer else None
+        found, is_new = kept or _answered(function, tex, display), kept is None
         if len(_known) >= AT_HAND:
             del _known[next(iter(_known))]
         _known[asked] = found
     # Another page may have the formula too, and be read alone the next time.
-    if drawer and key not in drawer and not (isinstance(found, Rejection) and found.is_passing):
+    if drawer and (is_new or key not in drawer) and not (isinstance(found, Rejection) and found.is_passing):
         drawer.put(key, _plain(found))
     if _pages:
         _pages[-1][2].add(asked)
@@ -282,13 +283,31 @@ def _plain(found: Typeset | Tree | Rejection) -> dict[str, Any]:
             return {"message": message, "offset": offset}
 
 
-def _recalled(function: str, kept: Any) -> Typeset | Tree | Rejection | None:
+class _Set(TypedDict):
+    html: str
+
+
+class _Read(TypedDict):
+    tree: list[dict[str, Any]]
+    painted: list[tuple[str, str]]
+
+
+class _Refused(TypedDict):
+    message: str
+    offset: int | None
+
+
+# What is kept of each function's answers.
+_KINDS: dict[str, Any] = {"typeset": _Set | _Refused, "tree": _Read | _Refused}
+
+
+def _recalled(kept: Any) -> Typeset | Tree | Rejection | None:
     match kept:
-        case {"html": str() as html} if function == "typeset":
+        case {"html": html}:
             return Typeset(html)
-        case {"tree": list() as nodes, "painted": list() as painted} if function == "tree":
+        case {"tree": nodes, "painted": painted} if all(type(node.get("type")) is str for node in nodes):
             return _tree(nodes, painted)
-        case {"message": str() as message, "offset": int() | None as offset}:
+        case {"message": message, "offset": offset}:
             return Rejection(message, offset)
     return None
 

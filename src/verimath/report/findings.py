@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypedDict
 
 from ..code.arguments import planned
 from ..code.company import Companies
@@ -121,7 +122,7 @@ def sound(derivation: Derivation, file: str) -> Page:
     except (Refusal, FileNotFoundError):
         return derivation.node(file).page
     drawer = derivation.store.drawer("verdicts", file)
-    if drawer.get(key) is not True:
+    if drawer.get(key, bool) is not True:
         derivation.node(file)
         drawer.put(key, True)
     return derivation.page(file)
@@ -160,9 +161,9 @@ def _of_text(page: Page, labels: set[str], project: Project | None, store: Store
     """What is wrong with a page's text; one that nothing was wrong with isn't read again."""
     drawer = store.drawer("verdicts", page.file)
     key = digest("text", page.file, page.lines, project and project.reading)
-    known = drawer.get(key)
+    known = drawer.get(key, list[str])
     # What it refers to may have gone from another page.
-    if isinstance(known, list) and labels.issuperset(known):
+    if known is not None and labels.issuperset(known):
         return []
     with keeping(store, page.file):
         found = [*islice(text_faults(page, labels, project), MOST_MESSAGES)]
@@ -307,6 +308,20 @@ class _CheckedPage:
         return found
 
 
+class _KeptReports(TypedDict):
+    """The reports of a page, of which a message may say where what it builds on stands."""
+
+    places: str | None
+    reports: list[tuple[str | None, int, str, dict[str, Any]]]
+
+
+class _KeptVerdict(TypedDict):
+    """The same of one equation."""
+
+    places: str | None
+    verdict: dict[str, Any]
+
+
 class _Kept:
     """What is kept of a page's reports: all of them together, and each equation's verdict.
 
@@ -335,9 +350,9 @@ class _Kept:
 
     def reports(self) -> list[Report] | None:
         """The page's reports, if they are known."""
-        known = self._drawer.get(self._key)
+        known: _KeptReports | None = self._drawer.get(self._key, _KeptReports)
         with suppress(TypeError, KeyError, ValueError):
-            if known["places"] in (None, self._places):
+            if known is not None and known["places"] in (None, self._places):
                 return [
                     Report(label, self._file, line, expected, as_verdict(verdict))
                     for label, line, expected, verdict in known["reports"]
@@ -362,9 +377,9 @@ class _Kept:
 
     def verdict(self, key: str, found: Callable[[], Verdict], expected: str) -> Verdict:
         """An equation's verdict, found where it isn't known."""
-        known = self._drawer.get(key)
+        known: _KeptVerdict | None = self._drawer.get(key, _KeptVerdict)
         with suppress(TypeError, KeyError, ValueError):
-            if known["places"] in (None, self._places):
+            if known is not None and known["places"] in (None, self._places):
                 return as_verdict(known["verdict"])
         verdict = found()
         # Another run may have the time that this one hadn't.
@@ -386,8 +401,8 @@ class _Kept:
         codes = [(code, entry.symbol) for code, entry in notation.items()]
         asked = options.seed, options.trials, options.only
         self._calls = digest("calls", asked, codes, keys, meant(self._snippets), self._programs)
-        known = self._drawer.get(self._calls)
-        return known if isinstance(known, dict) else None
+        known: dict[str, int] | None = self._drawer.get(self._calls, dict[str, int])
+        return known
 
     def _company(self, companies: Companies) -> str:
         """A name for the programs of the page's snippets, and all that lies beside them."""

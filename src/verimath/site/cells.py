@@ -162,8 +162,8 @@ class NotebookPage:
             Refusal: as `running` and `take` do.
         """
         key = self._key(work, options)
-        known = work.drawer.get(key)
-        if isinstance(known, list):
+        known = work.drawer.get(key, list[tuple[int, str, list[tuple[str, str]]]])
+        if known is not None:
             self._found = {
                 number: Shown(source, tuple(Output(*output) for output in outputs)) for number, source, outputs in known
             }
@@ -231,8 +231,7 @@ class NotebookPage:
         own = pages[self._uri].url
         origin = f"[{title}]({site}{own})" if site else f"“{title}”"
         key = digest("packages", sorted(code.modules))
-        if not isinstance(needed := drawer.get(key), list):
-            drawer.put(key, needed := downloads.packages(code.modules))
+        needed = drawer.found(key, list[str], lambda: downloads.packages(code.modules))
 
         def plain(text: str) -> str:
             lines = replaced(self.file, (*text.split("\n"),), 1, self._macros)

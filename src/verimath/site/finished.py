@@ -59,21 +59,20 @@ class Finished:
         path.write_bytes(data)
         self._digests[path] = digest_of(data)
 
-    def found(self, path: Path, drawer: Drawer, name: str, look: Callable[[str], Any]) -> Any:
+    def found(self, path: Path, drawer: Drawer, name: str, kind: Any, look: Callable[[str], Any]) -> Any:
         """What is found in a file.
 
         Args:
             path: of the file.
             drawer: what earlier builds have found in files.
             name: of what is looked for, another one for each kind.
+            kind: of what is found, as `kept.kinds` has it.
             look: finds it in the file's text: anything but None of which JSON gives back what it was given.
         """
-        key = f"{name}-{self.digest(path)}"
-        if key not in drawer:
-            drawer.put(key, look(self.text(path)))
-        return drawer.get(key)
+        return drawer.found(f"{name}-{self.digest(path)}", kind, lambda: look(self.text(path)))
 
     def note(self, path: Path, drawer: Drawer, name: str, value: Any) -> None:
         """Keep what would be found in a file."""
-        if (key := f"{name}-{self.digest(path)}") not in drawer:
+        key = f"{name}-{self.digest(path)}"
+        if drawer.get(key, Any) != value:
             drawer.put(key, value)

@@ -17,6 +17,7 @@ import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -106,9 +107,9 @@ def split(site: Finished, folder: str, drawer: Drawer) -> None:
     """
     pages: defaultdict[str, list[str]] = defaultdict(list)
     for page in site.pages:
-        for name, needed in site.found(page, drawer, "letters", _letters).items():
+        for name, needed in site.found(page, drawer, "letters", dict[str, str], _letters).items():
             pages[name].append(needed)
-    styled = [site.found(path, drawer, "features", features) for path in site.of((".css", *PAGES))]
+    styled = [site.found(path, drawer, "features", list[str], features) for path in site.of((".css", *PAGES))]
     kept = ["*"] if ["*"] in styled else sorted({*BY_ITSELF}.union(*styled))
     done: dict[str, dict[str, str]] = {}
     for name, used in sorted(pages.items()):
@@ -180,9 +181,7 @@ def _split(path: Path, used: Sequence[str], kept: list[str], drawer: Drawer) -> 
     """
     whole = path.read_bytes()
     face = digest_of(whole)
-    if (key := f"face-{face}") not in drawer:
-        drawer.put(key, sorted(_points(whole)))
-    there = {*drawer.get(key)}
+    there = {*drawer.found(f"face-{face}", list[int], lambda: sorted(_points(whole)))}
     counts = Counter(point for page in used for point in {*map(ord, page)} & there)
     if not counts or {*counts} == there:
         return {}
@@ -191,9 +190,9 @@ def _split(path: Path, used: Sequence[str], kept: list[str], drawer: Drawer) -> 
         rare = set()
     parts = {".woff2": {*counts} - rare, RARE: rare, REST: there - {*counts}}
     for ending, wanted in ((ending, wanted) for ending, wanted in parts.items() if wanted):
-        if (key := digest("glyphs", face, sorted(wanted), kept)) not in drawer:
-            drawer.put(key, base64.b64encode(_subset(whole, wanted, kept)).decode())
-        path.with_name(path.stem + ending).write_bytes(base64.b64decode(drawer.get(key)))
+        key = digest("glyphs", face, sorted(wanted), kept)
+        made: str = drawer.found(key, str, partial(_as_text, whole, wanted, kept))
+        path.with_name(path.stem + ending).write_bytes(base64.b64decode(made))
     # A range may go on over what is neither in another part nor on any page.
     seen = {ord(letter) for page in used for letter in page}
     return {
@@ -209,6 +208,11 @@ def _points(whole: bytes) -> set[int]:
 
     with TTFont(io.BytesIO(whole)) as font:
         return {*font.getBestCmap()}
+
+
+def _as_text(whole: bytes, wanted: Iterable[int], kept: list[str]) -> str:
+    """A part of a face, as it is kept."""
+    return base64.b64encode(_subset(whole, wanted, kept)).decode()
 
 
 def _subset(whole: bytes, wanted: Iterable[int], kept: list[str]) -> bytes:

@@ -29,10 +29,7 @@ class Highlighter:
             return self._highlighted(src, options, fence)
         said = sorted((name, value) for name, value in fence.items() if name != "md")
         key = digest(src, sorted(options.items()), said, sorted(settings.items()))
-        html = self._draft.kept.get(key)
-        if not isinstance(html, str):
-            html = self._highlighted(src, options, fence)
-            self._draft.kept.put(key, html)
+        html: str = self._draft.kept.found(key, str, lambda: self._highlighted(src, options, fence))
         return html
 
     def _highlighted(self, src: str, options: dict[str, Any], fence: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from typing import Any
+from typing import Any, TypedDict
 
 from ..kept.store import Store
 from ..kept.tool import digest
@@ -17,6 +17,14 @@ from ..kept.tool import digest
 LISTS = {"material.plugins.search.plugin": "entries", "mkdocs.contrib.search.search_index": "_entries"}
 METHODS = ("add_entry_from_context", "create_entry_for_section")
 DICTIONARIES = ("jieba_dict", "jieba_dict_user")
+
+
+class Entry(TypedDict):
+    """What any index says of a section; some say more."""
+
+    location: str
+    title: str
+    text: str
 
 
 def keep_entries(plugin: Any, files: dict[str, str], store: Callable[[], Store]) -> None:
@@ -40,15 +48,14 @@ def keep_entries(plugin: Any, files: dict[str, str], store: Callable[[], Store])
             return
         listed, drawer = getattr(index, name), store().drawer("search", file)
         key = digest("search", type(index).__module__, setting, _read(page))
-        known = drawer.get(key)
-        if isinstance(known, list):
+        if (known := drawer.get(key, list[Entry])) is not None:
             listed += known
             return
         before = len(listed)
         theirs(page)
         found = deepcopy(listed[before:])
         drawer.put(key, found)
-        if drawer.get(key) != found:
+        if drawer.get(key, list[Entry]) != found:
             # What JSON gives back otherwise isn't the same.
             drawer.put(key, None)
 

@@ -32,7 +32,7 @@ def refuse_markers(site: Finished, others: Iterable[str], drawer: Drawer | None 
     drawer = drawer or Drawer(None)
     for path in site.paths:
         is_page = path.suffix.lower() in PAGES
-        if not (why := site.found(path, drawer, f"left-{is_page}", _left_in_page if is_page else _left)):
+        if not (why := site.found(path, drawer, f"left-{is_page}", str, _left_in_page if is_page else _left)):
             continue
         named = sorted({*others})
         said = f"{why}\nit can only be one of these: {', '.join(named)}" if named else why

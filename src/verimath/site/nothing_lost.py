@@ -160,7 +160,8 @@ def refuse_what_is_amiss(page: Page, html: str, drawer: Drawer) -> None:
     Raises:
         Refusal: as the two that follow do.
     """
-    if (key := digest("fine", html, [equation.label for equation in page.equations])) not in drawer:
+    key = digest("fine", html, [equation.label for equation in page.equations])
+    if drawer.get(key, bool) is not True:
         refuse_left_over(page, html)
         refuse_second_anchor(page, html)
         drawer.put(key, True)

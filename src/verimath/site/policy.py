@@ -10,7 +10,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlsplit
@@ -126,10 +126,10 @@ class Seen:
         loads: the files of other hosts, each with the directive that it falls under.
     """
 
-    scripts: Sequence[str]
-    styles: Sequence[str]
-    attributes: Sequence[str]
-    loads: Sequence[Sequence[str]]
+    scripts: list[str]
+    styles: list[str]
+    attributes: list[str]
+    loads: list[tuple[str, str]]
 
 
 def seen(html: str) -> Seen:
@@ -197,7 +197,7 @@ def protect(site: Finished, policy: Policy, drawer: Drawer | None = None) -> lis
     problems: dict[str, Refusal] = {}
     others: Counter[str] = Counter()
     for path in site.pages:
-        page = Seen(**site.found(path, drawer, SEEN, _seen_without))
+        page = Seen(**site.found(path, drawer, SEEN, Seen, _seen_without))
         for why, problem in {each.why: each for each in forbidden(page, policy)}.items():
             problem.span = Span(typed(path))
             # What a theme does, it does on all pages.
@@ -215,8 +215,8 @@ def protect(site: Finished, policy: Policy, drawer: Drawer | None = None) -> lis
 
     has_meta = f"protected-{digest(meta)}"
     for path in site.pages:
-        if not site.found(path, drawer, has_meta, lambda html: finished(html) == html):
-            stands = site.found(path, drawer, SEEN, _seen_without)
+        if not site.found(path, drawer, has_meta, bool, lambda html: finished(html) == html):
+            stands = site.found(path, drawer, SEEN, Seen, _seen_without)
             site.write(path, finished(site.text(path)))
             # What stands in it is the same.
             site.note(path, drawer, SEEN, stands)

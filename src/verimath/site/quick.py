@@ -87,9 +87,7 @@ def in_sections(html: str, drawer: Drawer) -> str:
         html: with markers in the place of formulas.
         drawer: what earlier builds have kept: where sections begin, and how high they are.
     """
-    if (key := digest("sections", html)) not in drawer:
-        drawer.put(key, _sections(html))
-    if not (sections := drawer.get(key)):
+    if not (sections := drawer.found(digest("sections", html), list[tuple[int, int]], lambda: _sections(html))):
         return html
     ends = [*(start for start, _ in sections[1:]), len(html)]
     boxes = [
@@ -198,7 +196,7 @@ def fading(style: str) -> str:
 def _change(site: Finished, paths: Iterable[Path], drawer: Drawer, name: str, changed: Callable[[str], str]) -> None:
     """Change files; those that stay as they are are known by their content."""
     for path in paths:
-        if not site.found(path, drawer, name, lambda text: changed(text) == text):
+        if not site.found(path, drawer, name, bool, lambda text: changed(text) == text):
             site.write(path, changed(site.text(path)))
 
 

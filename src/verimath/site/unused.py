@@ -68,6 +68,20 @@ class Named(TypedDict):
     open: bool
 
 
+class Said(TypedDict):
+    """What a style sheet says.
+
+    Attributes:
+        is_read: whether all of it can be read.
+        classes: and identifiers that it names.
+        offered: the faces and the named pictures that it has, by their names.
+    """
+
+    is_read: bool
+    classes: list[str]
+    offered: list[str]
+
+
 def lighten(site: Finished, drawer: Drawer) -> None:
     """Take from the style sheets of a finished site what none of its pages can meet.
 
@@ -78,7 +92,7 @@ def lighten(site: Finished, drawer: Drawer) -> None:
     named: list[Named] = []
     for path in site.of(NAMING):
         kind = "page" if path.suffix.lower() in PAGES else "script" if path.suffix.lower() in SCRIPTS else "data"
-        named.append(site.found(path, drawer, f"names-{kind}", partial(names_in, kind=kind)))
+        named.append(site.found(path, drawer, f"names-{kind}", Named, partial(names_in, kind=kind)))
     if any(each["open"] for each in named):
         return
     names = Names(named)
@@ -101,14 +115,14 @@ class Sheet:
     def __init__(self, site: Finished, path: Path, names: Names, drawer: Drawer) -> None:
         self.path = path
         self._site, self._names, self._drawer = site, names, drawer
-        said = site.found(path, drawer, "said", said_in)
+        said = site.found(path, drawer, "said", Said, said_in)
         self._is_read = said["is_read"]
         self._there = [name for name in said["classes"] if names.has(name)]
         self._offered = said["offered"]
 
     def _kept(self, *key: object, look: Callable[[str], Any]) -> Any:
         """What is found in it, where other files have to do with that too."""
-        return self._site.found(self.path, self._drawer, digest("sheet", key, self._there), look)
+        return self._site.found(self.path, self._drawer, digest("sheet", key, self._there), str, look)
 
     @property
     def asking(self) -> str:
@@ -135,7 +149,7 @@ class Sheet:
         return [*self._names.met(rules_of(style) or [])]
 
 
-def said_in(style: str) -> dict[str, Any]:
+def said_in(style: str) -> Said:
     """What a style sheet names, whether all of it can be read: classes and identifiers, the faces and pictures that it
     offers."""
     rules = rules_of(style) or []

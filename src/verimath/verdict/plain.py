@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, astuple
-from typing import Any
+from typing import Any, TypedDict
 
+from ..kept.kinds import fits
 from ..message.refusal import Refusal, Witness
 from ..message.source import Span
-from .check import Verdict
+from .check import VERDICTS, Verdict
 from .worked import as_record
 
 
@@ -26,10 +27,26 @@ def as_verdict(kept: dict[str, Any]) -> Verdict:
     """
     problem = kept["problem"]
     record = as_record(kept["record"])
-    return Verdict(**{**kept, "problem": None if problem is None else _read(problem), "record": record})
+    found = Verdict(**{**kept, "problem": None if problem is None else _read(problem), "record": record})
+    if not fits(found, Verdict) or found.verdict not in VERDICTS:
+        raise TypeError(kept)
+    return found
 
 
-def _refusal(refusal: Refusal) -> dict[str, Any]:
+class _Refused(TypedDict):
+    """A refusal, as it is kept."""
+
+    why: str
+    way_out: str
+    rule: int
+    what: str
+    at: int | None
+    where: str | None
+    span: tuple[str, int, int, str] | None
+    witness: tuple[str, str, str, str] | None
+
+
+def _refusal(refusal: Refusal) -> _Refused:
     return {
         "why": refusal.why,
         "way_out": refusal.way_out,
@@ -42,7 +59,9 @@ def _refusal(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def _read(kept: dict[str, Any]) -> Refusal:
+def _read(kept: Any) -> Refusal:
+    if not fits(kept, _Refused):
+        raise TypeError(kept)
     span, witness = kept.pop("span"), kept.pop("witness")
     return Refusal(
         **kept,

@@ -381,7 +381,17 @@ def test_a_module_that_a_program_imports_may_read_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "counts"),
-    [("1 + 1", False), ("open('site.css')", True), ("[*Path('.').glob('*')]", True), ("Path('.').iterdir()", True)],
+    [
+        ("1 + 1", False),
+        ("open('site.css')", True),
+        ("[*Path('.').glob('*')]", True),
+        ("Path('.').iterdir()", True),
+        ("1 + 1  # as site.css has it, see *.css", False),
+        ("x = '#', open('site.css')", True),
+        ("x = f'''#{1}''' 'site.css'", True),
+        # What can't be read counts as it stands.
+        ("%magic\n(  # site.css", True),
+    ],
 )
 def test_a_notebook_depends_on_a_style_sheet_that_it_speaks_of(tmp_path: Path, source: str, counts: bool) -> None:
     write(tmp_path, {"site.css": "a", "data.csv": "b"})

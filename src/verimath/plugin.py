@@ -497,7 +497,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             page = files.src_uris[uri].page
             assert page is not None
             with self._noting():
-                folders, drawer = [*self.project.snippets], self.store.drawer("notebook", notebook.file)
+                # Not with what its cells put out, which is large: a drawer has no room for two of that.
+                folders, drawer = [*self.project.snippets], self.store.drawer("downloads", notebook.file)
                 made = notebook.downloads(folders, numbered, files.src_uris, about.address, page.title, drawer)
                 found += made.items()
                 page.content = notebook.linked(page.content or "", page.url, f"{ASSETS}/", made)

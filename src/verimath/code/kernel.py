@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from tokenize import COMMENT, TokenError, generate_tokens
 from typing import Any, TypedDict
 
 from ..kept.store import Drawer
@@ -99,9 +100,22 @@ def read_by(sources: Iterable[str], folders: Sequence[Path]) -> list[Path]:
                 if path not in found:
                     found[path] = None
                     left.append(path.read_text("utf-8", "replace"))
-    whole = "\n".join([*texts, *(path.read_text("utf-8", "replace") for path in found)])
+    whole = "\n".join(map(_uncommented, [*texts, *(path.read_text("utf-8", "replace") for path in found)]))
     data = (path for folder in folders for path in folder.rglob("*") if path.suffix not in (".py", ".pyc"))
     return sorted({*found, *(path for path in data if path.is_file() and _may_be_read(path, whole))})
+
+
+def _uncommented(text: str) -> str:
+    """A program without its comments, which do nothing; with them where it can't be read so far, as with magics."""
+    lines = text.splitlines(keepends=True)
+    try:
+        for token in generate_tokens(iter([*lines, ""]).__next__):
+            if token.type == COMMENT:
+                row, column = token.start
+                lines[row - 1] = lines[row - 1][:column] + "\n"
+    except (TokenError, SyntaxError):
+        return text
+    return "".join(lines)
 
 
 def _may_be_read(path: Path, texts: str) -> bool:

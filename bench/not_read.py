@@ -11,7 +11,7 @@ from pathlib import Path
 from verimath.latex.read.lexing.katex_names import REFUSED
 from verimath.latex.read.lexing.not_read import COMMANDS, NAMES
 from verimath.numbers.complexes import DAGGER
-from verimath.numbers.spectra import ONLY_OF_SYMMETRIC, not_yet
+from verimath.numbers.spectra import ONLY_OF_SYMMETRIC, only_of
 
 PAGE = Path(__file__).parent.parent / "docs" / "fr" / "not-read.md"
 HEAD = "| notation | ce que c’est | ce qu’on écrit |\n| --- | --- | --- |\n"
@@ -47,11 +47,11 @@ FRENCH = {
         "une variance, une covariance",
         r"la somme qu’elle est, `\sum_{i} p_i (x_i - \mu)^2`",
     ),
-    "the eigenvalue of a matrix that isn't symmetric isn't read yet": (
-        "une valeur propre d’une matrice qui n’est ni symétrique ni hermitienne, ou son rayon spectral",
-        r"ce qu’elle vérifie, comme `A v = \lambda v`",
+    only_of("eigenvalue", "symmetric")[0]: (
+        "la première des valeurs propres d’une matrice qui n’est ni symétrique ni hermitienne",
+        r"`\lambda_i(A)`, pour chacune ; `\rho(A)`, le plus grand module",
     ),
-    "the root of a matrix that isn't symmetric isn't read yet": (
+    only_of("root", "symmetric")[0]: (
         "la racine d’une matrice qui n’est pas définie positive",
         "ce que vérifie son carré",
     ),
@@ -109,8 +109,8 @@ def rows() -> dict[str, list[str]]:
     for table in (COMMANDS, REFUSED, NAMES):
         for notation, (why, _, _) in table.items():
             found.setdefault(why, []).append(notation)
-    for what, (notation, _) in ONLY_OF_SYMMETRIC.items():
-        found[not_yet(what, "symmetric")[0]] = [notation]
+    for what, (notation, _, _) in ONLY_OF_SYMMETRIC.items():
+        found[only_of(what, "symmetric")[0]] = [notation]
     return found
 
 

@@ -32,7 +32,15 @@ from ..numbers.scalar import (
     nearest_whole,
     real,
 )
-from ..numbers.spectra import condition, eigenvalues, pseudo_inverse, rank, singular_values
+from ..numbers.spectra import (
+    condition,
+    eigenvalues,
+    pseudo_inverse,
+    rank,
+    singular_values,
+    spectral_radius,
+    spectrum,
+)
 from . import special
 from .signs import CONSTANTS
 from .special import AWAY, SQRT
@@ -99,11 +107,13 @@ class Own:
 class Ranked:
     r"""A letter with a subscript, before an argument in brackets: \lambda_i(A), which is one of several values.
 
-    Where it has an `end`, that is the subscript, and its value the one that it says: \lambda_{\max}(A).
+    Where it has an `end`, that is the subscript, and its value the one that it says: \lambda_{\max}(A). Of those in
+    `any_order`, the subscript is a letter that runs over all.
     """
 
     tex: str
     end: str = ""
+    any_order: bool = False
 
 
 Form = Ranked | Prefix | Between | After | Behind | Own
@@ -495,6 +505,24 @@ OPERATIONS = {
         ),
         # What eigenvalues and singular values say
         *ranked(r"\lambda", "eigenvalue", eigenvalues),
+        Operation(
+            "spectrum",
+            Ranked(r"\lambda", any_order=True),
+            spectrum,
+            MATRIX,
+            ("the eigenvalues of {}", r"declare \lambda, or write it of a matrix", 28),
+            size=size_of_entries,
+            slip="singular values",
+        ),
+        Operation(
+            "spectral radius",
+            Prefix(r"\rho", is_letter=True),
+            spectral_radius,
+            MATRIX,
+            ("the spectral radius of {}", r"declare \rho, or take it of a matrix", 28),
+            size=size_of_entries,
+            slip="norm2",
+        ),
         *ranked(r"\sigma", "singular value", singular_values),
         Operation(
             "condition",

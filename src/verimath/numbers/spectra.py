@@ -16,17 +16,26 @@ from .scalar import is_complex, is_finite, real, unwatched
 
 # In floats, what is larger than this beside the largest isn't 0.
 CLEAR = 1e-10
-# What is read of symmetric and Hermitian matrices only: how it is written, and the way out, where {} is what is asked.
+# What is read of symmetric and Hermitian matrices only: how it is written, why, and the way out, where {} is what is
+# asked.
 ONLY_OF_SYMMETRIC = {
-    "eigenvalue": (r"\lambda_i(A)", "declare a {} one; else write what it fulfils, such as A v = \\lambda v"),
-    "root": ("A^{1/2}", "declare one that is {} and positive definite; else write what its square fulfils"),
+    "eigenvalue": (
+        r"\lambda_1(A)",
+        "which eigenvalue of a matrix that isn't {} comes first, by its modulus or its real part, isn't said",
+        "declare a {} one, write \\rho(A) for the greatest modulus, or \\lambda_i(A) for any of them, by a letter",
+    ),
+    "root": (
+        "A^{1/2}",
+        "the root of a matrix that isn't {} isn't read yet",
+        "declare one that is {} and positive definite; else write what its square fulfils",
+    ),
 }
 
 
-def not_yet(what: str, asked: str) -> tuple[str, str]:
-    """Why that isn't read of such a matrix, and the way out."""
-    _, way_out = ONLY_OF_SYMMETRIC[what]
-    return f"the {what} of a matrix that isn't {asked} isn't read yet", way_out.format(asked)
+def only_of(what: str, asked: str) -> tuple[str, str]:
+    """Why that is read of such matrices only, and the way out."""
+    _, why, way_out = ONLY_OF_SYMMETRIC[what]
+    return why.format(asked), way_out.format(asked)
 
 
 def root_of(rows: Grid, context: Any) -> Grid:
@@ -85,6 +94,14 @@ def _roots_and_vectors(rows: Grid, context: Any) -> tuple[list[Scalar], Grid]:
     return [math.sqrt(value) if context is None else value.context.sqrt(value) for value in values], vectors
 
 
+def _is_hermitian(rows: Grid, context: Any) -> bool:
+    """Whether a matrix is its own conjugate transpose, but for rounding."""
+    largest = max((abs(entry) for row in rows for entry in row), default=0)
+    small = DOUBTFUL * 100 if context is None else 10 ** (-LOST * context.dps)
+    size = range(len(rows))
+    return all(abs(rows[i][j] - conjugate_of(rows[j][i])) <= small * largest for i, j in pairs(size, repeat=2))
+
+
 def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
     """The eigenvalues of a symmetric or Hermitian matrix without derivatives, from the least, and its eigenvectors.
 
@@ -103,13 +120,12 @@ def eigen(rows: Grid, context: Any, what: str) -> tuple[list[Scalar], Grid]:
     if not rows:
         return [], []
     is_real = not any(is_complex(entry) for row in rows for entry in row)
-    largest = max(abs(entry) for row in rows for entry in row)
-    small = DOUBTFUL * 100 if context is None else 10 ** (-LOST * context.dps)
-    if any(abs(rows[i][j] - conjugate_of(rows[j][i])) > small * largest for i, j in pairs(size, repeat=2)):
-        raise NoValue(*not_yet(what, "symmetric" if is_real else "hermitian"), rule=28)
+    if not _is_hermitian(rows, context):
+        raise NoValue(*only_of(what, "symmetric" if is_real else "hermitian"), rule=28)
     if context is None:
         values, vectors = np.linalg.eigh(floats_of(rows) if is_real else np.array(rows, dtype=complex))
         return values.tolist(), vectors.tolist()
+    largest = max(abs(entry) for row in rows for entry in row)
     if any(entry and abs(entry) < 10 ** (-context.dps // 2) * largest for row in rows for entry in row):
         raise NoValue(f"the {what} of numbers so far apart needs more digits", "write numbers that lie nearer", rule=26)
     quiet = unwatched(context.dps)
@@ -140,6 +156,71 @@ def eigenvalues(matrix: Array, context: Any) -> Array:
     pairs_of = [[row[k] for row in vectors] for k in range(len(values))]
     found = [(values[k], [*map(conjugate_of, pairs_of[k])], pairs_of[k]) for k in reversed(range(len(values)))]
     return _with_slopes(found, rows, moved, context)
+
+
+def spectrum(matrix: Array, context: Any) -> Array:
+    """The eigenvalues of any square matrix, by their real parts from the greatest, then by their imaginary parts.
+
+    Raises:
+        NotSquare, NoValue: where the matrix has none.
+        Refusal: of its derivative, where it is neither symmetric nor Hermitian.
+    """
+    rows = rows_of(matrix, "eigenvalues")
+    moved = moved_of(rows)
+    bare = _without_slopes(rows, moved)
+    if _is_hermitian(bare, context):
+        return eigenvalues(matrix, context)
+    if moved:
+        what = "the derivative of an eigenvalue of a matrix that isn't symmetric isn't read yet"
+        raise Refusal(what, "write what it fulfils, such as A v = \\lambda v", rule=28)
+    values = _any_eigenvalues(bare, context)
+    largest = max(map(abs, values))
+    small = (CLEAR if context is None else 10 ** (-LOST * context.dps / 2)) * largest
+    if all(abs(value.imag) <= small for value in values) and not any(is_complex(each) for row in bare for each in row):
+        return make((len(rows),), (into(context, value.real) for value in sorted(values, key=lambda x: -x.real)))
+    ordered: list[list[Scalar]] = []
+    for value in sorted(values, key=lambda x: -x.real):
+        # Real parts that only rounding parts are one.
+        if ordered and ordered[-1][0].real - value.real <= small:
+            ordered[-1].append(value)
+        else:
+            ordered.append([value])
+    listed = (value for group in ordered for value in sorted(group, key=lambda x: -x.imag))
+    return make((len(rows),), (into(context, value) for value in listed))
+
+
+def _any_eigenvalues(rows: Grid, context: Any) -> list[Any]:
+    """The eigenvalues of a matrix of numbers without derivatives, in any order, as complex numbers.
+
+    Raises:
+        NoValue: where they aren't found.
+    """
+    try:
+        if context is None:
+            return list(map(complex, np.linalg.eigvals(np.array(rows, dtype=complex))))
+        quiet = unwatched(context.dps)
+        matrix = quiet.matrix([[into(quiet, entry) for entry in row] for row in rows])
+        found = quiet.eig(matrix, left=False, right=False)
+        return [quiet.mpc(value) for value in found]
+    except (np.linalg.LinAlgError, RuntimeError) as error:
+        raise NoValue("these eigenvalues aren't found", "restrict the sets that the matrix reads", rule=28) from error
+
+
+def spectral_radius(matrix: Array, context: Any) -> Scalar:
+    """The greatest modulus of an eigenvalue.
+
+    Raises:
+        NotSquare, NoValue: where the matrix has none.
+        Refusal: of its derivative.
+    """
+    rows = rows_of(matrix, "spectral radius")
+    if moved_of(rows):
+        what = "the derivative of a spectral radius isn't read yet"
+        raise Refusal(what, "derive \\lambda_{\\max}(A) of a symmetric matrix", rule=19)
+    if not rows:
+        raise NoValue("an empty matrix has no spectral radius", "declare a size from \\mathbb{N}^{*}", rule=28)
+    found: Scalar = max(abs(value) for value in spectrum(matrix, context).entries)
+    return found
 
 
 def singular_values(matrix: Array, context: Any) -> Array:

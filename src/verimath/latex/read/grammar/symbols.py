@@ -57,9 +57,10 @@ STANDARD = {tex: row for row in signs.STANDARD.values() for tex in row.spelled}
 # By letter, the operations of which a subscript says which value is meant, by that subscript; and how it is printed.
 FORMS = {row.name: row.form for row in OPERATIONS.values() if isinstance(row.form, Ranked)}
 RANKED = {
-    tex: {form.end: name for name, form in FORMS.items() if form.tex == tex}
+    tex: {form.end: name for name, form in FORMS.items() if form.tex == tex and not form.any_order}
     for tex in {form.tex for form in FORMS.values()}
 }
+ANY_ORDER = {form.tex: name for name, form in FORMS.items() if form.any_order}
 ENDS = {"max": r"\max", "min": r"\min", r"\mathrm{max}": r"\max", r"\mathrm{min}": r"\min"}
 # A letter under a bar, as KaTeX's tree is spelled: by a command alone, or in braces.
 BARRED = re.compile(r"(\\bar|\\overline)(?: (.+)|\{(.+)\})")
@@ -348,7 +349,16 @@ def _ranked_if_any(cursor: Cursor, atom: Letter) -> Node | None:
     match atom.sub:
         case (Mark(word) as mark,) if mark.is_bare and (end := ENDS.get(word)):
             return scripted(cursor, Call(ends[end], argument, at=atom.at), group)
-    return scripted(cursor, indexed(cursor, Call(ends[""], argument, at=atom.at), atom.sub, atom), group)
+    name = ANY_ORDER.get(atom.text, ends[""]) if _runs(cursor, atom.sub) else ends[""]
+    return scripted(cursor, indexed(cursor, Call(name, argument, at=atom.at), atom.sub, atom), group)
+
+
+def _runs(cursor: Cursor, sub: Atoms) -> bool:
+    """Whether a subscript is a letter that a sum binds, or that may be any."""
+    match sub:
+        case (Letter(text) as letter,):
+            return letter.is_bare and (text in cursor.bound or text not in cursor.known)
+    return False
 
 
 def _standard(cursor: Cursor, atom: Letter) -> Node:

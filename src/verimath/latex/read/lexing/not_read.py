@@ -127,7 +127,6 @@ LETTERS: dict[str, str] = {
     "\\mathrm{d}": "write a derivative as \\frac{d}{dx}; differentials aren't read",
     "i": "write \\mathrm{i} for the imaginary unit; else declare it, such as i \\in \\{1, \\dots, n\\}",
     "\\mathbb{I}": IDENTITY,
-    "\\rho": "declare it; the spectral radius of a symmetric matrix is \\max_{i} \\lvert \\lambda_i(A) \\rvert",
     "O": "write an inequality with the bound that is meant",
     "\\mathcal{O}": "write an inequality with the bound that is meant",
     "H": "declare it; a conjugate transpose is written A^{H}, where H is no symbol of the page",

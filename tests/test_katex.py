@@ -117,3 +117,22 @@ def test_a_copy_of_the_process_closes_nothing(monkeypatch: pytest.MonkeyPatch) -
         _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 1
     assert len(Racer.threads) == 2
+
+
+@pytest.mark.parametrize("name", ["align", "gather", "equation"])
+def test_katex_numbers_no_rows(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The site has one number for an equation. Without the stars that it is given, KaTeX would number each row."""
+    tex = rf"\begin{{{name}}} a = b \end{{{name}}}"
+    assert "eqn-num" not in str(katex.typeset(tex, True))
+    monkeypatch.setattr(katex, "_starred", lambda tex: (tex, []))
+    assert "eqn-num" in str(katex.typeset(f"{tex} ", True))
+
+
+def test_places_are_those_of_the_formula_as_it_is_written() -> None:
+    tex = r"\text{𝐚} \begin{align} a &= b \\ c &= d \end{align} \nothing"
+    refused = katex.tree(tex, True)
+    assert isinstance(refused, katex.Rejection)
+    assert refused.offset == tex.index(r"\nothing")
+    tree = katex.tree(tex.removesuffix(r" \nothing") + " + e", True)
+    assert isinstance(tree, katex.Tree)
+    assert tree.nodes[-1]["loc"][0] == tex.index(r"\nothing") + 2

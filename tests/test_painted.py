@@ -96,7 +96,6 @@ OTHERWISE = {
     r"\cancel{a}": "image",
     r"\underline{a}": "underline-line",
     r"\rule{1em}{1em}": "katex-rule",
-    r"\begin{align} a \end{align}": "eqn-num",
     r"\begin{array}{c|c} a & b \end{array}": "vertical-separator",
     r"\begin{array}{c} \hline a \end{array}": "katex-hline",
     r"\begin{array}{c} \hdashline a \end{array}": "katex-hdashline",

@@ -164,13 +164,3 @@ def test_a_page_that_complains_or_asks_elsewhere_is_refused(logged: list[str], f
 def test_links_to_other_sites_are_no_requests(show: Show) -> None:
     opened = show(page({}, "<p><a href='http://elsewhere.invalid/'>ailleurs</a></p>"))
     assert opened.log.faults(opened.page) == []
-
-
-@pytest.mark.parametrize(
-    ("spoilt", "seen"), [("", 0), (".vm-formula .katex-tag", 1)], ids=["as it is", "without the rule"]
-)
-def test_rows_of_align_show_no_numbers_of_their_own(show: Show, spoilt: str, seen: int) -> None:
-    """KaTeX counts the rows of `align`; a fence has one number, the site's."""
-    html = page({"rows": r"\begin{align} a &= b \\ c &= d \end{align}"})
-    opened = show(html.replace(spoilt, ".nothing") if spoilt else html)
-    assert opened.page.locator(".katex-tag:visible").count() == seen

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -246,8 +247,12 @@ def ask_ahead(texs: Sequence[str], display: bool) -> None:
     for start in range(0, len(unknown), TOGETHER):
         some = unknown[start : start + TOGETHER]
         with suppress(JSTimeoutException, JSEvalException, RecursionError):
-            answers = json.loads(V8.submit(_call, "trees", [*map(_unnumbered, some)], display).result())
-            found = (_understood("tree", tex, answer) for tex, answer in zip(some, answers, strict=True))
+            starred = [*map(_starred, some)]
+            answers = json.loads(V8.submit(_call, "trees", [tex for tex, _ in starred], display).result())
+            found = (
+                _understood("tree", tex, _without_stars(answer, places))
+                for tex, (_, places), answer in zip(some, starred, answers, strict=True)
+            )
             _known.update(zip([("tree", tex, display) for tex in some], found, strict=True))
 
 
@@ -312,26 +317,61 @@ def _recalled(kept: Any) -> Typeset | Tree | Rejection | None:
     return None
 
 
-# The site prints a number of its own beside each equation.
-NUMBERED = re.compile(r"\\end\{equation\}")
+# The site prints a number of its own beside each equation: with a star, KaTeX prints none.
+NUMBERED = re.compile(r"\\(?P<side>begin|end)\{(?P<name>equation|align|gather|alignat)(?P<star>\*?)\}")
 
 
 def _answered(function: str, tex: str, display: bool) -> Typeset | Tree | Rejection:
     """What KaTeX says of a formula."""
     try:
         # Arguments travel as JSON, so no formula can be read as JavaScript.
-        answer: dict[str, Any] = json.loads(V8.submit(_call, function, _unnumbered(tex), display).result())
+        starred, places = _starred(tex)
+        answer: dict[str, Any] = json.loads(V8.submit(_call, function, starred, display).result())
     except JSTimeoutException:
         return Rejection(f"KaTeX was still at it after {TIMEOUT_SECONDS} s", None, True, True)
     except JSEvalException as error:
         return Rejection(f"KaTeX stopped: {str(error).splitlines()[0]}", None, True)
     except RecursionError:
         return Rejection("this is nested too deeply", None, True)
-    return _understood(function, tex, answer)
+    return _understood(function, tex, _without_stars(answer, places))
 
 
-def _unnumbered(tex: str) -> str:
-    return NUMBERED.sub(r"\\nonumber\g<0>", tex)
+def _starred(tex: str) -> tuple[str, list[int]]:
+    """A formula with a star in the names of environments that KaTeX would number, and where these stars stand.
+
+    An environment that another name ends has none, and is an error of its own.
+    """
+    found = [*NUMBERED.finditer(tex)]
+    sides = Counter((each["name"], each["side"]) for each in found if not each["star"])
+    places: list[int] = []
+    for each in found:
+        if not each["star"] and sides[each["name"], "begin"] == sides[each["name"], "end"]:
+            places.append(each.end() - 1 + len(places))
+    for place in places:
+        tex = f"{tex[:place]}*{tex[place:]}"
+    # As JavaScript counts.
+    return tex, [len(tex[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in places]
+
+
+def _without_stars(answer: Any, places: list[int]) -> Any:
+    """What KaTeX says of a formula, with its places as they are without those stars."""
+    match answer:
+        case list():
+            return [_without_stars(each, places) for each in answer] if places else answer
+        case dict() if places:
+            return {
+                key: [_unstarred(place, places) for place in value]
+                if key == "loc"
+                else _unstarred(value, places)
+                if key == "position" and isinstance(value, int)
+                else _without_stars(value, places)
+                for key, value in answer.items()
+            }
+    return answer
+
+
+def _unstarred(place: int, places: list[int]) -> int:
+    return place - sum(star < place for star in places)
 
 
 def _understood(function: str, tex: str, answer: dict[str, Any]) -> Typeset | Tree | Rejection:

@@ -476,14 +476,11 @@ class _Flattener:
         return self.space(width)
 
     def check_layout(self, node: Tree) -> None:
-        """Refuse lines and numbers beside rows, and rows that are printed over one another."""
+        """Refuse lines beside rows, and rows that are printed over one another."""
         at = self.place("\\begin")
         lines = any(node["hLinesBeforeRow"]) or any(column["type"] == "separator" for column in node.get("cols") or ())
         if lines:
             raise Refusal("lines between rows or columns say nothing", "leave them away", rule=27, at=at)
-        if any(node.get("tags") or ()):
-            way_out = "write aligned, or the environment's name with a star"
-            raise Refusal("a number beside the one that the site prints", way_out, rule=27, at=at)
         gaps = [_em(gap) for gap in node.get("rowGaps") or () if gap]
         # KaTeX itself sets small rows closer.
         is_small = any(cell.get("style") in SMALL for row in node["body"] for cell in row)

@@ -13,7 +13,7 @@ All that is checked on trials goes through them by one loop:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +25,7 @@ from ..meaning.beside import all_below
 from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range, Symbol
 from ..meaning.statement import Arrays, Claim, Declaration, Matrices, Reach, Reals, Simplex, Statement, expressions
 from ..meaning.subscripted import numbered_axes
-from ..message.refusal import EmptySet, Overflow, Refusal
+from ..message.refusal import EmptySet, NoValue, Overflow, Refusal
 from ..numbers.array import Array, Value, lies, make
 from ..numbers.dual import plain
 from ..numbers.scalar import show
@@ -57,6 +57,24 @@ def parts_of(conditions: Iterable[Node]) -> Iterator[Node]:
             yield from condition.children()
         else:
             yield condition
+
+
+def _all_hold(conditions: Iterable[Node], frame: Frame) -> bool:
+    """Whether conditions hold: where one of them doesn't, the others need no value.
+
+    Raises:
+        Refusal: where one has none, and the others hold.
+    """
+    lacking: NoValue | None = None
+    for node in conditions:
+        try:
+            if not holds(node, frame):
+                return False
+        except NoValue as refusal:
+            lacking = lacking or refusal
+    if lacking is not None:
+        raise lacking
+    return True
 
 
 class Instances:
@@ -201,7 +219,12 @@ class Instances:
         trial, at = self.trials.trial(number, wild), self.statement.at
         try:
             with placing(at):
-                fixed = self._fixed_on(number, wild)
+                try:
+                    fixed = self._fixed_on(number, wild)
+                except NoValue:
+                    if self._is_excluded(trial.frame()):
+                        return None
+                    raise
                 if is_seeking:
                     scale = FAR if number % OFTEN == OFTEN - 1 else 1
                     fixed += self._sought(self.trials.trial(number, wild, fixed), scale)
@@ -230,9 +253,19 @@ class Instances:
             is_fulfilled: whether the equations hold, but for rounding.
         """
         conditions = [each for each in parts_of(self.of_trial) if not (is_fulfilled and each in self.equations)]
-        if not all(holds(node, frame) for node in conditions):
+        if not _all_hold(conditions, frame):
             return None
         return {letter: self.range_of(letter, frame) for letter in self.letters}
+
+    def _is_excluded(self, frame: Frame) -> bool:
+        """Whether a condition doesn't hold that reads nothing of what others say the value of."""
+        said = {name for name, _ in self.fixed}
+        conditions = [
+            each for each in parts_of(self.of_trial) if not any(name in self.names.read_by([each]) for name in said)
+        ]
+        with suppress(NoValue):
+            return not _all_hold(conditions, frame)
+        return False
 
     def fulfilled_by_rounding(self, number: int) -> bool:
         """Whether a condition on a trial compares numbers that differ by rounding only, which more digits show."""

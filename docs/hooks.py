@@ -33,6 +33,9 @@ BODY = re.compile(r"<body(?= |>)")
 # The theme's script looks for a sitemap beside whatever stands in a link that is `alternate` and nothing else.
 ALTERNATE = " alternate"
 LINK = re.compile(r'<link rel="alternate" href="#edition-[^>]*>\n')
+# The words that this site's own script says, and those of the explorer, where there is one.
+SPOKEN = ("table", "tabs", "code")
+EXPLORED = ("point", "explorer", "invite", "class", "score", "right", "temperature", "step", "again", "said")
 EXPLORER = re.compile(r'<script src="[^"]*assets/explorer\.js"[^>]*></script>\n?')
 HEAD_END = re.compile("</head>")
 HANDOUT = "handout.html"
@@ -123,11 +126,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Name the theme's search dialog, for those who hear the page, colour its quantities, lead to other editions."""
-    html = named(coloured(output, uri) if COLOURED.fullmatch(uri := page.file.src_uri) else output, config)
-    html = HEAD_END.sub(lambda end: card(page, config) + end.group(), html, count=1)
+    html = coloured(output, uri) if COLOURED.fullmatch(uri := page.file.src_uri) else output
     # Where the theme exchanges pages within one, a page that has it may follow.
     if 'class="explorer' not in html and "navigation.instant" not in config.theme["features"]:
         html = without(EXPLORER, html)
+    html = HEAD_END.sub(lambda end: card(page, config) + end.group(), named(html, config), count=1)
     return led(html, page.url, "../" * page.url.count("/"), config)
 
 
@@ -256,7 +259,8 @@ def named(html: str, config: MkDocsConfig) -> str:
     # Of labels and of check boxes, these aren't HTML.
     html = TOGGLE.sub(r"\1", html.replace(' tabindex=""', ""))
     said = words(config.theme["language"])
-    html = BODY.sub(f'<body data-words="{escape(json.dumps(said, ensure_ascii=False))}"', html, count=1)
+    spoken = {name: said[name] for name in (*SPOKEN, *(EXPLORED if EXPLORER.search(html) else ()))}
+    html = BODY.sub(f'<body data-words="{escape(json.dumps(spoken, ensure_ascii=False))}"', html, count=1)
     html = PATH.sub(rf'\g<1>aria-label="{said["path"]}"', html)
     return html.replace(DIALOG, f'{DIALOG} aria-label="{said["search"]}"')
 

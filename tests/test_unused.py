@@ -124,6 +124,13 @@ def test_classes_in_data_count(tmp_path: Path) -> None:
     assert lightened(tmp_path, ".in-data{color:red}.in-text{color:red}") == ".in-data{color:red}.in-text{color:red}"
 
 
+@pytest.mark.parametrize(("folder", "left"), [("lunr", ""), ("other", ".gone{color:red}")])
+def test_what_only_a_search_loads_names_nothing(tmp_path: Path, folder: str, left: str) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "wordcut.js").write_text('colour = "gone"', "utf-8")
+    assert lightened(tmp_path, ".gone{color:red}") == left
+
+
 def test_a_style_sheet_may_ask_for_a_picture_or_a_face_of_another_one(tmp_path: Path) -> None:
     named = ":root{--gone:url(a.svg);--there:url(b.svg)}@font-face{font-family:There;src:url(a.woff2)}"
     (tmp_path / "b.css").write_text("p{mask:var(--there);font-family:There}", "utf-8")

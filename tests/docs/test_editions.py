@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -282,6 +284,22 @@ def test_the_site_says_the_same_in_each_language() -> None:
     ]
     assert len(tables) == len(hooks.editions(config())) == 2
     assert tables[0].keys() == tables[1].keys()
+
+
+def spoken(page: str) -> set[str]:
+    """The words that a page brings for its scripts."""
+    brought = re.search(r'data-words="([^"]*)"', hooks.named(f"{page}<body>", config()))
+    assert brought
+    return {*json.loads(unescape(brought[1]))}
+
+
+def test_a_page_brings_the_words_that_its_scripts_say() -> None:
+    site, explorer = (
+        {*re.findall(r"\bwords\.(\w+)", (ROOT / "docs/assets" / f"{name}.js").read_text("utf-8"))}
+        for name in ("site", "explorer")
+    )
+    assert spoken("") == site
+    assert spoken('<script src="../assets/explorer.js" type="module"></script>') == site | explorer > site
 
 
 # Ways from one to the other

@@ -34,6 +34,8 @@ from .finished import PAGES, Finished
 from .sheets import published
 
 SCRIPTS = (".js", ".mjs")
+# Scripts for languages, which only what searches loads: it has no page to name anything of.
+OF_SEARCH = "lunr"
 NAMING = (*PAGES, *SCRIPTS, ".json", ".svg", ".xml")
 WORD = re.compile(r"[\w-]+")
 # What of a page or of data may name a class: its tags and its scripts, not its text.
@@ -90,7 +92,7 @@ def lighten(site: Finished, drawer: Drawer) -> None:
         drawer: what earlier builds have kept: what files name, and what was left of style sheets.
     """
     named: list[Named] = []
-    for path in site.of(NAMING):
+    for path in (path for path in site.of(NAMING) if path.parent.name != OF_SEARCH):
         kind = "page" if path.suffix.lower() in PAGES else "script" if path.suffix.lower() in SCRIPTS else "data"
         named.append(site.found(path, drawer, f"names-{kind}", Named, partial(names_in, kind=kind)))
     if any(each["open"] for each in named):

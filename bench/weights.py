@@ -1,0 +1,90 @@
+"""What each page of the built site weighs for who comes for the first time: all that a browser loads, as gzip sends it.
+
+Each page of site/ is opened by itself, in a browser that has nothing of the site yet, 1280 pixels wide; with `--whole`,
+it is also read to its end, so that what comes near on the way counts too. Prints how many pages are below 150 kB, the
+median, and each page that isn't below, with its HTML, style sheets, scripts and faces. Run as `python -m bench.weights`
+after `make build`; it takes three minutes, and needs Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+from collections import Counter
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Response, sync_playwright
+
+from tests.browser.install import browser_path
+from tests.browser.server import serve
+from tests.browser.site import ROOT
+
+MOST = 150_000
+SCREEN = {"width": 1280, "height": 800}
+KINDS = {".css": "styles", ".js": "scripts", ".woff2": "faces", "": "HTML"}
+# In milliseconds, for what a script asks for when the page is there.
+AFTER = 250
+READ = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 700) {
+    scrollTo(0, y);
+    await new Promise((passed) => setTimeout(passed, 20));
+  }
+}"""
+
+
+def weight(browser: Browser, address: str, is_whole: bool = False) -> Counter[str]:
+    """The bytes of the bodies that a page's first visit loads, by kind.
+
+    Args:
+        browser: which has nothing of the site.
+        address: of the page.
+        is_whole: whether it is read to its end.
+    """
+    context = browser.new_context(viewport={**SCREEN})  # type: ignore[arg-type]
+    page = context.new_page()
+    loaded: dict[str, int] = {}
+
+    def hear(response: Response) -> None:
+        loaded[response.url] = int(response.headers.get("content-length", 0))
+
+    page.on("response", hear)
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(AFTER)
+    if is_whole:
+        page.evaluate(READ)
+        page.wait_for_timeout(AFTER)
+    context.close()
+    found: Counter[str] = Counter()
+    for url, size in loaded.items():
+        found[KINDS.get(PurePosixPath(urlsplit(url).path.rpartition("/")[2]).suffix, "pictures")] += size
+    return found
+
+
+def main() -> None:
+    """Weigh all pages of both editions."""
+    parser = argparse.ArgumentParser(prog="python -m bench.weights")
+    parser.add_argument("site", nargs="?", type=Path, default=ROOT / "site")
+    parser.add_argument("--whole", action="store_true", help="read each page to its end")
+    options = parser.parse_args()
+    path = browser_path()
+    assert path is not None, "no browser was found"
+    with sync_playwright() as playwright, serve(options.site, compressing=True) as host:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        found = {name: weight(browser, host + name, options.whole) for name in published(options.site)}
+        browser.close()
+    totals = {name: each.total() for name, each in found.items()}
+    below = sum(total < MOST for total in totals.values())
+    print(f"{below} of {len(totals)} pages below {MOST // 1000} kB; median {statistics.median(totals.values()):.0f}")
+    for name, total in sorted(totals.items(), key=lambda each: -each[1])[: max(len(totals) - below, 1)]:
+        print(f"{name or '(first page)':28} {total:7}  {', '.join(f'{k} {n}' for k, n in found[name].most_common())}")
+
+
+def published(site: Path) -> list[str]:
+    """The addresses of a built site's pages, notebooks among them, without handouts and copies of programs."""
+    pages = {f"{path.parent.relative_to(site).as_posix()}/" for path in site.rglob("index.html")}
+    return sorted(name.removeprefix("./") for name in pages if not name.removeprefix("en/").startswith("assets/"))
+
+
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,7 @@ LINK = re.compile(r'<link rel="alternate" href="#edition-[^>]*>\n')
 # The words that this site's own script says, and those of the explorer, where there is one.
 SPOKEN = ("table", "tabs", "code")
 EXPLORED = ("point", "explorer", "invite", "class", "score", "right", "temperature", "step", "again", "said")
-EXPLORER = re.compile(r'<script src="[^"]*assets/explorer\.js"[^>]*></script>\n?')
+EXPLORER = 'class="explorer'
 HEAD_END = re.compile("</head>")
 HANDOUT = "handout.html"
 SWITCH = re.compile(r'(?P<way><a href="[^"#]*/)(?P<end>" hreflang=)')
@@ -126,11 +126,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Name the theme's search dialog, for those who hear the page, colour its quantities, lead to other editions."""
-    html = coloured(output, uri) if COLOURED.fullmatch(uri := page.file.src_uri) else output
-    # Where the theme exchanges pages within one, a page that has it may follow.
-    if 'class="explorer' not in html and "navigation.instant" not in config.theme["features"]:
-        html = without(EXPLORER, html)
-    html = HEAD_END.sub(lambda end: card(page, config) + end.group(), named(html, config), count=1)
+    html = named(coloured(output, uri) if COLOURED.fullmatch(uri := page.file.src_uri) else output, config)
+    html = HEAD_END.sub(lambda end: card(page, config) + end.group(), html, count=1)
     return led(html, page.url, "../" * page.url.count("/"), config)
 
 
@@ -259,7 +256,9 @@ def named(html: str, config: MkDocsConfig) -> str:
     # Of labels and of check boxes, these aren't HTML.
     html = TOGGLE.sub(r"\1", html.replace(' tabindex=""', ""))
     said = words(config.theme["language"])
-    spoken = {name: said[name] for name in (*SPOKEN, *(EXPLORED if EXPLORER.search(html) else ()))}
+    # Where the theme exchanges pages within one, a page that has an explorer may follow.
+    explores = EXPLORER in html or "navigation.instant" in (config.theme.get("features") or ())
+    spoken = {name: said[name] for name in (*SPOKEN, *(EXPLORED if explores else ()))}
     html = BODY.sub(f'<body data-words="{escape(json.dumps(spoken, ensure_ascii=False))}"', html, count=1)
     html = PATH.sub(rf'\g<1>aria-label="{said["path"]}"', html)
     return html.replace(DIALOG, f'{DIALOG} aria-label="{said["search"]}"')

@@ -85,9 +85,9 @@ COMMON, SELDOM = "abcdefghij", "ABCDEFGH"
 @pytest.mark.parametrize(
     ("pages", "rare"),
     [
-        ([COMMON] * 24 + [COMMON + SELDOM], SELDOM),
-        ([COMMON] * 23 + [COMMON + SELDOM] * 2, ""),
-        ([COMMON] * 24 + [COMMON + SELDOM[: glyphs.LETTERS - 1]], ""),
+        ([COMMON] * 9 + [COMMON + SELDOM], SELDOM),
+        ([COMMON] * 8 + [COMMON + SELDOM] * 2, ""),
+        ([COMMON] * 9 + [COMMON + SELDOM[: glyphs.LETTERS - 1]], ""),
         ([COMMON] * (glyphs.PAGES_AT_LEAST - 2) + [COMMON + SELDOM], ""),
     ],
 )
@@ -96,7 +96,7 @@ def test_letters_of_few_pages_are_apart(tmp_path: Path, pages: list[str], rare: 
     first = folder / "fonts" / glyphs.UPRIGHT
     used = {*map(ord, COMMON)} | ({*map(ord, SELDOM)} & {ord(letter) for page in pages for letter in page})
     assert points(first) & used == used - {*map(ord, rare)}
-    apart = first.with_name(f"{first.stem}{glyphs.RARE}")
+    apart = first.with_name(f"{first.stem}{glyphs.RARE.format(1)}")
     assert apart.is_file() == bool(rare)
     if rare:
         assert points(apart) == {*map(ord, rare)}
@@ -105,6 +105,12 @@ def test_letters_of_few_pages_are_apart(tmp_path: Path, pages: list[str], rare: 
     assert len(named) == 2 + bool(rare)
     for one, other in combinations(named, 2):
         assert not covered(one) & covered(other)
+
+
+def test_rare_letters_are_together_with_those_of_about_as_many_pages(tmp_path: Path) -> None:
+    folder = lettered(tmp_path, [COMMON + "ABCDEFGH"] + [COMMON + "KLMNOPQR"] * 2 + [COMMON] * 17)
+    groups = sorted((folder / "fonts").glob(glyphs.UPRIGHT.replace(".woff2", glyphs.RARE.format("*"))))
+    assert [points(path) for path in groups] == [{*map(ord, "KLMNOPQR")}, {*map(ord, "ABCDEFGH")}]
 
 
 @pytest.mark.parametrize("around", ["<code>{}</code>", "<pre>{}</pre>", '<span class="katex"><span>{}</span></span>'])

@@ -129,5 +129,3 @@ export function explore(host) {
   host.prepend(box);
   return state;
 }
-
-document.querySelectorAll(".explorer").forEach(explore);

@@ -20,8 +20,28 @@ const mend = () => {
     buttons.ariaLabel ??= `${words.code} ${index + 1}`;
   });
 };
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
-mend();
+// An explorer comes when its place comes near.
+const { src } = document.currentScript;
+const near = new IntersectionObserver((places) => {
+  for (const { isIntersecting, target } of places) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    import(new URL("explorer.js", src)).then(({ explore }) => explore(target));
+  }
+}, { rootMargin: "100%" });
+const awaited = new WeakSet();
+const wait = () => {
+  for (const place of document.querySelectorAll(".explorer")) {
+    if (!awaited.has(place)) near.observe(place);
+    awaited.add(place);
+  }
+};
+const arrange = () => {
+  mend();
+  wait();
+};
+new MutationObserver(arrange).observe(document.body, { childList: true, subtree: true });
+arrange();
 
 // What moved to another page leaves its anchor here, with a link; whoever comes by the anchor is led on.
 const leadOn = () => {

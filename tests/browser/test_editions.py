@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.gates import accessibility, layout, mathml
 from tests.browser.site import ENGLISH, NOT_FOUND, PAGES
-from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
+from tests.browser.visit import DESKTOP, PHONE, Tabs, explored, visit
 
 READ = [*ENGLISH, f"en/{NOT_FOUND}"]
 # Words of the French interface.
@@ -135,7 +135,7 @@ def test_every_handout_leads_to_its_twin(built: Path) -> None:
 
 def test_the_explorer_speaks_english(tabs: Tabs, site: str) -> None:
     with visit(tabs.tab("english"), site, "en/gradients/", DESKTOP) as opened:
-        slider = opened.page.get_by_role("slider", name="score, class 1")
+        slider = explored(opened.page).get_by_role("slider", name="score, class 1")
         slider.focus()
         slider.press("End")
         expect(slider).to_have_attribute("aria-valuetext", "6.00")

@@ -7,16 +7,17 @@ from importlib import import_module
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.gates import accessibility
-from tests.browser.visit import DESKTOP, PHONE, Tabs, visit
+from tests.browser.visit import DESKTOP, PHONE, Tabs, explored, visit
 
 PAGES = ["", "softmax/", "gradients/"]
 CLOSE = 1e-12
 # What the module computes of scores, an answer that counts from 0 and a temperature.
 COMPUTED = """async cases => {
-  const { softmax, loss, difference, stepped } = await import(document.querySelector("script[src*=explorer]").src);
+  const beside = document.querySelector("script[src$='/site.js']").src;
+  const { softmax, loss, difference, stepped } = await import(new URL("explorer.js", beside));
   return cases.map(([scores, answer, tau]) => [
     softmax(scores, tau), [loss(scores, answer, tau)], difference(scores, answer, tau), stepped(scores, answer, tau),
   ].flat());
@@ -30,7 +31,7 @@ HEIGHTS = """box => Math.min(...[...box.querySelectorAll('[type=range], label, b
 @pytest.fixture(scope="module", params=[DESKTOP, PHONE])
 def opened(request: pytest.FixtureRequest, tabs: Tabs, site: str) -> Iterator[Page]:
     with visit(tabs.tab("explorer"), site, "gradients/", request.param) as visited:
-        yield visited.page
+        yield explored(visited.page)
 
 
 def expected(scores: list[float], answer: int, tau: float) -> list[float]:
@@ -117,7 +118,7 @@ def test_what_comes_of_it_is_said_once_it_rests(opened: Page) -> None:
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_it_is_on_its_pages_and_fits_them(tabs: Tabs, site: str, address: str, width: int) -> None:
     with visit(tabs.tab("explorer"), site, address, width) as visited:
-        live = visited.page.locator(".explorer-live")
+        live = explored(visited.page).locator(".explorer-live")
         expect(live).to_have_count(1)
         assert live.evaluate("box => box.scrollWidth <= box.clientWidth")
         assert live.evaluate(HEIGHTS) >= 24
@@ -143,6 +144,7 @@ def test_a_finger_moves_a_score_and_chooses_an_answer(tabs: Tabs, site: str) -> 
     )
     page = context.new_page()
     page.goto(f"{site}gradients/")
+    explored(page)
     slider = page.get_by_role("slider", name="score, classe 2")
     slider.evaluate("slider => slider.scrollIntoView({ block: 'center', behavior: 'instant' })")
     box = slider.bounding_box()
@@ -173,7 +175,7 @@ def test_nothing_moves_when_it_comes(tabs: Tabs, site: str) -> None:
     """The room that is kept for it is what it takes, to a line."""
     for address in PAGES:
         with visit(tabs.tab("explorer"), site, address, DESKTOP) as visited:
-            host = visited.page.locator(".explorer").first
+            host = explored(visited.page).locator(".explorer").first
             taken = host.evaluate("host => host.getBoundingClientRect().height")
             kept = host.evaluate(
                 "host => { host.querySelector('.explorer-live').remove(); return host.getBoundingClientRect().height; }"
@@ -184,7 +186,7 @@ def test_nothing_moves_when_it_comes(tabs: Tabs, site: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_it(tabs: Tabs, site: str, scheme: str) -> None:
     with visit(tabs.tab("explorer"), site, "", DESKTOP, dark=scheme == "dark") as visited:
-        assert accessibility.faults(visited.page) == []
+        assert accessibility.faults(explored(visited.page)) == []
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -196,14 +198,26 @@ def test_without_a_script_there_is_a_picture(tabs: Tabs, site: str, address: str
 
 def test_in_forced_colours_its_bars_are_still_seen(tabs: Tabs, site: str) -> None:
     with visit(tabs.tab("explorer"), site, "gradients/", DESKTOP) as visited:
-        visited.page.emulate_media(forced_colors="active")
+        explored(visited.page).emulate_media(forced_colors="active")
         fill = visited.page.locator(".explorer-fill.explorer-S").first
         assert fill.evaluate("bar => getComputedStyle(bar).backgroundColor") != "rgba(0, 0, 0, 0)"
         visited.page.emulate_media(forced_colors="none")
 
 
-@pytest.mark.parametrize(("address", "count"), [("", 1), ("softmax/", 1), ("loss/", 0)])
-def test_only_pages_that_have_one_load_its_script(tabs: Tabs, site: str, address: str, count: int) -> None:
-    with visit(tabs.tab("explorer"), site, address) as opened:
-        assert opened.page.locator("script[src$='explorer.js']").count() == count
-        assert (opened.page.locator(".explorer-live").count() > 0) == bool(count)
+def test_its_script_comes_when_its_place_comes_near(tabs: Tabs, site: str) -> None:
+    tab, asked = tabs.tab("explorer-script"), list[str]()
+
+    def hear(request: Request) -> None:
+        asked.append(request.url)
+
+    tab.on("request", hear)
+    for address, comes in (("loss/", False), ("gradients/", False), ("", True)):
+        asked.clear()
+        with visit(tab, site, address) as opened:
+            opened.page.wait_for_load_state("networkidle")
+            assert any(url.endswith("/explorer.js") for url in asked) == comes
+            assert opened.page.locator(".explorer-live").count() == comes
+            if address == "gradients/":
+                explored(opened.page)
+                assert len([url for url in asked if url.endswith("/explorer.js")]) == 1
+    tab.remove_listener("request", hear)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.browser.server import serve
 from tests.browser.site import NOT_FOUND, PAGES, base
-from tests.browser.visit import PHONE, Tabs, visit
+from tests.browser.visit import PHONE, Tabs, explored, visit
 from verimath.site.policy import META
 from verimath.site.quick import for_instant
 
@@ -58,7 +58,7 @@ def tabbed(page: Page) -> None:
 
 
 def explorer(page: Page) -> None:
-    page.locator(".explorer-bar input").first.focus()
+    explored(page).locator(".explorer-bar input").first.focus()
     page.keyboard.press("ArrowRight")
     page.locator(".explorer-fill").first.wait_for()
 

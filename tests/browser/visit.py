@@ -52,6 +52,13 @@ def visit(page: Page, host: str, path: str, width: int = DESKTOP, dark: bool = F
         page.goto("about:blank")
 
 
+def explored(page: Page) -> Page:
+    """A page whose explorer has come, since its place has come near."""
+    page.locator(".explorer").first.evaluate("place => place.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.locator(".explorer-live").first.wait_for()
+    return page
+
+
 def styled(page: Page, style: str) -> None:
     """Add rules to a page: by a sheet that a script makes, for its policy refuses one that stands in it."""
     page.evaluate(

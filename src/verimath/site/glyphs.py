@@ -1,6 +1,6 @@
 """Faces of which a page loads what its site uses: each is split, and what few pages use comes where it is asked for.
 
-The letters that most pages have make one file, those of few pages another, and what no page has the last. The browser
+The letters that many pages have make one file, those of few pages small ones, what no page has the last. The browser
 chooses by `unicode-range`, so that a letter that a script or another plugin brings later is there all the same.
 Outlines, kerning and ligatures are those of the whole face. Its instructions, by which coarse screens set parts of
 letters upon whole pixels, go: they are up to three quarters of a face, and the text face beside KaTeX's has none. Other
@@ -61,10 +61,11 @@ KATEX = '<span class="katex">'
 NESTED = re.compile(r"<(/?)span\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 RULE = re.compile(r"@font-face\s*\{[^}]*url\(\"?fonts/(?P<name>[^)\"]+)\"?\)[^}]*\}")
-RARE, REST = "-rare.woff2", "-rest.woff2"
-# A letter is rare where a smaller part of the pages that use its face has it. With fewer rare letters, or fewer pages,
-# these aren't worth a file, which has half a kilobyte of its own.
-SHARE, LETTERS, PAGES_AT_LEAST = 1 / 20, 6, 10
+RARE, REST = "-rare-{}.woff2", "-rest.woff2"
+# A letter is rare where a smaller part of the pages that use its face has it. So many rare letters make a file: a page
+# that has one of them loads few others with it, and a file has half a kilobyte of its own. With fewer rare letters, or
+# fewer pages, none is apart.
+SHARE, LETTERS, PAGES_AT_LEAST = 1 / 8, 8, 10
 # Of what a face says of itself, its family and style: its licence lies beside it.
 NAMES = [1, 2]
 # Features that a face uses by itself, and those that a style may ask for, by its words.
@@ -185,10 +186,9 @@ def _split(path: Path, used: Sequence[str], kept: list[str], drawer: Drawer) -> 
     counts = Counter(point for page in used for point in {*map(ord, page)} & there)
     if not counts or {*counts} == there:
         return {}
-    rare = {point for point, count in counts.items() if count < SHARE * len(used)}
-    if len(rare) < LETTERS or len(used) < PAGES_AT_LEAST:
-        rare = set()
-    parts = {".woff2": {*counts} - rare, RARE: rare, REST: there - {*counts}}
+    rare = _rare(counts, len(used))
+    parts = {".woff2": {*counts}.difference(*rare), REST: there - {*counts}}
+    parts |= {RARE.format(number): group for number, group in enumerate(rare, 1)}
     for ending, wanted in ((ending, wanted) for ending, wanted in parts.items() if wanted):
         key = digest("glyphs", face, sorted(wanted), kept)
         made: str = drawer.found(key, str, partial(_as_text, whole, wanted, kept))
@@ -200,6 +200,21 @@ def _split(path: Path, used: Sequence[str], kept: list[str], drawer: Drawer) -> 
         for ending, wanted in parts.items()
         if wanted
     }
+
+
+def _rare(counts: Mapping[int, int], pages: int) -> list[set[int]]:
+    """The letters that few pages have, in groups of such as about equally many pages have.
+
+    Args:
+        counts: how many pages have each letter.
+        pages: how many there are.
+    """
+    rare = sorted((-count, point) for point, count in counts.items() if count < SHARE * pages)
+    if len(rare) < LETTERS or pages < PAGES_AT_LEAST:
+        return []
+    number = len(rare) // LETTERS
+    breaks = [len(rare) * place // number for place in range(number + 1)]
+    return [{point for _, point in rare[start:end]} for start, end in pairwise(breaks)]
 
 
 def _points(whole: bytes) -> set[int]:

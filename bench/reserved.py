@@ -33,6 +33,8 @@ LIST = re.compile(re.escape(HEAD) + r"(?:\|.*\n)+")
 TAKES: dict[tuple[Shape, ...], str] = {
     ("number",): "fonctions d’un nombre",
     ANY: "d’un nombre ou d’un tableau",
+    # Two bars, whose sign would end a cell.
+    ("number", "vector"): "",
     ("vector",): "d’un vecteur",
     ("square matrix",): "d’une matrice carrée",
     MATRIX: "d’une matrice carrée",
@@ -63,7 +65,7 @@ def table() -> str:
     lines = [_line((row.tex for row in CONSTANTS.values()), "constantes")]
     lines += [
         _line((printed(row) for row in OPERATIONS.values() if TAKES[row.takes] == said), said)
-        for said in dict.fromkeys(TAKES.values())
+        for said in dict.fromkeys(filter(None, TAKES.values()))
     ]
     lines.append(_line((row.tex.format("n", "k") for row in PAIRS.values()), "de deux nombres"))
     lines.append(_line((row.tex for row in BINDERS.values()), "de tout ce que parcourt un indice"))

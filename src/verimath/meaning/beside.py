@@ -17,6 +17,7 @@ from .expression import (
     Big,
     Call,
     Cases,
+    Comparison,
     Dots,
     Fold,
     Negative,
@@ -50,6 +51,8 @@ def sized(node: Node, parameter: Parameter, around: Hints = ()) -> Node:
     match node:
         case Standard():
             return replace(node, beside=around)
+        case Comparison(sides):
+            return replace(node, sides=sized_sides(sides, parameter))
         case Add(terms):
             alone = [inner(term) for term in terms]
             return replace(

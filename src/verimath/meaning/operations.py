@@ -292,6 +292,7 @@ def bell(x: Scalar, y: Scalar) -> Scalar:
     return 2 / apply(SQRT, pi) * apply(EXP, -x * x)
 
 
+WRITE_NORM = r"write \lVert x \rVert for a norm, \lvert x \rvert around each value"
 STEP = Break(nearest_whole, "the derivative of a floor at a whole number, where it jumps", AWAY, jumps=True)
 TURN = Break(lambda x: 0, "the derivative of a sign at 0, where it jumps", AWAY, jumps=True)
 UP = Break(nearest_whole, "the derivative of a ceiling at a whole number, where it jumps", AWAY, jumps=True)
@@ -425,6 +426,15 @@ OPERATIONS = {
             Between(r"\lVert", r"\rVert", ("⟨‖", "‖⟩"), ("‖", "‖"), sub="F"),
             norm,
             ANY,
+            blind=True,
+            square=sum_of_squares,
+        ),
+        Operation(
+            "norm by bars",
+            Between("||", "||", ("||", "||")),
+            norm,
+            ("number", "vector"),
+            ("what stands between || of {} may be its norm, or a determinant's absolute value", WRITE_NORM, 10),
             blind=True,
             square=sum_of_squares,
         ),

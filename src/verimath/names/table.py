@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ..meaning.expression import Name, Node, Range, Symbol, Variable
+from ..meaning.expression import Constant, Name, Node, Range, Symbol, Variable
 from ..meaning.statement import (
     Complexes,
     Declaration,
@@ -158,6 +158,11 @@ class Names:
     def counts(self, name: str) -> bool:
         """Whether a symbol is declared as one whole number; it may be asked before its set is read."""
         return name not in self.parameters and name in self.values and self.values[name].counts
+
+    def is_constant(self, name: str) -> bool:
+        r"""Whether a symbol is defined as a constant of the language, as in i \coloneqq \mathrm{i}, and read by now."""
+        statement = self.values[name].statement if name in self.values and name not in self.parameters else None
+        return isinstance(statement, Definition) and isinstance(statement.body, Constant)
 
     def __contains__(self, name: str) -> bool:
         return self.has_value(name) or name in self.functions or name in self.components

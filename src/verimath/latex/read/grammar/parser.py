@@ -53,7 +53,7 @@ from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
 from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
-from .scripts import AFTER, indexed, is_whole_power, raised
+from .scripts import AFTER, indexed, is_power_by_habit, is_whole_power, raised
 
 # What takes square matrices, by what it is called before a factor.
 OF_SQUARE = {"tr", "\\det", "det"}
@@ -397,16 +397,16 @@ class Parser(Cursor):
         return not others and any(isinstance(atom, Sign) for atom in group.content[1:])
 
     def _is_coefficient(self, atom: Atom | None) -> bool:
-        r"""Whether this is a number that multiplies an angle: in digits, \pi, or a letter for whole numbers."""
+        r"""Whether this multiplies an angle as a number: in digits, \pi, \mathrm{i}, or a letter for whole ones."""
         match atom:
             case Number() | Fraction((Number(),), (Number(),)):
                 return atom.is_bare
             case Letter(name) if atom.is_bare and name in self.known:
-                return self.known.counts(name)
+                return self.known.counts(name) or self.known.is_constant(name)
             case Letter(name):
                 # A single letter that isn't known numbers something, or isn't declared.
                 is_index = name in self.bound or (len(name) == 1 and name not in symbols.CONSTANTS)
-                return atom.is_bare and (is_index or name == "\\pi")
+                return atom.is_bare and (is_index or name in ("\\pi", "\\mathrm{i}"))
         return False
 
     def _number(self, atom: Number) -> Node:
@@ -468,7 +468,7 @@ class Parser(Cursor):
                 return bounds.big(self, replace(what, text=f"arg{what.text}", at=atom.at))
         power: Atoms = ()
         by_habit = atom.text in BY_HABIT
-        if by_habit and is_whole_power(atom.sup) and not (atom.sub or atom.primes):
+        if by_habit and is_power_by_habit(atom.sup) and not (atom.sub or atom.primes):
             power = atom.sup
         elif not atom.is_bare:
             raise _scripted_function(atom)

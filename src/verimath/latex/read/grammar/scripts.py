@@ -88,6 +88,14 @@ def is_whole_power(sup: Atoms) -> bool:
     return False
 
 
+def is_power_by_habit(sup: Atoms) -> bool:
+    r"""Whether a superscript on a circular function is clear: a whole power, or one by it from the second on."""
+    match sup:
+        case (Sign("-"), *power):
+            return is_whole_power(tuple(power))
+    return is_whole_power(sup)
+
+
 def indexed(cursor: Cursor, node: Node, sub: Atoms, atom: Atom) -> Node:
     """A factor with its subscripts, which are its components."""
     if not sub:

@@ -40,7 +40,7 @@ from ..lexing.spelling import (
 from . import bounds, lists
 from .cursor import Cursor, relations_in, split
 from .guards import condition
-from .scripts import indexed, is_star, is_whole_power, no_name, primed, raised, refuse_signed
+from .scripts import indexed, is_power_by_habit, is_star, is_whole_power, no_name, primed, raised, refuse_signed
 
 # Operations that are written as names, and what the tree calls them.
 NAMED = {
@@ -285,7 +285,7 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     if (found := _ranked_if_any(cursor, atom)) is not None:
         return found
     if text in NAMED and not atom.sub:
-        if NAMED[text] in BY_HABIT and (is_whole_power(atom.sup) or not (atom.sup or cursor.brackets_follow())):
+        if NAMED[text] in BY_HABIT and (is_power_by_habit(atom.sup) or not (atom.sup or cursor.brackets_follow())):
             argument = cursor.one_factor(text, by_habit=True)
             return raised(cursor, Call(NAMED[text], argument, at=atom.at), atom.sup, atom)
         if atom.sup:
@@ -340,10 +340,12 @@ def _ranked_if_any(cursor: Cursor, atom: Letter) -> Node | None:
     group = cursor.arguments()
     if atom.text not in RANKED or not atom.sub or atom.primes or group is None or cursor.after_wide_space():
         return None
-    if atom.sup:
+    if atom.sup and not (is_whole_power(atom.sup) and group.is_bare):
         way_out = f"write ({atom.text}_{{1}}(A))^2 for a power"
         raise Refusal("a power between a function and its argument", way_out, rule=10, at=atom.at)
     cursor.take()
+    # Of a number, there is no eigenvalue: it is the square of one.
+    group = replace(group, sup=atom.sup or group.sup)
     ends = RANKED[atom.text]
     argument = cursor.expression(group.content, group.at)
     match atom.sub:

@@ -71,6 +71,8 @@ GOES_ON = (Relation, Times, Comma, Quad, Row)
 PARTS = (Relation, Comma, Blank, Text, Forall, Arrow, Link, WordBetween, Infinity)
 NO_END = (Sign, Times, Big, Function, Partial, Nabla)
 VALUE = Brackets("⟨|", "|⟩")
+# Two bars side by side, as typed for those of a norm; a subscript behind them says that they are.
+TYPED, NORM = Brackets("||", "||"), Brackets("‖", "‖")
 
 
 @dataclass
@@ -144,6 +146,7 @@ def with_bars(atoms: list[Atom], in_brackets: bool = False) -> Atoms:
 
 def _enclosed(run: list[Atom], in_brackets: bool) -> list[Atom]:
     """Atoms that nothing parts, with their bars made into groups where it is clear which close which."""
+    run = _with_typed_norms(run)
     bars = [n for n, atom in enumerate(run) if isinstance(atom, Bar) and _may_enclose(atom)]
     pairs = [*zip(bars[::2], bars[1::2], strict=False)]
     gaps = [run[end + 1 : start] for (_, end), (start, _) in pairwise(pairs)]
@@ -160,6 +163,32 @@ def _enclosed(run: list[Atom], in_brackets: bool) -> list[Atom]:
         closing = run[end]
         assert isinstance(closing, Bar)
         found += [Group(VALUE, tuple(run[start + 1 : end]), sup=closing.sup, at=run[start].at), *gap]
+    return found
+
+
+def _with_typed_norms(run: list[Atom]) -> list[Atom]:
+    """Atoms in which || x || is one group, where all bars stand so, and no other reading is possible."""
+    bars = [n for n, atom in enumerate(run) if isinstance(atom, Bar) and _may_enclose(atom)]
+    twos = bars[::2]
+    side_by_side = bars[1::2] == [n + 1 for n in twos] and all(run[n + 1].at == run[n].at + 1 for n in twos)
+    pairs = [*zip(twos[::2], twos[1::2], strict=False)]
+    if (
+        not bars
+        or not side_by_side
+        or len(twos) % 2
+        or any(_is_value(run[a + 2 : b]) for (_, a), (b, _) in pairwise(pairs))
+    ):
+        return run
+    found = run[: twos[0]]
+    for place, (start, end) in enumerate(pairs):
+        closing, inside = run[end + 1], tuple(run[start + 2 : end])
+        assert isinstance(closing, Bar)
+        opens = all(each.is_bare for each in (*run[start : start + 2], run[end]))
+        if not (opens and inside and not isinstance(inside[-1], NO_END) and not isinstance(inside[0], Times)):
+            return run
+        around = NORM if closing.sub else TYPED
+        found.append(Group(around, inside, sub=closing.sub, sup=closing.sup, at=run[start].at))
+        found += run[end + 2 : pairs[place + 1][0] if place + 1 < len(pairs) else len(run)]
     return found
 
 

@@ -280,9 +280,10 @@ def test_it_checks_again_what_has_changed(folder: Path) -> None:
         assert next(lines) == "3 as expected, 0 not\n"
         (folder / "snippets" / "square.py").write_text(CODE.replace("x * x", "x + x"))
         assert any("doesn't compute its equation" in line for line in lines)
-        assert next(line for line in lines if " as expected" in line) == "2 as expected, 1 not\n"
+        # What is saved while it is being read is checked once more: other counts may come before.
+        assert "2 as expected, 1 not\n" in lines
         (folder / "right.md").write_text(SYMBOLS)
-        assert next(line for line in lines if " as expected" in line) == "1 as expected, 0 not\n"
+        assert "1 as expected, 0 not\n" in lines
         process.terminate()
         patience.cancel()
 

@@ -124,6 +124,20 @@ def test_sides_that_agree_by_chance_ask_for_more_digits() -> None:
     assert decided([*by_chance, (m.mpf(1), m.mpf(1) + m.mpf(10) ** -60)], "=", is_last=True) is False
 
 
+def test_what_has_shrunk_is_rounding_where_it_is_as_small_as_that_of_the_digits_taken() -> None:
+    m = digits(200)
+
+    def shrunk_to(power: int, of: float, size: float = 1.0) -> bool | None:
+        readings = [(m.mpf(of), m.mpf(of) + m.mpf(10) ** each) for each in (-52, power)]
+        return decided(readings, "=", many=200, size=lambda: size)
+
+    assert [shrunk_to(power, of=1) for power in (-170, -197, -199)] == [None, None, True]
+    # Beside terms that cancel, what is left of both sides is rounding; where it is more than that, it isn't.
+    assert [shrunk_to(power, of=0) for power in (-170, -197, -199)] == [None, None, True]
+    assert shrunk_to(-199, of=0, size=1e-100) is None
+    assert shrunk_to(-199, of=1e-100) is None
+
+
 @pytest.mark.parametrize("relation", ["<", "≥"])
 def test_complex_numbers_beyond_floats_have_no_order_either(relation: str) -> None:
     m = digits(50)

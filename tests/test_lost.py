@@ -67,6 +67,7 @@ def test_a_small_difference_of_large_terms_is_seen(formula: str, expected: str) 
         r"10^{60} + a = 10^{60} + b",
         r"a + 10^{-60} = a",
         r"1 + 10^{-195} = 1",
+        r"a + 10^{-199} = a",
         r"a (1 - 10^{-201}) = a",
         r"\tanh(200 + a^2) = 1",
         r"\tanh(15 + a^2) = 1 \qquad \text{si } n \geq 3",
@@ -77,6 +78,22 @@ def test_a_small_difference_of_large_terms_is_seen(formula: str, expected: str) 
 )
 def test_a_difference_that_200_digits_show_is_false(formula: str) -> None:
     assert verdict(SYMBOLS, formula).verdict == "false"
+
+
+@pytest.mark.parametrize("power", [-160, -170, -180, -197, -198, -199, -200])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (r"\sqrt{p} \sqrt{3 p}", r"p \sqrt{3}"),
+        (r"\ln(3 p) + \ln(5 p) + \ln(7 p)", r"3 \ln(p) + \ln(105)"),
+        (r"\sin(2 a) - 2 \sin(a) \cos(a)", "0"),
+        (r"(\sqrt{2} \sqrt{3} - \sqrt{6}) a", "0"),
+    ],
+)
+def test_a_difference_beside_rounding_that_has_shrunk_is_seen(left: str, right: str, power: int) -> None:
+    """Of 50 digits, nothing is left but rounding, which is more than the difference."""
+    assert verdict(SYMBOLS, f"{left} = {right}").verdict == "holds"
+    assert verdict(SYMBOLS, f"{left} + 10^{{{power}}} = {right}").verdict == "false"
 
 
 @pytest.mark.parametrize(

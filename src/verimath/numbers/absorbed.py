@@ -14,6 +14,8 @@ from typing import Any
 # What a number is, to a millionth.
 Lost = tuple[int, int]
 BITS = 20
+# A term of which no more binary digits than these are left is noted too: rounding reaches as far, and more digits tell.
+LEFT = 11
 
 
 def watch(context: Any) -> None:
@@ -51,7 +53,7 @@ def _noting(plain: Callable[[Any, Any], Any], number: Any, lost: set[Lost]) -> C
             # Of 0, and of what isn't a number, mpmath has no digits.
             if mantissa and another:
                 apart = exponent + bits - power - count
-                if not -number.context.prec <= apart <= number.context.prec and total._mpf_[1]:
+                if abs(apart) > number.context.prec - LEFT and total._mpf_[1]:
                     lost.add(_known(beside if apart > 0 else one))
         return total
 

@@ -133,9 +133,9 @@ def digits(count: int) -> Any:
     """mpmath's arithmetic with so many digits."""
     context = mpmath.MPContext()
     context.dps = count
-    hasten(context)
     if count >= WATCHED:
         watch(context)
+    hasten(context)
     return context
 
 

@@ -22,8 +22,8 @@ from ..numbers.scalar import UNORDERED, is_complex, is_finite
 AGREE = 1e-11
 # How far a difference must shrink, when 50 digits become 100, to be rounding.
 SHRINKS = 1e-20
-# Up to this share of the digits that are taken, what is left of a difference may be more than rounding.
-ROUNDED = 0.75
+# Of the digits that are taken, rounding reaches so many from the last: what is left beyond may be more than rounding.
+ROUNDED = 2
 # In 50 digits: closer than the first, sides agree; farther apart than the second, they differ by more than rounding.
 SAME, APART = 1e-42, 1e-30
 DIGITS = (50, 100, 200)
@@ -144,7 +144,11 @@ def is_clear(
 
 
 def decided(
-    readings: list[tuple[Scalar, Scalar]], relation: str, is_last: bool = False, many: int | None = None
+    readings: list[tuple[Scalar, Scalar]],
+    relation: str,
+    is_last: bool = False,
+    many: int | None = None,
+    size: Callable[[], float] = float,
 ) -> bool | None:
     """Compare two sides that were computed in more and more digits; None where that asks for still more.
 
@@ -153,6 +157,7 @@ def decided(
         relation: as printed.
         is_last: there are no more digits to ask for.
         many: the digits of the last reading.
+        size: of the terms that make the sides, for where they cancel.
 
     Raises:
         Refusal: where a side is infinite, or complex numbers are ordered.
@@ -173,9 +178,11 @@ def decided(
         if not is_last:
             return None
         equal = True
-    if equal and many is not None and not is_last and gap > 10.0 ** (-ROUNDED * many) * max(map(abs, last)):
+    if equal and many is not None and not is_last:
         # What shrank may have been rounding, and what is left a difference that the digits before couldn't see.
-        return None
+        scale, rounding = max(map(abs, last)), 10.0 ** (ROUNDED - many)
+        if gap > rounding * scale and scale > rounding * size():
+            return None
     if relation == "=":
         return bool(equal)
     if relation == "≠":

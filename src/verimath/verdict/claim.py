@@ -325,7 +325,8 @@ class OnTrial:
                     self._refuse_lost(place, combination)
                     continue  # what cancels and isn't lost in more digits
                 verdicts = [
-                    decided(list(each), relation, many == others[-1], many) for each in zip(*readings, strict=True)
+                    decided(list(each), relation, many == others[-1], many, size)
+                    for each in zip(*readings, strict=True)
                 ]
         for entry, true in enumerate(verdicts):
             if not true:

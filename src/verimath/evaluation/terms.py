@@ -80,12 +80,28 @@ def _add(node: tree.Add, frame: Frame) -> Value:
     first, *others = node.terms
     total = interpret(first, frame)
     for term in others:
+        value = interpret(term, frame)
+        # A printed 0 is an array of zeros among arrays.
+        if isinstance(total, Array) and _is_printed_zero(term):
+            continue
+        if isinstance(value, Array) and _is_printed_zero(first) and not isinstance(total, Array):
+            total = value
+            continue
         try:
-            total = added(total, interpret(term, frame), frame.symbols)
+            total = added(total, value, frame.symbols)
         except Refusal as refusal:
             refusal.placed(term.at)
             raise
     return total
+
+
+def _is_printed_zero(node: tree.Node) -> bool:
+    match node:
+        case tree.Number(value=0, decimals=0):
+            return True
+        case tree.Negative(value):
+            return _is_printed_zero(value)
+    return False
 
 
 @value_of.register

@@ -9,6 +9,7 @@ from ....message.refusal import Refusal
 from ..grammar.cursor import relations_in, trimmed, unpunctuated
 from ..grammar.guards import spoken
 from ..lexing.atoms import (
+    Array,
     Arrow,
     Atom,
     Atoms,
@@ -70,6 +71,10 @@ def statements(atoms: Atoms) -> list[Atoms]:
 def _in_a_row(atoms: Atoms) -> Atoms:
     """Rows of aligned and its like, laid out one after the other with marks between cells and rows."""
     laid: list[Atom] = []
+    match unpunctuated(atoms):
+        case (Array(rows, None) as array,) if any(relations_in(cell) for row in rows for cell in row):
+            # Without brackets, an array of statements is no matrix.
+            atoms = (Rows(rows, sub=array.sub, sup=array.sup, at=array.at),)
     for atom in atoms:
         if not isinstance(atom, Rows):
             laid.append(atom)

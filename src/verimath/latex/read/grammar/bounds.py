@@ -3,6 +3,7 @@ r"""What binds an index letter: \sum, \prod, \max, \min, and what stands below t
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from ....meaning import expression as tree
 from ....meaning.expression import Binder, Comparison, Extremum, Name, Node, Range
@@ -18,6 +19,8 @@ from .lists import arguments, entries
 
 def big(cursor: Cursor, atom: Big) -> Node:
     """A sum, product, maximum or minimum with its body, or the greatest of what stands in brackets."""
+    if not (atom.sub or atom.sup) and BINDERS[atom.text].adds and len(only := _numbering(cursor)) == 1:
+        atom = replace(atom, sub=tuple(only))
     if not atom.sub:
         if BINDERS[atom.text].where:
             raise Refusal(*WHERE, at=atom.at)
@@ -54,6 +57,19 @@ def big(cursor: Cursor, atom: Big) -> Node:
         for binder in binders
     )
     return tree.Big(atom.text, binders, condition, body, at=atom.at)
+
+
+def _numbering(cursor: Cursor) -> list[Letter]:
+    r"""The letters that number something up to the end of the term, and are nothing else: of \sum x_i, i alone."""
+    ahead = cursor.atoms[cursor.place :]
+    term = takewhile(lambda each: not isinstance(each, Sign | Relation | Comma | Text), ahead)
+    inside = [each for atom in term for each in atom.inside()]
+    own = {letter for each in inside if isinstance(each, Big) for letter in letters_below(each)}
+    found: dict[str, Letter] = {}
+    for each in (each for atom in inside if isinstance(atom, Letter | Group) for each in atom.sub):
+        if isinstance(each, Letter) and each.is_bare and each.text not in own | cursor.bound | {*cursor.known.values}:
+            found[each.text] = each
+    return [*found.values()]
 
 
 def _extremum(cursor: Cursor, atom: Big) -> Node:

@@ -88,6 +88,7 @@ EDITS = {
     "a word in a page that nothing builds on": ("docs/fr/errata.md", "\n# ", "\n# Un mot. "),
     "a word in the page that most build on": ("docs/fr/softmax.md", "\n## ", "\nUn mot.\n\n## "),
     "a line of the style sheet": ("docs/assets/site.css", "\n}", "\n  /* a line */\n}"),
+    "a claim": ("docs/fr/softmax.md", r"(S_i - S_j) (a_i - a_j)", r"(S_j - S_i) (a_j - a_i)"),
     "a definition": ("docs/fr/softmax.md", r"\sum_{k} e^{a_k}, \qquad S_i", r"\sum_{j} e^{a_j}, \qquad S_i"),
     "a comment in a snippet": ("snippets/softmax.py", "import numpy as np\n", "import numpy as np  # a comment\n"),
 }
@@ -277,10 +278,13 @@ def serve(config: str) -> None:
 def edits(folder: Path, rounds: int) -> Iterator[str]:
     """Lines of a table: what each edit costs, and that it is undone, beyond plain Material's own rebuild."""
     found: dict[str, list[dict[str, list[float]]]] = {"plain.yml": [], "mkdocs.yml": []}
-    for _ in range(rounds):
+    for turn in range(rounds):
+        # What earlier rounds have kept of an edit would make of it one that is known.
+        served = folder / f"served-{turn}"
+        shutil.copytree(folder / "kept", served)
         for config, listed in found.items():
             command = [sys.executable, "-m", "bench.building", "--serve", config]
-            environment = {**alike(), "VERIMATH_CACHE": str(folder / "served")}
+            environment = {**alike(), "VERIMATH_CACHE": str(served)}
             said = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
             listed.append(json.loads(said.stdout.splitlines()[-1]))
     yield f"{'':42} {'CPU s':>8} {'beyond':>8} {'undone':>8}"

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from tests.conftest import Build, Refused
 from tests.markup import soup
 from tests.test_notebooks_read import code, ipynb, markdown
 from verimath.code import kernel
+from verimath.kept import store
+from verimath.site import downloads
 
 PAGE = "---\ntitle: A\n---\n\n# A\n\nBy [](#twice).\n"
 PERCENT = """\
@@ -244,6 +247,23 @@ def test_what_cells_print_is_kept_until_a_snippet_changes(
     assert built(pages, snippets={"double.py": broken, "inner.py": "def double(x):\n    return x\n"}) == 1
     with pytest.raises(Refused, match=r"this cell raises\n.*\n *\^\n  TypeError"):
         built(pages, snippets={"double.py": broken, "inner.py": "def double():\n    return 1\n"})
+
+
+def test_what_cells_print_is_kept_beside_what_can_be_taken_away(
+    site: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERIMATH_CACHE", str(tmp_path / "kept"))
+    # What the cells put out takes more room than a drawer has for what isn't used.
+    monkeypatch.setattr(store, "SPARE_BYTES", 10)
+    pages = {"index.md": PAGE, "n.py": PERCENT + "\n# %%\nopen('../runs', 'a').write('x')\n"}
+    asked: list[object] = []
+    packages = downloads.packages
+    monkeypatch.setattr(downloads, "packages", lambda modules: (asked.append(modules), packages(modules))[1])
+    for _ in range(3):
+        monkeypatch.setattr(MkDocsConfig.plugins, "plugin_cache", {})
+        site(pages, jupyter(), options={"furniture": ["notebook"]})
+    assert Path("runs").read_text("utf-8") == "x"
+    assert len(asked) == 1
 
 
 def test_the_environment_of_a_kernel_is_no_ones_own(

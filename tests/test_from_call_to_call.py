@@ -100,6 +100,7 @@ def lying(n):
     "unique": ("uuid.uuid1()", "", MACHINE),
     "cached": ("known(1); known.cache_info()", "@lru_cache\ndef known(n):\n    return n", "how often it was called"),
     "today": ("np.datetime64('today')", "", CLOCK),
+    "now": ("np.array('now', dtype='M8[s]')", "", CLOCK),
     "documented": ("documented.__doc__ = (documented.__doc__ or '') + 'I'", "", ".documented"),
 }  # fmt: skip
 

@@ -52,7 +52,16 @@ BESIDE = r"a \in {]300, 310[}, \qquad b \in {]2, 100[}"
         (r"e^{-a} \geq \frac{1}{1 - e^{-a}} - 1", "false"),
         (r"\ln(1 + e^{-a}) \geq e^{-a}", "false"),
         (r"\ln(1 + e^{-a}) \leq e^{-a}", "holds"),
+        # What a function or a power makes of such terms.
+        (r"\ln(1 + e^{-2 b}) \leq e^{-2 b} - \frac{1}{2} e^{-4 b} - e^{-6 b}", "false"),
+        (r"\ln(1 + e^{-a}) \geq e^{-a} - \frac{1}{2} e^{-2 a}", "holds"),
+        (r"\left(\frac{1}{1 - e^{-a}} - 1\right)^2 \leq e^{-2 a}", "false"),
+        # More than 200 digits tell these apart, on each trial.
+        (r"\frac{1}{1 - e^{-a}} - 1 > e^{-a}", "holds"),
+        (r"e^{-a} - \ln(1 + e^{-a}) > 0", "holds"),
         # So on few of the trials, none of them among the first.
+        (r"\ln(1 + e^{-b}) \geq e^{-b} - [b < 90] e^{-b}", "false"),
+        (r"\left(\frac{1}{1 - e^{-b}} - 1\right)^2 \leq e^{-2 b} + [b < 90] e^{-2 b}", "false"),
         (r"\frac{1}{1 - e^{-b}} - 1 \leq e^{-b} + [b < 90] e^{-b}", "false"),
         (r"\frac{1}{1 - e^{-b}} - 1 \geq e^{-b} - [b < 90] e^{-b}", "holds"),
     ],

@@ -27,8 +27,11 @@ ROUNDED = 2
 # In 50 digits: closer than the first, sides agree; farther apart than the second, they differ by more than rounding.
 SAME, APART = 1e-42, 1e-30
 DIGITS = (50, 100, 200)
-# The same on the first trials that count; and the digits that tell whether a term is lost in the second of them.
-CONFIRMING, MORE = (50, 200, 300, 400), 210
+# What these can't tell, these may; all of them on the first trials that count, but for the second.
+FURTHER = (300, 400)
+CONFIRMING = (50, 200, *FURTHER)
+# The digits that tell whether a term is lost in the second of them.
+MORE = 210
 
 # Relations that say which side is greater, each with what it asks of sides that differ; and those that two equal sides
 # don't fulfil.

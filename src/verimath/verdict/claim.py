@@ -24,6 +24,7 @@ from .agreement import (
     AGREE,
     CONFIRMING,
     DIGITS,
+    FURTHER,
     MORE,
     ORDER,
     STRICT,
@@ -297,13 +298,13 @@ class OnTrial:
         self.blind = self.trusting
 
     def _in_digits(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None = None) -> None:
-        """Compare a link in 50 and in 100 digits, and in 200 where they can't tell; all that is confirmed, in 200.
+        """Compare a link in 50 and in 100 digits, and in more where they can't tell; all that is confirmed, in 200.
 
         Args:
             rough: its floats.
         """
         relation = self.links[place][1]
-        first, *others = CONFIRMING if self.confirming else DIGITS
+        first, *others = CONFIRMING if self.confirming else (*DIGITS, *FURTHER)
         readings = [self._with_digits(place, combination, first)]
         if relation == "≈":
             self._approximately(place, readings[0], combination)
@@ -319,7 +320,7 @@ class OnTrial:
         verdicts: list[bool | None] = [None]
         for many in others:
             # What is false is so with as many digits as are ever taken: fewer may have lost what the truth rests on.
-            if not all(verdicts):
+            if not all(verdicts) and (many not in FURTHER or self.confirming or None in verdicts):
                 readings.append(self._with_digits(place, combination, many))
                 if many == others[0] and self.confirming and digits(many).lost:
                     self._refuse_lost(place, combination)

@@ -80,7 +80,7 @@ ASKED_BY_ITSELF: dict[str, tuple[str, ...]] = {
 # What nothing tells of when it is read: attributes and words, by what is said of who names them.
 NAMED = {"ctypes": ADDRESS, "__array_interface__": ADDRESS, "__array_struct__": ADDRESS,
          "cache_info": "it asks how often it was called"}  # fmt: skip
-DATES, PRESENT = "datetime64", ("now", "today")
+DATES, PRESENT = ("datetime64", "M8"), ("now", "today")
 FRAMES = ("tb_frame", "gi_frame", "cr_frame", "ag_frame")
 # These ask for who asks.
 ON_BEHALF = ("inspect", "traceback")
@@ -166,7 +166,10 @@ def asking(function: Any, folder: str) -> str:
     for code in reached(function, folder):
         if found := next((NAMED[name] for name in code.co_names if name in NAMED), ""):
             return found
-        if DATES in code.co_names and any(each in PRESENT for each in code.co_consts):
+        said = [each for each in code.co_consts if isinstance(each, str)]
+        if any(each in PRESENT for each in said) and any(
+            kind in each for kind in DATES for each in (*code.co_names, *said)
+        ):
             return CLOCK
     return ""
 

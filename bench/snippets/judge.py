@@ -189,7 +189,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _timed(function: FunctionType, arguments: dict[str, Any]) -> Any:
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
-        returned = called(function, arguments)
+        returned = called(function, arguments, [])
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     if isinstance(returned, dict) and Same.__name__ in returned["error"]:

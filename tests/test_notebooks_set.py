@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -258,7 +258,12 @@ def test_what_cells_print_is_kept_beside_what_can_be_taken_away(
     pages = {"index.md": PAGE, "n.py": PERCENT + "\n# %%\nopen('../runs', 'a').write('x')\n"}
     asked: list[object] = []
     packages = downloads.packages
-    monkeypatch.setattr(downloads, "packages", lambda modules: (asked.append(modules), packages(modules))[1])
+
+    def listening(modules: Iterable[str]) -> list[str]:
+        asked.append(modules)
+        return packages(modules)
+
+    monkeypatch.setattr(downloads, "packages", listening)
     for _ in range(3):
         monkeypatch.setattr(MkDocsConfig.plugins, "plugin_cache", {})
         site(pages, jupyter(), options={"furniture": ["notebook"]})

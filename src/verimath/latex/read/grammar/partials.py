@@ -134,13 +134,16 @@ def _taken(cursor: Cursor, sign: Partial | Nabla, variables: tuple[Variable, ...
 
 
 def nabla(cursor: Cursor, sign: Nabla) -> Node:
-    r"""A gradient: \nabla_x L, or \nabla f(x) of a function of one argument.
+    r"""A gradient: \nabla_x L, \nabla L where L = L(x), or \nabla f(x) of a function of one argument.
 
     Raises:
         Refusal: where it isn't said by what it derives, or whether \nabla^2 is the Hessian or the Laplacian.
     """
     if sign.sub:
         return _named_below(cursor, sign)
+    if not sign.sup and (said := _said(cursor)):
+        value, takes_all = _one_or_all(cursor, lambda: _taken(cursor, sign, said))
+        return Derivative(value, said, True, takes_all, at=sign.at)
     known = cursor.known
     match cursor.peek(), cursor.peek(1):
         case Letter(name, sub=(), sup=(), primes=0), Group(brackets, content, sub=sub, sup=sup) as group if (
@@ -169,6 +172,20 @@ def nabla(cursor: Cursor, sign: Nabla) -> Node:
             return raised(cursor, indexed(cursor, found, sub, group), sup, group)
     what = "a power behind a gradient: of it, or of the function"
     raise Refusal(what, "put brackets around the gradient", rule=10, at=group.at)
+
+
+def _said(cursor: Cursor) -> tuple[Variable, ...]:
+    r"""What a value behind \nabla is derived by, where the page says that it depends on it alone, L = L(x)."""
+    known = cursor.known
+    match cursor.peek(), cursor.peek(1):
+        case Letter(name, sub=(), sup=(), primes=0, at=at), after if known.has_value(name) and not isinstance(
+            after, Group
+        ):
+            bindings = [*known.functions.get(name, {}).values()]
+            if [len(binding.parameters) for binding in bindings if binding.target is not None] == [1]:
+                node = known.node(bindings[0].parameters[0], at)
+                return (Variable(node.name, None, node.arguments, at=at, letters=node.letters),)
+    return ()
 
 
 def _second(cursor: Cursor, sign: Nabla, hessian: Node) -> Node:

@@ -41,6 +41,7 @@ EVIDENCE = {
     "function-local": "`u` isn't declared",
     "no-argument": "`\\sigma` is a function without its argument",
     "habits-not": "\\cos^{-1} may be \\arccos, or 1 by \\cos",
+    "trace-square": "tr takes one factor, and another one follows: which of them it takes is ambiguous",
     "two-factors": "\\ln takes one factor, and another one follows: which of them it takes is ambiguous",
     "bars": "a | has no sides: where it opens and closes is ambiguous",
     "extent-free": "`i` is bound here, and free elsewhere in this statement",

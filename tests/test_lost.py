@@ -59,6 +59,7 @@ BESIDE = r"a \in {]300, 310[}, \qquad b \in {]2, 100[}"
         # More than 200 digits tell these apart, on each trial.
         (r"\frac{1}{1 - e^{-a}} - 1 > e^{-a}", "holds"),
         (r"e^{-a} - \ln(1 + e^{-a}) > 0", "holds"),
+        (r"e^{-b} > \sin(e^{-b}), \quad e^{-2 b} \neq \sin(e^{-2 b})", "holds"),
         # So on few of the trials, none of them among the first.
         (r"\ln(1 + e^{-b}) \geq e^{-b} - [b < 90] e^{-b}", "false"),
         (r"\left(\frac{1}{1 - e^{-b}} - 1\right)^2 \leq e^{-2 b} + [b < 90] e^{-2 b}", "false"),

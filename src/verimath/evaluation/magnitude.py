@@ -58,7 +58,7 @@ def _of_power(base: Node, exponent: Node, size: float, frame: Frame) -> float:
     if isinstance(power, Array) or is_complex(power) or power <= 1:
         return 0.0
     try:
-        return float(power) * math.pow(max(largest(interpret(base, frame)), ROUNDED * size), float(power) - 1) * size
+        return float(power) * math.pow(largest(interpret(base, frame)) or ROUNDED * size, float(power) - 1) * size
     except OverflowError:
         return math.inf
 

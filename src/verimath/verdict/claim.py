@@ -309,7 +309,7 @@ class OnTrial:
         if relation == "≈":
             self._approximately(place, readings[0], combination)
             return
-        size = self._size_in_digits(place, combination)
+        size = self._size_in_digits(place, combination, first)
         if relation == "=" and not self.trusting:
             for pair in readings[0]:
                 self.checked.note_digits(pair, size)
@@ -318,13 +318,16 @@ class OnTrial:
         if not (self.confirming and relation == "=") and all(clear):
             return
         verdicts: list[bool | None] = [None]
+        # A tie may be one of rounding yet.
+        may_part = self.confirming or (relation in STRICT and not self.trusting)
         for many in others:
             # What is false is so with as many digits as are ever taken: fewer may have lost what the truth rests on.
-            if not all(verdicts) and (many not in FURTHER or self.confirming or None in verdicts):
+            if not all(verdicts) and (many not in FURTHER or may_part or None in verdicts):
                 readings.append(self._with_digits(place, combination, many))
                 if many == others[0] and self.confirming and digits(many).lost:
                     self._refuse_lost(place, combination)
                     continue  # what cancels and isn't lost in more digits
+                size = self._size_in_digits(place, combination, many)
                 verdicts = [
                     decided(list(each), relation, many == others[-1], many, size)
                     for each in zip(*readings, strict=True)
@@ -337,10 +340,10 @@ class OnTrial:
                 self._refuse_lost(place, combination, 0 if failure.is_tie else abs(a - b))
                 raise failure
 
-    def _size_in_digits(self, place: int, combination: Combination) -> Callable[[], float]:
+    def _size_in_digits(self, place: int, combination: Combination, many: int) -> Callable[[], float]:
         """The size of the terms that make a link's sides in many digits, computed where it is asked for."""
         left, _, right, _ = self.links[place]
-        return cache(lambda: max(size_of(side, combination.frame(DIGITS[0])) for side in (left, right)))
+        return cache(lambda: max(size_of(side, combination.frame(many)) for side in (left, right)))
 
     def _refuse_lost(self, place: int, combination: Combination, gap: Scalar = 0) -> None:
         """Refuse a link of which 200 digits lose a term; with a gap between its sides, one that is no smaller.

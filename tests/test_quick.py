@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import material  # type: ignore[import-untyped]
@@ -27,7 +28,7 @@ def test_each_title_begins_a_section_and_nothing_is_changed() -> None:
         '<h1>a</h1><p>b</p><section class="vm-first"><h2>c</h2><p>d</p></section><section class="vm-s'
     )
     assert html.count("<section") == html.count("</section>") == 3
-    assert html.count("contain-intrinsic-size:auto ") == 2
+    assert html.count("--vm-wide:") == html.count("--vm-narrow:") == 2
 
 
 @pytest.mark.parametrize(
@@ -45,10 +46,13 @@ def test_what_has_no_sections_or_does_not_close_is_left_alone(html: str) -> None
 
 
 def test_a_section_is_about_as_high_as_what_it_holds() -> None:
-    assert height("<p>a</p>") < height(f"<p>{'a' * 1000}</p>") < height(f"<p>{'a' * 2000}</p>")
-    assert height("<pre>a\n\n\n\nb</pre>") > height("<p>a b</p>")
-    folded = f"<details><summary>a</summary>{'b' * 9000}</details>"
-    assert height(folded) < height(folded.replace("<details", "<details open"))
+    high = partial(height, letters=quick.WIDE)
+    assert high("<p>a</p>") < high(f"<p>{'a' * 1000}</p>") < high(f"<p>{'a' * 2000}</p>")
+    assert high("<p>a</p><p>a</p>") > high("<p>a a</p>")
+    assert high("<pre>a\n\n\n\nb</pre>") > high("<p>a b</p>")
+    folded = f"<details><summary>a</summary>{'b' * 9000}<details open><summary>c</summary>d</details></details>"
+    assert high(folded) == high("<p>a</p>") < high(folded.replace("<details>", "<details open>"))
+    assert height("a" * 1000, quick.NARROW) > 1.5 * high("a" * 1000)
 
 
 def katex(*classes: str) -> str:

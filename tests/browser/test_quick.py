@@ -98,6 +98,26 @@ def test_an_anchor_that_was_skipped_is_reached(tabs: Tabs, site: str) -> None:
             )
 
 
+LAPPING = """() => {
+  const sections = [...document.querySelectorAll(".vm-section")];
+  return sections.slice(0, -1).flatMap((section, place) => {
+    const next = sections[place + 1].getBoundingClientRect().top;
+    return [...section.querySelectorAll("a, button, summary")]
+      .filter((target) => target.checkVisibility() && target.getBoundingClientRect().bottom > next + 1)
+      .map((target) => target.outerHTML.slice(0, 80));
+  });
+}"""
+
+
+@pytest.mark.parametrize("address", ["", "gradients/", "softmax/", "language/", "batches/", "en/gradients/"])
+def test_links_of_a_skipped_section_lie_in_its_box(tabs: Tabs, site: str, address: str) -> None:
+    """Who measures what may be tapped, as axe does, finds them over those of the next one otherwise."""
+    with visit(tabs.tab("quick"), site, address, PHONE) as opened:
+        assert opened.page.evaluate(LAPPING) == []
+        styled(opened.page, ".vm-section { contain-intrinsic-size: auto 20px }")
+        assert opened.page.evaluate(LAPPING) != []
+
+
 def test_find_in_page_finds_what_was_skipped(page: Page) -> None:
     label = page.evaluate(LAST)
     section = f"document.getElementById({label!r}).closest('.vm-section')"

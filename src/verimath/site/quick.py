@@ -41,8 +41,15 @@ BLOCK = re.compile(
 TAG = re.compile(r"<[^>]*>")
 # The first sections are seen at once on a large screen, or soon.
 SEEN = 1
-# In pixels: a line of text and its letters, a displayed equation, a picture, a line of code.
-LINE, LETTERS, EQUATION, PICTURE, CODE = 26, 75, 95, 320, 21
+# In pixels: a line of text, what stands between blocks, a displayed equation and each further line of one, a picture, a
+# line of code and its frame.
+LINE, BETWEEN, EQUATION, ROW, PICTURE, CODE, FRAME = 28, 24, 120, 44, 500, 26, 40
+# How many letters a line has on a screen of usual width, and on a phone.
+WIDE, NARROW = 62, 34
+# What begins on a line of its own.
+BEGUN = re.compile(r"<(?:p|li|d[dt]|tr|h[1-6]|summary|(?:fig)?caption|blockquote|div)\b[^>]*>")
+FOLD = re.compile(r"<(?P<end>/?)(?P<tag>details|summary)\b(?P<attributes>[^>]*)>")
+CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 BUNDLE = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle\.\w+\.min\.js">')
 FORMULA = re.compile(r'<span class="katex(?:-display)?">')
@@ -89,22 +96,24 @@ def in_sections(html: str, drawer: Drawer) -> str:
     """
     if not (sections := drawer.found(digest("sections", html), list[tuple[int, int]], lambda: _sections(html))):
         return html
-    ends = [*(start for start, _ in sections[1:]), len(html)]
+    ends = [*(start for start, _, _ in sections[1:]), len(html)]
     boxes = [
-        f'<section class="vm-section" style="contain-intrinsic-size:auto {high}px">{html[start:end]}</section>'
+        f'<section class="vm-section" style="--vm-wide:{wide}px;--vm-narrow:{narrow}px">{html[start:end]}</section>'
         if index >= SEEN
         else f'<section class="vm-first">{html[start:end]}</section>'
-        for index, ((start, high), end) in enumerate(zip(sections, ends, strict=True))
+        for index, ((start, wide, narrow), end) in enumerate(zip(sections, ends, strict=True))
     ]
     return html[: sections[0][0]] + "".join(boxes)
 
 
-def _sections(html: str) -> list[tuple[int, int]]:
-    """Where each section of a page begins, and about how high it is; none where the page has too few."""
+def _sections(html: str) -> list[tuple[int, int, int]]:
+    """Where each section of a page begins, and about how high it is on a screen and on a phone; none where the page has
+    too few."""
     places = [*_titles(html)]
     if len(places) <= SEEN or places[-1] < 0:
         return []
-    return [(start, height(html[start:end])) for start, end in zip(places, [*places[1:], len(html)], strict=True)]
+    parts = [(start, html[start:end]) for start, end in zip(places, [*places[1:], len(html)], strict=True)]
+    return [(start, height(part, WIDE), height(part, NARROW)) for start, part in parts]
 
 
 def _titles(html: str) -> Iterator[int]:
@@ -125,14 +134,50 @@ def _titles(html: str) -> Iterator[int]:
         yield -1
 
 
-def height(html: str) -> int:
-    """About how high some content is on a page of usual width, in pixels."""
-    seen = re.sub(r"<details(?![^>]*\sopen).*?</summary>.*?</details>", "", html, flags=re.DOTALL)
-    equations = len(marker.EQUATION.findall(seen)) + seen.count('class="vm-equation')
-    code = sum(block.group().count("\n") for block in re.finditer(r"<pre.*?</pre>", seen, re.DOTALL))
-    pictures = seen.count("<svg") + seen.count("<img")
-    text = len(unescape(TAG.sub("", seen)))
-    return LINE * (2 + text // LETTERS) + EQUATION * equations + PICTURE * pictures + CODE * code
+def height(html: str, letters: int) -> int:
+    """About how high some content is, in pixels, and rather too high: the links of what is skipped would else lie over
+    those of the next section for who measures them.
+
+    Args:
+        html: with markers in the place of formulas.
+        letters: how many a line has.
+    """
+    seen = _unfolded(html)
+    rows = ROW * sum(found[1].count(r"\\") for found in marker.DISPLAY.finditer(seen))
+    seen = marker.DISPLAY.sub("", seen)
+    lines = [line for block in CODE_BLOCK.findall(seen) for line in _text(block).rstrip().split("\n")]
+    code = CODE * sum(_lines(line, letters) or 1 for line in lines) + FRAME * len(CODE_BLOCK.findall(seen))
+    drawn = EQUATION * seen.count('class="vm-equation') + PICTURE * (seen.count("<svg") + seen.count("<img"))
+    blocks = BEGUN.split(DRAWING.sub("", CODE_BLOCK.sub("<p>", seen)))
+    high = [_lines(" ".join(_text(block).split()), letters) for block in blocks]
+    return drawn + rows + code + sum(LINE * each + BETWEEN for each in high if each)
+
+
+def _lines(text: str, letters: int) -> int:
+    """On how many lines some text is set."""
+    return -(-len(text) // letters)
+
+
+def _text(html: str) -> str:
+    return unescape(TAG.sub("", html))
+
+
+def _unfolded(html: str) -> str:
+    """What is seen of some content on arrival: of what is folded, its summary."""
+    parts: list[str] = []
+    folded: list[bool] = []
+    place, is_summary = 0, False
+    for found in FOLD.finditer(html):
+        if not any(folded) or (is_summary and sum(folded) == 1 and folded[-1]):
+            parts.append(html[place : found.start()])
+        place = found.start()
+        if found["tag"] == "summary":
+            is_summary = not found["end"]
+        elif not found["end"]:
+            folded.append(not re.search(r"\sopen\b", found["attributes"]))
+        elif folded:
+            folded.pop()
+    return "".join([*parts, html[place:]])
 
 
 def faces_first(html: str, url: str, folder: str) -> str:

@@ -10,16 +10,23 @@ that better; all with their bytecode, which a package in a working copy may lack
 
 - Nothing changed, this site: 1.35 times plain Material with mkdocs-jupyter, 1.5 were the goal; it was 1.96. What stands
   in finished pages was looked through anew by each build: for names, letters, scripts.
-- Ten pages: 2.0 times Material unchecked, 2 were the goal; it was 2.8 to 3.2. A program's copy took 45 to 65 ms, most
-  of them to take apart what it was copied from; NumPy and mpmath, 130 ms, are loaded where something is computed. What
-  is left of imports, 0.35 s, is made by 180 modules, none of which stands out. Checked, 7.3, of which 4 were the goal:
-  the checks themselves.
+- Ten pages: 2.0 to 2.6 times Material unchecked, 2 were the goal; it was 2.8 to 3.2. A program's copy took 45 to 65 ms,
+  most of them to take apart what it was copied from; NumPy and mpmath, 130 ms, are loaded where something is computed.
+  What is left of imports, 0.35 s, is made by 180 modules, none of which stands out. Checked, 7.3 to 8.6, of which 4
+  were the goal: of 6.2 s, 4.4 are the checks themselves, 0.6 the calls of ten snippets. Sphinx with KaTeX: 1.2.
+- Tried there: not to compile anew, in each copy, what calls a snippet, 7 of its 60 ms, and as much once for all; to
+  collect garbage seldom or never, which gains nothing that can be told from noise.
 - Rebuilt in one process, nothing changed: 0.6 s beyond Material; so is a word in a page, 1 were the goal. A line of the
-  style sheet 0.75 s, 0.3 were the goal: MkDocs makes all pages again, and what is beyond is what we do on each.
-- Memory: 300 pages are checked in 209 MB, and built again in 120 where nothing changed; 1,000 are built unchecked in
-  230 MB, in 2.3 times Material's time. Of checked pages, it is the names of those that aren't done yet, 0.1 MB a page:
-  of 1,000, 241 MB were taken before the first was checked, and 268 when 146 were. They weren't checked to the end.
-- A check from nothing of the pages of before there was any keeping: 1.16 times as long as then, 0.4 were the goal;
+  style sheet takes as long, 0.3 were the goal. It took twice as long as nothing, since a notebook ran again whose
+  programs spoke of it in a comment; rounds that made the same edit again hid that. What is beyond Material is what we
+  do on each page, all of which MkDocs makes again. Beyond nothing: 2.6 s for a claim in a page that most build on, 3.7
+  for a definition there, 12 for a comment in a program that others import; none of it where the edit is undone.
+- Memory: 300 pages are checked in 209 MB, 400 in 236, and 300 built again in 120 where nothing changed; 1,000 are built
+  unchecked in 230 MB, in 2.3 times Material's time. Of checked pages, it is the names of those that aren't done yet,
+  0.1 MB a page: of 1,000, 241 MB were taken before the first was checked, and 268 when 146 were. They weren't checked
+  to the end.
+- A build from nothing of the pages of before there was any keeping: 1.14 times as long as then, 0.45 were the goal; a
+  check of them 1.16 times, 0.4 were the goal;
   what came since, bounds, structured trials, programs called twice, is in it. No function takes 4 % of it by itself;
   mpmath with gmpy2 gains 3 to 5 %.
 

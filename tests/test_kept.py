@@ -294,8 +294,12 @@ def test_a_result_is_of_the_kind_that_is_asked_for_or_none(
         keep(tmp_path, value)
         drawer = Store(tmp_path).drawer("kind", "page.md")
         assert drawer.get("key", kind) == (value if is_of_it else None)
-        if value is not None:
-            assert drawer.found("key", kind, lambda: "looked for") == (value if is_of_it else "looked for")
+        if is_of_it and value is not None:
+            assert drawer.found("key", kind, lambda: pytest.fail("looked for anew")) == value
+        if not is_of_it:
+            # What is looked for must be of the kind that it is asked for by, or it would be each time.
+            with pytest.raises(AssertionError):
+                drawer.found("key", kind, lambda: value)
 
 
 FORGED = [

@@ -84,6 +84,8 @@ class Drawer:
         if (found := self.get(key, kind)) is None:
             self.put(key, look())
             found = json.loads(self._used[key])
+            # Else it would be looked for anew each time.
+            assert fits(found, kind), (key, kind)
         return found
 
     def put(self, key: str, value: Any) -> None:

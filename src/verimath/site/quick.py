@@ -94,7 +94,7 @@ def in_sections(html: str, drawer: Drawer) -> str:
         html: with markers in the place of formulas.
         drawer: what earlier builds have kept: where sections begin, and how high they are.
     """
-    if not (sections := drawer.found(digest("sections", html), list[tuple[int, int]], lambda: _sections(html))):
+    if not (sections := drawer.found(digest("sections", html), list[tuple[int, int, int]], lambda: _sections(html))):
         return html
     ends = [*(start for start, _, _ in sections[1:]), len(html)]
     boxes = [

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 # Of what holds other text, nothing is read as markup, or only within a script.
 APART = re.compile(r"<(?P<tag>script|style|textarea|template|iframe)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
+# From "<" on, which is found fast; before it lies the end of a tag, or a space: it isn't within a value.
 NAMESPACE = re.compile(
-    r"(?P<before>(?:(?<=>)|(?<=\s))<(?P<name>math|svg)\b[^<>]*?)\s"
+    r"(?P<before><(?<=[>\s]<)(?:math|svg)\b[^<>]*?)\s"
     r'xmlns="http://www\.w3\.org/(?:1998/Math/MathML|2000/svg)"(?=[\s>])'
 )
 # Pygments' classes, and the only rule about one of them that changes nothing.

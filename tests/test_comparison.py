@@ -135,6 +135,7 @@ def test_what_has_shrunk_is_rounding_where_it_is_as_small_as_that_of_the_digits_
     # Beside terms that cancel, what is left of both sides is rounding; where it is more than that, it isn't.
     assert [shrunk_to(power, of=0) for power in (-170, -197, -199)] == [None, None, True]
     assert shrunk_to(-199, of=0, size=1e-100) is None
+    assert shrunk_to(-199, of=0, size=math.inf) is None
     assert shrunk_to(-199, of=1e-100) is None
 
 

@@ -184,7 +184,7 @@ def decided(
     if equal and many is not None and not is_last:
         # What shrank may have been rounding, and what is left a difference that the digits before couldn't see.
         scale, rounding = max(map(abs, last)), 10.0 ** (ROUNDED - many)
-        if gap > rounding * scale and scale > rounding * size():
+        if gap > rounding * scale and not scale <= rounding * size() < math.inf:
             return None
     if relation == "=":
         return bool(equal)

@@ -89,7 +89,8 @@ class Drawer:
         return found
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a result, of which JSON gives back what it was given."""
+        """Keep a result, of which JSON gives back what it was given, by a key without spaces."""
+        assert " " not in key, key
         self._used[key] = json.dumps(value, separators=(",", ":"))
         self._is_changed = True
 

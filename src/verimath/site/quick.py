@@ -27,7 +27,7 @@ from ..kept.tool import digest
 from . import marker
 from .finished import Finished
 from .references import relative
-from .spared import plain, spared
+from .spared import plain, spare, without
 from .typeface import behind_styles
 
 # The script that holds a search back, and the one that the search then needs first.
@@ -229,7 +229,11 @@ def finish(site: Finished, folder: str, drawer: Drawer) -> None:
     _change(site, site.pages, drawer, "held", lambda text: tight(text if SCRIPT in text else held(text)))
     _change(site, site.of((".css",)), drawer, "styled", fading)
     classes = plain(map(site.text, site.of((".css",))))
-    _change(site, site.of((".html", ".htm")), drawer, f"spared {classes}", partial(spared, classes=classes))
+    for path in site.of((".html", ".htm")):
+        # On each page there is something: so what that is is kept.
+        name, look = f"spared-{'-'.join(classes)}", partial(spare, classes=classes)
+        if spared := site.found(path, drawer, name, list[tuple[int, int]], look):
+            site.write(path, without(site.text(path), spared))
 
 
 def fading(style: str) -> str:

@@ -8,14 +8,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 # Of what holds other text, nothing is read as markup, or only within a script.
 APART = re.compile(r"<(?P<tag>script|style|textarea|template|iframe)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
 # From "<" on, which is found fast; before it lies the end of a tag, or a space: it isn't within a value.
 NAMESPACE = re.compile(
-    r"(?P<before><(?<=[>\s]<)(?:math|svg)\b[^<>]*?)\s"
-    r'xmlns="http://www\.w3\.org/(?:1998/Math/MathML|2000/svg)"(?=[\s>])'
+    r"<(?<=[>\s]<)(?:math|svg)\b[^<>]*?"
+    r'(?P<spared>\sxmlns="http://www\.w3\.org/(?:1998/Math/MathML|2000/svg)")(?=[\s>])'
 )
 # Pygments' classes, and the only rule about one of them that changes nothing.
 NAME, SPACE = "n", "w"
@@ -39,19 +39,37 @@ def plain(styles: Iterable[str]) -> tuple[str, ...]:
     return tuple(found) if NAME in found and colours else ()
 
 
-def spared(html: str, classes: Iterable[str]) -> str:
-    """A page without what it can spare; what a script or a text field holds stays as it is.
+def spare(html: str, classes: Iterable[str]) -> list[tuple[int, int]]:
+    """Where a page holds what it can spare, from and to, in their order; what a script or a text field holds stays.
 
     Args:
         html: a finished page, which is read as HTML.
         classes: of highlighted code, those that need no element.
     """
+    named = "" if OWN_STYLE.search(html) else "|".join(classes)
+    element = re.compile(rf'<span class="(?:{named})">(?P<text>[^<]*)</span>')
+    found = []
+    for begin, end in _markup(html):
+        found += [each.span("spared") for each in NAMESPACE.finditer(html, begin, end)]
+        for block in BLOCK.finditer(html, begin, end) if named else ():
+            for each in element.finditer(html, *block.span()):
+                found += [(each.start(), each.start("text")), (each.end("text"), each.end())]
+    return sorted(found)
+
+
+def _markup(html: str) -> Iterator[tuple[int, int]]:
+    """Where a page is read as markup."""
+    place = 0
+    for apart in APART.finditer(html):
+        yield place, apart.start()
+        place = apart.end()
+    yield place, len(html)
+
+
+def without(html: str, spared: Iterable[Sequence[int]]) -> str:
+    """A page without what it can spare."""
     parts, place = [], 0
-    for found in APART.finditer(html):
-        parts += [NAMESPACE.sub(r"\g<before>", html[place : found.start()]), found.group()]
-        place = found.end()
-    html = "".join([*parts, NAMESPACE.sub(r"\g<before>", html[place:])])
-    if not (named := "|".join(classes)) or OWN_STYLE.search(html):
-        return html
-    span = re.compile(rf'<span class="(?:{named})">([^<]*)</span>')
-    return BLOCK.sub(lambda block: span.sub(r"\1", block.group()), html)
+    for begin, end in spared:
+        parts.append(html[place:begin])
+        place = end
+    return "".join([*parts, html[place:]])

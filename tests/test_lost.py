@@ -166,3 +166,51 @@ def test_what_fewer_digits_lose_makes_nothing_false(claim: str, twin: str) -> No
 def test_what_50_digits_can_not_see_is_no_rounding(claim: str) -> None:
     """The rounding of 50 digits is larger than the difference that 200 digits show."""
     assert verdict(r"a \in {]100, 110[}", claim).verdict == "false"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\cot(n \pi) = a",
+        r"\frac{1}{\sin(n \pi)} = n",
+        r"\tan(\frac{\pi}{2} + n \pi) = 1",
+        r"\sec(\frac{\pi}{2}) = a",
+        r"(\sin \pi)^{-1} = a",
+        r"\Gamma(\sin \pi) = 2",
+        r"\tan(\arccos 0) = a",
+        r"\frac{1}{1 + e^{\mathrm{i} \pi}} = n",
+        r"\lvert \tan \frac{\pi}{2} \rvert \leq 1",
+        r"\lvert \tan \frac{\pi}{2} \rvert \geq 1",
+        r"\frac{1}{\sin \pi} \neq a",
+        r"\sum_{k=1}^{n} \cot(\frac{k \pi}{n}) = 0",
+        r"\prod_{k=1}^{n} \frac{1}{\sin(\frac{k \pi}{n})} = \frac{2^{n-1}}{n}",
+        # Where what has no value is within something that has one.
+        r"\arctan(\tan \frac{\pi}{2}) = \frac{\pi}{2}",
+        r"\frac{1}{\tan \frac{\pi}{2}} = 0",
+        r"\cot(n \pi) = \frac{\cos(n \pi)}{\sin(n \pi)}",
+        r"\frac{\sin \pi}{\sin \pi} = 1",
+        r"\ln(\lvert \sin(n \pi) \rvert) < 0",
+    ],
+)
+def test_what_is_divided_by_what_is_0_but_for_rounding_has_no_value(formula: str) -> None:
+    found = verdict(SYMBOLS, formula)
+    assert found.verdict == "ill-formed"
+    assert "a division by what is 0 but for rounding" in str(found.problem)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\sum_{k=1}^{n-1} \cot(\frac{k \pi}{n}) = 0",
+        r"\prod_{k=1}^{n-1} \sin(\frac{k \pi}{n}) = \frac{n}{2^{n-1}}",
+        r"\frac{\sin(n \pi)}{n} = 0",
+        r"\frac{1}{e^{-500}} = e^{500}",
+        r"\frac{10^{-250}}{10^{-240}} = 10^{-10}",
+        r"(10^{-100})^{-2} = 10^{200}",
+        r"e^{300 + p} = e^{300} e^{p}",
+        r"\frac{1}{10^{-300} p} \geq \frac{1}{p}",
+        r"\ln(10^{-300} p) < \ln(p)",
+    ],
+)
+def test_what_is_divided_by_may_be_small(formula: str) -> None:
+    assert verdict(SYMBOLS, formula).verdict == "holds"

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from ..message.refusal import NoValue, Overflow, Refusal
-from .absorbed import watch
+from .absorbed import note_end, note_huge, watch
 from .dual import Dual, Scalar, plain
 from .hasten import hasten
 from .late import mpmath
@@ -215,6 +215,10 @@ def apply(function: Function, x: Scalar) -> Scalar:
         _refuse_rounding(function.name, x, function.breaks.nearest(x))
     if many:
         value = function.digits(x, many)
+        if hasattr(many, "divisors"):
+            note_huge(value, many)
+            if function.at_least is not None:
+                note_end(x - function.least, many)
         if many.dps >= WATCHED:
             _note_lost(function, x, value, many)
         return value
@@ -250,6 +254,8 @@ def _of_complex(function: Function, x: Scalar, many: Any) -> Scalar:
         value = math.nan
     if not is_finite(value):
         raise _without_value(function, x)
+    if hasattr(many, "divisors"):
+        note_huge(value, many)
     return value
 
 

@@ -24,6 +24,8 @@ AGREE = 1e-11
 SHRINKS = 1e-20
 # Of the digits that are taken, rounding reaches so many from the last: what is left beyond may be more than rounding.
 ROUNDED = 2
+# Why a side that grows with the digits has no value, and the way out.
+BY_ROUNDING = "a division by what is 0 but for rounding", "restrict the sets, so that it has a value"
 # In 50 digits: closer than the first, sides agree; farther apart than the second, they differ by more than rounding.
 SAME, APART = 1e-42, 1e-30
 DIGITS = (50, 100, 200)
@@ -163,12 +165,14 @@ def decided(
         size: of the terms that make the sides, for where they cancel.
 
     Raises:
-        Refusal: where a side is infinite, or complex numbers are ordered.
+        Refusal: where a side is infinite, or grows with the digits, or complex numbers are ordered.
     """
     _refuse_order(*readings[0], relation)
     if not all(is_finite(value) for reading in readings for value in reading):
         raise NoValue("a side is infinite", "restrict the sets, so that it has a value", rule=25)
     before, last = readings[-2:]
+    if any(then and abs(now) > abs(then) / SHRINKS for then, now in zip(before, last, strict=True)):
+        raise NoValue(*BY_ROUNDING, rule=25)
     gap, earlier = abs(last[0] - last[1]), abs(before[0] - before[1])
     # Both sides vanish: each is a rounded 0.
     vanish = max(map(abs, last)) <= SHRINKS * max(map(abs, before))

@@ -15,13 +15,14 @@ from ..evaluation.magnitude import size_of
 from ..meaning.expression import Apply, Call, Comparison, Power
 from ..meaning.statement import Claim, expressions
 from ..message.refusal import NotSquare, NoValue, OutOfTime, Overflow, Refusal, TooLong, Witness
-from ..numbers.absorbed import Lost, about
+from ..numbers.absorbed import Lost, about, rounded_to_nothing
 from ..numbers.array import Value
 from ..numbers.dual import Scalar
 from ..numbers.scalar import WATCHED, digits, exact, is_complex, show
 from ..trials.page_trials import Trials
 from .agreement import (
     AGREE,
+    BY_ROUNDING,
     CONFIRMING,
     DIGITS,
     FURTHER,
@@ -278,6 +279,7 @@ class OnTrial:
         context = digits(many)
         if many >= WATCHED:
             context.lost.clear()
+            context.divisors.clear()
         pairs = pairs_of(self._side(place, combination, many), self._side(place + 1, combination, many), left, right)
         return [(exact(a, context), exact(b, context)) for a, b in pairs]
 
@@ -288,7 +290,7 @@ class OnTrial:
         if (number, many) in self._sides:
             return self._sides[number, many]
         value = evaluate(self.claim.sides[number], combination.frame(many))
-        if many < WATCHED or not digits(many).lost:
+        if many < WATCHED or not (digits(many).lost or digits(many).divisors):
             self._sides[number, many] = value
         return value
 
@@ -315,7 +317,10 @@ class OnTrial:
                 self.checked.note_digits(pair, size)
         floats: Sequence[tuple[Any, Any] | None] = rough if rough else [None] * len(readings[0])
         clear = (is_clear(pair, near, relation, size) for pair, near in zip(readings[0], floats, strict=True))
-        if not (self.confirming and relation == "=") and all(clear):
+        if all(clear) and not (self.confirming and relation == "="):
+            if self.confirming:
+                self._with_digits(place, combination, WATCHED)
+                self._refuse_rounded(place, combination)
             return
         verdicts: list[bool | None] = [None]
         # A tie may be one of rounding yet.
@@ -324,6 +329,8 @@ class OnTrial:
             # What is false is so with as many digits as are ever taken: fewer may have lost what the truth rests on.
             if not all(verdicts) and (many not in FURTHER or may_part or None in verdicts):
                 readings.append(self._with_digits(place, combination, many))
+                if many == WATCHED:
+                    self._refuse_rounded(place, combination)
                 if many == others[0] and self.confirming and digits(many).lost:
                     self._refuse_lost(place, combination)
                     continue  # what cancels and isn't lost in more digits
@@ -360,6 +367,17 @@ class OnTrial:
                 "write numbers that lie nearer to each other",
                 at=self.links[place][3],
             )
+
+    def _refuse_rounded(self, place: int, combination: Combination) -> None:
+        """Refuse a link, just computed in 200 digits, in which something is divided by what is 0 but for rounding.
+
+        Raises:
+            NoValue: where that is so.
+        """
+        if divisors := {*digits(WATCHED).divisors}:
+            self._with_digits(place, combination, MORE)
+            if rounded_to_nothing(divisors, digits(MORE).divisors):
+                raise NoValue(*BY_ROUNDING, rule=25)
 
     def _lost(self, place: int, combination: Combination, many: int) -> set[Lost]:
         """What sums lose where a link is computed in many digits."""

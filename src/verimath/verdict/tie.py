@@ -26,6 +26,7 @@ from ..evaluation.magnitude import size_of
 from ..meaning.expression import Comparison
 from ..meaning.statement import Claim
 from ..message.refusal import OutOfTime, Refusal, TooLong, Witness
+from ..numbers.absorbed import Lost
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import digits, is_complex, is_finite, show
 from ..trials.chance import Moves
@@ -53,8 +54,6 @@ NEAR, LAST = 0.001, 1e-300
 DISTANCES, SMALLER = (-15, -30, -45), 1e-8
 # To how many decimals a tie is rounded, and how many of them the sides may lose.
 PLACES, LOSE, BESIDE = (40, 53, 70), 12, (-2, -1, 0, 1, 2)
-# The power of two of what would be 0 at a tie that is known to 100 digits.
-ZERO = -260
 # What conditions must be fulfilled by.
 FULFILLED = 1e-20
 
@@ -332,9 +331,9 @@ def _is_flat(gap: Gap, by: list[Scalar], n: int, many: int) -> bool:
 
 def _divides_by_zero(gap: Gap, by: list[Scalar], many: int) -> bool:
     """Whether something is divided there by what would be 0 at the tie itself."""
-    divisors: set[int] = digits(many).divisors
+    divisors: set[Lost] = digits(many).divisors
     divisors.clear()
-    return gap.at(by, many) is None or min(divisors, default=0) < ZERO
+    return gap.at(by, many) is None or bool(divisors)
 
 
 def _meets(gap: Gap, by: list[Scalar], many: int) -> bool:

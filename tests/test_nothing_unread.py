@@ -24,12 +24,16 @@ from verimath.names.table import Names
 from verimath.page import page as pages
 
 # What may be left away: punctuation, the words at a brace, a \forall that goes on with another, letters that only
-# show the components of an array.
-SAYS_NOTHING = ("without Comma", "without Times", "without Forall", "Letter.sub.without Letter", "words.without Text")
+# show the components of an array, the index of a sum where one letter alone numbers.
+SAYS_NOTHING = (
+    *("without Comma", "without Times", "without Forall"),
+    *("Letter.sub.without Letter", "Big.sub.without Letter", "words.without Text"),
+)
 # And, in some cases: a condition in square brackets is an indicator without its sign, too; a range behind a comma needs
 # no word; the gradient of a function at a symbol is by that symbol; words above a sign are read before the grammar is.
 SAID_TWICE = {
     "an indicator in its spellings": {"without Letter"},
+    "an indicator by its letter": {"without Letter"},
     "what letters run over, behind a comma and in words": {"without Text"},
     "derivatives whose variable stands below their sign": {"Nabla.sub.without Letter"},
     "a definition by a word above its sign": {

@@ -31,7 +31,7 @@ FOUND: dict[str, tuple[tuple[str, ...], str]] = {
     "a bound that is complex": ((r"x \in {]0, \mathrm{i}[}",), "a size or a bound of a set that is 0 + 1 i"),
     "a map without a comma before its rule": (
         (r"S \colon \mathbb{R} \to \mathbb{R} \quad a \mapsto 2 a",),
-        "no comma parts what is mapped from the set before it",
+        "1 as expected, 0 not",
     ),
     "a last number that isn't whole, and a claim that reads it": (
         (r"k \in \{1, \dots, 1/2\}", r"2 k = k + 1"),

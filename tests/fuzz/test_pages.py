@@ -17,7 +17,7 @@ from tests.derivations.test_derivations import FALSE, TRUE
 from tests.fuzz.mutations import MARKDOWN, mutated
 from tests.fuzz.profile import examples, is_refuted
 from tests.language.cases import ALL
-from verimath import cli, report
+from verimath import cli
 from verimath.message.refusal import Refusal
 from verimath.page import page as pages
 
@@ -85,7 +85,7 @@ def test_a_traceback_is_seen(ends_well: Ends, monkeypatch: pytest.MonkeyPatch) -
             raise KeyError(page.file)
         return []
 
-    monkeypatch.setattr(report, "text_faults", wrong)
+    monkeypatch.setattr("verimath.report.findings.text_faults", wrong)
     assert is_refuted(ends_well, CHANGED)
 
 

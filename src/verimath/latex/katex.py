@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 
@@ -333,6 +334,9 @@ def _answered(function: str, tex: str, display: bool) -> Typeset | Tree | Reject
         return Rejection(f"KaTeX stopped: {str(error).splitlines()[0]}", None, True)
     except RecursionError:
         return Rejection("this is nested too deeply", None, True)
+    if places and "html" in answer:
+        # What a reader copies is what its author wrote.
+        answer["html"] = answer["html"].replace(escape(starred), escape(tex), 1)
     return _understood(function, tex, _without_stars(answer, places))
 
 

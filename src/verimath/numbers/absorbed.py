@@ -9,7 +9,8 @@ such as tan at π/2.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 # What a number is, to a millionth.
@@ -42,6 +43,17 @@ def _dividing(plain: Callable[[Any, Any], Any], context: Any, below: int) -> Cal
         return plain(one, other)
 
     return dividing
+
+
+@contextmanager
+def aside(context: Any) -> Iterator[None]:
+    """What an algorithm divides by in this block says nothing of what is printed: pivots, steps of a search."""
+    before = {*getattr(context, "divisors", ())}
+    try:
+        yield
+    finally:
+        if hasattr(context, "divisors"):
+            context.divisors.intersection_update(before)
 
 
 def note_end(distance: Any, context: Any) -> None:

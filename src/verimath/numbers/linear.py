@@ -12,6 +12,7 @@ from itertools import product as pairs
 from typing import Any
 
 from ..message.refusal import NoValue, Overflow, Refusal
+from .absorbed import aside
 from .array import Array, matrix_product
 from .dual import Dual, Scalar, plain, slopes
 from .grid import DOUBTFUL, LOST, Grid, floats_of, is_zero, moved_of, rows_of, square, values_of, whole_of
@@ -68,7 +69,8 @@ def _determinant(rows: Grid, context: Any) -> Scalar:
         if not is_finite(found_one):
             raise Overflow
         return found_one
-    return _eliminated(rows, context, [])
+    with aside(context):
+        return _eliminated(rows, context, [])
 
 
 def is_singular(matrix: Array) -> bool:
@@ -145,7 +147,8 @@ def _inverse(rows: Grid, context: Any) -> Grid:
     if context is None:
         return _inverse_of_floats(floats_of(rows))
     inverted = [[context.mpf(int(i == j)) for j in range(len(rows))] for i in range(len(rows))]
-    _eliminated(rows, context, inverted)
+    with aside(context):
+        _eliminated(rows, context, inverted)
     return inverted
 
 

@@ -26,6 +26,7 @@ from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Ran
 from ..meaning.statement import Arrays, Claim, Declaration, Matrices, Reach, Reals, Simplex, Statement, expressions
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, NoValue, Overflow, Refusal
+from ..numbers.absorbed import aside
 from ..numbers.array import Array, Value, lies, make
 from ..numbers.dual import plain
 from ..numbers.scalar import show
@@ -284,9 +285,10 @@ class Instances:
         Raises:
             EmptySet: where none are found: then, the trial doesn't count.
         """
-        found = fulfilling(self.equations, self.movable, near, scale)
-        if found is None and scale != 1:
-            found = fulfilling(self.equations, self.movable, near)
+        with aside(near.context):
+            found = fulfilling(self.equations, self.movable, near, scale)
+            if found is None and scale != 1:
+                found = fulfilling(self.equations, self.movable, near)
         if found is None:
             self.unfound += 1
             raise EmptySet()

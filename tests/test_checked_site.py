@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
 from tests.conftest import Build, Refused
 from tests.markup import equations, soup
+from tests.processes import count_processes
 from verimath.names.table import Formula
-from verimath.report import cores, findings
+from verimath.report import findings
 from verimath.trials.page_trials import Trials
 from verimath.verdict.check import Verdict
 from verimath.verdict.check import witnessed as really_check
@@ -208,15 +207,7 @@ def test_a_snippet_that_changed_is_called_again(build_site: Build, checked: list
 def test_a_site_is_checked_alike_by_one_process_and_by_several(
     build_site: Build, monkeypatch: pytest.MonkeyPatch, is_true: bool
 ) -> None:
-    monkeypatch.setattr(cores, "WORTH", 1)
-    started: list[int] = []
-
-    class Counted(ProcessPoolExecutor):
-        def __init__(self, processes: int, *others: Any) -> None:
-            started.append(processes)
-            super().__init__(processes, *others)
-
-    monkeypatch.setattr(cores, "ProcessPoolExecutor", Counted)
+    started = count_processes(monkeypatch)
     square = TRUE if is_true else FALSE
     pages = {
         "index.md": SYMBOLS + square,

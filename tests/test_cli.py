@@ -7,13 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 import pytest
 
+from tests.processes import count_processes
 from verimath.cli import main
 from verimath.latex import katex
 from verimath.report import cores
@@ -330,15 +330,7 @@ def test_pages_are_reported_alike_by_one_process_and_by_several(
     write(folder, base=SYMBOLS + TRUE, false=SYMBOLS + FALSE + DEFINED, strange=SYMBOLS + STRANGE + UNCHECKED)
     write(folder, child="---\nbuilds_on: [base.md]\n---\n" + DEFINED, broken="---\n[\n---\n")
     monkeypatch.setenv("VERIMATH_CACHE", str(folder / "kept"))
-    monkeypatch.setattr(cores, "WORTH", 1)
-    started: list[int] = []
-
-    class Counted(ProcessPoolExecutor):
-        def __init__(self, processes: int, *others: Any) -> None:
-            started.append(processes)
-            super().__init__(processes, *others)
-
-    monkeypatch.setattr(cores, "ProcessPoolExecutor", Counted)
+    started = count_processes(monkeypatch)
     found = []
     for count in (2, 3):
         monkeypatch.setattr(os, "cpu_count", lambda count=count: count)

@@ -58,7 +58,7 @@ COLOURED = re.compile(
     r"(?:index|tour|context|softmax|softmax-derivatives|loss|gradients|gradients-\w+|hidden-layer|bias|batches|curvature|"
     r"batch-descent|observed-expected|duality|distillation|sheet)\.md|training\.py"
 )
-# The examples of the page on the language: equations whose labels begin so.
+# The examples of the pages on the language: equations whose labels begin so.
 EXAMPLE = re.compile(r"^```math \{#language-.*\}\n(?:.*\n)*?```$", re.MULTILINE)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, SNIPPET
+from verimath.cli.rulebook import PAGES as RULES
 
 EPOCH = "1700000000"
 CONFIG = """\
@@ -143,7 +144,8 @@ def packages(folder: Path, days: int) -> Path:
     shutil.copytree(ROOT / "npm", folder / "npm", ignore=shutil.ignore_patterns("node_modules"))
     for edition in ("en", "fr"):
         (folder / "docs" / edition).mkdir(parents=True)
-        shutil.copy(ROOT / "docs" / edition / "language.md", folder / "docs" / edition)
+        for page in RULES:
+            shutil.copy(ROOT / "docs" / edition / page, folder / "docs" / edition)
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
     for path in folder.rglob("*"):

@@ -7,19 +7,17 @@ no table expects fails the test, and so does a line of a table that expects what
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.test_layers import MODULES
+from verimath.cli.rulebook import rules
 from verimath.latex.read.lexing.katex_names import REFUSED
 from verimath.message import refusal as room
 from verimath.message.refusal import Refusal
 
-LANGUAGE = Path(__file__).parent.parent / "docs" / "fr" / "language.md"
-RULES = {int(number) for number in re.findall(r"^\*\*Règle (\d+)\.\*\*", LANGUAGE.read_text("utf-8"), re.MULTILINE)}
+RULES = {*rules("fr")}
 KINDS = {name for name, kind in vars(room).items() if isinstance(kind, type) and issubclass(kind, Refusal)}
 
 # Rooms and modules that aren't about formulas: none of their refusals applies a rule.

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.prose import DOCS, PAGES
+from verimath.cli.rulebook import PAGES as RULES
 from verimath.page import page as pages
 
 ROOT = DOCS.parent.parent
@@ -45,7 +46,7 @@ LABELS = {
 # The header of an equation that must be refused: there is nothing in it that a snippet could verify.
 REFUSED = re.compile(r"^[ ]*```math \{#([\w-]+) expect=\"(?:false|ill-formed)\"\}$", re.MULTILINE)
 
-# Equations whose labels begin so are examples of the language, on its page: the build executes them, and no program is
+# Equations whose labels begin so are examples of the language, on its pages: the build executes them, and no program is
 # about them.
 EXAMPLE = "language-"
 # So do those of the ten minutes' page, whose one program goes through all of them.
@@ -100,10 +101,10 @@ def test_an_equation_without_a_snippet_is_seen() -> None:
     assert unverified(pages.read("a.md", page % "verifies")) == set()
 
 
-def test_only_the_page_on_the_language_has_examples_that_need_no_snippet() -> None:
+def test_only_the_pages_on_the_language_have_examples_that_need_no_snippet() -> None:
     assert unverified(pages.read("a.md", f"```math {{#{EXAMPLE}a}}\na\n```\n")) == set()
     homes = {page.stem for page in PAGES for equation in read(page).equations if equation.label.startswith(EXAMPLE)}
-    assert homes == {"language"}
+    assert {f"{home}.md" for home in homes} == {*RULES}
     homes = {page.stem for page in PAGES for equation in read(page).equations if equation.label.startswith(TOUR)}
     assert homes == {"tour"}
     homes = {page.stem for page in PAGES for equation in read(page).equations if equation.label.startswith(REFERENCE)}

@@ -1,4 +1,4 @@
-r"""The page on the language: all rules, each with what holds and what is refused, and why it is refused."""
+r"""The pages on the language: all rules, each with what holds and what is refused, and why it is refused."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from docs.hooks import with_source
 from tests.docs.prose import DOCS
 from tests.language.cases import FOLDER
 from tests.verdicts import verdicts
+from verimath.cli.rulebook import PAGES
+from verimath.derivation.resolve import names_of
 from verimath.latex.read.lexing.vocabulary import AND, ELSE, IF
 from verimath.meaning.operations import OPERATIONS
+from verimath.names.table import Names
 from verimath.page.blocks import Equation
 from verimath.page.page import read
-from verimath.verdict.check import Verdict
+from verimath.trials.page_trials import Trials
+from verimath.verdict.check import Verdict, check
 
-PAGE = DOCS / "language.md"
-TEXT = PAGE.read_text("utf-8")
+TEXTS = {name: (DOCS / name).read_text("utf-8") for name in PAGES}
+FIRST = next(iter(TEXTS))
+TEXT = "\n".join(TEXTS.values())
 # A rule and what stands under it, up to the next one or the next title.
 RULE = re.compile(r"^\*\*Règle (\d+)\.\*\*\{#rule-(\d+)\}((?:.*\n)*?)(?=\*\*Règle |#)", re.MULTILINE)
 EXAMPLE = re.compile(r"^```math \{#language-[\w-]+(?: expect=\"(false|ill-formed)\")?\}$", re.MULTILINE)
@@ -85,11 +90,23 @@ EVIDENCE = {
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Verdict]:
-    return verdicts(TEXT, PAGE.name)
+    return judged(TEXTS)
+
+
+def judged(texts: dict[str, str]) -> dict[str, Verdict]:
+    """The verdicts of all pages, each of which knows the names of those that it builds on."""
+    scopes: dict[str, Names] = {}
+    found: dict[str, Verdict] = {}
+    for name, text in texts.items():
+        page = read(name, text)
+        scopes[name] = names_of(page, [scopes[below] for below in page.front_matter["builds_on"]])
+        trials = Trials(scopes[name])
+        found |= {each.equation.label: check(each, trials) for each in scopes[name].formulas}
+    return found
 
 
 def expected() -> dict[str, Equation]:
-    return {equation.label: equation for equation in read(PAGE.name, TEXT).equations}
+    return {equation.label: equation for name, text in TEXTS.items() for equation in read(name, text).equations}
 
 
 def test_every_rule_is_there_once() -> None:
@@ -119,9 +136,9 @@ def test_what_is_ill_formed_is_so_for_the_reason_that_the_page_gives(found: dict
 
 
 def test_another_reason_is_seen() -> None:
-    wrong = TEXT.replace("\n\\log t \\leq", "\n\\log q \\leq").replace("\nln t \\leq", "\n\\log t \\leq")
-    problem = verdicts(wrong, PAGE.name)["language-letters"].problem
-    assert wrong != TEXT
+    wrong = TEXTS[FIRST].replace("\n\\log t \\leq", "\n\\log q \\leq").replace("\nln t \\leq", "\n\\log t \\leq")
+    problem = verdicts(wrong, FIRST, "language-letters")["language-letters"].problem
+    assert wrong != TEXTS[FIRST]
     assert problem is not None
     assert problem.evidence != EVIDENCE["letters"]
 

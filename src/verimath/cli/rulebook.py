@@ -1,6 +1,6 @@
-"""A rule of the page language with its examples, as its page has them: `verimath explain 16`.
+"""A rule of the page language with its examples, as its pages have them: `verimath explain 16`.
 
-The page is the one text of the rules, in each of its languages; the package carries it.
+The pages are the one text of the rules, in each of their languages; the package carries them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 LANGUAGES = ("en", "fr")
+# The pages of the rules, as one reads them.
+PAGES = ("language.md", "language-arrays.md", "language-pages.md")
 # Where a rule begins, and what ends it: the next one, or a heading.
 RULE = re.compile(r"^\*\*(?:Rule|Règle) (?P<number>\d+)\.\*\*\{#rule-\d+\}", re.MULTILINE)
 END = re.compile(r"^(?:\*\*(?:Rule|Règle) \d+\.\*\*|#+ )", re.MULTILINE)
@@ -26,9 +28,10 @@ def rules(language: str) -> dict[int, str]:
     Raises:
         FileNotFoundError: where the package was built without them.
     """
-    # In the repository, the page itself.
-    places = PACKAGE / "rules" / f"{language}.md", PACKAGE.parents[1] / "docs" / language / "language.md"
-    text = next((place for place in places if place.is_file()), places[0]).read_text("utf-8")
+    # In the repository, the pages themselves.
+    places = PACKAGE / "rules" / language, PACKAGE.parents[1] / "docs" / language
+    folder = next((place for place in places if place.is_dir()), places[0])
+    text = "\n".join((folder / page).read_text("utf-8") for page in PAGES)
     found = {}
     for rule in RULE.finditer(text):
         end = END.search(text, rule.end())

@@ -8,14 +8,14 @@ from functools import cache
 from ..latex.katex import Painted
 from ..latex.read import Atom, DeclarationHead, DefinitionHead, Head, Letter, MapHead, variants
 from ..latex.read.clauses.sets import NUMBERS
-from ..latex.read.grammar.symbols import CONSTANTS, INDICATORS, LETTERS, NAMED, ONES, STANDARD
+from ..latex.read.grammar.symbols import CONSTANTS, INDICATORS, LETTERS, NAMED, ONES, PLAIN_I, STANDARD
 from ..latex.read.lexing.katex_names import BIG, FUNCTIONS
 from ..latex.read.lexing.seen import Look, look
 from ..latex.read.lexing.spelling import is_upright
 from ..message.refusal import Refusal
 from ..names.table import Names
 
-DIGITS = (*INDICATORS, *(tex for tex, row in STANDARD.items() if row.name == "zero"))
+DIGITS = (*(INDICATORS - {PLAIN_I}), *(tex for tex, row in STANDARD.items() if row.name == "zero"))
 
 
 @cache

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from ..latex.accept import check_equation
 from ..latex.read import (
+    Atom,
     DeclarationHead,
     DefinitionHead,
     Head,
     MapHead,
     RevaluationHead,
+    brought,
     head,
     parted,
     read,
@@ -62,13 +64,17 @@ def names_of(page: Page, parents: list[Names]) -> Names:
         _inherit(names, parent, page)
     inherited = {*names.values}
     heads: list[tuple[Formula, list[Head]]] = []
-    for equation in page.equations:
-        formula = Formula(equation)
-        names.formulas.append(formula)
+    names.formulas += map(Formula, page.equations)
+    laid = [_laid(formula) for formula in names.formulas]
+    own = (
+        each for formula, found in zip(names.formulas, laid, strict=True) if formula.equation.defines for each in found
+    )
+    names.announced = frozenset(name for atoms in own for name in brought(atoms))
+    for formula, statements in zip(names.formulas, laid, strict=True):
+        equation = formula.equation
         found: list[Head] = []
         try:
-            check_equation(equation)
-            for atoms in parted(equation.tex):
+            for atoms in statements:
                 check_looks(names, atoms, equation.defines)
                 found.append(head(atoms, names))
                 check_own_names(names, found[-1])
@@ -92,6 +98,16 @@ def names_of(page: Page, parents: list[Names]) -> Names:
                 formula.failure = ill_formed(formula.equation, fault)
                 _fail(seen, formula.equation, formula.failure)
     return names
+
+
+def _laid(formula: Formula) -> list[tuple[Atom, ...]]:
+    """The statements of a formula, of which nothing is read yet; none of what is refused, which is noted."""
+    try:
+        check_equation(formula.equation)
+        return parted(formula.equation.tex)
+    except Refusal as refusal:
+        formula.failure = ill_formed(formula.equation, refusal)
+        return []
 
 
 def _without_rule(names: Names, equation: Equation, heads: list[Head]) -> None:

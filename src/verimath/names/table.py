@@ -113,6 +113,7 @@ class Names:
         worded: its names whose subscript is a word by its font.
         whole_lists: whether the name of a list may stand for all of its arrays, as it does in code.
         looks: what its letters look like when they are printed, and how they are written.
+        announced: the names without a script that the page's own statements bring, be they read by now or not.
     """
 
     values: dict[str, Binding] = field(default_factory=dict)
@@ -132,6 +133,7 @@ class Names:
     worded: set[str] = field(default_factory=set)
     looks: dict[Hashable, str] = field(default_factory=dict)
     whole_lists: bool = False
+    announced: frozenset[str] = frozenset()
     # By whether what a declaration's set reads counts.
     _closures: dict[bool, dict[Binding, frozenset[Hashable]]] = field(default_factory=dict, init=False)
 
@@ -158,6 +160,10 @@ class Names:
     def counts(self, name: str) -> bool:
         """Whether a symbol is declared as one whole number; it may be asked before its set is read."""
         return name not in self.parameters and name in self.values and self.values[name].counts
+
+    def is_brought(self, name: str) -> bool:
+        """Whether a name is one of the page's, though its statement may come later."""
+        return name in self.announced or name in self
 
     def is_constant(self, name: str) -> bool:
         r"""Whether a symbol is defined as a constant of the language, as in i \coloneqq \mathrm{i}, and read by now."""

@@ -7,7 +7,7 @@ from ...meaning.statement import Domain, Statement
 from ...message.refusal import Refusal
 from ...names.table import Names
 from .. import katex
-from .clauses.heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, head
+from .clauses.heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, brought, head
 from .clauses.layout import statements
 from .clauses.letters import uses
 from .clauses.maps import read_sources
@@ -29,6 +29,7 @@ __all__ = [
     "MapHead",
     "Refusal",
     "RevaluationHead",
+    "brought",
     "expression",
     "head",
     "parted",

@@ -5,6 +5,7 @@ They are read first, for a whole page, since a formula's reading depends on whic
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -34,6 +35,7 @@ from ..lexing.atoms import (
     Times,
 )
 from ..lexing.spelling import (
+    UPRIGHT,
     is_signed,
     is_upright,
     names_a_variant,
@@ -239,6 +241,8 @@ def _letter(atoms: Atoms, beside: Atom) -> Letter:
 def _name(atoms: Atoms, known: Names, beside: Atom) -> str:
     """A whole symbol: with its accents and primes, and such scripts as are part of a name."""
     letter = _letter(atoms, beside)
+    if _is_power(letter, known):
+        raise _power(letter)
     for name, sub, sup in variants(letter):
         if not sub and not sup and (name in known or not letter.sub):
             return name
@@ -248,12 +252,19 @@ def _name(atoms: Atoms, known: Names, beside: Atom) -> str:
     return longest.name
 
 
+def _is_power(letter: Letter, known: Names) -> bool:
+    """Whether what stands above a letter is a symbol, or it is the base of the exponential: no part of a name."""
+    above = {each.text for each in letter.sup if isinstance(each, Letter)}
+    return bool(above) and (letter.text == "e" or any(known.is_brought(text) for text in above))
+
+
 def _power(letter: Letter) -> Refusal:
     """The refusal of a power as a name, by what may be meant."""
     name = letter.text
     match letter.sup:
         case (Letter(text),):
-            way_out = f"write {name}^{{({text})}} or {name}_{{\\mathrm{{{text}}}}}, which may be names"
+            word = UPRIGHT.sub(r"\1", text)
+            way_out = f"write {name}^{{({text})}} or {name}_{{\\mathrm{{{word}}}}}, which may be names"
         case _:
             way_out = f"write the symbol alone, or {name}^{{(1)}}, which may be a name"
     return Refusal("a power isn't a name", way_out, rule=6, at=letter.at)
@@ -266,7 +277,7 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
     squares: frozenset[str] = frozenset()
     match left:
         case (Letter(sub=()) as word, Group(sub=(_, *_)) as group) if _index_letters(
-            replace(word, sub=group.sub), right
+            replace(word, sub=group.sub), right, known
         ):
             # A component of a function's value, f(x)_i.
             left = replace(word, sub=group.sub), replace(group, sub=())
@@ -284,7 +295,7 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
         way_out = "write one before \\coloneqq"
         raise Refusal("only a symbol, its components or a function can be defined", way_out, at=at)
     letter = target[0]
-    indices = _index_letters(letter, right)
+    indices = _index_letters(letter, right, known)
     if not indices:
         name = _name(target, known, relation)
         return DefinitionHead(relation, left, right, name, parameters, (), squares | ({name} if is_square else set()))
@@ -312,28 +323,44 @@ def _parameter(atoms: Atoms, beside: Atom) -> str:
     return longest.name
 
 
-def _index_letters(atom: Letter, right: Atoms) -> tuple[str, ...]:
-    """The subscripts of a defined symbol, if they number its components: letters that the right side uses too."""
+def _index_letters(atom: Letter, right: Atoms, known: Names) -> tuple[str, ...]:
+    """The subscripts of a defined symbol, if they number its components: letters that the right side uses too.
+
+    Symbols of the page number nothing: with them, r_{xy} is a name, and so is whatever the right side doesn't number.
+    """
     if not atom.sub or is_upright(atom.sub) or is_signed(atom.sub):
         return ()
     subscripts = [each for part in split(atom.sub, Comma) for each in part]
     letters = [each for each in subscripts if isinstance(each, Letter) and each.is_bare]
+    used = {each.text for part in right for each in part.inside() if isinstance(each, Letter)}
+    names = tuple(each.text for each in letters)
+    if not any(name in used and not known.is_brought(name) for name in names):
+        return ()
     if len(letters) < len(subscripts):
-        if all(isinstance(each, Number) for each in subscripts):
-            return ()
         raise Refusal(
             "components are defined by index letters alone",
             "write x_i \\coloneqq … with cases, and \\forall i \\in \\{…\\}",
             rule=15,
             at=subscripts[0].at,
         )
-    names = tuple(each.text for each in letters)
-    used = {each.text for part in right for each in part.inside() if isinstance(each, Letter)}
     if not set(names) <= used:
         return ()
     if len({*names}) < len(names):
         raise Refusal("two subscripts are the same letter", "give each a letter of its own", rule=14, at=atom.at)
     return names
+
+
+def brought(statement: Atoms) -> Iterator[str]:
+    """The names without a script that a statement declares or defines, before it is read."""
+    relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
+    signs = [relation.text for relation in relations]
+    if not (signs[:1] in (["≔"], ["∈"], [":"]) or signs[:2] == ["=", "∈"]):
+        return
+    left, _ = split_at(statement, relations[0])
+    for part in split(left, Comma):
+        match with_differences(part):
+            case (Letter(sub=()) as letter,) | (Letter(sub=()) as letter, Group()):
+                yield variants(letter)[-1].name
 
 
 def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:

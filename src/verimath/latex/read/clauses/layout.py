@@ -33,6 +33,7 @@ from ..lexing.atoms import (
     Times,
 )
 from ..lexing.brackets import PARTNERS, grouped
+from ..lexing.flatten import name_of
 from ..lexing.vocabulary import AND, IF, LINKS
 from .ranges import with_ranges
 
@@ -48,7 +49,7 @@ def statements(atoms: Atoms) -> list[Atoms]:
     Raises:
         Refusal: where two ways to part them are possible.
     """
-    stream = with_ranges(grouped(_paired(_in_a_row(atoms))))
+    stream = with_ranges(grouped(_paired(_with_names(_in_a_row(atoms)))))
     parted: list[list[Atom]] = [[]]
     for place, atom in enumerate(stream):
         current = parted[-1]
@@ -89,6 +90,18 @@ def _in_a_row(atoms: Atoms) -> Atoms:
                     laid.append(Cell(at=laid[-1].at if laid else atom.at))
                 laid += _in_a_row(cell)
     return tuple(laid)
+
+
+def _with_names(atoms: Atoms) -> Atoms:
+    r"""Atoms of which a word before a relation is a name: \text{MSE} \coloneqq …"""
+    return tuple(
+        name_of(atom) if isinstance(atom, Text) and atom.is_word and _precedes_relation(atoms, place) else atom
+        for place, atom in enumerate(atoms)
+    )
+
+
+def _precedes_relation(atoms: Atoms, place: int) -> bool:
+    return isinstance(next((each for each in atoms[place + 1 :] if not isinstance(each, Blank)), None), Relation)
 
 
 def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:

@@ -276,7 +276,16 @@ def _check_arrays(statement: Statement, known: Names) -> None:
     for node in (part for root in expressions(statement) for part in root.walk()):
         match node:
             case Index(Name(name) as array) if name not in drawn and not known.has_value(name):
+                if alone := next((each for each in known.values if each.startswith(f"{name}_{{")), ""):
+                    raise _no_component(name, alone, node.at)
                 raise _undeclared(array, node.at, has_components=True)
+
+
+def _no_component(name: str, alone: str, at: int) -> Refusal:
+    """The refusal of a component beside a name that looks like another one of its array, and is none."""
+    letter = alone.removeprefix(name).strip("_{}")
+    way_out = f"write {name}({letter}) \\coloneqq … for a function of it; else number by a letter that is no symbol"
+    return Refusal(f"`{name}` isn't declared, only `{alone}`, which is one name", way_out, rule=14, at=at)
 
 
 def _check_bound(use: Use, found: list[Use], given: set[str]) -> None:

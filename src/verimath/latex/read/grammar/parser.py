@@ -49,6 +49,7 @@ from ..lexing.atoms import (
     Times,
     WordBetween,
 )
+from ..lexing.flatten import name_of
 from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
 from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
@@ -218,7 +219,10 @@ class Parser(Cursor):
                 return self._number(replace(digits, text=f"0.{digits.text}", at=at))
             case Times(".", at=at) if isinstance(self.peek(1), Number):
                 raise Refusal("a point apart from its digits", "write 0.5", at=at)
-            case Text(words, at=at):
+            case Text(words, at=at) as word:
+                if word.is_word and name_of(word).text in self.known:
+                    self.take()
+                    return self._with_signs_behind(symbols.letter(self, name_of(word)))
                 way_out = f"write \\operatorname{{{words}}} for a name; other words belong into the text"
                 raise Refusal(f"\\text{{{words}}} has no value", way_out, rule=6, at=at)
             case Sign(text, at=at):

@@ -146,11 +146,12 @@ def _transposed(cursor: Cursor, atom: Letter) -> Node | None:
 
 def _refuse_power_as_name(cursor: Cursor, atom: Letter, variant: Variant) -> None:
     r"""Refuse a name such as \mu^F where F is a symbol too, or a letter that is bound."""
-    match atom.sup:
-        case (Letter(text),) if not variant.sup and says_which(atom.sup):
-            if text in cursor.known or text in cursor.bound:
-                what = f"`{variant.name}` is a name, and `{text}` a symbol: a power may be meant"
-                raise Refusal(what, f"give one of them another name, such as {atom.text}_{{…}}", rule=6, at=atom.at)
+    if variant.sup or not says_which(atom.sup):
+        return
+    for each in atom.sup:
+        if isinstance(each, Letter) and (each.text in cursor.known or each.text in cursor.bound):
+            what = f"`{variant.name}` is a name, and `{each.text}` a symbol: a power may be meant"
+            raise Refusal(what, f"give one of them another name, such as {atom.text}_{{…}}", rule=6, at=atom.at)
 
 
 def _with_difference(cursor: Cursor, atom: Letter) -> Letter:

@@ -132,7 +132,7 @@ class _Flattener:
                 if is_close and beside and found[-1:] == beside:
                     _refuse_words_side_by_side(beside[0], atom)
                     if _calls(beside[0], atom):
-                        found[-1] = _name_of(beside[0])
+                        found[-1] = name_of(beside[0])
                 _append(found, atom)
         return tuple(found)
 
@@ -429,7 +429,7 @@ class _Flattener:
             raise Refusal("text without a letter", "write numbers and signs outside of \\text", rule=27, at=at)
         is_word = bare == words and words.isalpha() and words.lower() not in WORDS
         said = Text(words, at=at, font=font, is_word=is_word)
-        return (_name_of(said) if is_word and font == "\\textrm" else said,) if words else ()
+        return (name_of(said) if is_word and font == "\\textrm" else said,) if words else ()
 
     def space(self, wide: float) -> Atoms:
         """A space in em, of which only a wide one says something, be it made of several."""
@@ -521,7 +521,7 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
         raise Refusal("two scripts, one upon the other", "put brackets around what has the second one", at=atom.at)
     match atom:
         case Text(is_word=True):
-            return _with_scripts(_name_of(atom), sub, sup, primes)
+            return _with_scripts(name_of(atom), sub, sup, primes)
         case Braced(is_over=is_over, words=()) if not (primes or (sub if is_over else sup)):
             if all(isinstance(each, Text) for each in (*sub, *sup)):
                 return replace(atom, words=(*sub, *sup))
@@ -608,7 +608,7 @@ def _calls(word: Atom, after: Atom) -> bool:
     return False
 
 
-def _name_of(word: Atom) -> Letter:
+def name_of(word: Atom) -> Letter:
     """The name that a word in upright letters is."""
     assert isinstance(word, Text)
     return Letter(_as_operator(f"\\mathrm{{{word.text}}}"), at=word.at)

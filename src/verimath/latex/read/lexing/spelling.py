@@ -10,9 +10,11 @@ from ....meaning.operations import OPERATIONS, After
 from .atoms import (
     Atom,
     Atoms,
+    Big,
     Brackets,
     Comma,
     Fraction,
+    Function,
     Group,
     Letter,
     Mark,
@@ -24,6 +26,7 @@ from .atoms import (
     Sign,
     Star,
     Text,
+    Times,
     Top,
 )
 
@@ -57,15 +60,22 @@ def _spelled(atom: Atom) -> str:
 
 
 def is_upright(atoms: Atoms) -> bool:
-    """Whether a subscript is part of a name by its font, as in `D_{\\mathrm{KL}}`, or by being a word."""
-    return bool(atoms) and all(
-        isinstance(atom, Text) or (isinstance(atom, Letter) and UPRIGHT.fullmatch(atom.text)) for atom in atoms
-    )
+    """Whether a subscript is part of a name by its font, as in `D_{\\mathrm{KL}}`, or by being a word: `x_{\\max}`."""
+    return bool(atoms) and all(_is_word(atom) for atom in atoms)
+
+
+def _is_word(atom: Atom) -> bool:
+    match atom:
+        case Letter(text):
+            return UPRIGHT.fullmatch(text) is not None
+        case Big() | Function():
+            return atom.is_bare
+    return isinstance(atom, Text)
 
 
 def numbers_components(sub: Atoms) -> bool:
     """Whether a subscript could number a component: by letters and numbers, from 1."""
-    plain = [atom for atom in sub if isinstance(atom, Letter | Number | Sign | Comma) and atom.is_bare]
+    plain = [atom for atom in sub if isinstance(atom, Letter | Number | Sign | Times | Comma) and atom.is_bare]
     return bool(sub) and len(plain) == len(sub) and spelled(sub) != "0" and not any(is_upright((each,)) for each in sub)
 
 
@@ -101,14 +111,13 @@ def with_differences(atoms: Atoms) -> Atoms:
 
 
 def says_which(sup: Atoms) -> bool:
-    r"""Whether a superscript may be part of a name, P^+ or \mu^F: one plus or minus, one capital or upright word."""
+    r"""Whether a superscript may be part of a name, P^+ or \mu^F: one plus or minus, or letters that are no symbols."""
     match sup:
         case (Sign(),):
             return True
-        case (Letter(text) as letter,):
-            is_word = text.isascii() and text.isupper() and len(text) == 1
-            return letter.is_bare and (is_word or is_upright(sup)) and text not in SIGNS_ABOVE
-    return False
+        case (Letter(text),) if text in SIGNS_ABOVE:
+            return False
+    return bool(sup) and all(isinstance(each, Letter) and each.is_bare for each in sup)
 
 
 class Variant(NamedTuple):

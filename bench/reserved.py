@@ -60,11 +60,16 @@ def printed(operation: Operation) -> str:
             return f"{left} x {right}" + (f"_{sub}" if sub else "")
 
 
+def takes(operation: Operation) -> str:
+    """What an operation takes, in words."""
+    return TAKES[("number", *MATRIX) if callable(operation.of_matrix) else operation.takes]
+
+
 def table() -> str:
     """The list, as the page has it."""
     lines = [_line((row.tex for row in CONSTANTS.values()), "constantes")]
     lines += [
-        _line((printed(row) for row in OPERATIONS.values() if TAKES[row.takes] == said), said)
+        _line((printed(row) for row in OPERATIONS.values() if takes(row) == said), said)
         for said in dict.fromkeys(filter(None, TAKES.values()))
     ]
     lines.append(_line((row.tex.format("n", "k") for row in PAIRS.values()), "de deux nombres"))

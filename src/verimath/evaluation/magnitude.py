@@ -67,6 +67,8 @@ def _of_function(function: Function, node: Call, size: float, frame: Frame) -> f
     """How large what the terms of a function's argument lose is in its value, as ln(1 + x) loses what 1 + x does."""
     try:
         argument, value = plain(interpret(node.argument, frame)), plain(interpret(node, frame))
+        if isinstance(value, Array):
+            return size * largest(value)  # the exponential of a matrix
         return size * _size(function.slope(argument, value))
     except (ArithmeticError, ValueError, Refusal):
         return 0.0  # at the end of where it has values

@@ -23,6 +23,7 @@ from ..numbers.array import (
 )
 from ..numbers.complexes import conjugate, refuse_derivative
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
+from ..numbers.exponential import PRODUCTS as OF_EXPONENTIAL
 from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
 from .components import component
@@ -261,7 +262,10 @@ def _call(node: tree.Call, frame: Frame) -> Value:
 def called(operation: Operation, value: Value, symbols: Symbols) -> Value:
     """An operation of one argument."""
     # Of a matrix, most take as many steps as a product.
-    _spend_on(value, symbols, value.shape[-1] if operation.takes == MATRIX and isinstance(value, Array) else 1)
+    times = value.shape[-1] if operation.takes == MATRIX and isinstance(value, Array) else 1
+    if operation.of_matrix is not None and isinstance(value, Array):
+        times = value.shape[-1] * OF_EXPONENTIAL
+    _spend_on(value, symbols, times)
     return operation.of(value, symbols.context)
 
 

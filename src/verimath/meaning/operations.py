@@ -16,6 +16,7 @@ from ..message.refusal import NoValue, Refusal
 from ..numbers import complexes
 from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, kind, lies, plus, trace, transpose
 from ..numbers.dual import Dual, Scalar, plain
+from ..numbers.exponential import exponential
 from ..numbers.linear import determinant, inverse, size_of_determinant
 from ..numbers.scalar import (
     BY_ROUNDING,
@@ -152,6 +153,8 @@ class Operation:
         size: how large the terms are at most that make its value, from the argument; None where it loses none.
         blind: whether it sees neither the sign of its argument nor how it lies; of a trace, the sign is its own.
         may_be_dropped: whether a hand forgets it, and writes its argument alone.
+        of_matrix: of a function of a number, what computes it of a square matrix; else why it isn't read, and what to
+            write.
     """
 
     name: str
@@ -165,6 +168,7 @@ class Operation:
     of_powers: bool = False
     size: Callable[[Any], float] | None = None
     may_be_dropped: bool = False
+    of_matrix: Callable[[Array, Any], Array] | tuple[str, str] | None = None
 
     @classmethod
     def of_number(
@@ -174,10 +178,14 @@ class Operation:
         slip: str = "",
         blind: bool = False,
         square: Callable[[Any], Scalar] | None = None,
+        of_matrix: Callable[[Array, Any], Array] | tuple[str, str] | None = None,
     ) -> Operation:
         """The row of a function of one number."""
-        misfit = (f"{function.name} takes a number, not {{}}", "write it by components", 17)
-        return cls(function.name, form, function, misfit=misfit, slip=slip, blind=blind, square=square)
+        kinds = "a number or a square matrix" if callable(of_matrix) else "a number"
+        misfit = (f"{function.name} takes {kinds}, not {{}}", "write it by components", 17)
+        return cls(
+            function.name, form, function, misfit=misfit, slip=slip, blind=blind, square=square, of_matrix=of_matrix
+        )
 
     def of(self, value: Value, context: Any) -> Value:
         """Its value.
@@ -190,6 +198,10 @@ class Operation:
             Refusal: where it has none.
             Overflow: where a float can't hold it.
         """
+        if self.of_matrix is not None and isinstance(value, Array) and len(value.shape) == 2:
+            if callable(self.of_matrix):
+                return self.of_matrix(value, context)
+            raise Refusal(*self.of_matrix, rule=28)
         is_tensor = self.takes == MATRIX and isinstance(value, Array) and len(value.shape) > 2
         if shape_of(value) not in self.takes or is_tensor:
             why, way_out, rule = self.misfit
@@ -306,11 +318,13 @@ OPERATIONS = {
     row.name: row
     for row in (
         # Functions of a number
-        Operation.of_number(Prefix(r"\exp"), EXP, slip="ln"),
-        Operation.of_number(Prefix(r"\ln"), LN, slip="exp"),
-        Operation.of_number(Own(r"\sqrt{{{}}}"), SQRT, square=lambda x: x),
-        Operation.of_number(Prefix(r"\sin", by_habit=True), special.SIN, slip="cos"),
-        Operation.of_number(Prefix(r"\cos", by_habit=True), special.COS, slip="sin", blind=True),
+        Operation.of_number(Prefix(r"\exp"), EXP, slip="ln", of_matrix=exponential),
+        Operation.of_number(Prefix(r"\ln"), LN, slip="exp", of_matrix=special.NO_LOGARITHM),
+        Operation.of_number(Own(r"\sqrt{{{}}}"), SQRT, square=lambda x: x, of_matrix=special.NO_ROOT),
+        Operation.of_number(Prefix(r"\sin", by_habit=True), special.SIN, slip="cos", of_matrix=special.NO_SINE),
+        Operation.of_number(
+            Prefix(r"\cos", by_habit=True), special.COS, slip="sin", blind=True, of_matrix=special.NO_SINE
+        ),
         Operation.of_number(Prefix(r"\tan", by_habit=True), special.TAN, slip="tanh"),
         Operation.of_number(Prefix(r"\cot", by_habit=True), special.COT, slip="tan"),
         Operation.of_number(Prefix(r"\sec", by_habit=True), special.SEC, slip="cos", blind=True),

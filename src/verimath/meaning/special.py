@@ -20,6 +20,19 @@ from ..numbers.scalar import LN, Break, Function, apply, divide, is_complex, is_
 AWAY = "restrict the set that its argument is drawn from"
 # Of whole numbers: what no page needs, and would take long.
 MOST = 10_000
+# Of square matrices: why it isn't read, and what to write.
+NO_LOGARITHM = (
+    "the logarithm of a matrix isn't read yet",
+    "write what its exponential fulfils, e^{X} = A; \\ln A_{ij} where each component is meant",
+)
+NO_ROOT = (
+    "a \\sqrt of a matrix isn't read",
+    "write A^{1/2} of a positive definite one; \\sqrt{A_{ij}} where each component is meant",
+)
+NO_SINE = (
+    "sines and cosines of a matrix aren't read yet",
+    "write what they are by e^{\\mathrm{i} A} and e^{-\\mathrm{i} A}; \\sin A_{ij} where each component is meant",
+)
 
 
 def exponentials(context: Any, x: Scalar) -> Scalar:
@@ -168,6 +181,8 @@ def logarithm(base: Value, value: Value, context: Any) -> Scalar:
         Refusal: where it has none.
     """
     for each in (base, value):
+        if isinstance(each, Array) and len(each.shape) == 2:
+            raise Refusal(*NO_LOGARITHM, rule=28)
         if isinstance(each, Array):
             raise Refusal(f"a logarithm takes a number, not {each}", "write it by components", rule=17)
     return divide(LN(value, context), LN(base, context), context)

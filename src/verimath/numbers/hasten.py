@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .absorbed import LEFT
+from .dual import Dual
 
 # A number as mpmath holds it: 1 where it is negative, its digits, odd; the power of two that they are multiplied by;
 # how many they are.
@@ -31,7 +32,8 @@ def hasten(context: Any) -> None:
             elif type(other) is int:
                 sign, digits, power, count = from_int(other)
             else:
-                return plain(one, other)
+                # A number with its derivatives knows itself; mpmath would first write it in digits, for a message.
+                return NotImplemented if type(other) is Dual else plain(one, other)
             own_sign, own, own_power, own_count = one._mpf_
             precision = rounding[0]
             # What is 0, infinite or no number has no digits. Of terms far apart, one may be lost, which may be noted.
@@ -58,7 +60,7 @@ def hasten(context: Any) -> None:
             elif type(other) is int:
                 sign, digits, power, _ = from_int(other)
             else:
-                return plain(one, other)
+                return NotImplemented if type(other) is Dual else plain(one, other)
             own_sign, own, own_power, _ = one._mpf_
             if product := own * digits:
                 found = new(number)

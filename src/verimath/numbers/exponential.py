@@ -14,10 +14,10 @@ from typing import Any
 
 from ..message.refusal import NoValue, Overflow
 from .array import Array
-from .dual import Dual, Scalar, plain, slopes
+from .dual import Dual, slopes
 from .grid import Grid, moved_of, rows_of, square, values_of
 from .late import numpy as np
-from .scalar import TINY, WATCHED, is_complex, is_finite
+from .scalar import TINY, WATCHED, is_complex
 
 # The largest sum of a row: beyond the first, floats don't hold the exponential; beyond the second, it isn't computed.
 MOST_IN_FLOATS, MOST = 300, 1000
@@ -53,15 +53,17 @@ def _exponential(rows: Grid, context: Any) -> Grid:
     size = range(len(rows))
     if any(map(moved_of, (values, *by))):
         # Derivatives within derivatives: those of this level are corners of larger matrices.
-        none = [0] * len(rows)
-        corners = [
-            _exponential([*([*a, *b] for a, b in zip(values, each, strict=True)), *([*none, *a] for a in values)], context)
-            for each in by
-        ]
+        corners = [_exponential(_beside(values, each), context) for each in by]
         found, moves = corners[0], [[row[len(rows) :] for row in corner[: len(rows)]] for corner in corners]
     else:
         found, *moves = _of_numbers(values, by, context)
     return [[Dual(level, found[i][j], [each[i][j] for each in moves]) for j in size] for i in size]
+
+
+def _beside(rows: Grid, moves: Grid) -> Grid:
+    """The matrix (A, dA; 0, A)."""
+    above = [[*row, *move] for row, move in zip(rows, moves, strict=True)]
+    return [*above, *([*[0] * len(rows), *row] for row in rows)]
 
 
 def _of_numbers(values: Grid, by: list[Grid], context: Any) -> list[Grid]:
@@ -117,15 +119,12 @@ def _in_digits(values: Grid, by: list[Grid], size: float, digits: int, context: 
         return [[context.mpc(parts[i][j], parts[n + i][j]) for j in range(n)] for i in range(n)]
 
     value = fixed(values)
-    found, moves = _squared(
-        value, np.array([fixed(each) for each in by], dtype=object).reshape(-1, *value.shape), size, HALVED, digits, bits
-    )
+    moved = np.array([fixed(each) for each in by], dtype=object).reshape(-1, *value.shape)
+    found, moves = _squared(value, moved, size, HALVED, digits, bits)
     return [spelled(found), *map(spelled, moves)]
 
 
-def _squared(
-    value: Any, moves: Any, size: float, halved: int, digits: int, bits: int | None = None
-) -> tuple[Any, Any]:
+def _squared(value: Any, moves: Any, size: float, halved: int, digits: int, bits: int | None = None) -> tuple[Any, Any]:
     """The exponential of a matrix and its derivatives, to so many digits.
 
     Args:
@@ -155,7 +154,7 @@ def _squared(
 
 
 def _note_lost(values: Grid, size: float, context: Any) -> None:
-    """Compute the sums in which an exponential loses so small an entry that its digits don't show it: they are noted."""
+    """Compute the sums in which an exponential loses an entry so small that digits don't show it: they are noted."""
     if context.dps >= WATCHED:
         for entry in (abs(entry) for row in values for entry in row):
             if 0 < entry < TINY:

@@ -19,6 +19,7 @@ from ..trials.page_trials import Trials
 from .agreement import DIGITS
 from .claim import check_claim
 from .counterexample import hunt
+from .edges import try_edges
 from .instances import Instance, Instances, after, placing
 from .update import check_update
 from .worked import Record, recorded
@@ -145,6 +146,7 @@ def _statement(statement: Statement, trials: Trials, thorough: bool, hasty: bool
             if thorough:
                 with after(checked.count):
                     hunt(statement, trials, checked.slack)
+                    try_edges(statement, trials)
             return Verdict("holds", None, checked.count, checked.worst, None, checked.excluded, checked.digits)
         case Update():
             return Verdict("holds", None, check_update(statement, trials, thorough))

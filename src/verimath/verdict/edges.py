@@ -1,0 +1,142 @@
+"""A claim at the edges of what it distinguishes: of its conditions, its cases and its brackets.
+
+Where a condition says a > -0.01, the claim is meant for numbers between that and 0 too, of which no trial may have one.
+So numbers are moved to where the two sides of a comparison are equal, and the claim is tried there and on the way: ever
+nearer, on either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice, pairwise
+
+from ..evaluation import evaluate
+from ..meaning.expression import Apply, Comparison, Name, Node
+from ..meaning.statement import Claim, Definition, Reach, expressions
+from ..message.refusal import OutOfTime, Refusal, TooLong
+from ..names.table import Names
+from ..trials.chance import Moves
+from ..trials.page_trials import Trials
+from .claim import INEQUALITIES, Checked, OnTrial, Start
+from .instances import Instances, parts_of
+from .tie import Gap, cross, descend, nearest
+
+# What is compared is looked for in definitions that are read by others, so deep.
+DEEPEST = 3
+# How much work the edges of one claim may take, and from so many trials numbers are moved to each.
+WORK, STARTS = 60_000, 3
+# Of the way to an edge, and past it, what is left: more than rounding.
+LEFT = (0.5, 0.1, 0.01, 1e-3, 1e-6, -1e-6, -1e-3, -0.01, -0.1, -0.5)
+# What is left between sides that are equal but for rounding.
+TIE = 1e-13
+
+
+def try_edges(claim: Claim, trials: Trials) -> None:
+    """Try a claim that holds on its trials at the edges of what it distinguishes.
+
+    Raises:
+        Refusal: if it is false there.
+    """
+    if not (edges := [*_edges(claim, trials.names)]):
+        return
+    instances = Instances(claim, trials)
+    with trials.effort.share(WORK):
+        starts = [(trials, each.number, False) for each in islice(instances.opened(), STARTS)]
+        for edge in edges:
+            of_edge = Instances(edge, trials, beside=claim.sides)
+            for start in starts:
+                for moves in _towards(edge, of_edge, start):
+                    _try(claim, instances.moved(moves), start)
+
+
+def _edges(claim: Claim, names: Names) -> Iterator[Claim]:
+    """The two sides of each comparison that parts the values a claim is about, as a claim without its inequalities."""
+    kept = tuple(part for part in parts_of(claim.reach.conditions) if not _parts(part))
+    reach = Reach(claim.reach.quantifiers, kept)
+    compared = (each for node in expressions(claim) for each in _comparisons(node, names))
+    for comparison in dict.fromkeys(compared):
+        for sides, relation in zip(pairwise(comparison.sides), comparison.relations, strict=True):
+            if relation in INEQUALITIES:
+                # As "≠", so that the way to it leads there from either side.
+                yield Claim(sides, ("≠",), (comparison.at,), reach)
+
+
+def _comparisons(node: Node, names: Names, depth: int = 0) -> Iterator[Comparison]:
+    """All that an expression compares, and what it reads by its definition, with a function's arguments in place."""
+    for part in node.walk():
+        if isinstance(part, Comparison):
+            yield part
+        elif depth < DEEPEST and (definition := _definition(part, names)) is not None:
+            given = part.arguments if isinstance(part, Apply) else ()
+            body = _with(definition.body, dict(zip(definition.parameters, given, strict=True)))
+            yield from _comparisons(body, names, depth + 1)
+
+
+def _definition(part: Node, names: Names) -> Definition | None:
+    """What defines a symbol, or a function where it is applied; None of components, and where nothing does."""
+    match part:
+        case Name(name=name):
+            binding = names.find(name)
+        case Apply(name=name, arguments=arguments):
+            binding = names.function(name, len(arguments))
+        case _:
+            return None
+    statement = binding and names.statement(binding)
+    return statement if isinstance(statement, Definition) and not statement.indices else None
+
+
+def _with(node: Node, arguments: Mapping[str, Node]) -> Node:
+    """An expression with others in the place of names."""
+    if isinstance(node, Name) and node.name in arguments:
+        return arguments[node.name]
+    return node.with_parts(_with(part.node, arguments) for part in node.parts())
+
+
+def _parts(condition: Node) -> bool:
+    """Whether a condition is an inequality."""
+    return isinstance(condition, Comparison) and bool(INEQUALITIES & {*condition.relations})
+
+
+def _towards(edge: Claim, instances: Instances, start: Start) -> Iterator[Moves]:
+    """Moves from a trial to an edge, and past it; none where no way is found."""
+    try:
+        gap = nearest(edge, instances, start, at := _unmoved(edge, instances, start))
+        if gap is None:
+            return
+        begun = [move for moves in at.values() for move in moves[1:]]
+        found = descend(gap, begun, TIE) or cross(gap, begun)
+    except (TooLong, OutOfTime):
+        raise
+    except Refusal:
+        return
+    if found is not None:
+        for left in LEFT:
+            yield gap.moves([float(move) * (1 - left) for move in found])
+
+
+def _unmoved(edge: Claim, instances: Instances, start: Start) -> dict[str, list[float]]:
+    """The moves of all numbers that an edge reads on a trial, of no length."""
+    moves = Moves(count=1)
+    instance = instances.moved(moves).on(start[1])
+    for combination in instance.combinations() if instance is not None else ():
+        for side in edge.sides:
+            evaluate(side, combination.frame())
+    return {name: [0.0] * many for name, many in moves.asked.items()}
+
+
+def _try(claim: Claim, instances: Instances, start: Start) -> None:
+    """Try a claim on a moved trial.
+
+    Raises:
+        Refusal: where it is false, or no more work may be done.
+    """
+    try:
+        instance = instances.on(start[1])
+        if instance is not None:
+            OnTrial(claim, instance, Checked(), trusting=True).check()
+    except (TooLong, OutOfTime):
+        raise
+    except Refusal as refusal:
+        # Where a side has no value, or only rounding fulfils a condition, nothing is said.
+        if refusal.witness and not refusal.is_tie and not instances.fulfilled_by_rounding(start[1]):
+            raise

@@ -19,7 +19,7 @@ from ..trials.chance import Moves
 from ..trials.page_trials import Trials
 from .claim import INEQUALITIES, Checked, OnTrial, Start
 from .instances import Instances, parts_of
-from .tie import Gap, cross, descend, nearest
+from .tie import cross, descend, nearest
 
 # What is compared is looked for in definitions that are read by others, so deep.
 DEEPEST = 3

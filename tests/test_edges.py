@@ -1,0 +1,48 @@
+"""A claim at the edges of what it distinguishes: where a condition or a case leaves numbers that no trial draws."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.verdicts import verdict
+
+SYMBOLS = r"n \in \mathbb{N}^{*}, a, b, c \in \mathbb{R}, p \in \mathbb{R}_{+}^{*}, x \in \mathbb{R}^{n}"
+
+# What is defined beside, a claim that is false between an edge and what it stands for, and its twin that holds.
+EDGES: dict[str, tuple[str, str, str]] = {
+    "a number": ("", r"|a| = a \quad \text{if } a > -0.01", r"|a| = a \quad \text{if } a > 0"),
+    "a closed end": ("", r"|a| = a \quad \text{if } a \geq -10^{-3}", r"|a| = a \quad \text{if } a \geq 0"),
+    "a difference": ("", r"|a - b| = a - b \; \text{if } a > b - 10^{-5}", r"|a - b| = a - b \quad \text{if } a > b"),
+    "beside another": (
+        "",
+        r"\frac{a}{|a|} = 1 \quad \text{if } a \neq 0 \text{ and } a > -10^{-7}",
+        r"\frac{a}{|a|} = 1 \quad \text{if } a \neq 0 \text{ and } a > 0",
+    ),
+    "a component": ("", r"|x_i| = x_i \quad \text{if } x_i > -0.001", r"|x_i| = x_i \quad \text{if } x_i > 0"),
+    "a bracket": ("", r"[p > 2.0005] = [p > 2.0006]", r"[p > 2.0005] = [p - 2 > 0.0005]"),
+    "a sum of brackets": (
+        "",
+        r"\sum_{i=1}^{n} [x_i > 3.02] = \sum_{i=1}^{n} [x_i > 3.0201]",
+        r"\sum_{i=1}^{n} [x_i > 3.02] = \sum_{i=1}^{n} [-x_i < -3.02]",
+    ),
+    "in a definition": (r"s \coloneqq p + [p > 2.0005] [p < 2.0006]", r"s = p", r"s = [p > 2.0005] [p < 2.0006] + p"),
+    "in a function's cases": (
+        r"f(u) \coloneqq \begin{cases} u^2 & \text{if } u > 0.001 \\ u^3 & \text{otherwise} \end{cases}",
+        r"f(p) = p^2",
+        r"f(p) = p^{3 - [p > 0.001]}",
+    ),
+    "a sum of numbers": ("", r"[a + b > c + 10^{-6}] = [a > c - b]", r"[a + b > c] = [a > c - b]"),
+}
+
+
+@pytest.mark.parametrize(("beside", "wrong"), [case[:2] for case in EDGES.values()], ids=[*EDGES])
+def test_what_is_false_between_an_edge_and_what_was_meant_is_false(beside: str, wrong: str) -> None:
+    found = verdict(*filter(None, (SYMBOLS, beside, wrong)))
+    assert found.verdict == "false"
+    assert found.problem is not None
+    assert ", moved once): the left side is" in found.problem.evidence
+
+
+@pytest.mark.parametrize(("beside", "right"), [(case[0], case[2]) for case in EDGES.values()], ids=[*EDGES])
+def test_its_twin_holds(beside: str, right: str) -> None:
+    assert verdict(*filter(None, (SYMBOLS, beside, right))).verdict == "holds"

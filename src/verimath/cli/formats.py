@@ -6,11 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
+from ..message.frozen import frozen
 from ..trials.page_trials import TRIALS
 from .rows import Row
 
@@ -20,7 +20,7 @@ GREEN, RED, YELLOW, DIM = 32, 31, 33, 2
 COLOURS = {"holds": GREEN, "false": RED, "ill-formed": RED, "undecided": YELLOW, "unchecked": DIM}
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """How rows are shown to a person.
 

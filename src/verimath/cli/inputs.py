@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from glob import glob, has_magic
 from pathlib import Path
 
 from ..derivation.builds_on import from_disk
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..page.file import content, decoded
 from ..page.neighbours import headers, headers_of, markdown
@@ -18,7 +19,7 @@ from ..page.project import Projects
 STDIN = "-"
 
 
-@dataclass(frozen=True)
+@frozen
 class Inputs:
     """What is to be read.
 

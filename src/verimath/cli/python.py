@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import overload
 
 from ..latex.katex import Typeset, typeset
+from ..message.frozen import frozen
 from ..trials.page_trials import SEED, TRIALS
 from .formats import Style, as_text
 from .inputs import Inputs
@@ -21,7 +21,7 @@ MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
 CLAIM = "claim"
 
 
-@dataclass(frozen=True)
+@frozen
 class Result(Row):
     """What is said of one equation, snippet or mistake; `print` shows it as the command does, a notebook as a row.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..report.findings import Report
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One thing that was checked; verdicts.schema.json says what each field is.
 

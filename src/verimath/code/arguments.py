@@ -22,6 +22,7 @@ from ..latex.read.clauses.letters import uses
 from ..meaning.expression import Apply, Name, Negative, Node
 from ..meaning.expression import Call as Function
 from ..meaning.statement import Claim, Definition, Reach, Statement, Update, expressions
+from ..message.frozen import frozen
 from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..names.table import Formula
 from ..numbers.array import Array, Value
@@ -111,7 +112,7 @@ class Expected:
         return None
 
 
-@dataclass(frozen=True)
+@frozen
 class Given:
     """What a function is called with, and what it must return.
 
@@ -244,7 +245,7 @@ def _parameters(node: PageNode, snippet: Snippet, function: ast.FunctionDef) -> 
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Side:
     """What a function computes: a side of a statement, which is a claim by itself."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Cells, Span, typed
 from ..page.notebook import Cell
@@ -28,7 +29,7 @@ class _Module:
     others: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Carried:
     """Code cells that need no snippets.
 

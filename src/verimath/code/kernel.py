@@ -14,7 +14,6 @@ import time
 from asyncio import Future, ensure_future
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from tokenize import COMMENT, TokenError, generate_tokens
@@ -22,6 +21,7 @@ from typing import Any, TypedDict
 
 from ..kept.store import Drawer
 from ..kept.tool import digest
+from ..message.frozen import frozen
 from ..message.progress import Progress
 from ..message.refusal import Refusal
 from ..message.source import Cells, Span, typed
@@ -55,7 +55,7 @@ BROWSED = {"css", "woff", "woff2"}
 LISTED = re.compile(r"glob|iterdir|listdir|scandir|walk|\*\.|[\"'/]\*")
 
 
-@dataclass(frozen=True)
+@frozen
 class Work:
     """A notebook to be run.
 

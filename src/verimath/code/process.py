@@ -6,11 +6,11 @@ import os
 import signal
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from ..message.frozen import frozen
 from . import nursery
 from .child.limited import SECONDS
 
@@ -53,7 +53,7 @@ class TooMuch(Stopped):
     """A program that wrote more than anyone would read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Ended:
     """How a program ended: its exit code, and what it wrote."""
 

@@ -7,13 +7,13 @@ import os
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 
 from ..kept.store import Store
 from ..kept.tool import digest
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..page.blocks import Include, Snippet
@@ -29,7 +29,7 @@ RECORDER = Path(__file__).parent / "child" / "record.py"
 MARKER = re.compile(r"-+8<-+[ \t]+\[[ \t]*(?P<kind>start|end)[ \t]*:[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """What a file printed, by the line of its top level that did."""
 
@@ -40,7 +40,7 @@ class Run:
         return "".join(text for line, text in self.printed if any(line in lines for lines in ranges))
 
 
-@dataclass(frozen=True)
+@frozen
 class Listing:
     """What a page shows of a snippet.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ..meaning.statement import Claim, Definition, Statement, Update, all_expressions
+from ..message.frozen import frozen
 from ..names.table import Binding, Names
 
 
-@dataclass(frozen=True)
+@frozen
 class Reader:
     """A claim that reads a definition: where it stands, and under which label."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..message.frozen import frozen
 from ..page.page import Page
 from ..page.project import Project
 
@@ -18,7 +18,7 @@ LINK = re.compile(r"!?\[(?P<words>[^\]]{0,300})\](?:\([^)]{0,1000}\)|\[[^\]]{0,3
 TAG = re.compile(r"<[^<>]{1,300}>")
 
 
-@dataclass(frozen=True)
+@frozen
 class Heading:
     """A heading's words as they are written, and where they stand in the prose."""
 

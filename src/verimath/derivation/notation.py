@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import reprlib
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..latex.read import expression
 from ..meaning.expression import Name, Node
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span
 from ..names.table import Names
 from ..page.page import Page
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One row: the symbol in LaTeX, its name in code, what it means to a reader, and where the row stands."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from ..meaning import expression as tree
+from ..message.frozen import frozen
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import Array, Value, make, same_shape, trace
 from ..numbers.complexes import numbers_of, refuse_derivative
@@ -114,7 +114,7 @@ def _evaluated(node: tree.Evaluated, frame: Frame) -> Value:
     return interpret(node.value, Frame(symbols, local, frame.columns))
 
 
-@dataclass(frozen=True)
+@frozen
 class Places:
     """Which of a variable's components a derivative is taken by, and the shape that they have together."""
 

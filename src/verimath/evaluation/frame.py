@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import Any, Protocol
 
 from ..meaning.expression import Node, Symbol
+from ..message.frozen import frozen
 from ..message.refusal import Overflow, Refusal
 from ..numbers.array import Array, Value
 from ..numbers.dual import Dual, Scalar, plain
@@ -47,7 +48,7 @@ class Symbols(Protocol):
     def interpreting(self) -> Symbols: ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Variables:
     """A symbol whose components a derivative is taken by: at which level, of which shape."""
 

@@ -20,6 +20,7 @@ from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
 from ..kept.store import Store
 from ..kept.tool import digest
+from ..message.frozen import frozen
 from ..message.refusal import OutOfTime, Refusal
 
 VENDOR = Path(__file__).parents[1] / "vendor" / "katex"
@@ -106,7 +107,7 @@ function trees(texs, displayMode) {
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Typeset:
     """HTML with MathML inside, as KaTeX wrote it."""
 
@@ -133,7 +134,7 @@ class Tree:
     painted: tuple[Painted, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Rejection:
     """Why KaTeX refused a formula, and the offset in the TeX where it did (None where it doesn't say).
 

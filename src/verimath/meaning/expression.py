@@ -7,12 +7,13 @@ shows; two trees are equal when they say the same in the same notation, wherever
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal, Self
 
+from ..message.frozen import frozen
 from .node import Fragment, Key, Named, Part, Role
 from .node import Node as Node  # noqa: PLC0414  # who takes trees apart imports it with its kinds
 from .signs import PRODUCTS
@@ -21,7 +22,7 @@ from .signs import PRODUCTS
 Symbol = str | tuple[str, int]
 
 
-@dataclass(frozen=True)
+@frozen
 class Number(Node):
     """A number as printed; `decimals` counts the digits after its point."""
 
@@ -29,7 +30,7 @@ class Number(Node):
     decimals: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Name(Named):
     """A symbol of the page, an index letter or a function's parameter.
 
@@ -50,28 +51,28 @@ class Name(Named):
         return (self.name, self.arguments) if self.arguments else self.name
 
 
-@dataclass(frozen=True)
+@frozen
 class Constant(Node):
     """e, pi, the imaginary unit."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Negative(Node):
     """A minus before a term."""
 
     value: Node
 
 
-@dataclass(frozen=True)
+@frozen
 class Add(Node):
     """A sum of two or more terms; a difference adds a `Negative`."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Product(Node):
     """Numbers multiply, arrays make the matrix product; `elementwise` is \\odot, the sign ⊗ a Kronecker product.
 
@@ -112,7 +113,7 @@ class Product(Node):
         return left if left is not None and left.kind != self.kind else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Inner(Node):
     r"""An inner product, \langle u, v \rangle; of complex vectors, the "first" or the "second" is `conjugated`."""
 
@@ -121,7 +122,7 @@ class Inner(Node):
     conjugated: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Quotient(Node):
     """A division; `slash` where it is written in the line."""
 
@@ -130,7 +131,7 @@ class Quotient(Node):
     slash: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Power(Node):
     """A power; a root is one too. Of an array, its exponent would be printed like the sign of `looks_like`, if any."""
 
@@ -139,7 +140,7 @@ class Power(Node):
     looks_like: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Call(Node):
     """A function of the language's own: exp, ln, sqrt, a norm, a transpose; `notation` tells e^x from \\exp x."""
 
@@ -148,7 +149,7 @@ class Call(Node):
     notation: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Pair(Node):
     """An operation of two numbers: a binomial coefficient, a remainder."""
 
@@ -157,7 +158,7 @@ class Pair(Node):
     right: Annotated[Node, Role.WHOLE]
 
 
-@dataclass(frozen=True)
+@frozen
 class Apply(Named):
     """A function of the page: by its name and number of arguments."""
 
@@ -168,7 +169,7 @@ class Apply(Named):
         return self.name, len(self.arguments)
 
 
-@dataclass(frozen=True)
+@frozen
 class Prime(Node):
     """A derivative of a function of one variable, `order` times or as often as `times` says, at its argument."""
 
@@ -184,7 +185,7 @@ class Prime(Node):
 # Arrays
 
 
-@dataclass(frozen=True)
+@frozen
 class Index(Node):
     """Components of an array.
 
@@ -218,7 +219,7 @@ class Index(Node):
         return super().having(name, value)
 
 
-@dataclass(frozen=True)
+@frozen
 class Vector(Node):
     """A vector by its components; `lies` is "page" (as the page's vectors do), "row" or "column".
 
@@ -230,14 +231,14 @@ class Vector(Node):
     stacked: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Matrix(Node):
     """Numbers in rows and columns."""
 
     rows: Annotated[tuple[tuple[Node, ...], ...], Role.WHOLE]
 
 
-@dataclass(frozen=True)
+@frozen
 class Dotted(Node):
     """Numbers in rows and columns with dots among them, which are no entries.
 
@@ -250,14 +251,14 @@ class Dotted(Node):
     column: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Ones(Node):
     """A vector whose components are all 1."""
 
     size: Annotated[Node, Role.SIZE]
 
 
-@dataclass(frozen=True)
+@frozen
 class Beside:
     """What stands beside a named array, and how that says its size.
 
@@ -270,7 +271,7 @@ class Beside:
     turned: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Standard(Node):
     r"""An array by a name that all readers know: I, \mathbf{0}, \mathbf{e}_i.
 
@@ -284,7 +285,7 @@ class Standard(Node):
     beside: tuple[Beside, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Dots(Fragment):
     """`first, between…, …, last` in a list of entries: stands for what the first and the last determine."""
 
@@ -293,7 +294,7 @@ class Dots(Fragment):
     last: Node
 
 
-@dataclass(frozen=True)
+@frozen
 class Fold(Node):
     """Terms with dots between them, added or multiplied."""
 
@@ -304,7 +305,7 @@ class Fold(Node):
 # What binds letters
 
 
-@dataclass(frozen=True)
+@frozen
 class Range(Node):
     """Whole numbers from `first` to `last`; what is printed between them must fit."""
 
@@ -313,7 +314,7 @@ class Range(Node):
     between: Annotated[tuple[Node, ...], Role.SIZE] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class NumberedAxis:
     """Where a letter stands alone as a subscript: of which array, on which axis, among how many subscripts."""
 
@@ -322,7 +323,7 @@ class NumberedAxis:
     of: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Binder(Fragment):
     """A letter and what it runs over; where no range is printed, the axes that it indexes say it."""
 
@@ -331,7 +332,7 @@ class Binder(Fragment):
     axes: tuple[NumberedAxis, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Big(Node):
     """sum, prod, max or min of the body, over all values of the binders for which the condition holds."""
 
@@ -363,7 +364,7 @@ class Big(Node):
         return super().having(name, value)
 
 
-@dataclass(frozen=True)
+@frozen
 class Extremum(Node):
     """The max or min of what stands in its brackets."""
 
@@ -371,7 +372,7 @@ class Extremum(Node):
     entries: Annotated[tuple[Node, ...], Role.WHOLE]
 
 
-@dataclass(frozen=True)
+@frozen
 class Variable(Named, Fragment):
     """What a derivative is taken by: a symbol, or components of one. It is named as a `Name` is."""
 
@@ -395,7 +396,7 @@ class Variable(Named, Fragment):
         return super().having(name, value)
 
 
-@dataclass(frozen=True)
+@frozen
 class Derivative(Node):
     r"""The derivative of `value` by each of the variables in turn, the last one first; `is_nabla`: as \nabla_x.
 
@@ -409,7 +410,7 @@ class Derivative(Node):
     takes_all: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Gradient(Node):
     """The gradient of a function of one argument, derived `order` times, at a point; the trace of the second one."""
 
@@ -422,7 +423,7 @@ class Gradient(Node):
         return self.name, 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Evaluated(Node):
     """A value where symbols have other values, one for each: the bar of f(t)|_{t = u}.
 
@@ -435,7 +436,7 @@ class Evaluated(Node):
     follows: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Shaped(Node):
     r"""A value that a chain says to lie in \mathbb{R}, or among the arrays of these sizes; so of complex ones."""
 
@@ -447,7 +448,7 @@ class Shaped(Node):
 # What is true or false
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison(Node):
     """A chain of relations between numbers, all of which must hold."""
 
@@ -455,14 +456,14 @@ class Comparison(Node):
     relations: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Both(Node):
     """Conditions joined by `et` or `and`."""
 
     conditions: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Bracket(Node):
     """[i = y], or a Kronecker delta: 1 where the condition holds, else 0."""
 
@@ -470,7 +471,7 @@ class Bracket(Node):
     delta: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Branch(Fragment):
     """A case: its value, and the condition under which it is taken."""
 
@@ -478,7 +479,7 @@ class Branch(Fragment):
     guard: Node
 
 
-@dataclass(frozen=True)
+@frozen
 class Cases(Node):
     """Values of which exactly one is taken."""
 

@@ -12,6 +12,8 @@ from enum import Enum, auto
 from functools import cache, cached_property
 from typing import Any, Self, get_type_hints
 
+from ..message.frozen import frozen
+
 # What an expression may read: a symbol by its name, or a function by its name and number of arguments.
 Key = str | tuple[str, int]
 # The way from a tree to one of its parts: names of fields, and numbers of entries where a field holds several.
@@ -62,7 +64,7 @@ class Part:
     step: Path
 
 
-@dataclass(frozen=True)
+@frozen
 class Node:
     """Any part of a tree. A field that holds parts may say their role: `body: Annotated[Node, Role.BODY]`."""
 
@@ -136,7 +138,7 @@ class Node:
         return tuple(found)
 
 
-@dataclass(frozen=True)
+@frozen
 class Named(Node):
     """What stands for a symbol or a function; `letters` are those in its name's scripts, such as i in y^{(i)}."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..message.frozen import frozen
 from ..message.refusal import NoValue, Refusal
 from ..numbers import complexes
 from ..numbers.array import Array, Value, columns_of, cross_matrix, diagonal, kind, lies, plus, trace, transpose
@@ -49,7 +49,7 @@ from .special import AWAY, SQRT
 # How an operation of one argument is printed.
 
 
-@dataclass(frozen=True)
+@frozen
 class Prefix:
     r"""Before its argument: \ln x, or \operatorname{tr}(A), which may be spelled in other ways too.
 
@@ -68,7 +68,7 @@ class Prefix:
         return self.is_letter or self.tex.startswith(r"\operatorname")
 
 
-@dataclass(frozen=True)
+@frozen
 class Between:
     r"""Between two delimiters: \lvert x \rvert; `sub` is the subscript on the second one.
 
@@ -82,7 +82,7 @@ class Between:
     sub: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class After:
     r"""Above and behind its argument: A^{\top}. `letters` say the same there, on a page where they are no symbol."""
 
@@ -90,21 +90,21 @@ class After:
     letters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Behind:
     r"""In the line, behind its argument: n!."""
 
     tex: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Own:
     r"""In a notation of its own, which the reader's grammar knows: \sqrt{x}. `tex` has {} for the argument."""
 
     tex: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Ranked:
     r"""A letter with a subscript, before an argument in brackets: \lambda_i(A), which is one of several values.
 
@@ -136,7 +136,7 @@ ANY: tuple[Shape, ...] = ("number", "vector", "square matrix", "array")
 MATRIX: tuple[Shape, ...] = ("square matrix", "array")
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """An operation of one argument.
 
@@ -614,7 +614,7 @@ OPERATIONS = {
 # Of two whole numbers
 
 
-@dataclass(frozen=True)
+@frozen
 class Pair:
     r"""An operation of two numbers.
 
@@ -643,7 +643,7 @@ PAIRS = {
 # What binds letters
 
 
-@dataclass(frozen=True)
+@frozen
 class BigOperation:
     r"""An operation of all values that an index runs over: \sum_{i} x_i; of a list where `lists`: \max(a, b).
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..message.frozen import frozen
 from ..numbers.dual import Scalar
 
 
-@dataclass(frozen=True)
+@frozen
 class Relation:
     r"""A sign between two sides.
 
@@ -137,7 +137,7 @@ RELATIONS = {
 MIRRORED = {"≤": "≥", "≥": "≤"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Times:
     r"""A sign between two factors.
 
@@ -175,7 +175,7 @@ PRODUCTS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Constant:
     r"""A letter that is a number where the page hasn't declared it.
 
@@ -210,7 +210,7 @@ CONSTANTS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class StandardArray:
     r"""An array that a letter is where the page hasn't declared it.
 
@@ -237,7 +237,7 @@ STANDARD = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class MatrixKind:
     r"""Words behind a set of matrices, which say of what kind they are.
 

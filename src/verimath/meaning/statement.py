@@ -5,14 +5,15 @@ Two statements are equal when they say the same, wherever they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..message.frozen import frozen
 from .expression import Name, Node, Range, Vector
 
 # Sets
 
 
-@dataclass(frozen=True)
+@frozen
 class Reals:
     """Real numbers between two bounds, None where there is none; `without_zero` takes it out.
 
@@ -26,14 +27,14 @@ class Reals:
     upper_open: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Complexes:
     """Complex numbers; `without_zero` takes it out."""
 
     without_zero: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Whole:
     """Whole numbers between two bounds, both included; None where there is none."""
 
@@ -41,21 +42,21 @@ class Whole:
     last: Node | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Finite:
     """Some numbers, or some vectors of one size."""
 
     values: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Simplex:
     """Positive numbers whose sum is 1: `dimension` of them, and one more."""
 
     dimension: Node
 
 
-@dataclass(frozen=True)
+@frozen
 class Arrays:
     """Arrays of these sizes whose components lie in a set."""
 
@@ -63,7 +64,7 @@ class Arrays:
     sizes: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Matrices:
     """The matrices of a kind among those of a set: one of `signs.MATRICES`."""
 
@@ -121,7 +122,7 @@ def own_sizes(domains: tuple[Domain, ...]) -> tuple[str, ...]:
 # What stands at the end of a statement
 
 
-@dataclass(frozen=True)
+@frozen
 class Quantifier:
     r"""\forall: letters, and what they run over: a range, a set to draw from, or (None) the axis that they index."""
 
@@ -130,7 +131,7 @@ class Quantifier:
     at: int = field(compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Reach:
     """For which values a statement is meant."""
 
@@ -152,7 +153,7 @@ def drawn_in(reach: Reach) -> list[str]:
 # Statements
 
 
-@dataclass(frozen=True)
+@frozen
 class Subscripted:
     """A name that ends with a subscript: beside an array of the name before that, it would be a component."""
 
@@ -161,7 +162,7 @@ class Subscripted:
     at: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Declaration:
     """Symbols that every trial draws from a set; `components` is the letter of an array's components.
 
@@ -176,7 +177,7 @@ class Declaration:
     is_list: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Revaluation:
     """`L = L(x)`: L may be evaluated with x replaced. A map by components is one too, with sizes of its own."""
 
@@ -188,7 +189,7 @@ class Revaluation:
     target: Domain | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Definition:
     """A symbol, its components (`indices`), or a function (`parameters`), and the expression that gives its value.
 
@@ -208,7 +209,7 @@ class Definition:
     is_square: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Claim:
     """A chain of relations; `places` are those of the relations.
 
@@ -231,7 +232,7 @@ class Claim:
         return list(zip(self.sides, self.relations, self.sides[1:], self.places, strict=False))
 
 
-@dataclass(frozen=True)
+@frozen
 class Update:
     """`W \\leftarrow W - …`: that this step, or a smaller one, lowers the loss."""
 

@@ -17,16 +17,16 @@ which, and who has the file adds the line:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
+from .frozen import frozen
 from .source import Span
 
 # A formula may hold a name of 10 kB, and a message names it.
 LONGEST = 1_000
 
 
-@dataclass(frozen=True)
+@frozen
 class Witness:
     """The trial that shows a formula false: where, and the two numbers that should fit.
 
@@ -39,7 +39,7 @@ class Witness:
     kind: str = "sides"
 
 
-@dataclass(frozen=True)
+@frozen
 class Culprit:
     """A definition without a value: its symbol, where its equation stands, and why where that was known before."""
 

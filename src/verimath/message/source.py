@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
+
+from .frozen import frozen
 
 # A formula may be a line of 100 kB: the excerpt shows what stands around the caret.
 EXCERPT_WIDTH = 100
@@ -64,7 +66,7 @@ class Replaced(str):
         return Replaced, (str(self), self.written, self.columns)
 
 
-@dataclass(frozen=True)
+@frozen
 class Span:
     """A place in a text file.
 

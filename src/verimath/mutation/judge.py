@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..derivation.dependents import Reader, binding_of, readers
 from ..derivation.resolve import statements_of, underivable
@@ -11,6 +11,7 @@ from ..latex import katex
 from ..latex.write import Writer
 from ..meaning.signs import MIRRORED, RELATIONS
 from ..meaning.statement import Claim, Definition, Statement
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..names.table import Binding, Names
 from ..trials.page_trials import Trials
@@ -23,7 +24,7 @@ from .positions import Sentence
 STAGES = (1, 4)
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What became of a mutant.
 
@@ -43,7 +44,7 @@ class Outcome:
     by: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Suspect:
     """A statement that a mutant may make false: on which trials, and the label that it bears."""
 

@@ -7,12 +7,13 @@ whenever the claim is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..latex.write import Writer
 from ..meaning.expression import Node, Range
 from ..meaning.signs import RELATIONS
 from ..meaning.statement import Claim, Definition, Reach
+from ..message.frozen import frozen
 from .changes import KINDS, shifted
 from .confusable import Likeness
 from .positions import Sentence, changed, places, spliced
@@ -21,7 +22,7 @@ from .positions import Sentence, changed, places, spliced
 STATEMENT_KINDS = ("relation", "dropped condition", "bound ±1")
 
 
-@dataclass(frozen=True)
+@frozen
 class Mutant:
     """A statement changed in one place.
 
@@ -39,7 +40,7 @@ class Mutant:
     tex: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _Changed:
     """A statement changed in one place, before it is printed."""
 

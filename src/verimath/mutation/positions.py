@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ..meaning.expression import Call, Index
 from ..meaning.node import Fragment, Node, Part, Path, Role, replaced
 from ..meaning.operations import OPERATIONS, After
 from ..meaning.statement import Claim, Definition, Statement, Update
+from ..message.frozen import frozen
 
 Sentence = tuple[Statement, ...]
 
@@ -17,7 +18,7 @@ Sentence = tuple[Statement, ...]
 DISCRETE = {Role.SUBSCRIPT, Role.SIZE, Role.SIDE}
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """A part of a sentence.
 

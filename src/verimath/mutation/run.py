@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from multiprocessing import get_context
 from typing import Any
 
 from ..latex import katex
 from ..latex.write import Writer, sentences
 from ..meaning.statement import Declaration, Revaluation, Statement
+from ..message.frozen import frozen
 from ..message.source import Span
 from ..names.table import Formula, Names
 from ..trials.page_trials import SEED, TRIALS, Trials
@@ -30,7 +31,7 @@ UNTRIED = {"undecided": "undecided, since time ran out", "unprinted": "misprinte
 CHUNK = 8
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """The mutants of one equation.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from ..message.frozen import frozen
 
 T = TypeVar("T", bound=Hashable)
 
 
-@dataclass(frozen=True)
+@frozen
 class Direct:
     """What one definition names.
 

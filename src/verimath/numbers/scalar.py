@@ -5,11 +5,11 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from ..message.frozen import frozen
 from ..message.refusal import NoValue, Overflow, Refusal
 from .absorbed import note_end, note_huge, watch
 from .dual import Dual, Scalar, plain
@@ -33,7 +33,7 @@ UNORDERED = ("complex numbers have no order", "compare their parts, or \\lvert z
 BY_ROUNDING = 1e-13
 
 
-@dataclass(frozen=True)
+@frozen
 class Break:
     """Points where a function has no derivative.
 
@@ -52,7 +52,7 @@ class Break:
     rule: int = 21
 
 
-@dataclass(frozen=True)
+@frozen
 class Function:
     """A function of one number.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .fences import TAB, Fence
@@ -44,7 +44,7 @@ SNIPPET = re.compile(
 INCLUDE = re.compile(r"-+8<-+[ ]+\"(?P<file>[^\":]+):(?P<section>[A-Za-z][\w-]*)\"")
 
 
-@dataclass(frozen=True)
+@frozen
 class Equation:
     """A displayed equation; `fence` says where each character of its TeX stands.
 
@@ -68,7 +68,7 @@ class Equation:
         return self.expected == "holds"
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """An equation shown again, by its label."""
 
@@ -77,7 +77,7 @@ class Shown:
     place: Span  # of the label
 
 
-@dataclass(frozen=True)
+@frozen
 class Include:
     """A file that a page includes, or one section of it; looked for where pymdownx.snippets looks."""
 
@@ -86,7 +86,7 @@ class Include:
     span: Span
 
 
-@dataclass(frozen=True)
+@frozen
 class Snippet:
     """Python shown on the page: tied to an equation by its label (`verifies`), or run for what it prints (`demo`)."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..kept.tool import digest
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .near import nearest
@@ -19,7 +19,7 @@ REFERENCE = re.compile(r"(?<!!)\[\]\((?P<site>[A-Za-z][\w-]*)#(?P<label>[^)\s]{1
 VERSION = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Elsewhere:
     """An equation of another site."""
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span
 
@@ -23,7 +23,7 @@ COMMENT = re.compile(r"[ ]{0,3}<!--")
 TAB = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Fence:
     """A fence as it stands in the file.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from ..message.frozen import frozen
 from .text import MASK
 
 # A formula in the text. What follows a price isn't one: "5$, ou 6$." or "$5/$6".
@@ -35,7 +35,7 @@ UNMATCHED: Problem = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """A formula in the text, or what looks like one and isn't.
 

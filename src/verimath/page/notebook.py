@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Cells, Span
 from .fences import unix
@@ -38,7 +39,7 @@ KINDS = ("markdown", "code", "raw")
 FORMAT = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """A cell of a notebook.
 
@@ -64,7 +65,7 @@ class Cell:
         return "\n".join(self.lines)
 
 
-@dataclass(frozen=True)
+@frozen
 class Notebook:
     """A notebook as its file has it.
 

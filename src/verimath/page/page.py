@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any
 
 from ..kept.tool import digest
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .asked import hidden, listed
@@ -46,7 +47,7 @@ def meant(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """One Markdown file, or a notebook as Markdown, read but not rendered.
 

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from .aliases import MOST_WITH_ALIASES, never_ends, way_out_of
@@ -22,7 +22,7 @@ DEEPEST = 20
 MOST_BYTES = 1_000_000
 
 
-@dataclass(frozen=True)
+@frozen
 class Tagged:
     """A value that YAML would have made by calling Python."""
 

@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from ..message.frozen import frozen
 from .fences import TAB
 
 MASK = "\0"
@@ -52,7 +52,7 @@ def without_dollars(text: str) -> str:
     return ESCAPED.sub(lambda found: found.group()[:-2] + MASK * 2, text)
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """A line that isn't blank.
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from ..derivation.prose_symbols import unknown_symbols
 from ..kept.store import Store
 from ..kept.tool import digest
 from ..latex.katex import keeping
+from ..message.frozen import frozen
 from ..message.refusal import OutOfTime, Refusal
 from ..message.source import Span
 from ..page.blocks import Equation, Include, Snippet, second_label, second_snippet, without_label
@@ -38,7 +39,7 @@ from ..verdict.plain import as_plain, as_verdict
 MOST_MESSAGES = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """What is said of one equation, or (without one) of a page."""
 
@@ -69,7 +70,7 @@ class Report:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """How pages are checked.
 
@@ -276,7 +277,7 @@ def _family(derivation: Derivation, file: str) -> list[str]:
     return []
 
 
-@dataclass(frozen=True)
+@frozen
 class _CheckedPage:
     """A page whose equations have been checked, and whose snippets may still run."""
 

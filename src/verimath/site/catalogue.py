@@ -7,9 +7,9 @@ own text stays above the list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 
+from ..message.frozen import frozen
 from . import marker
 from .evidence import Evidence, kind
 from .explained import Symbol
@@ -20,7 +20,7 @@ from .words import scientific, whole
 STEP, ROW, HEAD, MARGIN = 44, 15, 26, 8
 
 
-@dataclass(frozen=True)
+@frozen
 class Catalogue:
     """The lists of a site.
 

@@ -21,6 +21,7 @@ from ..code.kernel import Work, running
 from ..kept.store import Drawer
 from ..kept.tool import digest
 from ..latex import katex
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Cells, Span
 from ..page.file import content
@@ -56,7 +57,7 @@ DOLLARS = re.compile(r"\$\$(?P<two>.*)\$\$|\$(?P<one>.*)\$|(?P<bare>.*)", re.DOT
 DISPLAYSTYLE = re.compile(r"\\displaystyle\b[ ]*")
 
 
-@dataclass(frozen=True)
+@frozen
 class Output:
     """What a cell put out, as mkdocs-jupyter shows it.
 
@@ -69,7 +70,7 @@ class Output:
     html: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """A code cell as mkdocs-jupyter shows it: whether its code is shown, and what it put out."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from ..message.frozen import frozen
 from ..page.asked import hidden
 from ..page.page import Page
 
 
-@dataclass(frozen=True)
+@frozen
 class Choices:
     """What a site shows, less what a page leaves out.
 

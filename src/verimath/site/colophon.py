@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
 
+from ..message.frozen import frozen
 from .handout import without_boxes
 from .publication import Publication, licence_address, licence_name
 from .words import Words
@@ -26,7 +26,7 @@ TITLE_END = re.compile(r"</h1>", re.IGNORECASE)
 LEAD_END = re.compile(r"</h1>(?:\s*<p>.*?</p>)?", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True)
+@frozen
 class Colophon:
     """What a site says around the text of its pages.
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..code.sections import Listing
 from ..kept.store import Drawer
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..page.page import Page
 from .labels import Labels
 from .words import Words, words_of
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """How a site shows its snippets.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 from ..derivation.notation import Entry
 from ..latex import katex
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..report.findings import Report
@@ -107,7 +108,7 @@ def caption(worked: Worked, words: Words) -> str:
     return words.check["letters" if letters else "worked"].format(number=worked.number, letters=letters)
 
 
-@dataclass(frozen=True)
+@frozen
 class Evidence:
     """The checks of a site's equations.
 

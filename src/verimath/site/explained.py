@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import unescape
 
 from ..derivation.notation import Entry
 from ..latex import katex
+from ..message.frozen import frozen
 from ..report.findings import Report
 from .plain_text import plain_text
 
@@ -29,7 +29,7 @@ FONT = re.compile(r"\b(?:mathbb|mathcal|mathscr|mathfrak|mathbf|boldsymbol|textb
 INVISIBLE = re.compile("[\u200b\u2060-\u2064\\s]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Symbol:
     """A symbol of a page.
 

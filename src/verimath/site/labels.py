@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import groupby, zip_longest
 
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span
 
@@ -22,7 +23,7 @@ COLON = re.compile(r"(?<=[\w)\]%’]):(?=\s|$)")
 PYTHON_S = re.compile(r"\w*(?:Warning|Error): ")
 
 
-@dataclass(frozen=True)
+@frozen
 class Labels:
     """The words that programs print, with what a page shows in their place.
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from ..kept.store import Drawer
 from ..kept.tool import digest
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from .finished import Finished
@@ -116,7 +117,7 @@ class Policy:
         return any(source in named or address.startswith(source) for source in self.allowed.get(directive, ()))
 
 
-@dataclass(frozen=True)
+@frozen
 class Seen:
     """What stands in a page that a policy has to do with.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+
+from ..message.frozen import frozen
 
 # What part of a host's name says how it addresses a file and a new issue.
 HOSTS = {
@@ -30,7 +32,7 @@ TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciici
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Publication:
     """A site as it is published; what isn't known is empty, and nothing is said of it.
 

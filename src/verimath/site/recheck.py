@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ..code.sections import Runs
 from ..derivation.builds_on import Derivation, PageNode, from_disk
 from ..derivation.notation import Entry
 from ..kept.store import Store
+from ..message.frozen import frozen
 from ..message.progress import Progress
 from ..page.macros import Macros
 from ..page.neighbours import labels_in
@@ -22,7 +22,7 @@ from ..report.findings import Options, Report, check_texts, readable, sound
 SAME = 500
 
 
-@dataclass(frozen=True)
+@frozen
 class Checked:
     """What a site's pages hold before any is HTML.
 

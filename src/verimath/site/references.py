@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 
 from ..derivation.prose import unknown_label
 from ..latex import katex
+from ..message.frozen import frozen
 from ..page.blocks import Equation, Snippet, second_label, second_snippet
 from ..page.elsewhere import Others, equation_of
 from ..page.page import Page
@@ -21,7 +21,7 @@ FOLDER = "assets/verimath/"
 SHORT, LONG = 12, 28
 
 
-@dataclass(frozen=True)
+@frozen
 class Numbered:
     """An equation with its number on the site, such as 5.12, and the address of the page that holds it."""
 

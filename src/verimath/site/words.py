@@ -9,13 +9,14 @@ words for its own hooks and scripts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 
@@ -26,7 +27,7 @@ PARTS = ("tool", "printed", "drawn", "site")
 Table = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """A language's words, by what speaks: each field is a table of its file.
 
@@ -56,7 +57,7 @@ class Words:
         return f"{self.writing['colon']} "
 
 
-@dataclass(frozen=True)
+@frozen
 class SiteWords:
     """The table that a site brings.
 

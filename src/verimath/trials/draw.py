@@ -9,6 +9,7 @@ from typing import Any
 
 from ..meaning.expression import Node, Number
 from ..meaning.statement import Arrays, Complexes, Declaration, Domain, Finite, Matrices, Reals, Simplex, Whole
+from ..message.frozen import frozen
 from ..message.refusal import EmptySet, Refusal
 from ..names.table import Names
 from ..numbers.array import Array, Value, make, refuse_many
@@ -43,7 +44,7 @@ WILD, NEAR, CORNER, DECADES = 3.0, 1e-3, 8.0, (-4.0, 2.0)
 LARGE, FAR = 60.0, 100
 
 
-@dataclass(frozen=True)
+@frozen
 class Draw:
     """One trial: which one, from which seed, and whether its numbers are wild.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from ..meaning.expression import Name, Node, Vector
 from ..meaning.statement import Arrays, Complexes, Domain, Finite, Matrices, Reals, Simplex, Whole
+from ..message.frozen import frozen
 from ..message.refusal import EmptySet
 from ..numbers.array import Array, Value, make
 from ..numbers.complexes import joined
@@ -37,7 +37,7 @@ SMALL = Fraction(1, 4096)
 ORDINARY = (1, Fraction(1, 2), 2, -1, Fraction(3, 2), Fraction(-1, 2), 3)
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """What structured trials are made of.
 
@@ -58,7 +58,7 @@ class Plan:
         return Run(self, number, is_moved)
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """One structured trial: which values its symbols take, and whether they are moved from there."""
 
@@ -90,7 +90,7 @@ class Run:
         return first + (place + (kind == 4)) % max(len(self.plan.sizes), 2)
 
 
-@dataclass(frozen=True)
+@frozen
 class Structured:
     """Gives the values of one run.
 

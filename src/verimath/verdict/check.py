@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from ..evaluation import holds
 from ..meaning.expression import Symbol, Variable
 from ..meaning.signs import MATRICES
 from ..meaning.statement import Claim, Declaration, Definition, Matrices, Statement, Update, expressions, role
+from ..message.frozen import frozen
 from ..message.refusal import NoValue, Overflow, Refusal
 from ..names.table import Formula, Names
 from ..numbers.array import Array, Value
@@ -28,7 +29,7 @@ from .worked import Record, recorded
 VERDICTS = ("holds", "undecided", "false", "ill-formed")
 
 
-@dataclass(frozen=True)
+@frozen
 class Verdict:
     """What the check says of an equation.
 

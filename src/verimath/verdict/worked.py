@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, islice
 from typing import Any
 
@@ -20,6 +20,7 @@ from ..meaning.statement import (
     all_expressions,
     role,
 )
+from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..names.table import Binding, Formula, Names
 from ..numbers.array import Array, Value
@@ -43,7 +44,7 @@ Opened = tuple[Instance, list[Combination]]
 Shown = Any
 
 
-@dataclass(frozen=True)
+@frozen
 class Worked:
     """One trial with its numbers.
 
@@ -60,7 +61,7 @@ class Worked:
     sides: list[Shown]
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """What a check has drawn and read.
 

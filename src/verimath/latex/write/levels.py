@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
 from ...meaning.operations import BINDERS
 from ...meaning.signs import RELATIONS
+from ...message.frozen import frozen
 
 WORD = re.compile(r"(?<=_)\{([A-Za-z]{2,})\}")
 LETTERS_BELOW = re.compile(r"(?<=_)\{([A-Za-z]+)\}")
@@ -26,7 +26,7 @@ class Level(IntEnum):
     INDEXABLE = 5  # scripts may follow
 
 
-@dataclass(frozen=True)
+@frozen
 class Printed:
     """LaTeX, and how tightly it holds together."""
 

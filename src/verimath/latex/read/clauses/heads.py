@@ -6,10 +6,11 @@ They are read first, for a whole page, since a formula's reading depends on whic
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import takewhile
 
 from ....meaning.statement import Subscripted
+from ....message.frozen import frozen
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
@@ -46,7 +47,7 @@ from ..lexing.spelling import (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """A statement before its expressions are read.
 
@@ -78,7 +79,7 @@ class Head:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class DeclarationHead(Head):
     """Symbols in a set; `components` is the letter of a declared array's components.
 
@@ -109,7 +110,7 @@ def _is_whole_number(atom: Atom) -> bool:
     return isinstance(atom, Number) and atom.is_bare and atom.text.isdecimal()
 
 
-@dataclass(frozen=True)
+@frozen
 class MapHead(Head):
     """A map, with its parameters where it has a rule, and how many arguments it takes."""
 
@@ -118,7 +119,7 @@ class MapHead(Head):
     arguments: int
 
 
-@dataclass(frozen=True)
+@frozen
 class RevaluationHead(Head):
     """L = L(x): a quantity, and what it may be evaluated at."""
 
@@ -126,7 +127,7 @@ class RevaluationHead(Head):
     parameters: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DefinitionHead(Head):
     """A symbol, its components by these index letters, or a function of these parameters.
 
@@ -144,14 +145,14 @@ class DefinitionHead(Head):
         return any(self.name in (name for name, _, _ in variants(each)) for each in inside if isinstance(each, Letter))
 
 
-@dataclass(frozen=True)
+@frozen
 class UpdateHead(Head):
     """A symbol that takes a step."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ClaimHead(Head):
     """What brings no name: sides that are compared."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ....meaning.expression import Big, Call, Comparison, Constant, Index, Name, Node, Range, Symbol, Variable
 from ....meaning.node import Named, Role
@@ -25,13 +24,14 @@ from ....meaning.statement import (
     sizes,
 )
 from ....meaning.subscripted import numbered_axes
+from ....message.frozen import frozen
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..lexing.not_read import IDENTITY, LETTERS, NAMES
 from .heads import DefinitionHead
 
 
-@dataclass(frozen=True)
+@frozen
 class Use:
     """A letter in a tree: where, whether as a subscript, whether something around it binds it, its node, its roles."""
 

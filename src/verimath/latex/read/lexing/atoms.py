@@ -14,16 +14,18 @@ Which of them may bear scripts and primes is said by what they inherit: `Raised`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, field
 from typing import NamedTuple
 
+from ....message.frozen import frozen
 from ....message.refusal import Refusal
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Atom:
     """One thing on the page; `at` is its offset in the TeX."""
 
+    _: KW_ONLY
     at: int
 
     @property
@@ -49,10 +51,11 @@ Atoms = tuple[Atom, ...]
 # Which scripts are read. On any other atom they would be printed and say nothing.
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Raised(Atom):
     """What may have a superscript; it is empty where there is none."""
 
+    _: KW_ONLY
     sup: Atoms = ()
 
     @property
@@ -63,10 +66,11 @@ class Raised(Atom):
         yield self.sup
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Scripted(Raised):
     """What may have a subscript too."""
 
+    _: KW_ONLY
     sub: Atoms = ()
 
     @property
@@ -78,10 +82,11 @@ class Scripted(Raised):
         yield self.sup
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Primed(Scripted):
     """What may have primes too, so many; they are no part of its superscript."""
 
+    _: KW_ONLY
     primes: int = 0
 
     @property
@@ -89,7 +94,7 @@ class Primed(Scripted):
         return not (self.sub or self.sup or self.primes)
 
 
-@dataclass(frozen=True)
+@frozen
 class Mark(Atom):
     """One sign or word, which its text says."""
 
@@ -107,29 +112,29 @@ class Blank(Atom):
 # Factors
 
 
-@dataclass(frozen=True)
+@frozen
 class Letter(Mark, Primed, Factor):
     r"""A symbol, or a word in a font of its own: \mathrm{KL}."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Number(Mark, Scripted, Factor):
     """Digits, with a point where one stands among them; `last` is the last one's offset, where that doesn't follow."""
 
     last: int = field(default=-1, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class Big(Mark, Scripted, Factor):
     r"""\sum, \prod, \max, \min, by name."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Function(Mark, Primed, Factor):
     r"""\exp, \ln and their like, by name."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stacked(Raised, Factor):
     """One thing above another."""
 
@@ -141,17 +146,17 @@ class Stacked(Raised, Factor):
         yield from super().lists()
 
 
-@dataclass(frozen=True)
+@frozen
 class Fraction(Stacked):
     """With a bar between them: a fraction, or a derivative that is written as one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Binomial(Stacked):
     """In round brackets and without a bar."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Braced(Factor):
     """What has a brace below or above it, with `words` there, which change nothing."""
 
@@ -163,7 +168,7 @@ class Braced(Factor):
         yield from (self.content, self.words)
 
 
-@dataclass(frozen=True)
+@frozen
 class Overlined(Raised, Factor):
     """More than one symbol under one line."""
 
@@ -174,7 +179,7 @@ class Overlined(Raised, Factor):
         yield from super().lists()
 
 
-@dataclass(frozen=True)
+@frozen
 class Root(Raised, Factor):
     """A root; its index is empty where it is a square root."""
 
@@ -196,7 +201,7 @@ class Brackets(NamedTuple):
 ROUND, SQUARE, CURLY, ANGLE = Brackets("(", ")"), Brackets("[", "]"), Brackets("{", "}"), Brackets("⟨", "⟩")
 
 
-@dataclass(frozen=True)
+@frozen
 class Group(Scripted, Factor):
     """What stands in brackets."""
 
@@ -211,7 +216,7 @@ class Group(Scripted, Factor):
 Cells = tuple[tuple[Atoms, ...], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Array(Scripted, Factor):
     r"""Rows of cells, with the brackets of \left and \right around them; None where there are none."""
 
@@ -223,24 +228,24 @@ class Array(Scripted, Factor):
         yield from super().lists()
 
 
-@dataclass(frozen=True)
+@frozen
 class Rows(Array):
     """Rows of statements, as of aligned."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Bar(Mark, Scripted, Factor):
     r"""| or ‖, which may open, close, or part arguments; one that `parts`, such as \\mid, does nothing else."""
 
     parts: bool = field(default=False, kw_only=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class Partial(Mark, Scripted, Factor):
     r"""\partial, which begins a derivative."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Nabla(Mark, Scripted, Factor):
     r"""\nabla, before what it takes the gradient of."""
 
@@ -248,7 +253,7 @@ class Nabla(Mark, Scripted, Factor):
 # Signs
 
 
-@dataclass(frozen=True)
+@frozen
 class Text(Mark):
     r"""What \text says, or another `font` of words, which may be a word of the language; `is_word`: one that isn't."""
 
@@ -256,12 +261,12 @@ class Text(Mark):
     is_word: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Relation(Mark):
     """A sign between two sides, as the table of signs has it: =, ∈, ≔, →."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SaidRelation(Relation):
     r"""One with the word above its sign that says what it is: the = of \stackrel{\text{def}}{=}, which defines."""
 
@@ -271,67 +276,67 @@ class SaidRelation(Relation):
         yield self.words
 
 
-@dataclass(frozen=True)
+@frozen
 class Sign(Mark):
     """+ or -, before a term or between two."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Times(Mark):
     """A sign between two factors, as the table of signs has it; a full stop too."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SignBehind(Mark, Raised):
     """What stands behind its argument, by its sign: !."""
 
 
-@dataclass(frozen=True)
+@frozen
 class WordBetween(Mark):
     r"""A word between two numbers, by the name of what it says: \bmod."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Dots(Mark):
     """Three dots, in whatever direction."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Comma(Mark):
     """A comma, or a semicolon."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Forall(Mark):
     r"""\forall."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Arrow(Mark):
     r"""\Rightarrow or \Leftrightarrow, between two statements."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Link(Mark):
     """At an end of a statement: a word or an arrow, which its text says, joins it to another one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Infinity(Mark):
     r"""\infty."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Top(Mark):
     r"""\top, the sign of a transpose."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Dagger(Mark):
     r"""\dagger, above what it is said of."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Star(Mark):
     """A star, which may be part of a name."""
 
@@ -339,17 +344,17 @@ class Star(Mark):
 # What parts statements
 
 
-@dataclass(frozen=True)
+@frozen
 class Quad(Blank):
     """A wide space."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell(Blank):
     """Where the next cell begins in rows of statements."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Row(Blank):
     """Where the next row does."""
 
@@ -357,22 +362,22 @@ class Row(Blank):
 # What nothing is left of when brackets have their partners
 
 
-@dataclass(frozen=True)
+@frozen
 class Bracket(Mark, Scripted):
     """A bracket that waits for its partner."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Open(Bracket):
     """One that opens, by its looks; on the left of ]0, 1[ a closing one does."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Close(Bracket):
     """One that closes, by its looks."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Braces(Scripted):
     """What stands in {…}, which print nothing, with a script on it."""
 
@@ -383,22 +388,22 @@ class Braces(Scripted):
         yield from super().lists()
 
 
-@dataclass(frozen=True)
+@frozen
 class PrimeSign(Mark):
     """A prime, before it is counted among those of its letter."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Decimal(Mark):
     """The comma of {,}."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Not(Mark):
     r"""The stroke of \not, which = makes ≠."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Other(Atom):
     """In the text alone: what has no meaning in the language."""
 

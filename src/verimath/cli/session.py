@@ -80,7 +80,7 @@ class Session:
             reports += check_texts(own, labels, projects.of, folders, derivation.store)
             # One message about a line of text is enough.
             said = {(report.file, report.line) for report in reports}
-            options = Options(self.seed, self.trials, folders, self.label)
+            options = Options(self.seed, self.trials, folders, self.label, shows=self.keeps)
             checked = check_beside(derivation, [page.file for page in own], options, step)
             reports += [report for report in checked if report.label or (report.file, report.line) not in said]
         return reports

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from reprlib import recursive_repr
 from typing import Any, TypeVar, dataclass_transform
 
 Record = TypeVar("Record")
@@ -33,7 +32,6 @@ def frozen(kind: type[Record]) -> type[Record]:
     return kind
 
 
-@recursive_repr()
 def shown(self: Any) -> str:
     """A record as Python writes it."""
     said = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)

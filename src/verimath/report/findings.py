@@ -32,7 +32,7 @@ from ..page.page import Page, included_block, includes, meant
 from ..page.project import Project
 from ..trials.page_trials import SEED, TRIALS, Trials
 from ..verdict.basis import Basis
-from ..verdict.check import Verdict, witnessed
+from ..verdict.check import Verdict, check, witnessed
 from ..verdict.plain import as_plain, as_verdict
 
 # Of a page's text: whoever mends twenty runs the check again.
@@ -78,12 +78,14 @@ class Options:
         seed, trials: what is drawn, and how often.
         folders: where snippets lie; None: they aren't called.
         only: the label of the one equation to check.
+        shows: whether a reader may be shown what was drawn, by this run or by one that finds what it keeps.
     """
 
     seed: int = SEED
     trials: int = TRIALS
     folders: tuple[Path, ...] | None = None
     only: str | None = None
+    shows: bool = True
 
 
 def page_error(file: str, error: Refusal) -> Report:
@@ -458,7 +460,8 @@ def _page(
         equation = formula.equation
         if options.only is None or equation.label == options.only:
             keys.append(key := basis.of(formula))
-            verdict = kept.verdict(key, partial(witnessed, formula, trials, key), equation.expected)
+            find: Callable[..., Verdict] = partial(witnessed, key=key) if options.shows else check
+            verdict = kept.verdict(key, partial(find, formula, trials), equation.expected)
             report(Report(equation.label, file, equation.fence.span.line, equation.expected, verdict))
     if options.folders is not None:
         called = kept.called(options, derivation.notation(file), keys)

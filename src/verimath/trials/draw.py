@@ -204,7 +204,7 @@ class _Drawer:
 
     def _exact(self, value: float) -> Scalar:
         """A drawn number, the same whatever the precision."""
-        return value if self.context is None else self.context.mpf(value)
+        return value if self.context is None else self.context.convert(value)
 
     def _some(self, most: float) -> float:
         """A number between half of another one and that: of a number that is always the same, anything may hold."""
@@ -218,7 +218,7 @@ class _Drawer:
         if is_any(of):
             entries: list[Value] = self.chance.normals(count, self.scale)
             if self.context is not None:
-                entries = [self.context.mpf(entry) for entry in entries]
+                entries = [self.context.convert(entry) for entry in entries]
         else:
             if isinstance(of, Simplex):
                 refuse_many(count * (_size(self.evaluate(of.dimension)) + 1), MOST_NUMBERS)

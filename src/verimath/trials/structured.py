@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from ..meaning.expression import Name, Node, Vector
@@ -160,12 +161,13 @@ class Structured:
             return number
         if isinstance(number, Fraction):
             return float(number) if self.context is None else self.context.mpf(number.numerator) / number.denominator
-        return float(number) if self.context is None else self.context.mpf(number)
+        return float(number) if self.context is None else self.context.convert(number)
 
     def _all_exact(self, numbers: list[Any], base: Domain) -> list[Scalar]:
         if type(base) is Reals and self.context is None:
             return [float(number) if type(number) in RATIONAL else self._exact(number, base) for number in numbers]
-        return [self._exact(number, base) for number in numbers]
+        # Most numbers of a large array are equal; of many digits, each takes longer to make than to find.
+        return [*map(cache(lambda number: self._exact(number, base)), numbers)]
 
     def _turned(self, number: Scalar, name: str) -> Scalar:
         """A complex number: real, imaginary, or in between; one that is another symbol's is as it is."""

@@ -32,7 +32,7 @@ from ..page.page import Page, included_block, includes, meant
 from ..page.project import Project
 from ..trials.page_trials import SEED, TRIALS, Trials
 from ..verdict.basis import Basis
-from ..verdict.check import Verdict, check, witnessed
+from ..verdict.check import Verdict, witnessed
 from ..verdict.plain import as_plain, as_verdict
 
 # Of a page's text: whoever mends twenty runs the check again.
@@ -460,8 +460,8 @@ def _page(
         equation = formula.equation
         if options.only is None or equation.label == options.only:
             keys.append(key := basis.of(formula))
-            find: Callable[..., Verdict] = partial(witnessed, key=key) if options.shows else check
-            verdict = kept.verdict(key, partial(find, formula, trials), equation.expected)
+            find = partial(witnessed, formula, trials, key if options.shows else None)
+            verdict = kept.verdict(key, find, equation.expected)
             report(Report(equation.label, file, equation.fence.span.line, equation.expected, verdict))
     if options.folders is not None:
         called = kept.called(options, derivation.notation(file), keys)

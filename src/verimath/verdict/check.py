@@ -60,10 +60,16 @@ class Verdict:
     assumes: str = ""
 
 
-def witnessed(formula: Formula, trials: Trials, key: str = "") -> Verdict:
-    """The verdict on an equation, with what a reader is shown of its check; the key is that of all it rests on."""
+def witnessed(formula: Formula, trials: Trials, key: str | None = "") -> Verdict:
+    """The verdict on an equation, with what a reader is shown of its check.
+
+    Args:
+        key: of all that it rests on; None where no reader will be shown anything.
+    """
     found = check(formula, trials)
-    return replace(found, record=recorded(formula, trials, key)) if found.verdict == "holds" else found
+    if found.verdict != "holds" or key is None:
+        return found
+    return replace(found, record=recorded(formula, trials, key))
 
 
 def check(formula: Formula, trials: Trials) -> Verdict:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from verimath.cli.inputs import Inputs
+from verimath.cli.session import Session
 from verimath.derivation.resolve import names_of
 from verimath.numbers.scalar import digits
 from verimath.page import page as pages
@@ -135,3 +138,15 @@ def test_digits_that_agree_are_counted_however_small_the_gap(gap: str, agree: fl
     checked, number = Checked(), digits(500).mpf
     checked.note_digits((number(1), 1 + number(gap)), lambda: 1.0)
     assert checked.digits == pytest.approx(agree)
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_what_no_reader_can_be_shown_is_not_recorded(
+    keeps: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERIMATH_CACHE", str(tmp_path / "kept"))
+    (tmp_path / "page.md").write_text(SETS, "utf-8")
+    file = str(tmp_path / "page.md")
+    reports = Session(Inputs((file,), (file,)), keeps=keeps).reports()
+    assert {report.verdict.verdict for report in reports} == {"holds"}
+    assert {report.verdict.record is not None for report in reports} == {keeps}

@@ -31,6 +31,15 @@ EDGES: dict[str, tuple[str, str, str]] = {
         r"f(p) = p^2",
         r"f(p) = p^{3 - [p > 0.001]}",
     ),
+    "a maximum": ("", r"\max(p, 10^{-3}) = p", r"\max(p, 10^{-3}) \geq p"),
+    "an absolute value": ("", r"|p - 10^{-3}| = p - 10^{-3}", r"|p + 10^{-3}| = p + 10^{-3}"),
+    "a sign": ("", r"\operatorname{sign}(p - 10^{-3}) = 1", r"\operatorname{sign}(p + 10^{-3}) = 1"),
+    "a floor": (
+        "",
+        r"\lfloor p + 10^{-6} \rfloor = \lfloor p \rfloor",
+        r"\lfloor p + 1 \rfloor = \lfloor p \rfloor + 1",
+    ),
+    "a ceiling": ("", r"\lceil p - 10^{-6} \rceil = \lceil p \rceil", r"\lceil p - 1 \rceil = \lceil p \rceil - 1"),
     "a sum of numbers": ("", r"[a + b > c + 10^{-6}] = [a > c - b]", r"[a + b > c] = [a > c - b]"),
 }
 

@@ -105,6 +105,11 @@ def test_each_number_has_its_own_move() -> None:
     assert moved[4] == 3.0
 
 
+def test_drawn_numbers_are_stretched_though_zeros_come_nearer() -> None:
+    assert verdict(REALS, r"\lVert u \rVert \geq \lVert u \rVert^2 - 10^5").verdict == "false"
+    assert verdict(REALS, r"\lVert u \rVert \leq \lVert u \rVert^2 + 1").verdict == "holds"
+
+
 def test_the_first_move_stretches_all_numbers() -> None:
     start, moved = numbers(), numbers(math.log(10))
     assert all(

@@ -39,7 +39,7 @@ NEAREST = 3
 # Beside these, larger numbers are tried, with so much work: from so many trials, by these powers of ten; whole numbers
 # from the first of some trials that says something, by such powers of two, and sizes of arrays by others.
 WORK_OF_LARGE, WORK_OF_TIES = 60_000, 60_000
-STRETCHED, POWERS = 2, (0.5, 1, 2, 3)
+STRETCHED, POWERS = 2, (0.5, 1, 2, 3, 6)
 GROWN, LARGEST, LONGEST, FURTHER = range(12), range(2, 34), (3, 5), 16
 # The special values where the components of each array are equal, and where all square matrices are the identity.
 EQUAL, IDENTITIES = 2, RUNS + 3
@@ -134,10 +134,12 @@ class _Hunt:
         Raises:
             Refusal: where there is a counterexample, or no more work may be done.
         """
-        starts = sorted(self.slack.least, key=lambda start: self.slack.least[start])[:STRETCHED]
-        for start in starts:
+        by_slack = sorted(self.slack.least, key=lambda start: self.slack.least[start])
+        # Of special values, the nearest may be zeros, which nothing stretches.
+        drawn = [start for start in by_slack if start[0].plan is None]
+        for start in dict.fromkeys([*by_slack[:STRETCHED], *drawn[:STRETCHED]]):
             at = self._unmoved(start)
-            for names in [*([name] for name in at), [*at]]:
+            for names in dict.fromkeys([*((name,) for name in at), (*at,)]):
                 for power in POWERS:
                     by = {name: [power * math.log(10), *moves[1:]] for name, moves in at.items() if name in names}
                     if self._seen(start, Moves(by, 1)) is None:

@@ -1,17 +1,18 @@
-"""A claim at the edges of what it distinguishes: of its conditions, its cases and its brackets.
+"""A claim at the edges of what it distinguishes: of its conditions, cases, brackets, maxima and absolute values.
 
 Where a condition says a > -0.01, the claim is meant for numbers between that and 0 too, of which no trial may have one.
-So numbers are moved to where the two sides of a comparison are equal, and the claim is tried there and on the way: ever
-nearer, on either side.
+So numbers are moved to where the two sides of a comparison are equal, and the claim is tried on the way, and past it,
+ever nearer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice, pairwise
+from fractions import Fraction
+from itertools import combinations, islice, pairwise
 
 from ..evaluation import evaluate
-from ..meaning.expression import Apply, Comparison, Name, Node
+from ..meaning.expression import Apply, Call, Comparison, Constant, Dots, Extremum, Name, Node, Number, Product
 from ..meaning.statement import Claim, Definition, Reach, expressions
 from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..names.table import Names
@@ -25,10 +26,10 @@ from .tie import cross, descend, nearest
 DEEPEST = 3
 # How much work the edges of one claim may take, and from so many trials numbers are moved to each.
 WORK, STARTS = 60_000, 3
-# Of the way to an edge, and past it, what is left: more than rounding.
-LEFT = (0.5, 0.1, 0.01, 1e-3, 1e-6, -1e-6, -1e-3, -0.01, -0.1, -0.5)
+# What is left of the way to an edge, before it or past it: ever less, but more than rounding.
+LEFT = tuple(sign * left for left in (0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9) for sign in (1, -1))
 # What is left between sides that are equal but for rounding.
-TIE = 1e-13
+TIE = 1e-12
 
 
 def try_edges(claim: Claim, trials: Trials) -> None:
@@ -50,26 +51,37 @@ def try_edges(claim: Claim, trials: Trials) -> None:
 
 
 def _edges(claim: Claim, names: Names) -> Iterator[Claim]:
-    """The two sides of each comparison that parts the values a claim is about, as a claim without its inequalities."""
+    """Two sides that part the values a claim is about where they are equal, as a claim without its inequalities."""
     kept = tuple(part for part in parts_of(claim.reach.conditions) if not _parts(part))
     reach = Reach(claim.reach.quantifiers, kept)
-    compared = (each for node in expressions(claim) for each in _comparisons(node, names))
-    for comparison in dict.fromkeys(compared):
-        for sides, relation in zip(pairwise(comparison.sides), comparison.relations, strict=True):
-            if relation in INEQUALITIES:
-                # As "≠", so that the way to it leads there from either side.
-                yield Claim(sides, ("≠",), (comparison.at,), reach)
+    for sides in dict.fromkeys(each for node in expressions(claim) for each in _compared(node, names)):
+        # As "≠", so that the way to it leads there from either side.
+        yield Claim(sides, ("≠",), (sides[0].at,), reach)
 
 
-def _comparisons(node: Node, names: Names, depth: int = 0) -> Iterator[Comparison]:
-    """All that an expression compares, and what it reads by its definition, with a function's arguments in place."""
+def _compared(node: Node, names: Names, depth: int = 0) -> Iterator[tuple[Node, Node]]:
+    """What an expression compares, and what it reads by its definition, with a function's arguments in place."""
     for part in node.walk():
-        if isinstance(part, Comparison):
-            yield part
-        elif depth < DEEPEST and (definition := _definition(part, names)) is not None:
+        yield from _sides(part)
+        if depth < DEEPEST and (definition := _definition(part, names)) is not None:
             given = part.arguments if isinstance(part, Apply) else ()
             body = _with(definition.body, dict(zip(definition.parameters, given, strict=True)))
-            yield from _comparisons(body, names, depth + 1)
+            yield from _compared(body, names, depth + 1)
+
+
+def _sides(node: Node) -> Iterator[tuple[Node, Node]]:
+    """What a node compares itself: where they are equal, it says something else, or turns, or jumps."""
+    match node:
+        case Comparison(sides=sides, relations=relations):
+            yield from (pair for pair, sign in zip(pairwise(sides), relations, strict=True) if sign in INEQUALITIES)
+        case Extremum(entries=entries):
+            yield from combinations((entry for entry in entries if not isinstance(entry, Dots)), 2)
+        case Call(name="abs" | "sign", argument=argument):
+            yield argument, Number(Fraction(0), at=node.at)
+        case Call(name="floor" | "ceil", argument=argument):
+            # Whole numbers, where nothing jumps on the way.
+            turns = Product(Constant("π", at=node.at), argument, at=node.at)
+            yield Call("sin", turns, at=node.at), Number(Fraction(0), at=node.at)
 
 
 def _definition(part: Node, names: Names) -> Definition | None:

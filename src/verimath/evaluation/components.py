@@ -12,9 +12,12 @@ from ..numbers.array import Array, Value, kind, lies, make, matrix_product, minu
 from ..numbers.dual import Scalar, plain
 from ..numbers.patchwork import agreed, joined, settled, size_of_block
 from ..numbers.scalar import is_complex
+from .effort import work_of
 from .ellipsis import listed, with_prefix
 from .frame import Frame, interpret, value_of, whole
 
+# To write an entry that dots stand for takes as long as to evaluate it so many times.
+WRITTEN = 10
 # Letters with a meaning before a matrix in brackets, \\lambda_i(A), where the page gives them none.
 RANKED = {row.form.tex for row in OPERATIONS.values() if isinstance(row.form, Ranked)}
 
@@ -95,8 +98,27 @@ def _vector(node: tree.Vector, frame: Frame) -> Value:
         return found
     if node.lies == "row" and (found := _of_blocks((node.entries,), frame)) is not None:
         return found
-    numbers = entries_of(node.entries, frame)
+    try:
+        numbers = entries_of(node.entries, frame)
+    except Refusal:
+        _refuse_two_arrays(node, frame)
+        raise
     return make((len(numbers),), numbers, column=frame.columns if node.lies == "page" else node.lies == "column")
+
+
+def _refuse_two_arrays(node: tree.Vector, frame: Frame) -> None:
+    """Refuse two arrays in brackets by what they may be: a commutator, an inner product."""
+    if len(node.entries) != 2 or node.stacked or node.lies == "row":
+        return
+    one, other = (interpret(entry, frame) for entry in node.entries)
+    if not isinstance(one, Array) or not isinstance(other, Array) or lies(one) != lies(other):
+        return
+    if node.bracket == "[" and not one.is_vector:
+        way_out = "define it, [A, B] \\coloneqq A B - B A; write blocks in the rows of a bmatrix"
+        raise Refusal(f"{one} beside another one in brackets may be their commutator", way_out, rule=18, at=node.at)
+    if node.bracket == "(" and one.is_vector:
+        way_out = "write \\langle x, y \\rangle for an inner product, the rows of a bmatrix for one below the other"
+        raise Refusal(f"{one} and another one in brackets may be their inner product", way_out, rule=18, at=node.at)
 
 
 def _dotted_blocks(node: tree.Vector, frame: Frame) -> Array | None:
@@ -218,7 +240,11 @@ def lying(array: Array) -> tuple[int, ...]:
 
 @value_of.register
 def _fold(node: tree.Fold, frame: Frame) -> Value:
+    # Each entry is a tree of its own, which is written before it is evaluated.
+    work = WRITTEN * work_of(node.dots.last)
+
     def value(inner: Node) -> Value:
+        frame.symbols.spend(work)
         return interpret(inner, frame)
 
     prefix, dots = with_prefix(node.dots, value)

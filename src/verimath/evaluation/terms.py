@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..meaning import expression as tree
-from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation, more_than_one_factor
+from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation, Pair, more_than_one_factor
 from ..meaning.signs import CONSTANTS, PRODUCTS
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import (
@@ -32,6 +32,8 @@ from .magnitude import size_of
 
 # How often a function may be derived.
 MOST_TIMES = 9
+# A whole number of so many binary digits takes as long as a node.
+BITS = 10
 # Signs that multiply two vectors which lie alike.
 VECTORS = ("·", "×")
 
@@ -271,7 +273,15 @@ def called(operation: Operation, value: Value, symbols: Symbols) -> Value:
 
 @value_of.register
 def _pair(node: tree.Pair, frame: Frame) -> Value:
-    return PAIRS[node.name].value(interpret(node.left, frame), interpret(node.right, frame), frame.symbols.context)
+    return paired(PAIRS[node.name], interpret(node.left, frame), interpret(node.right, frame), frame.symbols)
+
+
+def paired(pair: Pair, left: Value, right: Value, symbols: Symbols) -> Value:
+    """An operation of two numbers, of which a binomial coefficient may be long."""
+    value = pair.value(left, right, symbols.context)
+    if type(value) is int:
+        symbols.spend(value.bit_length() // BITS)
+    return value
 
 
 def _end_beside(operation: Operation, argument: tree.Node, value: Value, frame: Frame) -> Scalar | None:

@@ -26,7 +26,7 @@ from .conditions import is_so
 from .derivatives import Places, gradient, made_independent, moves
 from .effort import work_of
 from .frame import Found, Frame, interpret
-from .terms import added, called, divided, multiplied, raised
+from .terms import added, called, divided, multiplied, paired, raised
 
 # A function of a trial's symbols and the values of letters and parameters.
 Written = Callable[[Any, Mapping[str, Value]], Value]
@@ -133,7 +133,7 @@ CALLED: dict[str, Any] = {
     each.__name__: each
     for each in (
         *(at, at_one, at_two, place_of, extent, whole, one_number, one_array, opened),
-        *(added, called, divided, multiplied, raised, minus, number, is_so),
+        *(added, called, divided, multiplied, paired, raised, minus, number, is_so),
         *(gradient, made_independent, moves, axis, range_between, interpret, Array, Frame, Beyond),
     )
 }
@@ -343,7 +343,8 @@ class Source:
     @_kind.register
     def _(self, node: tree.Pair) -> Operand:
         left, right = self._write(node.left), self._write(node.right)
-        return Operand(self._set(f"{self._constant(PAIRS[node.name].value)}({left.text}, {right.text}, c)"))
+        row = self._constant(PAIRS[node.name])
+        return Operand(self._set(f"paired({row}, {left.text}, {right.text}, {self._symbols})"))
 
     # Arrays
 

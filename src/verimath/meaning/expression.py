@@ -223,12 +223,13 @@ class Index(Node):
 class Vector(Node):
     """A vector by its components; `lies` is "page" (as the page's vectors do), "row" or "column".
 
-    `stacked`: they stand one below the other, and may be blocks, as those in a row may.
+    `stacked`: they stand one below the other, and may be blocks, as those in a row may. `bracket` opens a list.
     """
 
     entries: Annotated[tuple[Node, ...], Role.WHOLE]
     lies: str = "page"
     stacked: bool = field(default=False, compare=False)
+    bracket: str = field(default="(", compare=False, kw_only=True)
 
 
 @frozen

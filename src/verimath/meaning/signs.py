@@ -302,3 +302,6 @@ MATRICES = {
         MatrixKind("stochastic", ("stochastique", "row-stochastic")),
     )
 }
+
+# What a page may define of two arguments in brackets alone, by the left one: how it is named, and printed.
+PAIRED = {"[": r"[\cdot, \cdot]", "{": r"\{\cdot, \cdot\}"}

@@ -527,9 +527,7 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
     # Those that are found on few trials only may be special too, such as matrices of one row.
     few = instances.unfound > checked.count if instances.is_seeking else not checked.count and _asks_for_equality(claim)
     if few and (checked.count or special) and not hasty:
-        said = "too few values are found that fulfil its condition"
-        way_out = "define what fulfils it, such as u \\coloneqq \\frac{x}{\\lVert x \\rVert}, and claim it of that"
-        raise Refusal(said, way_out, rule=2, at=claim.at)
+        raise instances.unfulfilled().placed(claim.at)
     # Of few trials, none may fulfil its condition.
     if not checked.count and not hasty:
         said = "no trial fulfils its condition, or its sets are empty"

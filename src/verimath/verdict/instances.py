@@ -23,7 +23,18 @@ from ..evaluation.effort import OPENING, work_of
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.beside import all_below
 from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range, Symbol
-from ..meaning.statement import Arrays, Claim, Declaration, Matrices, Reach, Reals, Simplex, Statement, expressions
+from ..meaning.statement import (
+    Arrays,
+    Claim,
+    Complexes,
+    Declaration,
+    Matrices,
+    Reach,
+    Reals,
+    Simplex,
+    Statement,
+    expressions,
+)
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, NoValue, Overflow, Refusal
 from ..numbers.absorbed import aside
@@ -152,6 +163,27 @@ class Instances:
         of = statement.domain.of if isinstance(statement.domain, Arrays) else statement.domain
         reads_it = self.names.read_by([node for _, node in self.fixed])
         return isinstance(of, Reals) and name in self.names.read_by(self.equations) and name not in reads_it
+
+    def unfulfilled(self) -> Refusal:
+        """The refusal of conditions that too few values fulfil, by what they are of."""
+        read = self.names.read_by([*parts_of(self.reach.conditions)])
+        found = [self.names.values[name].statement for name in read if name in self.names.values]
+        domains = [each.domain for each in found if isinstance(each, Declaration)]
+        why = "too few values are found that fulfil its condition"
+        way_out = (
+            "say the value that fulfils it, as by \\text{if} a = 0; or define what does, such as "
+            "u \\coloneqq \\frac{x}{\\lVert x \\rVert}, and claim it of that"
+        )
+        if any(isinstance(of.of if isinstance(of, Arrays) else of, Complexes) for of in domains):
+            why = f"{why}: those of complex numbers aren't sought"
+            way_out = (
+                "define what fulfils it by real numbers, such as z \\coloneqq e^{\\mathrm{i} t} or "
+                "z \\coloneqq \\mathrm{i} t, and claim it of that"
+            )
+        elif any(isinstance(of, Matrices) for of in domains):
+            why = f"{why}: those of a matrix of one kind aren't sought"
+            way_out = "write what it is equal to in its place, such as I_n; or define the matrix by \\coloneqq"
+        return Refusal(why, way_out, rule=2)
 
     def _in_order(self, fixed: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
         """What is fixed, each after what it is fixed by: b = c before a = b."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from itertools import takewhile
 
+from ....meaning.signs import PAIRED
 from ....meaning.statement import Subscripted
 from ....message.frozen import frozen
 from ....message.refusal import Refusal
@@ -284,6 +285,9 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
             left = replace(word, sub=group.sub), replace(group, sub=())
     target, is_square = left, False
     match left:
+        case (Group(Brackets("[" | "{" as opening), sub=(), sup=()) as group,) if len(split(group.content, Comma)) == 2:
+            own = tuple(_parameter(part, group) for part in split(group.content, Comma))
+            return DefinitionHead(relation, left, right, PAIRED[opening], own)
         case (named, Group(Brackets("(", ")") | Brackets("[", "]"), sub=(), sup=()) as group):
             listed = [_rooted(part) for part in arguments(group)]
             parameters = tuple(_parameter(part, group) for part, _ in listed)
@@ -293,7 +297,7 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
         target, is_square = _rooted(left)
     if len(target) != 1 or not isinstance(target[0], Letter):
         at = left[0].at if left else relation.at
-        way_out = "write one before \\coloneqq"
+        way_out = "write one before \\coloneqq, or two letters in brackets, [A, B]"
         raise Refusal("only a symbol, its components or a function can be defined", way_out, at=at)
     letter = target[0]
     indices = _index_letters(letter, right, known)

@@ -19,7 +19,7 @@ from .lists import arguments, entries
 
 def big(cursor: Cursor, atom: Big) -> Node:
     """A sum, product, maximum or minimum with its body, or the greatest of what stands in brackets."""
-    if not (atom.sub or atom.sup) and BINDERS[atom.text].adds and len(only := _numbering(cursor)) == 1:
+    if not (atom.sub or atom.sup) and BINDERS[atom.text].tall and len(only := _numbering(cursor)) == 1:
         atom = replace(atom, sub=tuple(only))
     if not atom.sub:
         if BINDERS[atom.text].where:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ....meaning import expression as tree
-from ....meaning.expression import Bracket, Branch, Call, Cases, Comparison, Inner, Matrix, Node, Vector
+from ....meaning.expression import Apply, Bracket, Branch, Call, Cases, Comparison, Inner, Matrix, Node, Vector
+from ....meaning.signs import PAIRED
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
     ANGLE,
@@ -105,7 +106,11 @@ def group(cursor: Cursor, atom: Group) -> Node:
         case Brackets("(", ")") | Brackets("[", "]"):
             return _listed(cursor, atom)
         case Brackets("{", "}"):
+            if (paired := _paired(cursor, atom)) is not None:
+                return paired
             way_out = "write ( ) to group, and declare a symbol by \\in"
+            if len(split(atom.content, Comma)) == 2:
+                way_out = "define what it is, as in \\{A, B\\} \\coloneqq A B + B A; write ( ) for a list"
             raise Refusal("a set has no value", way_out, rule=4, at=atom.at)
     raise Refusal("an interval has no value", "declare a symbol by \\in", rule=4, at=atom.at)
 
@@ -155,15 +160,25 @@ def _operation(atom: Group) -> str:
 
 def _listed(cursor: Cursor, atom: Group) -> Node:
     """A vector by its entries, or the one expression that stands in brackets."""
+    if (paired := _paired(cursor, atom)) is not None:
+        return paired
     parts = split(atom.content, Comma)
     if len(parts) > 1:
-        return Vector(entries(cursor, parts, atom.at), at=atom.at)
+        return Vector(entries(cursor, parts, atom.at), bracket=atom.brackets.left, at=atom.at)
     # [x_1 … x_n]: blanks alone part the entries.
     has = {type(each) for each in atom.content}
     if atom.brackets.left == "[" and Dots in has and not has & {Sign, Times}:
         parts = [(each,) for each in atom.content if not isinstance(each, Quad)]
         return Vector(entries(cursor, parts, atom.at), at=atom.at)
     return cursor.expression(atom.content, atom.at)
+
+
+def _paired(cursor: Cursor, atom: Group) -> Node | None:
+    """Two arguments in brackets that the page has defined, [A, B]; None of anything else."""
+    name, parts = PAIRED.get(atom.brackets.left, ""), split(atom.content, Comma)
+    if len(parts) != 2 or not all(parts) or name not in cursor.known.functions:
+        return None
+    return Apply(name, tuple(cursor.expression(part, atom.at) for part in parts), at=atom.at)
 
 
 def entries(cursor: Cursor, parts: list[Atoms], at: int) -> tuple[Node, ...]:

@@ -427,6 +427,7 @@ class Parser(Cursor):
             return partials.evaluated(self, self.expression(atom.content, atom.at), atom)
         if (composed := symbols.composed(self, atom)) is not None:
             return composed
+        symbols.refuse_derived_functions(self, atom)
         sub = () if lists.chooses(atom) or lists.is_cross(atom) else atom.sub
         return raised(self, indexed(self, lists.group(self, atom), sub, atom), atom.sup, atom)
 

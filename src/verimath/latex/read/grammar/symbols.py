@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from ....meaning import signs
 from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime, Standard, Vector
@@ -22,6 +23,7 @@ from ..lexing.atoms import (
     Letter,
     Mark,
     Number,
+    PrimeSign,
     Quad,
     Times,
 )
@@ -425,6 +427,19 @@ def composed(cursor: Cursor, group: Group) -> Node | None:
         assert isinstance(letter, Letter)
         node = Apply(letter.text, (node,), at=letter.at)
     return scripted(cursor, node, after)
+
+
+def refuse_derived_functions(cursor: Cursor, group: Group) -> None:
+    r"""Refuse a derivative of what functions make together, without their arguments: (f g)'(a)."""
+    known, after = cursor.known, cursor.arguments()
+    if after is None or not any(isinstance(each, PrimeSign) for each in group.sup):
+        return
+    for atom, behind in pairwise((*group.content, None)):
+        is_function = isinstance(atom, Letter) and atom.text in known.functions and not known.has_value(atom.text)
+        if is_function and not isinstance(behind, Group):
+            what = "a derivative of functions without their arguments isn't read yet"
+            way_out = "write these, \\frac{d}{da} (f(a) g(a)), of a declared number a"
+            raise Refusal(what, way_out, rule=19, at=group.at)
 
 
 def _derived_so_often(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:

@@ -36,6 +36,10 @@ SAID_TWICE = {
     "an indicator by its letter": {"without Letter"},
     "what letters run over, behind a comma and in words": {"without Text"},
     "derivatives whose variable stands below their sign": {"Nabla.sub.without Letter"},
+    "the matrix of second derivatives, by a vector and its transpose": {
+        "Fraction.below.Letter.sup.without Letter",
+        "Fraction.below.Letter.sup.without Top",
+    },
     "a definition by a word above its sign": {
         "SaidRelation.words.Letter.power",
         "SaidRelation.words.Letter.prime",

@@ -36,14 +36,21 @@ def hasten(context: Any) -> None:
                 return NotImplemented if type(other) is Dual else plain(one, other)
             own_sign, own, own_power, own_count = one._mpf_
             precision = rounding[0]
-            # What is 0, infinite or no number has no digits. Of terms far apart, one may be lost, which may be noted.
-            if not own or not digits or abs(own_power + own_count - power - count) > precision - LEFT:
+            # What is infinite or no number has no digits either, but a power of two.
+            if (not own and own_power) or (not digits and power):
+                return plain(one, other)
+            # Of terms far apart, one may be lost, which may be noted.
+            if own and digits and abs(own_power + own_count - power - count) > precision - LEFT:
                 return plain(one, other)
             if own_sign:
                 own = -own
             if sign ^ turned:
                 digits = -digits
-            if own_power >= power:
+            if not own:
+                total = digits
+            elif not digits:
+                total, power = own, own_power
+            elif own_power >= power:
                 total = (own << own_power - power) + digits
             else:
                 total, power = own + (digits << power - own_power), own_power

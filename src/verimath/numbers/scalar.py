@@ -157,7 +157,7 @@ def number(value: Fraction, context: Any = None) -> Scalar:
 
 def is_complex(value: Scalar) -> bool:
     """Whether a number without derivatives is complex."""
-    return isinstance(value, complex) or hasattr(value, "_mpc_")
+    return type(value) is not float and (isinstance(value, complex) or hasattr(value, "_mpc_"))
 
 
 def real(value: Scalar) -> Scalar:

@@ -6,7 +6,9 @@ import pytest
 
 from tests.verdicts import verdict
 
-SYMBOLS = r"n \in \mathbb{N}^{*}, a, b, c \in \mathbb{R}, p \in \mathbb{R}_{+}^{*}, x \in \mathbb{R}^{n}"
+SYMBOLS = (
+    r"n \in \mathbb{N}^{*}, k \in \mathbb{Z}, a, b, c \in \mathbb{R}, p \in \mathbb{R}_{+}^{*}, x \in \mathbb{R}^{n}"
+)
 
 # What is defined beside, a claim that is false between an edge and what it stands for, and its twin that holds.
 EDGES: dict[str, tuple[str, str, str]] = {
@@ -40,6 +42,12 @@ EDGES: dict[str, tuple[str, str, str]] = {
         r"\lfloor p + 1 \rfloor = \lfloor p \rfloor + 1",
     ),
     "a ceiling": ("", r"\lceil p - 10^{-6} \rceil = \lceil p \rceil", r"\lceil p - 1 \rceil = \lceil p \rceil - 1"),
+    "a size": (
+        "",
+        r"\sum_{i=1}^{n} x_i = \sum_{i=1}^{\min(n, 9)} x_i",
+        r"\sum_{i=1}^{n} x_i = \sum_{i=1}^{\min(n, 9)} x_i + \sum_{i=\min(n, 9) + 1}^{n} x_i",
+    ),
+    "a whole number": ("", r"[k > 10^6] = 0", r"[k > 10^6] = [k - 1 \geq 10^6]"),
     "a sum of numbers": ("", r"[a + b > c + 10^{-6}] = [a > c - b]", r"[a + b > c] = [a > c - b]"),
 }
 

@@ -16,6 +16,9 @@ from ..meaning.expression import Apply, Call, Comparison, Constant, Dots, Extrem
 from ..meaning.statement import Claim, Definition, Reach, expressions
 from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..names.table import Names
+from ..numbers.array import Array
+from ..numbers.dual import plain
+from ..numbers.scalar import is_complex
 from ..trials.chance import Moves
 from ..trials.page_trials import Trials
 from .claim import INEQUALITIES, Checked, OnTrial, Start
@@ -26,6 +29,8 @@ from .tie import cross, descend, nearest
 DEEPEST = 3
 # How much work the edges of one claim may take, and from so many trials numbers are moved to each.
 WORK, STARTS = 60_000, 3
+# So far is a whole number moved, where it is the size of arrays and where it isn't.
+LONGEST, FARTHEST = 30, 10**9
 # What is left of the way to an edge, before it or past it: ever less, but more than rounding.
 LEFT = tuple(sign * left for left in (0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9) for sign in (1, -1))
 # What is left between sides that are equal but for rounding.
@@ -112,7 +117,11 @@ def _parts(condition: Node) -> bool:
 def _towards(edge: Claim, instances: Instances, start: Start) -> Iterator[Moves]:
     """Moves from a trial to an edge, and past it; none where no way is found."""
     try:
-        gap = nearest(edge, instances, start, at := _unmoved(edge, instances, start))
+        unmoved = Moves(count=1)
+        _difference(edge, instances, start, unmoved)
+        yield from _whole_towards(edge, instances, start, unmoved)
+        at = {name: [0.0] * many for name, many in unmoved.asked.items()}
+        gap = nearest(edge, instances, start, at)
         if gap is None:
             return
         begun = [move for moves in at.values() for move in moves[1:]]
@@ -126,14 +135,27 @@ def _towards(edge: Claim, instances: Instances, start: Start) -> Iterator[Moves]
             yield gap.moves([float(move) * (1 - left) for move in found])
 
 
-def _unmoved(edge: Claim, instances: Instances, start: Start) -> dict[str, list[float]]:
-    """The moves of all numbers that an edge reads on a trial, of no length."""
-    moves = Moves(count=1)
+def _whole_towards(edge: Claim, instances: Instances, start: Start, unmoved: Moves) -> Iterator[Moves]:
+    """Moves of one whole number to an edge, and beside it, along the slope that its next step shows."""
+    for name in unmoved.asked_whole:
+        here, there = (_difference(edge, instances, start, Moves(count=1, whole={name: by})) for by in (0, 1))
+        if here is None or there is None or here == there:
+            continue
+        way = round(here / (here - there))
+        if 0 < abs(way) <= (LONGEST if name in start[0].sizes else FARTHEST):
+            for beside in (-1, 0, 1):
+                yield Moves(count=1, whole={name: way + beside})
+
+
+def _difference(edge: Claim, instances: Instances, start: Start, moves: Moves) -> float | None:
+    """By how much the sides of an edge differ on a moved trial, for the first of its letters; None of no numbers."""
     instance = instances.moved(moves).on(start[1])
     for combination in instance.combinations() if instance is not None else ():
-        for side in edge.sides:
-            evaluate(side, combination.frame())
-    return {name: [0.0] * many for name, many in moves.asked.items()}
+        one, other = (evaluate(side, combination.frame()) for side in edge.sides)
+        if isinstance(one, Array) or isinstance(other, Array) or is_complex(one) or is_complex(other):
+            return None
+        return float(plain(one) - plain(other))
+    return None
 
 
 def _try(claim: Claim, instances: Instances, start: Start) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS, OPERATIONS, Ranked
 from ..message.refusal import Refusal, Sizeless
-from ..numbers.array import Array, Value, kind, lies, make, matrix_product, minus
+from ..numbers.array import Array, Value, kind, lies, make, matrix_product, minus, stacked
 from ..numbers.dual import Scalar, plain
 from ..numbers.patchwork import agreed, joined, settled, size_of_block
 from ..numbers.scalar import is_complex
@@ -101,9 +102,23 @@ def _vector(node: tree.Vector, frame: Frame) -> Value:
     try:
         numbers = entries_of(node.entries, frame)
     except Refusal:
+        if (listed := _of_matrices(node, frame)) is not None:
+            return listed
         _refuse_two_arrays(node, frame)
         raise
     return make((len(numbers),), numbers, column=frame.columns if node.lies == "page" else node.lies == "column")
+
+
+def _of_matrices(node: tree.Vector, frame: Frame) -> Array | None:
+    """Matrices of one shape in round brackets, as a list that is numbered first; None of anything else."""
+    if node.stacked or node.lies != "page" or node.bracket != "(":
+        return None
+    values = [interpret(entry, frame) for entry in node.entries if not isinstance(entry, tree.Dots)]
+    matrices = [value for value in values if isinstance(value, Array) and len(value.shape) == 2]
+    if len(matrices) < len(node.entries) or len({matrix.shape for matrix in matrices}) > 1:
+        return None
+    frame.symbols.spend(sum(matrix.entries.size for matrix in matrices))
+    return replace(stacked(list(matrices), (len(matrices),), False), is_list=True)
 
 
 def _refuse_two_arrays(node: tree.Vector, frame: Frame) -> None:

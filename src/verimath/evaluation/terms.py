@@ -138,6 +138,11 @@ def multiplied(node: tree.Product, left: Value, right: Value, symbols: Symbols) 
         return both(multiply, left, right)
     if node.sign == "⊗":
         return kronecker(left, right)
+    if node.sign == "·" and right.is_list and left.is_vector:
+        return matrix_product(Array(left.entries), right)
+    if node.sign == "·" and left.is_list and right.is_vector:
+        what = f"{kind(left)} by a vector: which of its axes the product takes isn't clear"
+        raise Refusal(what, "write the vector first, as in u \\cdot L for the sum of u_k L_k", rule=16)
     if node.sign in VECTORS and left.is_vector and lies(left) == lies(right):
         return inner_product(left, right) if node.sign == "·" else cross_product(left, right)
     return matrix_product(left, right)

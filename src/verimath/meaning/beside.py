@@ -124,7 +124,8 @@ def _product(node: Product, parameter: Parameter, around: Hints) -> Node:
         after: Hints = (Beside(left), *around)
     else:
         before = (Beside(right, "right"), *(replace(hint, end="first") for hint in around))
-        nearest = left.right if isinstance(left, Product) and not left.kind else left
+        # Two vectors by \\cdot are a number, which says nothing of what stands beside it.
+        nearest = left.right if isinstance(left, Product) and not (left.kind or left.sign == "·") else left
         whole = (Beside(left, "left"),) if nearest is not left else ()
         after = (Beside(nearest, "left"), *whole, *(replace(hint, end="last") for hint in around))
     # What stands on the right of a product is beside its last factor, and beside an earlier one if others are numbers.

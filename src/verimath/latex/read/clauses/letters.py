@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ....meaning.expression import Big, Call, Comparison, Constant, Index, Name, Node, Range, Symbol, Variable
@@ -28,6 +27,7 @@ from ....message.frozen import frozen
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..lexing.not_read import IDENTITY, LETTERS, NAMES
+from ..lexing.spelling import DOTTED
 from .heads import DefinitionHead
 
 
@@ -66,10 +66,6 @@ def uses(node: Node, known: Names) -> Iterator[Use]:
                 raise _undeclared(found.node, found.node.at)
             nearest = next((role for role in reversed(found.roles) if role in NUMBERING | APART), None)
             yield Use(name, found.node.at, nearest in NUMBERING, name in found.bound, found.node, found.roles)
-
-
-# A derivative by time as it is written elsewhere.
-DOTTED = re.compile(r"\\(?P<dots>d{0,3})dot[ {]*(?P<of>[^ {}]+)\}?")
 
 
 def _undeclared(node: Node, at: int, has_components: bool = False, is_size: bool = False) -> Refusal:

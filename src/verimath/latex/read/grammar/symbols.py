@@ -31,6 +31,7 @@ from ..lexing.katex_names import BIG, BY_HABIT, FUNCTIONS
 from ..lexing.not_read import NAMES, TRUTH
 from ..lexing.spelling import (
     DIFFERENCE,
+    DOTTED,
     Variant,
     difference,
     is_upright,
@@ -116,6 +117,8 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
             raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=atom.at)
     if atom.primes and name not in known:
         return _primed(cursor, atom, sub, sup)
+    if name not in known and (found := _derived_by_time(cursor, variant, atom)) is not None:
+        return found
     key = known.key(name)
     if name in known.components and not sub:
         way_out = f"write them as {name}_{{…}}, the array as {key}"
@@ -469,6 +472,19 @@ def _derived_n_times(cursor: Cursor, name: str, content: Atoms, atom: Letter) ->
     cursor.take()
     times, argument = cursor.expression(content, atom.at), cursor.expression(group.content, group.at)
     return scripted(cursor, Prime(name, 0, argument, times, at=atom.at), group)
+
+
+def _derived_by_time(cursor: Cursor, variant: Variant, atom: Letter) -> Node | None:
+    r"""A derivative of a function of one variable by dots above it, \dot x(t); None of anything else."""
+    name, sub, sup = variant
+    dotted, group = DOTTED.fullmatch(name), cursor.arguments()
+    if dotted is None or sub or sup or atom.primes or group is None or cursor.after_wide_space():
+        return None
+    if 1 not in cursor.known.functions.get(dotted["of"], frozenset()):
+        return None
+    cursor.take()
+    argument = cursor.expression(group.content, group.at)
+    return scripted(cursor, Prime(dotted["of"], len(dotted["dots"]) + 1, argument, at=atom.at), group)
 
 
 def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:

@@ -33,6 +33,9 @@ from .atoms import (
 # Upright words are names whatever font sets them upright.
 UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathsf|mathtt)\{(\w+)\}")
 
+# A derivative by time, \\dot x, and of what.
+DOTTED = re.compile(r"\\(?P<dots>d{0,3})dot[ {]*(?P<of>[^ {}]+(?:\{[^{}]*\})?)\}?")
+
 
 def spelled(atoms: Atoms) -> str:
     """Scripts as part of a name: `KL` and `\\mathrm{KL}` are one."""

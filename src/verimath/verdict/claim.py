@@ -37,7 +37,7 @@ from .agreement import (
     pairs_of,
     rounds_to,
 )
-from .excluded import Excluded, said_of
+from .excluded import Excluded
 from .instances import Combination, Instance, Instances
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
@@ -440,13 +440,11 @@ class _Seen(NamedTuple):
         number: the trial's.
         counts: whether the claim says something there.
         lost: whether a side has no value there.
-        said: what is special about its symbols, where one of these is so.
     """
 
     number: int
     counts: bool
     lost: bool
-    said: frozenset[str]
 
 
 def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
@@ -459,7 +457,8 @@ def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
         Refusal: if the claim is false there, or ill-formed.
     """
     special = trials.structured(trials.names.read_by(expressions(claim)))
-    instances, excluded = Instances(claim, special), Excluded()
+    assert special.plan is not None
+    instances, excluded = Instances(claim, special), Excluded((*special.plan.sizes, *special.plan.columns))
     # Where all symbols have the values that they had before, so is all that follows from them.
     known: dict[Hashable, _Seen] = {}
     for number in range(special.count):
@@ -471,7 +470,7 @@ def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
         seen = known[values]
         checked.confirmed += seen.counts
         if seen.counts or seen.lost:
-            (excluded.lost if seen.lost else excluded.counted).append(seen.said)
+            (excluded.lost if seen.lost else excluded.counted).append(special.trial(seen.number))
     checked.excluded = excluded.where()
     return len(excluded.counted)
 
@@ -482,8 +481,7 @@ def _on_special(claim: Claim, instances: Instances, number: int, checked: Checke
     Raises:
         Refusal: if the claim is false there, or ill-formed.
     """
-    special, counts, lost = instances.trials, False, False
-    assert special.plan is not None
+    counts, lost = False, False
     try:
         if (instance := instances.on(number)) is not None:
             on_trial = OnTrial(claim, instance, checked)
@@ -495,8 +493,7 @@ def _on_special(claim: Claim, instances: Instances, number: int, checked: Checke
         if refusal.witness is None or not instances.fulfilled_by_rounding(number):
             refusal.tried = checked.count + number + 1
             raise
-    names = (*special.plan.sizes, *special.plan.columns)
-    return _Seen(number, counts, lost, said_of(special.trial(number), names) if counts or lost else frozenset())
+    return _Seen(number, counts, lost)
 
 
 def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool = False) -> Checked:

@@ -20,26 +20,29 @@ class Excluded:
     """What is special on the structured trials that count, and on those where a side has no value.
 
     Attributes:
-        counted, lost: of each trial, what is said of its symbols.
+        names: the symbols that something may be said of.
+        counted, lost: these trials.
     """
 
-    counted: list[frozenset[str]] = field(default_factory=list)
-    lost: list[frozenset[str]] = field(default_factory=list)
+    names: tuple[str, ...]
+    counted: list[Trial] = field(default_factory=list)
+    lost: list[Trial] = field(default_factory=list)
 
     def where(self) -> str:
         """The least that always comes with a loss: one thing said of a symbol, or two; empty where nothing was lost."""
         if not self.lost:
             return ""
-        said = sorted(frozenset().union(*self.lost), key=lambda each: (len(each), each))
+        all_counted, all_lost = ([said_of(each, self.names) for each in of] for of in (self.counted, self.lost))
+        said = sorted(frozenset().union(*all_lost), key=lambda each: (len(each), each))
         for many in (1, 2):
             causes = [
                 cause
                 for cause in combinations(said, many)
-                if any(lost.issuperset(cause) for lost in self.lost)
-                and not any(counted.issuperset(cause) for counted in self.counted)
+                if any(lost.issuperset(cause) for lost in all_lost)
+                and not any(counted.issuperset(cause) for counted in all_counted)
             ]
             if causes:
-                best = max(causes, key=lambda cause: sum(lost.issuperset(cause) for lost in self.lost))
+                best = max(causes, key=lambda cause: sum(lost.issuperset(cause) for lost in all_lost))
                 return " and ".join(best)
         return "some special values"
 

@@ -7,11 +7,12 @@ what is left of the difference says which of the two it was.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..meaning.expression import Negative, Node, Number, Power, Product, Vector
+from ..meaning.expression import Name, Negative, Node, Number, Power, Product, Vector
+from ..meaning.operations import OPERATIONS, Prefix
 from ..meaning.signs import RELATIONS
 from ..message.refusal import NoValue, Overflow, Refusal
 from ..numbers.array import Array, Value, kind, lies
@@ -38,6 +39,8 @@ MORE = 210
 # Relations that say which side is greater, each with what it asks of sides that differ; and those that two equal sides
 # don't fulfil.
 ORDER = {sign: row.order for sign, row in RELATIONS.items() if row.order is not None}
+# Letters that name a function where the page gives them no value.
+LETTERS = {row.form.tex for row in OPERATIONS.values() if isinstance(row.form, Prefix) and row.form.is_letter}
 STRICT = {sign for sign, row in RELATIONS.items() if row.strict}
 
 
@@ -53,10 +56,22 @@ def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> li
         return [(0, plain(x)) for x in right.entries.flat]
     if lies(left) != lies(right) or (isinstance(left, Array) and left.shape != right.shape):
         way_out = "transpose one of them, or write it by components"
+        if multiplied := next((each for side in (left_node, right_node) for each in _may_be_functions(side)), ""):
+            way_out = (
+                f"define {multiplied}(A) \\coloneqq … too: the page's {multiplied} is a number, and multiplies "
+                f"what stands in brackets behind it"
+            )
         raise Refusal(f"{kind(left)} and {kind(right)} can't be compared", way_out, rule=17)
     if isinstance(left, Array):
         return [(plain(x), plain(y)) for x, y in zip(left.entries.flat, right.entries.flat, strict=True)]
     return [(plain(left), plain(right))]
+
+
+def _may_be_functions(node: Node) -> Iterator[str]:
+    """Letters that are functions elsewhere, values on the page, and stand before brackets: \\kappa(A)."""
+    for part in node.walk():
+        if isinstance(part, Name) and part.before_brackets and part.name in LETTERS:
+            yield part.name
 
 
 def _is_zero(node: Node) -> bool:

@@ -21,6 +21,7 @@ from ..lexing.atoms import (
     Dots,
     Group,
     Infinity,
+    Letter,
     Mark,
     Number,
     Relation,
@@ -99,6 +100,11 @@ class Cursor(ABC):
         """The next atom if it stands in round brackets, as what a function is called with; it isn't read by this."""
         atom = self.peek()
         return atom if isinstance(atom, Group) and atom.brackets == ROUND else None
+
+    def is_array(self, atom: Atom) -> bool:
+        """Whether this is a symbol of the page that isn't declared as a number."""
+        name = atom.text if isinstance(atom, Letter) else ""
+        return self.known.has_value(name) and not (self.known.is_number(name) or self.known.counts(name))
 
     def brackets_follow(self) -> bool:
         """Whether round or square brackets come next, without a space that parts statements."""

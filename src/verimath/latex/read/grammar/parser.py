@@ -38,6 +38,7 @@ from ..lexing.atoms import (
     Function,
     Group,
     Letter,
+    Mark,
     Nabla,
     Number,
     Overlined,
@@ -294,6 +295,9 @@ class Parser(Cursor):
                 bracketed = True
                 if what == DERIVATIVE and (atom.sub or not _is_power(atom.sup)):
                     raise _derivative_of_what(atom.at)
+                if what != DERIVATIVE and not atom.sub and (above := self._turns(atom.sup)):
+                    evidence = f"{what}(…)^{above} may be taken of {what} or of its argument"
+                    raise Refusal(evidence, f"write ({what}(A))^{above} or {what}(A^{above})", rule=10, at=atom.at)
                 if what != DERIVATIVE and not atom.is_bare:
                     evidence = f"a power of {what} or of its argument: both may be meant"
                     raise Refusal(evidence, f"write ({what}(x))^2 or {what}(x^2)", rule=10, at=atom.at)
@@ -335,6 +339,13 @@ class Parser(Cursor):
         match self.peek():
             case Group(Brackets("{", "}")) as group:
                 self.read_as(replace(group, brackets=ROUND))
+
+    def _turns(self, sup: Atoms) -> str:
+        """The sign above that transposes, or the like; empty where it is a power."""
+        match sup:
+            case (Mark(text) as sign,) if sign.is_bare and text in AFTER and text not in self.known:
+                return text
+        return ""
 
     def _product_from(self, start: int) -> tree.Product | None:
         """The product that begins there, if symbols and brackets are all that stand in it; None where others follow."""

@@ -277,6 +277,9 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
             exponent = cursor.expression(atom.sup, cursor.here())
             return Call(constant.power, exponent, constant.name, at=atom.at)
         return raised(cursor, Constant(constant.name, at=atom.at), atom.sup, atom)
+    if text in CONSTANTS and CONSTANTS[text].power and any(cursor.is_array(each) for each in atom.sup):
+        what = "whether this is an entry of an exponential or the exponential of an entry isn't seen"
+        raise Refusal(what, "write (e^{A})_{ij} for the one, e^{A_{ij}} for the other", rule=28, at=atom.at)
     if text == "\\delta" and atom.sub:
         return raised(cursor, lists.kronecker(cursor, atom), atom.sup, atom)
     if (found := _indicator(cursor, atom)) is not None:

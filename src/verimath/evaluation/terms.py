@@ -138,14 +138,19 @@ def multiplied(node: tree.Product, left: Value, right: Value, symbols: Symbols) 
         return both(multiply, left, right)
     if node.sign == "⊗":
         return kronecker(left, right)
-    if node.sign == "·" and right.is_list and left.is_vector:
-        return matrix_product(Array(left.entries), right)
-    if node.sign == "·" and left.is_list and right.is_vector:
-        what = f"{kind(left)} by a vector: which of its axes the product takes isn't clear"
-        raise Refusal(what, "write the vector first, as in u \\cdot L for the sum of u_k L_k", rule=16)
+    if left.is_list or right.is_list:
+        return _of_list(node, left, right)
     if node.sign in VECTORS and left.is_vector and lies(left) == lies(right):
         return inner_product(left, right) if node.sign == "·" else cross_product(left, right)
     return matrix_product(left, right)
+
+
+def _of_list(node: tree.Product, left: Array, right: Array) -> Value:
+    """The sum of the matrices of a list, each times a component of the vector before it: u \\cdot L, or a row by L."""
+    if right.is_list and left.is_vector and (node.sign == "·" or not (node.sign or left.column)):
+        return matrix_product(Array(left.entries), right)
+    what = f"a product of {kind(left)} and {kind(right)}, of which one is a list: which axis it takes isn't clear"
+    raise Refusal(what, "write u \\cdot L for the sum of u_k L_k, A L_k for one product", rule=16)
 
 
 def _refuse_third_vector(node: tree.Product, right: Value, frame: Frame) -> None:

@@ -72,7 +72,9 @@ def lies(value: Value) -> tuple[int, bool]:
 
 def each(function: Callable[[Scalar], Scalar], array: Array) -> Array:
     """A function of every number."""
-    return make(array.shape, (function(entry) for entry in array.entries.flat), array.column)
+    found = make(array.shape, (function(entry) for entry in array.entries.flat), array.column)
+    found.is_list = array.is_list
+    return found
 
 
 def same_shape(a: Value, b: Value, doing: str) -> None:
@@ -91,7 +93,9 @@ def same_shape(a: Value, b: Value, doing: str) -> None:
 
 def both(function: Callable[[Scalar, Scalar], Scalar], a: Array, b: Array) -> Array:
     """A function of the numbers in the same places."""
-    return make(a.shape, (function(x, y) for x, y in zip(a.entries.flat, b.entries.flat, strict=True)), a.column)
+    found = make(a.shape, (function(x, y) for x, y in zip(a.entries.flat, b.entries.flat, strict=True)), a.column)
+    found.is_list = a.is_list or b.is_list
+    return found
 
 
 def plus(a: Value, b: Value) -> Value:

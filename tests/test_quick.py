@@ -48,10 +48,32 @@ def test_what_has_no_sections_or_does_not_close_is_left_alone(html: str) -> None
     assert in_sections(html, Drawer(None)) == html
 
 
+@pytest.mark.parametrize(
+    ("features", "after"),
+    [
+        (None, None),
+        ([], [quick.WAITS]),
+        (["toc.follow"], ["toc.follow", quick.WAITS]),
+        ([quick.WAITS], [quick.WAITS]),
+    ],
+)
+def test_a_theme_that_has_features_waits_with_code(features: list[str] | None, after: list[str] | None) -> None:
+    theme: dict[str, list[str] | None] = {"features": features}
+    quick.unmeasured(theme)
+    assert theme["features"] == after
+
+
+def test_material_knows_the_feature() -> None:
+    [script] = (Path(material.__file__).parent / "templates" / "assets" / "javascripts").glob("bundle.*.min.js")
+    assert f'"{quick.WAITS}"' in script.read_text("utf-8")
+
+
 def test_a_section_is_about_as_high_as_what_it_holds() -> None:
     high = partial(height, letters=quick.WIDE)
     assert high("<p>a</p>") < high(f"<p>{'a' * 1000}</p>") < high(f"<p>{'a' * 2000}</p>")
     assert high("<p>a</p><p>a</p>") > high("<p>a a</p>")
+    cells = "<tr><td>a</td><td>b</td></tr>"
+    assert high(f"<table>{cells}{cells}</table>") > high("<p>a b</p><p>a b</p>")
     assert high("<pre>a\n\n\n\nb</pre>") > high("<p>a b</p>")
     folded = f"<details><summary>a</summary>{'b' * 9000}<details open><summary>c</summary>d</details></details>"
     assert high(folded) == high("<p>a</p>") < high(folded.replace("<details>", "<details open>"))

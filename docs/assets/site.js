@@ -16,9 +16,11 @@ const mend = () => {
       box.ariaLabel = `${name} ${index + 1}`;
     });
   }
-  document.querySelectorAll("nav.md-code__nav").forEach((buttons, index) => {
-    buttons.ariaLabel ??= `${words.code} ${index + 1}`;
-  });
+  // They come as their code is seen, in any order.
+  const code = [...document.querySelectorAll("pre")];
+  for (const buttons of document.querySelectorAll("nav.md-code__nav")) {
+    buttons.ariaLabel ??= `${words.code} ${code.indexOf(buttons.closest("pre")) + 1}`;
+  }
 };
 // An explorer comes when its place comes near.
 const { src } = document.currentScript;

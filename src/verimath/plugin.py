@@ -200,6 +200,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         of_check = ["reader.js", quick.SEEK] if self.config.check and self.config.shows else []
         scripts = ["copy-tex.min.js", "folds.js", *of_check]
         config.extra_javascript += [f"{ASSETS}/{name}" for name in scripts]
+        if self.config.quick:
+            quick.unmeasured(config.theme)
         return config
 
     # Behind static-i18n, which comes late itself and stops at files that lie in no folder, as some of these.

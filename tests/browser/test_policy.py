@@ -48,6 +48,8 @@ def palette(page: Page) -> None:
 
 
 def copy(page: Page) -> None:
+    # It comes when its code does.
+    page.locator("pre:visible").first.scroll_into_view_if_needed()
     page.locator(".md-clipboard, [data-md-type=copy]").first.evaluate("button => button.click()")
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+c")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, Route
 from tinycss2.ast import Node, QualifiedRule
 
 from tests.browser.gates.log import Log
@@ -98,18 +98,21 @@ def test_an_anchor_that_was_skipped_is_reached(tabs: Tabs, site: str) -> None:
             )
 
 
+# What may be tapped in a section below the first such thing of the next one: a last line's box reaches into the margin.
 LAPPING = """() => {
+  const targets = (section) =>
+    [...section.querySelectorAll("a, button, summary")].filter((each) => each.checkVisibility());
   const sections = [...document.querySelectorAll(".vm-section")];
   return sections.slice(0, -1).flatMap((section, place) => {
-    const next = sections[place + 1].getBoundingClientRect().top;
-    return [...section.querySelectorAll("a, button, summary")]
-      .filter((target) => target.checkVisibility() && target.getBoundingClientRect().bottom > next + 1)
+    const next = Math.min(...targets(sections[place + 1]).map((target) => target.getBoundingClientRect().top));
+    return targets(section)
+      .filter((target) => target.getBoundingClientRect().bottom > next)
       .map((target) => target.outerHTML.slice(0, 80));
   });
 }"""
 
 
-@pytest.mark.parametrize("address", ["", "gradients/", "softmax/", "language/", "batches/"])
+@pytest.mark.parametrize("address", ["", "gradients/", "tour/", "not-read/", "batches/", "en/duality/"])
 def test_links_of_a_skipped_section_lie_in_its_box(tabs: Tabs, site: str, address: str) -> None:
     """Who measures what may be tapped, as axe does, finds them over those of the next one otherwise."""
     with visit(tabs.tab("quick"), site, address, PHONE) as opened:
@@ -215,6 +218,33 @@ def test_split_faces_draw_what_whole_ones_draw(tabs: Tabs, built: Path, tmp_path
     # A rasteriser that hints by itself looks at all signs of a face, and may set one by a part of a pixel otherwise.
     levels = ImageChops.difference(one, other).histogram()
     assert sum(levels[1:]) < 1e-4 * sum(levels)
+
+
+BUTTONS = "nav.md-code__nav"
+ON_WHAT_IS_SKIPPED = f"""() => [...document.querySelectorAll(".vm-section {BUTTONS}")]
+  .filter((buttons) => !buttons.checkVisibility({{ contentVisibilityAuto: true }})).length"""
+
+
+def test_code_has_its_button_when_it_comes_near(tabs: Tabs, site: str) -> None:
+    """A theme measures code when it gives it one, and what isn't near would be laid out for that."""
+    tab = tabs.tab("quick-code")
+    with visit(tab, site, PAGE) as opened:
+        opened.page.wait_for_load_state("networkidle")
+        assert opened.page.evaluate(ON_WHAT_IS_SKIPPED) == 0
+        last = opened.page.locator(".vm-section pre:visible").last
+        last.scroll_into_view_if_needed()
+        last.locator(BUTTONS).wait_for(state="attached")
+        names = opened.page.evaluate(f"[...document.querySelectorAll('{BUTTONS}')].map((each) => each.ariaLabel)")
+        assert len(names) == len({*names}) > 0
+
+    def at_once(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(quick.WAITS, ""))
+
+    tab.route(f"**/{PAGE}", at_once)
+    with visit(tab, site, PAGE) as opened:
+        opened.page.wait_for_function(f"({ON_WHAT_IS_SKIPPED})() > 0")
+    tab.unroute(f"**/{PAGE}")
 
 
 TITLE = "[...document.querySelectorAll('.vm-section h2[id]')].at(-1)"

@@ -5,6 +5,8 @@ Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
 - sections far below are skipped by the browser until one comes near (`content-visibility`), at about their height;
   where their titles lie, which a theme's table of contents asks, is answered without laying them out;
 - the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come;
+- a theme's script measures a block of code, and gives it its button, when it comes near: else it has all sections laid
+  out for that;
 - a theme's search index, larger than all the rest, is asked for when someone is about to search;
 - a theme that restyles each part of a page when it sets its colours does so for those that have transitions; what it
   says of anything that begins or ends a cell, or follows a table, holds for what has a margin, since else any class of
@@ -17,10 +19,11 @@ What glyphs.py and unused.py take from a site goes with these.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import partial
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from ..kept.store import Drawer
 from ..kept.tool import digest
@@ -66,6 +69,8 @@ FACES = {
     "Main-Bold": re.compile(r'class="mord mathbf'),
     "Caligraphic-Regular": re.compile(r'class="mord mathcal'),
 }
+# What has Material's script wait with a block of code until it is seen.
+WAITS = "content.lazy"
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 DRAWN_LINK = re.compile(r"(<\w+\s(?:[^<>]*\s)?)href=")
 # While it changes its colours, Material has no part of a page fade; those of a formula never do.
@@ -150,6 +155,8 @@ def height(html: str, letters: int) -> int:
     drawn = EQUATION * seen.count('class="vm-equation') + PICTURE * (seen.count("<svg") + seen.count("<img"))
     blocks = BEGUN.split(DRAWING.sub("", CODE_BLOCK.sub("<p>", seen)))
     high = [_lines(" ".join(_text(block).split()), letters) for block in blocks]
+    # A row of a table is as high as its highest cell, where all of its text would fill its lines.
+    rows += LINE * seen.count("<tr")
     return drawn + rows + code + sum(LINE * each + BETWEEN for each in high if each)
 
 
@@ -221,6 +228,12 @@ def tight(html: str) -> str:
         parts += [BREAK.sub("\n", html[place : found.start()]), found.group()]
         place = found.end()
     return "".join([*parts, BREAK.sub("\n", html[place:])])
+
+
+def unmeasured(theme: MutableMapping[str, Any]) -> None:
+    """Have a theme's script, if it is Material's, measure no block of code that isn't seen."""
+    if isinstance(features := theme.get("features"), list) and WAITS not in features:
+        features.append(WAITS)
 
 
 def finish(site: Finished, folder: str, drawer: Drawer) -> None:

@@ -27,8 +27,8 @@ STYLE = Path(__file__).with_suffix(".css")
 # In the order in which they are read.
 CHAPTERS = [
     *("tour", "context", "softmax", "softmax-derivatives", "divergence", "loss", "gradients", "gradients-weights"),
-    *("gradients-input", "hidden-layer", "bias", "batches", "curvature", "batch-descent", "two-classes"),
-    *("observed-expected", "duality", "distillation", "training", "gradient-check", "glossary"),
+    *("gradients-input", "hidden-layer", "bias", "targets", "batches", "curvature", "batch-descent"),
+    *("two-classes", "observed-expected", "duality", "distillation", "training", "gradient-check", "glossary"),
 ]
 FOOT = (
     '<div style="width: 100%; text-align: center; font: 8pt sans-serif"><span class="pageNumber"></span> / '

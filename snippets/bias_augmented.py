@@ -190,7 +190,7 @@ def prior_bias(p):
     Returns:
         (C,) numbers, none positive.
 
-    Source: docs/fr/bias.md#bias-prior
+    Source: docs/fr/targets.md#bias-prior
     """
     return np.log(p)
 # --8<-- [end:prior]
@@ -206,7 +206,7 @@ def blind_probabilities(b_hat):
     Returns:
         (C,) probabilities, summing to 1.
 
-    Source: docs/fr/bias.md#bias-prior-softmax
+    Source: docs/fr/targets.md#bias-prior-softmax
     """
     exponentials = np.exp(b_hat)
     return exponentials / exponentials.sum()

@@ -19,7 +19,7 @@ def cross_entropy_from_logits(p, logits):
     Returns:
         number, at least 0, in nats.
 
-    Source: docs/fr/bias.md#soft-labels-logits
+    Source: docs/fr/targets.md#soft-labels-logits
     """
     shifted = logits - logits.max()  # changes nothing, and nothing overflows
     return np.log(np.exp(shifted).sum()) - p @ shifted
@@ -37,7 +37,7 @@ def soft_gradient_by_index(p, logits):
     Returns:
         (C,), in nats per unit of logit.
 
-    Source: docs/fr/bias.md#soft-labels-index
+    Source: docs/fr/targets.md#soft-labels-index
     """
     e = np.exp(logits - logits.max())
     return np.array([e[k] / e.sum() - p[k] for k in range(p.size)])
@@ -55,7 +55,7 @@ def soft_gradient(S, p):
     Returns:
         (C,), in nats per unit of logit.
 
-    Source: docs/fr/bias.md#soft-labels
+    Source: docs/fr/targets.md#soft-labels
     """
     return S - p
 # --8<-- [end:gradient]
@@ -72,7 +72,7 @@ def gradient_in_S(p, S):
     Returns:
         (C,), in nats per unit of probability; none positive.
 
-    Source: docs/fr/bias.md#soft-labels-probabilities
+    Source: docs/fr/targets.md#soft-labels-probabilities
     """
     return -p / S
 # --8<-- [end:probabilities]
@@ -88,7 +88,7 @@ def softmax_jacobian(S):
     Returns:
         (C, C), row i for the probability, column k for the logit.
 
-    Source: docs/fr/bias.md#bias-softmax-jacobian
+    Source: docs/fr/targets.md#bias-softmax-jacobian
     """
     return np.diag(S) - np.outer(S, S)
 # --8<-- [end:jacobian]
@@ -105,7 +105,7 @@ def soft_gradient_by_chain(p, S):
     Returns:
         (C,), in nats per unit of logit.
 
-    Source: docs/fr/bias.md#soft-labels-chain
+    Source: docs/fr/targets.md#soft-labels-chain
     """
     return gradient_in_S(p, S) @ softmax_jacobian(S)
 # --8<-- [end:chain]
@@ -122,7 +122,7 @@ def soft_divergence(p, S):
     Returns:
         number, at least 0, in nats.
 
-    Source: docs/fr/bias.md#soft-labels-kl
+    Source: docs/fr/targets.md#soft-labels-kl
     """
     return cross_entropy(p, S) - entropy(p)
 # --8<-- [end:kl]
@@ -139,7 +139,7 @@ def soft_loss(p, S):
     Returns:
         number, at least the entropy of p, in nats.
 
-    Source: docs/fr/bias.md#soft-labels-bound
+    Source: docs/fr/targets.md#soft-labels-bound
     """
     return entropy(p) + kl(p, S)
 # --8<-- [end:bound]
@@ -156,7 +156,7 @@ def smoothed(Y, epsilon):
     Returns:
         (C,) distribution, none of its components 0.
 
-    Source: docs/fr/bias.md#label-smoothing
+    Source: docs/fr/targets.md#label-smoothing
     """
     return (1 - epsilon) * Y + epsilon / Y.size
 # --8<-- [end:smoothing]
@@ -172,7 +172,7 @@ def sum_of_target(Y_bar):
     Returns:
         number: 1, to rounding.
 
-    Source: docs/fr/bias.md#label-smoothing-sum
+    Source: docs/fr/targets.md#label-smoothing-sum
     """
     return Y_bar.sum()
 # --8<-- [end:smoothing-sum]
@@ -190,7 +190,7 @@ def smoothed_gradient(S, Y, epsilon):
     Returns:
         (C,), in nats per unit of logit.
 
-    Source: docs/fr/bias.md#label-smoothing-gradient
+    Source: docs/fr/targets.md#label-smoothing-gradient
     """
     return S - smoothed(Y, epsilon)
 # --8<-- [end:smoothing-gradient]
@@ -208,7 +208,7 @@ def smoothed_loss(L, S, epsilon):
     Returns:
         number, positive, in nats.
 
-    Source: docs/fr/bias.md#label-smoothing-loss
+    Source: docs/fr/targets.md#label-smoothing-loss
     """
     return (1 - epsilon) * L - epsilon / S.size * np.log(S).sum()
 # --8<-- [end:smoothing-loss]
@@ -225,7 +225,7 @@ def smoothed_gaps(Y_bar, y):
     Returns:
         (C,) numbers: 0 for the class y, the same positive one elsewhere.
 
-    Source: docs/fr/bias.md#label-smoothing-gap
+    Source: docs/fr/targets.md#label-smoothing-gap
     """
     return np.log(Y_bar[y - 1] / Y_bar)
 # --8<-- [end:gap]

@@ -1,4 +1,4 @@
-"""Figures of the pages on softmax: what it keeps, what it forgets, and its temperature."""
+"""Figures of the pages on softmax: what it keeps, what it forgets, its temperature, and what a bias moves."""
 
 # --8<-- [start:imports]
 import numpy as np
@@ -87,6 +87,27 @@ def draw_heat():
 # --8<-- [end:figure-heat]
 
 
+
+# --8<-- [start:figure-bias]
+def draw_bias():
+    r"""The probabilities of three classes along one input, without a bias and with one."""
+    figure, panels = canvas(ncols=2, sharey=True)
+    x, W = np.linspace(-4, 4, 81), np.array([-1.0, 0.0, 1.0])
+    for axes, bias, said in zip(panels, (0.0, 1.5), ("without a bias", "with a bias"), strict=True):
+        S = np.array([softmax(each * W + np.array([0.0, bias, 0.0])) for each in x])
+        axes.plot(x, S[:, ::2], color=COLOURS["S"])
+        axes.plot(x, S[:, 1], color=COLOURS["S"], linestyle=(0, (5, 2)), gid=f"curve-{bias:g}")
+        axes.plot(0, S[40, 1], "o", color=COLOURS["S"])
+        axes.text(0.8, S[40, 1] + 0.08, number(S[40, 1]), color=COLOURS["S"], va="center")
+        axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
+        axes.set(title=said, xlabel="input x", ylim=(0, 1.02), yticks=(0, 0.5, 1))
+        axes.set_xticks((-4, 0, 4), ("−4", "0", "4"))
+    panels[0].set_yticks((0, 0.5, 1), ("0", "0.5", "1"))
+    panels[0].set_ylabel("probability")
+    return figure
+# --8<-- [end:figure-bias]
+
+
 if __name__ == "__main__":
     # --8<-- [start:figure-scores-demo]
     print(svg(
@@ -118,3 +139,13 @@ if __name__ == "__main__":
         "a third.",
     ))
     # --8<-- [end:figure-heat-demo]
+
+    # --8<-- [start:figure-bias-demo]
+    print(svg(
+        draw_bias(),
+        "Three classes along one input, without a bias and with one",
+        "Two panels with three curves of probability. Without a bias, the curve of the first class falls, that of "
+        "the third rises, and that of the second, dashed, rises and falls; at an input of 0, all three are 0.33. "
+        "With a bias of 1.5 for the second class, its curve is higher, and reaches 0.69 there.",
+    ))
+    # --8<-- [end:figure-bias-demo]

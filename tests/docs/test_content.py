@@ -38,7 +38,8 @@ LABELS = {
     "curvature": "hessian hessian-variance hessian-bound hessian-w descent",
     "gradient-check": "check-function forward-difference forward-error central-difference central-error complex-step "
     "complex-error gradcheck-passes",
-    "bias": "bias-logits bias-gradient bias-augmented soft-labels",
+    "bias": "bias-logits bias-gradient bias-augmented",
+    "targets": "soft-labels label-smoothing-gradient",
     "batches": "batch-logits batch-probabilities batch-loss batch-grad-logits batch-grad-w batch-grad-b batch-grad-x "
     "l2-loss l2-grad",
 }

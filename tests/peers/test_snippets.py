@@ -89,7 +89,7 @@ GRADIENTS = [
     Gradient("bias", bias.grad_b, biased, by("b", layer.loss)),
     Gradient("bias", bias_augmented.grad_W, lambda v: (v["X"], *biased(v)), by("W", layer.loss)),
     Gradient("bias", bias_augmented.grad_X, lambda v: (v["W"], *biased(v)), by("X", layer.loss)),
-    Gradient("bias", bias_targets.soft_gradient, lambda v: (biased(v)[0], v["p"]), at_logits(soft_loss)),
+    Gradient("targets", bias_targets.soft_gradient, lambda v: (biased(v)[0], v["p"]), at_logits(soft_loss)),
     Gradient("batches", batches_gradients.batch_grad_logits, batch, grad_logits),
     Gradient("batches", batches_gradients.batch_grad_W, lambda v: (v["X"], *batch(v)), by("W", layer.loss)),
     Gradient("batches", batches_gradients.batch_grad_W_by_loops, lambda v: (v["X"], *batch(v)), by("W", layer.loss)),

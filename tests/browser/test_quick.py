@@ -23,6 +23,8 @@ from verimath.site import quick, typeface, unused
 from verimath.site.glyphs import REST
 
 PAGE = "gradients-weights/"
+# Only its later sections have letters such as that of the real numbers.
+LATE = "curvature/"
 WIDTHS = [DESKTOP, PHONE]
 # Where all that is seen lies, once each section has been near.
 PLACES = """() => [...document.querySelectorAll(".md-content :is(h1, h2, h3, p, .vm-equation, pre, li, .katex-html)")]
@@ -220,6 +222,25 @@ def test_split_faces_draw_what_whole_ones_draw(tabs: Tabs, built: Path, tmp_path
     assert sum(levels[1:]) < 1e-4 * sum(levels)
 
 
+FACES = "[...document.fonts].filter((face) => /AMS/.test(face.family) && face.status === 'loaded').length"
+LAYS_OUT = f"{ALL}; document.body.offsetTop; document.fonts.status"
+
+
+def test_paper_has_the_faces_of_what_was_not_seen(tabs: Tabs, site: str) -> None:
+    """They are asked for once the page is there: a browser that prints waits for none."""
+    tab = tabs.tab("quick-paper")
+    tab.goto(site + LATE, wait_until="load")
+    tab.wait_for_function(f"() => {FACES} > 0")
+    tab.wait_for_function("() => document.fonts.status === 'loaded'")
+    assert tab.evaluate(LAYS_OUT) == "loaded"
+    tab.route("**/folds.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    tab.goto(site + LATE, wait_until="load")
+    tab.evaluate("document.fonts.ready.then(() => null)")
+    assert tab.evaluate(FACES) == 0
+    assert tab.evaluate(LAYS_OUT) == "loading"
+    tab.unroute("**/folds.js")
+
+
 BUTTONS = "nav.md-code__nav"
 ON_WHAT_IS_SKIPPED = f"""() => [...document.querySelectorAll(".vm-section {BUTTONS}")]
   .filter((buttons) => !buttons.checkVisibility({{ contentVisibilityAuto: true }})).length"""
@@ -243,7 +264,7 @@ def test_code_has_its_button_when_it_comes_near(tabs: Tabs, site: str) -> None:
 
     tab.route(f"**/{PAGE}", at_once)
     with visit(tab, site, PAGE) as opened:
-        opened.page.wait_for_function(f"({ON_WHAT_IS_SKIPPED})() > 0")
+        opened.page.wait_for_function(f"() => ({ON_WHAT_IS_SKIPPED})() > 0")
     tab.unroute(f"**/{PAGE}")
 
 

@@ -1,4 +1,4 @@
-// What is folded opens on paper, and where a link leads inside of it.
+// What is folded opens on paper, and where a link leads inside of it; paper has the faces of what hasn't been seen.
 {
   const openedForPrint = new Set();
   addEventListener("beforeprint", () => {
@@ -36,4 +36,52 @@
     if (link && link.hash && link.href === location.href) reveal(link.hash);
   });
   reveal(location.hash);
+
+  // A browser asks for a face when what it draws is laid out, and paper doesn't wait for it: those of what is folded, or
+  // skipped, are asked for once a page is there.
+  const KINDS = {
+    AMS: ".mathbb, .textbb, .amsrm",
+    Caligraphic: ".mathcal",
+    Fraktur: ".mathfrak, .textfrak",
+    Main: ".katex-html",
+    Math: ".mathnormal, .boldsymbol",
+    SansSerif: ".mathsf, .textsf",
+    Script: ".mathscr, .textscr",
+    Size1: ".size1, .delim-size1, .small-op",
+    Size2: ".size2, .large-op",
+    Size3: ".size3",
+    Size4: ".size4, .delim-size4",
+    Typewriter: ".mathtt, .texttt",
+  };
+  const AFTER_MS = 1000;
+  const drawnBy = ({ family, style, weight }) => {
+    const kind = family.match(/KaTeX_(\w+)/)?.[1];
+    if (kind && /bold|700/.test(weight)) return ".mathbf, .textbf, .boldsymbol";
+    if (kind === "Main" && style === "italic") return ".mathit, .textit";
+    return kind ? KINDS[kind] : "body";
+  };
+  const texts = new Map();
+  const letters = (selector) => {
+    if (!texts.has(selector)) {
+      const text = [...document.querySelectorAll(selector)].map((part) => part.textContent).join("");
+      texts.set(selector, [...new Set(text)].map((letter) => letter.codePointAt(0)));
+    }
+    return texts.get(selector);
+  };
+  const ask = () => {
+    const faces = [...document.fonts];
+    const inUse = new Set(faces.filter((face) => face.status === "loaded").map((face) => face.family));
+    for (const face of faces) {
+      const selector = drawnBy(face);
+      if (face.status !== "unloaded" || !selector || (selector === "body" && !inUse.has(face.family))) continue;
+      const ranges = face.unicodeRange.match(/[0-9a-f]+(-[0-9a-f]+)?/gi).map((range) => range.split("-"));
+      const isDrawn = (code) =>
+        ranges.some(([first, last = first]) => parseInt(first, 16) <= code && code <= parseInt(last, 16));
+      if (letters(selector).some(isDrawn)) face.load().catch(() => {});
+    }
+    texts.clear();
+  };
+  // Not all browsers say when they are idle.
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => setTimeout(() => whenIdle(ask), AFTER_MS));
 }

@@ -63,6 +63,25 @@ def test_a_theme_that_has_features_waits_with_code(features: list[str] | None, a
     assert theme["features"] == after
 
 
+LONG = "a" * (quick.NARROW + 1)
+
+
+@pytest.mark.parametrize(
+    ("html", "reached"),
+    [
+        (f"<pre><span></span><code>b\n{LONG}\n</code></pre>", 1),
+        (f'<pre><code class="a"><span>{LONG}</span></code></pre>', 1),
+        (f'<pre><code tabindex="0">{LONG}</code></pre>', 1),
+        (f"<pre><code>{LONG[1:]}\n{LONG[1:]}</code></pre>", 0),
+        ("<pre><code>" + "&lt;" * quick.NARROW + "</code></pre>", 0),
+        (f"<p><code>{LONG}</code></p><pre>{LONG}</pre>", 0),
+    ],
+)
+def test_code_that_a_phone_cuts_off_is_reached_by_keyboard(html: str, reached: int) -> None:
+    assert quick.reachable(html).count('<code tabindex="0"') == reached
+    assert quick.reachable(html).replace(' tabindex="0"', "") == html.replace(' tabindex="0"', "")
+
+
 def test_material_knows_the_feature() -> None:
     [script] = (Path(material.__file__).parent / "templates" / "assets" / "javascripts").glob("bundle.*.min.js")
     assert f'"{quick.WAITS}"' in script.read_text("utf-8")

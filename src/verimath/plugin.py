@@ -406,7 +406,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             if page.is_homepage:
                 html = after_lead(html, self.set_right(self.reader.counts(self.pages[page.file.src_uri])))
             if self.config.quick:
-                html = quick.in_sections(html, self.store.drawer("sections", self.pages[page.file.src_uri].file))
+                drawer = self.store.drawer("sections", self.pages[page.file.src_uri].file)
+                html = quick.reachable(quick.in_sections(html, drawer))
             page.content = html
             paper = handouts.NAME if self._has_handout(page) else ""
             if paper and not page.url.endswith("/") and page.url:

@@ -52,6 +52,7 @@ WIDE, NARROW = 62, 34
 # What begins on a line of its own.
 BEGUN = re.compile(r"<(?:p|li|d[dt]|tr|h[1-6]|summary|(?:fig)?caption|blockquote|div)\b[^>]*>")
 FOLD = re.compile(r"<(?P<end>/?)(?P<tag>details|summary)\b(?P<attributes>[^>]*)>")
+UNREACHED = re.compile(r"<code(?![^>]*\stabindex=)(?=[\s>])")
 CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 BUNDLE = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle\.\w+\.min\.js">')
@@ -185,6 +186,20 @@ def _unfolded(html: str) -> str:
         elif folded:
             folded.pop()
     return "".join([*parts, html[place:]])
+
+
+def reachable(html: str) -> str:
+    """A page whose code can be scrolled by keyboard wherever a phone cuts a line of it off.
+
+    A theme says so too, and takes it back of what it finds to fit, when the code is seen.
+    """
+
+    def reached(block: re.Match[str]) -> str:
+        if max(map(len, _text(block.group()).split("\n"))) <= NARROW:
+            return block.group()
+        return UNREACHED.sub('<code tabindex="0"', block.group(), count=1)
+
+    return CODE_BLOCK.sub(reached, html)
 
 
 def faces_first(html: str, url: str, folder: str) -> str:

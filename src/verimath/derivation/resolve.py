@@ -17,6 +17,7 @@ from ..latex.read import (
     parted,
     read,
     sources,
+    with_conditions,
 )
 from ..meaning.expression import Call, Derivative, Evaluated, Name, Node, Number, Product
 from ..meaning.operations import more_than_one_factor
@@ -38,6 +39,7 @@ from ..names.table import Binding, Formula, Names
 from ..page.blocks import Equation
 from ..page.page import Page
 from .looks import check_looks, check_own_names, inherit_looks
+from .restrictions import restricted
 
 
 def columns_of(page: Page) -> bool:
@@ -74,7 +76,7 @@ def names_of(page: Page, parents: list[Names]) -> Names:
         equation = formula.equation
         found: list[Head] = []
         try:
-            for atoms in statements:
+            for atoms in with_conditions(statements, names):
                 check_looks(names, atoms, equation.defines)
                 found.append(head(atoms, names))
                 check_own_names(names, found[-1])
@@ -92,6 +94,10 @@ def names_of(page: Page, parents: list[Names]) -> Names:
         if formula.failure is None and not formula.equation.defines:
             _read_apart(names, formula, found)
     for formula in names.formulas:
+        try:
+            formula.statements = restricted(formula.statements, formula.own or names)
+        except Refusal as refusal:
+            formula.failure = formula.failure or ill_formed(formula.equation, refusal)
         for statement in formula.statements:
             seen = formula.own or names
             if formula.failure is None and (fault := underivable(seen, statement)) is not None:
@@ -437,12 +443,13 @@ def statements_of(names: Names, tex: str) -> tuple[Statement, ...]:
     Raises:
         Refusal: at what has no meaning there.
     """
-    heads = [head(atoms, names) for atoms in parted(tex)]
-    statements = [statement for found in heads for statement in read(found, _seen_by(names, found), tex)]
+    heads = [head(atoms, names) for atoms in with_conditions(parted(tex), names)]
+    read_in_turn = (statement for found in heads for statement in read(found, _seen_by(names, found), tex))
+    statements = restricted(tuple(read_in_turn), names)
     for statement in statements:
         if (fault := underivable(names, statement)) is not None:
             raise fault
-    return tuple(statements)
+    return statements
 
 
 def _fail(names: Names, equation: Equation, failure: Refusal) -> None:

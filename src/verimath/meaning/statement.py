@@ -213,7 +213,8 @@ class Definition:
 class Claim:
     """A chain of relations; `places` are those of the relations.
 
-    Where a word or an arrow, `link`, joins it to another statement, it may be meant only under a condition.
+    Where a word or an arrow, `link`, joins it to another statement, it may be meant only under a condition. Where it
+    stands `beside` another claim, parted from it by a wide space or a comma, it may itself be that one's condition.
     """
 
     sides: tuple[Node, ...]
@@ -221,6 +222,7 @@ class Claim:
     places: tuple[int, ...] = field(compare=False)
     reach: Reach
     link: str = ""
+    beside: str = field(default="", compare=False)
 
     @property
     def at(self) -> int:

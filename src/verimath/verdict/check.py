@@ -114,6 +114,8 @@ def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
     try:
         return check_statement(statement, trials)
     except Refusal as refusal:
+        if refusal.witness is not None and any(isinstance(each, Claim) and each.beside for each in formula.statements):
+            refusal.way_out += "; write \\text{if} before what is meant as a condition"
         return Verdict(refusal.verdict, None, refusal.tried, problem=explained(formula, refusal))
 
 

@@ -7,13 +7,22 @@ from ...meaning.statement import Domain, Statement
 from ...message.refusal import Refusal
 from ...names.table import Names
 from .. import katex
-from .clauses.heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, brought, head
+from .clauses.heads import (
+    DeclarationHead,
+    DefinitionHead,
+    Head,
+    MapHead,
+    RevaluationHead,
+    brought,
+    head,
+    with_conditions,
+)
 from .clauses.layout import statements
 from .clauses.letters import uses
 from .clauses.maps import read_sources
 from .clauses.whole import read_statement
 from .grammar.parser import Parser
-from .lexing.atoms import Atom, Atoms, Letter
+from .lexing.atoms import COMMA, Atom, Atoms, Letter
 from .lexing.brackets import grouped
 from .lexing.flatten import flattened, tolerated
 from .lexing.not_read import refuse_commands
@@ -21,6 +30,7 @@ from .lexing.seen import refuse_unseen
 from .lexing.spelling import variants
 
 __all__ = [
+    "COMMA",
     "Atom",
     "DeclarationHead",
     "DefinitionHead",
@@ -37,6 +47,7 @@ __all__ = [
     "sources",
     "tolerated",
     "variants",
+    "with_conditions",
 ]
 
 # A formula that no one could check by eye is a mistake.

@@ -19,6 +19,9 @@ from ..grammar.cursor import only_dots, relations_in, split, trimmed, unpunctuat
 from ..grammar.guards import begins_tail
 from ..grammar.lists import arguments
 from ..lexing.atoms import (
+    BESIDE,
+    COMMA,
+    CURLY,
     Array,
     Atom,
     Atoms,
@@ -33,7 +36,9 @@ from ..lexing.atoms import (
     Link,
     Number,
     Relation,
+    Sign,
     Star,
+    Text,
     Times,
 )
 from ..lexing.spelling import (
@@ -47,6 +52,9 @@ from ..lexing.spelling import (
     with_differences,
 )
 
+# By what a statement is parted from another one of its row, whose condition it may be.
+MARKS = {BESIDE, COMMA}
+
 
 @frozen
 class Head:
@@ -56,12 +64,14 @@ class Head:
         relation: the relation that decides what kind of statement it is.
         left, right: what stands before and after it.
         link: the word or the arrow that joins it to another statement; empty where none does.
+        beside: what parts it from the claim before it in its row, whose condition it may be; empty where nothing does.
     """
 
     relation: Relation
     left: Atoms
     right: Atoms
     link: str = field(default="", kw_only=True)
+    beside: str = field(default="", kw_only=True)
 
     @property
     def at(self) -> int:
@@ -166,7 +176,9 @@ def head(statement: Atoms, known: Names) -> Head:
     """
     if links := [atom for atom in statement if isinstance(atom, Link)]:
         alone = unpunctuated(tuple(atom for atom in statement if not isinstance(atom, Link)))
-        return replace(head(alone, known), link=links[0].text)
+        said = [link.text for link in links if link.text not in MARKS]
+        beside = next((link.text for link in links if link.text in MARKS), "")
+        return replace(head(alone, known), link=said[0] if said else "", beside=beside)
     relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
     if not relations:
         raise _says_nothing(statement)
@@ -355,8 +367,40 @@ def _index_letters(atom: Letter, right: Atoms, known: Names) -> tuple[str, ...]:
     return names
 
 
+def with_conditions(statements: list[Atoms], known: Names) -> list[Atoms]:
+    r"""Statements, of which those that say something of running letters alone, i \neq j, are conditions."""
+    found: list[Atoms] = []
+    for atoms in statements:
+        match atoms:
+            case (Link(text, at=at), *said) if text in MARKS and found and _says_of_running(tuple(said), known):
+                found[-1] = (*found[-1], *_tail(tuple(said), known, at))
+            case _:
+                found.append(atoms)
+    return found
+
+
+def _tail(said: Atoms, known: Names, at: int) -> Atoms:
+    r"""What is said of running letters, as the end of a statement: 1 \leq k \leq n is a range, all else a condition."""
+    first = relations_in(said)[0]
+    match split(said, Relation), [relation.text for relation in relations_in(said)]:
+        case [lower, (Letter(letter),) as running, upper], ["≤", "≤"] if not known.is_brought(letter):
+            over = (*lower, Comma(",", at=at), Dots("…", at=at), Comma(",", at=at), *upper)
+            return Forall("\\forall", at=at), *running, Relation("∈", at=at), Group(CURLY, over, at=first.at)
+    sides, rest = split_at(said, first)
+    return tuple(each for part in split(sides, Comma) for each in (Text("if", at=at), *part, first, *rest))
+
+
+def _says_of_running(atoms: Atoms, known: Names) -> bool:
+    """Whether atoms compare nothing but bare letters and numbers, and one of the letters is no symbol of the page."""
+    letters = [atom for atom in atoms if isinstance(atom, Letter) and atom.is_bare]
+    is_plain = all(isinstance(atom, Letter | Number | Sign | Relation | Comma | Blank) for atom in atoms)
+    plain = [atom for atom in atoms if isinstance(atom, Letter | Number)]
+    return is_plain and all(atom.is_bare for atom in plain) and any(not known.is_brought(each.text) for each in letters)
+
+
 def brought(statement: Atoms) -> Iterator[str]:
     """The names without a script that a statement declares or defines, before it is read."""
+    statement = tuple(atom for atom in statement if not isinstance(atom, Link))
     relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
     signs = [relation.text for relation in relations]
     if not (signs[:1] in (["≔"], ["∈"], [":"]) or signs[:2] == ["=", "∈"]):

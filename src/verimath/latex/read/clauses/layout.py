@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ....meaning.signs import RELATIONS
 from ....message.refusal import Refusal
-from ..grammar.cursor import relations_in, trimmed, unpunctuated
+from ..grammar.cursor import relations_in, split, trimmed, unpunctuated
 from ..grammar.guards import spoken
 from ..lexing.atoms import (
+    BESIDE,
+    COMMA,
     Array,
     Arrow,
     Atom,
@@ -23,6 +26,7 @@ from ..lexing.atoms import (
     Group,
     Letter,
     Link,
+    Number,
     Open,
     Quad,
     Relation,
@@ -36,6 +40,9 @@ from ..lexing.brackets import PARTNERS, grouped
 from ..lexing.flatten import name_of
 from ..lexing.vocabulary import AND, IF, LINKS
 from .ranges import with_ranges
+
+# The relations of a claim.
+CLAIMS = {row.sign for row in RELATIONS.values() if row.is_claim}
 
 # What goes on with what stands before it.
 GOES_ON = (Relation, Times, Forall, Dots)
@@ -51,22 +58,71 @@ def statements(atoms: Atoms) -> list[Atoms]:
     """
     stream = with_ranges(grouped(_paired(_with_names(_in_a_row(atoms)))))
     parted: list[list[Atom]] = [[]]
+    # By statement, what parts it from the one before in its row.
+    beside: list[Atoms] = [()]
     for place, atom in enumerate(stream):
         current = parted[-1]
         if _links(current, stream, place):
             link = Link(spoken_link(atom), at=atom.at)
             if trimmed(tuple(current)):
                 parted.append([])
+                beside.append(())
             if len(parted) > 1:
                 parted[-2].append(link)
             parted[-1] = [link]
         elif _parts(current, atom, stream, place) or _joins(current, atom):
             parted.append([])
+            beside.append((Link(BESIDE, at=atom.at),) if isinstance(atom, Comma | Quad) else ())
+        elif isinstance(atom, Comma) and _precedes_condition(current, stream, place):
+            parted.append([])
+            beside.append((Link(COMMA, at=atom.at),))
         elif isinstance(atom, Blank) and not trimmed(tuple(current)):
-            continue
+            beside[-1] = () if isinstance(atom, Row) else beside[-1]
         else:
             current.append(atom)
-    return _with_maps([found for part in parted if (found := unpunctuated(tuple(part)))])
+    found = [unpunctuated(tuple(part)) for part in parted]
+    return _with_maps(_marked([*zip(beside, found, strict=True)]))
+
+
+def _marked(statements: list[tuple[Atoms, Atoms]]) -> list[Atoms]:
+    """Statements, of which claims behind others of their row are marked: they may be those' conditions."""
+    found: list[Atoms] = []
+    for mark, atoms in statements:
+        if atoms:
+            is_marked = bool(found) and _is_claim(atoms) and not any(isinstance(each, Link) for each in atoms)
+            found.append((*mark, *atoms) if is_marked else atoms)
+    return found
+
+
+def _is_claim(atoms: Atoms) -> bool:
+    return {*map(_sign, relations_in(atoms))} <= CLAIMS
+
+
+def _sign(relation: Relation) -> str:
+    return relation.text
+
+
+def _precedes_condition(current: list[Atom], stream: Atoms, place: int) -> bool:
+    r"""Whether what follows a plain comma can only be a condition, n \ge 2: symbols and numbers, compared."""
+    before = trimmed(tuple(current))
+    if not _is_complete(before) or not _is_claim(before) or _has_tail(current):
+        return False
+    rest = tuple(takewhile(lambda each: not isinstance(each, Comma | Row | Cell | Quad | Text), stream[place + 1 :]))
+    sides = [tuple(each for each in side if not isinstance(each, Sign)) for side in split(unpunctuated(rest), Relation)]
+    is_plain = (
+        len(sides) > 1
+        and _is_claim(rest)
+        and all(len(side) == 1 and isinstance(side[0], Letter | Number) for side in sides)
+    )
+    return is_plain and not _may_be_list(before, sides[0][0])
+
+
+def _may_be_list(before: Atoms, first: Atom) -> bool:
+    """Whether 0 < x, y < 1 may say the same of both, and 0,5 may be one number."""
+    match before[0], before[-1], first:
+        case (_, Number(), Number()) | (Number(), Letter(), Letter()):
+            return True
+    return False
 
 
 def _in_a_row(atoms: Atoms) -> Atoms:

@@ -3,8 +3,24 @@ r"""What letters run over in other words than \forall: `\text{for } i = 1, \dots
 from __future__ import annotations
 
 from ..grammar.cursor import only_dots, relations_in, split, trimmed, unpunctuated
-from ..lexing.atoms import CURLY, ROUND, Atom, Atoms, Blank, Comma, Forall, Group, Letter, Quad, Relation, Row, Text
-from ..lexing.vocabulary import FOR, LINKS
+from ..grammar.guards import says_condition, spoken
+from ..lexing.atoms import (
+    CURLY,
+    ROUND,
+    Atom,
+    Atoms,
+    Blank,
+    Comma,
+    Forall,
+    Function,
+    Group,
+    Letter,
+    Quad,
+    Relation,
+    Row,
+    Text,
+)
+from ..lexing.vocabulary import FOR, IF, LINKS, PARITY
 
 
 def with_ranges(stream: Atoms) -> Atoms:
@@ -38,7 +54,7 @@ def _range_at(stream: Atoms, place: int, before: list[Atom]) -> tuple[int, Atoms
     atom = stream[place]
     match atom:
         case Group(brackets, content, sub=(), sup=()) if brackets == ROUND and _ends(stream, place + 1):
-            tail = _range(content, atom.at)
+            tail = _range(content, atom.at) or _condition(content, atom.at, before)
             return None if tail is None else (1, tail)
         case Comma() | Blank() | Text():
             if isinstance(atom, Text) and atom.text.strip(" ,").lower() not in FOR | LINKS:
@@ -48,8 +64,36 @@ def _range_at(stream: Atoms, place: int, before: list[Atom]) -> tuple[int, Atoms
                 start += 1
             stop = _end_of_statement(stream, start)
             tail = _range(stream[start:stop], atom.at)
+            if tail is None and (length := _parity(stream, start)):
+                return start - place + length, (_if(atom.at), *stream[start : start + length])
             return None if tail is None else (stop - place, tail)
     return None
+
+
+def _if(at: int) -> Text:
+    """The word before a condition that is printed without one."""
+    return Text("if", at=at)
+
+
+def _parity(stream: Atoms, start: int) -> int:
+    r"""How many atoms from there on say of a letter that it is even or odd, n \text{ odd}, and end the statement."""
+    match stream[start : start + 2]:
+        case (Letter(), Text() as word) if spoken(word) in PARITY and _ends(stream, start + 2):
+            return 2
+    return 0
+
+
+def _condition(content: Atoms, at: int, before: list[Atom]) -> Atoms | None:
+    r"""What stands in brackets at the end of a claim as its condition, (x > 0); None of what is an argument there."""
+    inside = unpunctuated(content)
+    if not inside or (before and isinstance(before[-1], Letter | Function)):
+        return None
+    first, rest = inside[0], trimmed(inside[1:])
+    if isinstance(first, Text) and first.text.strip(" ,").lower() in FOR:
+        return Forall("\\forall", at=at), *rest
+    if spoken(first) in IF:
+        inside = rest
+    return (_if(at), *inside) if says_condition(inside) else None
 
 
 def _ends(stream: Atoms, place: int) -> bool:

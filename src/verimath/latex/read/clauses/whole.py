@@ -48,16 +48,16 @@ def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
     """
     if "T" not in known:
         _refuse_two_kinds_of_t((*head.left, *head.right))
-    statements = _sized(tuple(_linked(statement, head.link) for statement in _read(head, known, end)), known)
+    statements = _sized(tuple(_linked(statement, head) for statement in _read(head, known, end)), known)
     for statement in statements:
         bound = {letter for root in expressions(statement) for part in root.walk() for letter in part.binds()}
         check_letters(statement, known.without(bound))
     return statements
 
 
-def _linked(statement: Statement, link: str) -> Statement:
-    """A statement that a word or an arrow joins to another one."""
-    return replace(statement, link=link) if link and isinstance(statement, Claim) else statement
+def _linked(statement: Statement, head: Head) -> Statement:
+    """A statement that a word or an arrow joins to another one, or that stands beside one."""
+    return replace(statement, link=head.link, beside=head.beside) if isinstance(statement, Claim) else statement
 
 
 def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:

@@ -2,11 +2,14 @@ r"""What is true or false: comparisons, guards of cases, the ranges of index let
 
 from __future__ import annotations
 
-from ....meaning.expression import Both, Comparison, Node, Range
+from fractions import Fraction
+
+from ....meaning.expression import Both, Comparison, Node, Pair, Range
+from ....meaning.expression import Number as Said
 from ....meaning.signs import RELATIONS
 from ....message.refusal import Refusal
 from ..lexing.atoms import CURLY, Atom, Atoms, Blank, Comma, Forall, Group, Number, Relation, Text
-from ..lexing.vocabulary import AND, IF
+from ..lexing.vocabulary import AND, IF, PARITY
 from .cursor import Cursor, only_dots, relations_in, split, trimmed
 
 COMPARES = {row.sign for row in RELATIONS.values() if row.exactly is not None}
@@ -22,8 +25,17 @@ def begins_tail(atom: Atom) -> bool:
     return isinstance(atom, Forall) or spoken(atom) in IF
 
 
+def says_condition(atoms: Atoms) -> bool:
+    """Whether atoms are comparisons, or say of a number that it is even or odd."""
+    return bool(relations_in(atoms)) or (len(atoms) > 1 and spoken(atoms[-1]) in PARITY)
+
+
 def comparison(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
     """A chain of comparisons between numbers, where a rule of the language asks for one."""
+    match atoms:
+        case (*number, Text() as word) if spoken(word) in PARITY and not relations_in(number):
+            halved = Pair("mod", cursor.expression(trimmed(tuple(number)), word.at), Said(Fraction(2)), at=word.at)
+            return Comparison((halved, Said(Fraction(PARITY[spoken(word)]))), ("=",), at=word.at)
     relations = relations_in(atoms)
     for relation in relations:
         if relation.text not in COMPARES:
@@ -53,6 +65,8 @@ def condition(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
                 what = "what follows this comma may be a condition, or a statement of its own"
                 way_out = "write \\text{et} or \\text{and} between conditions, , \\quad before another statement"
                 raise Refusal(what, way_out, rule=1, at=atom.at)
+            case Text() if spoken(atom) in PARITY:
+                parts[-1].append(atom)
             case Text(words):
                 what = f"\\text{{{words}}} in a condition"
                 raise Refusal(what, "write \\text{et} or \\text{and}", rule=22, at=atom.at)

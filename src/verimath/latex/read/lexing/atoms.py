@@ -321,6 +321,11 @@ class Link(Mark):
     """At an end of a statement: a word or an arrow, which its text says, joins it to another one."""
 
 
+# What such a link says of a claim behind another one in its row, be it parted by a wide space or by a comma alone: it
+# may be that one's condition.
+BESIDE, COMMA = "beside", "comma"
+
+
 @frozen
 class Infinity(Mark):
     r"""\infty."""

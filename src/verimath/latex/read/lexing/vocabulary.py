@@ -3,9 +3,14 @@ r"""The words of the language, in English and in French: what \text says, in the
 from __future__ import annotations
 
 # Before a condition, and for all else.
-IF = {"si", "if"}
+IF = {
+    *("if", "when", "whenever", "provided", "provided that", "assuming"),
+    *("si", "lorsque", "quand", "en supposant"),
+}
 ELSE = {"sinon", "otherwise"}
 AND = {"et", "and"}
+# Behind a whole number, with the remainder by 2 that they say.
+PARITY = {"even": 0, "is even": 0, "odd": 1, "is odd": 1, "pair": 0, "est pair": 0, "impair": 1, "est impair": 1}
 # Before what letters run over, as \forall.
 FOR = {
     *("for", "for all", "for every", "for each", "for any"),
@@ -18,4 +23,4 @@ LINKS = {
     *("c.-à-d.", "c.-à-d", "c'est-à-dire", "c’est-à-dire"),
 }
 # All that \textrm may say which is no name.
-WORDS = IF | ELSE | AND | FOR | LINKS
+WORDS = IF | ELSE | AND | FOR | LINKS | {*PARITY}

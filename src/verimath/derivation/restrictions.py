@@ -1,0 +1,129 @@
+r"""What stands behind a claim and compares symbols alone: a condition of that claim, or a claim of its own.
+
+An inequality of symbols that are drawn from a whole set says nothing that could hold of all of them: x > 0 on
+\\mathbb{R}, n \\geq 2. Of an interval it may be a claim, and an equation may be one step of a solution.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..latex.read import COMMA
+from ..meaning.expression import Add, Call, Comparison, Index, Name, Node
+from ..meaning.statement import (
+    Arrays,
+    Claim,
+    Complexes,
+    Domain,
+    Matrices,
+    Reach,
+    Reals,
+    Statement,
+    Whole,
+    is_whole,
+    sizes,
+)
+from ..message.refusal import Refusal
+from ..names.table import Names
+
+# Words behind which a statement may be a condition too.
+WORDS = {"where", "with", "où", "avec"}
+COMPARED = {"=", "<", "≤", ">", "≥", "≠"}
+EITHER = "write \\text{if} before it for a condition; as a claim, give it a row of its own, behind \\\\"
+
+
+def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Statement, ...]:
+    """A formula's statements, of which those that can only be conditions of the claims before them are.
+
+    Raises:
+        Refusal: at one that may be a condition, or a claim.
+    """
+    found: list[Statement] = []
+    for statement in statements:
+        match found, statement:
+            case [*_, Claim() as before], Claim(reach=Reach((), ())) if statement.beside or statement.link in WORDS:
+                if _is_condition(statement, names):
+                    said = Comparison(statement.sides, statement.relations, at=statement.at)
+                    conditions = (*before.reach.conditions, said)
+                    found[-1] = replace(before, reach=replace(before.reach, conditions=conditions))
+                    continue
+        found.append(_unless_condition(statement, names))
+    return tuple(found)
+
+
+def _unless_condition(statement: Statement, names: Names) -> Statement:
+    """A statement, as one that stands beside another one only where it may be meant as a condition."""
+    if isinstance(statement, Claim) and statement.beside and not _is_of_drawn(statement, names):
+        return replace(statement, beside="")
+    return statement
+
+
+def _is_condition(claim: Claim, names: Names) -> bool:
+    """Whether a claim behind another one can only be that one's condition.
+
+    Raises:
+        Refusal: where it may be either.
+    """
+    sides = [_symbol(side) for side in claim.sides]
+    symbols = [name for name in sides if name]
+    domains = [domain for name in symbols if (domain := names.domain(name)) is not None]
+    is_plain = None not in sides and 0 < len(symbols) == len({*symbols}) == len(domains)
+    if is_plain and {*claim.relations} <= COMPARED:
+        are_several = len(symbols) > 1
+        if "=" in claim.relations and not (are_several and all(map(is_whole, domains))):
+            if claim.link:
+                return False
+            raise Refusal("this may be a condition, or a claim of its own", EITHER, rule=2, at=claim.at)
+        if _are_apart(symbols, domains) if are_several else _is_whole_set(domains[0]):
+            return True
+    if claim.beside == COMMA:
+        raise Refusal("nothing asks for this ,", "write , \\quad between statements", rule=1, at=claim.at)
+    return False
+
+
+def _symbol(side: Node) -> str | None:
+    """The one symbol of a side: itself, its component, its size, or with a number added; empty where it is a number."""
+    match side:
+        case Name(name) | Index(Name(name)) | Call("abs" | "norm", Name(name) | Index(Name(name))):
+            return name
+        case Add(terms):
+            found = [_symbol(term) for term in terms]
+            named = [name for name in found if name]
+            return None if None in found or len(named) > 1 else "".join(named)
+    return None if any(part.reads() is not None for part in side.walk()) else ""
+
+
+def _is_of_drawn(claim: Claim, names: Names) -> bool:
+    """Whether a claim reads nothing but what is drawn, of which it may be meant as a condition."""
+    read = {part.reads() for side in claim.sides for part in side.walk()} - {None}
+    return all(isinstance(name, str) and (names.domain(name) is not None or name not in names) for name in read)
+
+
+def _are_apart(symbols: list[str], domains: list[Domain]) -> bool:
+    """Whether no symbol's set says anything of another one, nor has two ends, but for whole numbers."""
+    read = {
+        part.name for domain in domains for node in sizes(_of(domain)) for part in node.walk() if isinstance(part, Name)
+    }
+    return not read.intersection(symbols) and all(is_whole(each) or not _has_two_ends(_of(each)) for each in domains)
+
+
+def _of(domain: Domain) -> Domain:
+    """The set of a component; of a number, its own."""
+    match domain:
+        case Arrays(of=of) | Matrices(of=of):
+            return _of(of)
+    return domain
+
+
+def _has_two_ends(domain: Domain) -> bool:
+    return not isinstance(domain, Complexes | Reals) or (
+        isinstance(domain, Reals) and domain.lower is not None and domain.upper is not None
+    )
+
+
+def _is_whole_set(domain: Domain) -> bool:
+    """Whether a set is one of all numbers of a kind, of which no inequality holds but for a few."""
+    match _of(domain):
+        case Complexes() | Reals(None, None) | Whole(last=None):
+            return not isinstance(domain, Matrices)
+    return False

@@ -98,7 +98,6 @@ FRENCH = {
     "\\land isn't read": ("un et", r"`\text{et}` entre conditions, ou deux énoncés"),
     "\\div isn't read": ("une division", r"`\frac{x}{y}`"),
     "a percentage isn't read": ("un pourcentage", "`0.5`, pour 50 %"),
-    "\\therefore says nothing that can be checked": ("un mot en un signe", r"`\text{donc}` entre deux énoncés"),
     "* has no meaning between symbols": ("une étoile entre deux facteurs", r"`\cdot`"),
 }
 

@@ -63,7 +63,8 @@ function typeset(tex, displayMode) {
 const LINES = new Set(["frac-line", "overline-line", "underline-line", "katex-rule", "katex-hline", "katex-hdashline",
   "vertical-separator", "katex-sout", "fbox", "fcolorbox", "angl", "reflectbox", "eqn-num"]);
 const PLACES = new Set(["height", "width", "minWidth", "top", "bottom", "left", "verticalAlign", "marginLeft",
-  "marginRight", "paddingLeft", "position", "borderBottomWidth", "borderRightWidth", "borderTopWidth"]);
+  "marginRight", "marginTop", "paddingLeft", "position", "borderBottomWidth", "borderRightWidth", "borderTopWidth",
+  "borderStyle", "borderWidth"]);
 const FONT = /^(math|text|bold)(?!rm$)|^ams/;
 function paint(node, found) {
   const classes = (node.classes || []).join(" ").split(/\s+/), style = node.style || {};

@@ -38,7 +38,9 @@ from ..lexing.atoms import (
 )
 from ..lexing.brackets import PARTNERS, grouped
 from ..lexing.flatten import name_of
-from ..lexing.vocabulary import AND, IF, LINKS
+from ..lexing.katex_names import REASONS
+from ..lexing.vocabulary import AND, ELSE, FOR, IF, LINKS
+from ..lexing.vocabulary import REASONS as WHY
 from .ranges import with_ranges
 
 # The relations of a claim.
@@ -56,13 +58,17 @@ def statements(atoms: Atoms) -> list[Atoms]:
     Raises:
         Refusal: where two ways to part them are possible.
     """
-    stream = with_ranges(grouped(_paired(_with_names(_in_a_row(atoms)))))
+    stream = with_ranges(grouped(_paired(_with_names(_without_reasons(_in_a_row(atoms))))))
     parted: list[list[Atom]] = [[]]
     # By statement, what parts it from the one before in its row.
     beside: list[Atoms] = [()]
     for place, atom in enumerate(stream):
         current = parted[-1]
-        if _links(current, stream, place):
+        if isinstance(atom, Arrow) and atom.text in REASONS and (not trimmed(tuple(current)) or _is_complete(current)):
+            if trimmed(tuple(current)):
+                parted.append([])
+                beside.append(())
+        elif _links(current, stream, place):
             link = Link(spoken_link(atom), at=atom.at)
             if trimmed(tuple(current)):
                 parted.append([])
@@ -146,6 +152,27 @@ def _in_a_row(atoms: Atoms) -> Atoms:
                     laid.append(Cell(at=laid[-1].at if laid else atom.at))
                 laid += _in_a_row(cell)
     return tuple(laid)
+
+
+def _without_reasons(atoms: Atoms) -> Atoms:
+    r"""Atoms without the words at the ends of rows that say why they hold: \text{by symmetry}."""
+    found: list[Atom] = []
+    for place, atom in enumerate(atoms):
+        if not (isinstance(atom, Text) and _is_reason(atom.text) and relations_in(found) and _ends_row(atoms, place)):
+            found.append(atom)
+    return tuple(found)
+
+
+def _is_reason(words: str) -> bool:
+    """Whether words say why something holds, and not when."""
+    said = words.lower().strip(" (),.:;[]").split()
+    return bool(said) and said[0] in WHY and not {*said} & (IF | ELSE | FOR)
+
+
+def _ends_row(atoms: Atoms, place: int) -> bool:
+    rest = (each for each in atoms[place + 1 :] if not isinstance(each, Cell | Quad | Comma))
+    after = next(rest, None)
+    return after is None or isinstance(after, Row) or (after == Times(".", at=after.at) and next(rest, None) is None)
 
 
 def _with_names(atoms: Atoms) -> Atoms:

@@ -169,6 +169,17 @@ class Braced(Factor):
 
 
 @frozen
+class Enclosed(Factor):
+    r"""What is drawn around or across, by the command that says how, which changes nothing: \boxed, \cancel."""
+
+    content: Atoms
+    label: str
+
+    def lists(self) -> Iterator[Atoms]:
+        yield self.content
+
+
+@frozen
 class Overlined(Raised, Factor):
     """More than one symbol under one line."""
 

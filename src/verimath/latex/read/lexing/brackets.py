@@ -6,7 +6,7 @@ do. What closes follows something that has a value; what opens doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
@@ -27,6 +27,7 @@ from .atoms import (
     Close,
     Comma,
     Dots,
+    Enclosed,
     Factor,
     Forall,
     Fraction,
@@ -102,7 +103,7 @@ def grouped(atoms: Atoms) -> Atoms:
     levels = [_Level()]
     for index, atom in enumerate(atoms):
         level = levels[-1]
-        if isinstance(atom, Braced):
+        if isinstance(atom, Braced | Enclosed):
             level.inside += _without_brace(atom, level.inside, atoms[index + 1 :])
         elif not isinstance(atom, Bracket):
             level.inside.append(_with_groups(atom))
@@ -277,7 +278,7 @@ def _may_part(run: list[Atom], start: int, end: int) -> bool:
     return bool(before and after) and not isinstance(before[-1], NO_END) and isinstance(after[0], Factor)
 
 
-def _without_brace(braced: Braced, before: list[Atom], after: Atoms) -> Atoms:
+def _without_brace(braced: Braced | Enclosed, before: list[Atom], after: Atoms) -> Atoms:
     """What stands at a brace, which is no bracket: what it takes in must belong together without it.
 
     Raises:
@@ -290,12 +291,22 @@ def _without_brace(braced: Braced, before: list[Atom], after: Atoms) -> Atoms:
     joins_right = isinstance(right, Factor | Times | Bracket | SignBehind | WordBetween) and not isinstance(
         right, Close
     )
+    if isinstance(braced, Enclosed):
+        joins_left, joins_right = joins_left and not _is_apart(before[-1:]), joins_right and not _is_apart(after[:1])
+    is_whole = isinstance(braced, Enclosed) and _is_apart(before[-1:]) and _is_apart(after[:1])
     is_loose = len(inside) > 1 and any(isinstance(atom, LOOSE) for atom in inside)
     between = isinstance(left, Function) and joins_right
-    if between or (is_loose and (joins_left or joins_right)) or any(isinstance(atom, Relation) for atom in inside):
-        what = "what stands at this brace goes on beside it: whether the brace is a bracket isn't clear"
-        raise Refusal(what, "put brackets around it, inside of the brace", rule=10, at=braced.at)
+    has_relation = any(isinstance(atom, Relation) for atom in inside) and not is_whole
+    if between or (is_loose and (joins_left or joins_right)) or has_relation:
+        drawn = "box" if isinstance(braced, Enclosed) else "brace"
+        what = f"what stands at this {drawn} goes on beside it: whether the {drawn} is a bracket isn't clear"
+        raise Refusal(what, f"put brackets around it, inside of the {drawn}", rule=10, at=braced.at)
     return inside
+
+
+def _is_apart(beside: Sequence[Atom]) -> bool:
+    """Whether a statement begins or ends at what is beside it, the end of the formula too."""
+    return not beside or isinstance(beside[0], Blank | Comma) or beside[0] == Times(".", at=beside[0].at)
 
 
 def _shown(bracket: Bracket) -> str:

@@ -23,6 +23,7 @@ from .atoms import (
     Comma,
     Decimal,
     Dots,
+    Enclosed,
     Fraction,
     Function,
     Group,
@@ -59,6 +60,7 @@ from .katex_names import (
     DELIMITERS,
     DOTS,
     EM,
+    ENCLOSING,
     FUNCTIONS,
     MARKS,
     NOT,
@@ -94,6 +96,8 @@ DIGITS_AS_NAMES = {"\\mathbb{1}", *(f"\\{font}{{{digit}}}" for font in ("mathbf"
 ONE_TOKEN = re.compile(r"\\[A-Za-z]+|.")
 # Above an =, that it defines.
 DEFINED = {word.format(said) for said in ("def", "déf") for word in ("{}", "{}.", r"\mathrm{{{}}}")}
+# As they may be typed, by what KaTeX calls them.
+ENCLOSED = {"\\fbox": "\\", "\\cancel": "\\cancel", "\\bcancel": "\\bcancel"}
 # The styles of scripts.
 SMALL = {"script", "scriptscript"}
 # What only holds other nodes: it is no sign, between two spaces.
@@ -215,6 +219,9 @@ class _Flattener:
             case {"type": "horizBrace", "label": ("\\underbrace" | "\\overbrace") as label, "base": base}:
                 at = self.place(label)
                 return (Braced(self.node(base), label == "\\overbrace", at=at),)
+            case {"type": "enclose", "label": label, "body": body} if label in ENCLOSING:
+                at = self.place(ENCLOSED[label])
+                return (Enclosed(self.node(body), label, at=at),)
             case {"type": "array", "body": rows}:
                 self.check_layout(node)
                 return self.array(rows, of_statements=bool(node.get("addJot")) or "tags" in node)
@@ -363,12 +370,13 @@ class _Flattener:
     def classed(self, mclass: str, body: list[Tree]) -> Atoms:
         """What a command makes a sign of another class of; one above another is set so too."""
         match body:
-            case [{"type": "supsub", "base": {"body": [{"type": "atom", "text": "="}]}, "sup": above}] if (
-                mclass == "mrel"
-            ):
+            case [{"type": "supsub", "base": {"body": [{"type": "atom", "family": "rel"} as sign]}, "sup": above}]:
                 at, said = self.place("\\"), self.node(above)
-                if len(said) == 1 and isinstance(said[0], Text | Letter) and said[0].text in DEFINED:
-                    return (SaidRelation("≔", said, at=at),)
+                match self.node(sign), said:
+                    case (Relation("="),), (Text(word) | Letter(word),) if word in DEFINED:
+                        return (SaidRelation("≔", said, at=at),)
+                    case (Relation(text),), (Open("("), Letter() | Number(), Close(")")):
+                        return (SaidRelation(text, said, at=at),)
             case [{"type": "font", "body": {"type": "ordgroup", "body": letters}}] if mclass == "mbin":
                 word = "".join(letter.get("text", "") for letter in letters)
                 if word in WORDS_BETWEEN:
@@ -535,6 +543,9 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
             return replace(atom, sup=(*signs, *sup))
     if primes:
         raise Refusal("a prime on what isn't a name", PRIME, rule=6, at=atom.at)
+    if isinstance(atom, Enclosed):
+        what = "what a part that is crossed out becomes isn't read"
+        raise Refusal(what, "write the formula without this script", at=atom.at)
     raise Refusal("a script that says nothing here", "write it on a symbol, or leave it away", at=atom.at)
 
 

@@ -25,12 +25,16 @@ BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\
 PARTING = {"\\mid", "\\parallel", "∥"}
 # Between statements, by what they look like.
 ARROWS = {"⇒": ("\\Rightarrow", "\\Longrightarrow"), "⇔": ("\\Leftrightarrow", "\\Longleftrightarrow")}
+# Before a statement that follows from the one before, or that it follows from; both are claimed.
+REASONS = {"∴": ("\\therefore",), "∵": ("\\because",)}
+# What is drawn around or across a formula, with what KaTeX paints of it.
+ENCLOSING = {"\\fbox": ("fbox", "line"), "\\cancel": ("image", "path"), "\\bcancel": ("image", "path")}
 # What each of these is, and which of its kind.
 MARKS: dict[str, tuple[type[Mark], str]] = {
     **{text: (Sign, sign) for text, sign in SIGNS.items()},
     **{text: (Times, row.sign) for row in PRODUCTS.values() for text in row.spelled},
     **{text: (Bar, sign) for text, sign in BARS.items()},
-    **{text: (Arrow, sign) for sign, spelled in ARROWS.items() for text in spelled},
+    **{text: (Arrow, sign) for sign, spelled in (ARROWS | REASONS).items() for text in spelled},
     **{text: (Relation, row.sign) for row in RELATIONS.values() for text in row.spelled},
 }
 # Signs that are the only ones of their kind.

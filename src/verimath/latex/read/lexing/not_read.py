@@ -14,7 +14,10 @@ COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 
 # A sign above an = that says what it is.
 DEFINING = re.compile(
-    r"\\(?:stackrel|overset)\s*\{\s*\\(?:text|textrm|mathrm)\s*\{d[eé]f\.?\}\s*\}\s*(?:=|\{\s*=\s*\})"
+    r"\\(?:stackrel|overset)\s*\{\s*(?:"
+    r"\\(?:text|textrm|mathrm)\s*\{d[eé]f\.?\}\s*\}\s*(?:=|\{\s*=\s*\})"
+    # Or that numbers it, for the text around.
+    r"|\(\s*[A-Za-z0-9]\s*\)\s*\})"
 )
 
 DEFINES = "write \\coloneqq for a definition, = for a claim"
@@ -62,7 +65,7 @@ def _switch(font: str) -> Row:
 
 COMMANDS: dict[str, Row] = {
     **dict.fromkeys(("\\pmod", "\\mod", "\\pod"), REMAINDER),
-    **dict.fromkeys(("\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\sout"), BOXED),
+    **dict.fromkeys(("\\xcancel", "\\sout"), BOXED),
     **dict.fromkeys(("\\overset", "\\stackrel"), ABOVE),
     "\\underset": ("a sign below another one isn't read", "write \\max_{i} for what it runs over", 11),
     **dict.fromkeys(("\\triangleq", "\\doteq"), ("this may define, or claim", DEFINES, 0)),
@@ -106,7 +109,6 @@ COMMANDS: dict[str, Row] = {
     "\\setminus": ("a difference of sets isn't read yet", "write \\mathbb{R}^{*} for all numbers but 0", 4),
     "\\notin": ("\\notin isn't read yet", "write what the set excludes, such as x \\neq 0", 4),
     "\\%": ("a percentage isn't read", "write 0.5 for 50 %", 6),
-    **dict.fromkeys(("\\therefore", "\\because"), ("\\therefore says nothing that can be checked", "delete it", 0)),
     **dict.fromkeys(("\\cap", "\\cup"), ("sets have no operations yet", "write what holds of their elements", 4)),
     **dict.fromkeys(
         ("\\succeq", "\\succ", "\\preceq", "\\prec"), ("\\succeq isn't read yet", "write v^\\top A v \\geq 0", 16)

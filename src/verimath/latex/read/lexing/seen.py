@@ -20,6 +20,7 @@ from .atoms import (
     Binomial,
     Braced,
     Brackets,
+    Enclosed,
     Fraction,
     Group,
     Letter,
@@ -31,7 +32,7 @@ from .atoms import (
     SaidRelation,
     Text,
 )
-from .katex_names import ARROWS, BARS, BIG, CLOSING, FUNCTIONS, OPENING, STARS, WORDS_BETWEEN
+from .katex_names import ARROWS, BARS, BIG, CLOSING, ENCLOSING, FUNCTIONS, OPENING, REASONS, STARS, WORDS_BETWEEN
 
 # What is painted in one of several ways, by one of them: brackets and accents that grow, and what the language doesn't
 # tell from another: dots in whatever direction, decimal commas, slanted relations, a Greek omicron.
@@ -73,7 +74,7 @@ TEX = {
     **{row.sign: row.tex for row in PRODUCTS.values()},
     **{sign: tex for spelled in (BARS, STARS, OPENING, CLOSING) for tex, sign in reversed(spelled.items())},
     **{name: tex for tex, name in (*FUNCTIONS.items(), *BIG.items())},
-    **{sign: spelled[0] for sign, spelled in ARROWS.items()},
+    **{sign: spelled[0] for sign, spelled in (ARROWS | REASONS).items()},
     "…": "\\dots",
     "not": "\\not",
     **{name: f"\\b{word}" for word, name in WORDS_BETWEEN.items()},
@@ -160,8 +161,8 @@ def _look_of(atom: Atom) -> Look:
             found = look(text)
         case Number(text):
             found = tuple(Painted(sign) for sign in text)
-        case SaidRelation():
-            found = look("=")
+        case SaidRelation(text):
+            found = look("=" if text == "≔" else TEX[text])
         case Text(text, font=font):
             found = look(f"{font}{{{text}}}")
         case Mark(text):
@@ -171,6 +172,8 @@ def _look_of(atom: Atom) -> Look:
         case Braced(is_over=is_over):
             under = "" if is_over else "under"
             found = tuple(Painted(f"{part}brace{under}") for part in ("left", "mid", "right"))
+        case Enclosed(label=label):
+            found = (_one_look(Painted(*ENCLOSING[label])),)
         case Binomial():
             found = (Painted("("), Painted(")"))
         case Overlined():

@@ -20,7 +20,12 @@ FOR = {
 LINKS = {
     *("where", "with", "so", "and so", "hence", "thus", "therefore", "i.e.", "i.e", "that is", "since", "because"),
     *("où", "avec", "donc", "d'où", "d’où", "soit", "ainsi", "car"),
+    *("then", "we have", "we get", "we obtain", "and hence", "and therefore", "equivalently", "or equivalently", "let"),
+    *("it follows that", "consequently", "in particular", "note that", "recall that", "in which", "so that"),
+    *("alors", "on a", "on obtient", "et donc", "par conséquent", "en particulier", "de sorte que", "soient"),
     *("c.-à-d.", "c.-à-d", "c'est-à-dire", "c’est-à-dire"),
 }
+# At the end of a row, with these a reason begins, which says nothing of when the row holds.
+REASONS = {"by", "using", "from", "see", "cf", "par", "selon", "d'après", "d’après", "voir"}
 # All that \textrm may say which is no name.
 WORDS = IF | ELSE | AND | FOR | LINKS | {*PARITY}

@@ -15,7 +15,7 @@ from tests.cases import Case
 from tests.language.cases import ALL
 from verimath.derivation.resolve import names_of
 from verimath.latex import katex
-from verimath.latex.read import head, read
+from verimath.latex.read import head, read, with_conditions
 from verimath.latex.read.clauses.layout import statements
 from verimath.latex.read.lexing.atoms import Atom, Atoms, Blank, Number, Primed, Raised, Scripted
 from verimath.latex.read.lexing.flatten import flattened
@@ -35,6 +35,10 @@ SAID_TWICE = {
     "an indicator in its spellings": {"without Letter"},
     "an indicator by its letter": {"without Letter"},
     "what letters run over, behind a comma and in words": {"without Text"},
+    # A number that is even needs no word; nor does a statement behind another one.
+    "a comparison in brackets behind a claim is its condition": {"without Text"},
+    "words that lead to a statement": {"without Text"},
+    "rows farther apart, and signs that give a reason": {"without Arrow"},
     "derivatives whose variable stands below their sign": {"Nabla.sub.without Letter"},
     "the matrix of second derivatives, by a vector and its transpose": {
         "Fraction.below.Letter.sup.without Letter",
@@ -81,7 +85,7 @@ def changes(atom: Atom) -> Iterator[tuple[str, Atom]]:
 def said(atoms: Atoms, names: Names, tex: str) -> list[object]:
     """What a formula says of a page's names."""
     found: list[object] = []
-    for part in statements(atoms):
+    for part in with_conditions(statements(atoms), names):
         its = head(part, names)
         kept = [getattr(its, field, None) for field in ("name", "names", "parameters", "components")]
         found += [type(its), kept, *read(its, names, tex)]

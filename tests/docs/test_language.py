@@ -35,6 +35,7 @@ EVIDENCE = {
     "vacuous": "both sides are the same formula",
     "equals": "`h` isn't declared",
     "comma": "nothing asks for this ,",
+    "beside-either": "this may be a condition, or a claim of its own",
     "minus": "a row that begins with - may go on with the one above, or be a statement of its own",
     "forall-far": "a subscript is 3, out of 1 to 2, at i = 2 (trial 0, seed 0)",
     "implies": "what ⇒ joins doesn't hold each time, which isn't read yet, on trial 0 (seed 0)",

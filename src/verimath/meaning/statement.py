@@ -221,7 +221,7 @@ class Claim:
     relations: tuple[str, ...]
     places: tuple[int, ...] = field(compare=False)
     reach: Reach
-    link: str = field(default="", compare=False)
+    link: str = ""
     beside: str = field(default="", compare=False)
 
     @property

@@ -167,7 +167,9 @@ def _misprint(names: Names, sentence: Sentence) -> str:
         again = statements_of(names, Writer(names.functions).sentence(sentence))
     except Refusal as refusal:
         return refusal.evidence
-    return "" if tuple(again) == tuple(sentence) else "as it is printed, it says something else"
+    # Alone, it is printed without the word or the arrow that joins it to another one.
+    alone = tuple(replace(each, link="") if isinstance(each, Claim) else each for each in sentence)
+    return "" if tuple(again) == alone else "as it is printed, it says something else"
 
 
 def _head(definition: Definition) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from itertools import takewhile
 
-from ....meaning.signs import PAIRED
+from ....meaning.signs import CONSTANTS, PAIRED
 from ....meaning.statement import Subscripted
 from ....message.frozen import frozen
 from ....message.refusal import Refusal
@@ -52,6 +52,8 @@ from ..lexing.spelling import (
     with_differences,
 )
 
+# What means a number by itself where nothing binds it.
+CONSTANT_LETTERS = {tex for row in CONSTANTS.values() for tex in row.spelled}
 # By what a statement is parted from another one of its row, whose condition it may be.
 MARKS = {BESIDE, COMMA}
 
@@ -372,7 +374,9 @@ def with_conditions(statements: list[Atoms], known: Names) -> list[Atoms]:
     found: list[Atoms] = []
     for atoms in statements:
         match atoms:
-            case (Link(text, at=at), *said) if text in MARKS and found and _says_of_running(tuple(said), known):
+            case (Link(text, at=at), *said) if (
+                text in MARKS and found and _says_of_running(tuple(said), found[-1], known)
+            ):
                 found[-1] = (*found[-1], *_tail(tuple(said), known, at))
             case _:
                 found.append(atoms)
@@ -390,12 +394,15 @@ def _tail(said: Atoms, known: Names, at: int) -> Atoms:
     return tuple(each for part in split(sides, Comma) for each in (Text("if", at=at), *part, first, *rest))
 
 
-def _says_of_running(atoms: Atoms, known: Names) -> bool:
-    """Whether atoms compare nothing but bare letters and numbers, and one of the letters is no symbol of the page."""
-    letters = [atom for atom in atoms if isinstance(atom, Letter) and atom.is_bare]
+def _says_of_running(atoms: Atoms, before: Atoms, known: Names) -> bool:
+    """Whether atoms compare nothing but bare letters and numbers, some of which run in the statement before."""
+    if not relations_in(atoms):
+        return False
     is_plain = all(isinstance(atom, Letter | Number | Sign | Relation | Comma | Blank) for atom in atoms)
     plain = [atom for atom in atoms if isinstance(atom, Letter | Number)]
-    return is_plain and all(atom.is_bare for atom in plain) and any(not known.is_brought(each.text) for each in letters)
+    letters = {atom.text for atom in plain if isinstance(atom, Letter) and not known.is_brought(atom.text)}
+    there = {each.text for atom in before for each in atom.inside() if isinstance(each, Letter) and each.is_bare}
+    return is_plain and all(atom.is_bare for atom in plain) and bool(letters) and letters <= there - CONSTANT_LETTERS
 
 
 def brought(statement: Atoms) -> Iterator[str]:

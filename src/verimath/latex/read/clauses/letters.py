@@ -28,7 +28,7 @@ from ....message.refusal import Refusal
 from ....names.table import Names
 from ..lexing.not_read import IDENTITY, LETTERS, NAMES
 from ..lexing.spelling import DOTTED
-from .heads import DefinitionHead
+from .heads import CONSTANT_LETTERS, DefinitionHead
 
 
 @frozen
@@ -47,10 +47,6 @@ class Use:
 # subscripts of their own.
 NUMBERING = {Role.SUBSCRIPT, Role.TRUTH}
 APART = {Role.ARRAY, Role.LETTERS, Role.FILTER, Role.BODY, Role.DERIVED, Role.VARIABLE}
-
-
-# What means a number by itself where nothing binds it.
-CONSTANT_LETTERS = {tex for row in CONSTANTS.values() for tex in row.spelled}
 
 
 def uses(node: Node, known: Names) -> Iterator[Use]:

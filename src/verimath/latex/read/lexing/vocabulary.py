@@ -5,7 +5,7 @@ from __future__ import annotations
 # Before a condition, and for all else.
 IF = {
     *("if", "when", "whenever", "provided", "provided that", "assuming"),
-    *("si", "lorsque", "quand", "en supposant"),
+    *("si", "lorsque", "quand"),
 }
 ELSE = {"sinon", "otherwise"}
 AND = {"et", "and"}

@@ -45,7 +45,8 @@ def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Stateme
                 if _is_condition(statement, names):
                     said = Comparison(statement.sides, statement.relations, at=statement.at)
                     conditions = (*before.reach.conditions, said)
-                    found[-1] = replace(before, reach=replace(before.reach, conditions=conditions))
+                    link = "" if before.link == statement.link else before.link
+                    found[-1] = replace(before, reach=replace(before.reach, conditions=conditions), link=link)
                     continue
         found.append(_unless_condition(statement, names))
     return tuple(found)

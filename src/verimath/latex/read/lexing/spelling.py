@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ....meaning.operations import OPERATIONS, After
+from ....meaning.signs import PRODUCTS
 from .atoms import (
     Atom,
     Atoms,
@@ -30,6 +31,7 @@ from .atoms import (
     Top,
 )
 
+PRODUCT = {row.sign: row.tex for row in PRODUCTS.values()}
 # Upright words are names whatever font sets them upright.
 UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathsf|mathtt)\{(\w+)\}")
 
@@ -45,6 +47,8 @@ def spelled(atoms: Atoms) -> str:
 def _spelled(atom: Atom) -> str:
     text = ""
     match atom:
+        case Times(sign) if sign in PRODUCT:
+            text = f"{PRODUCT[sign].strip()} "
         case Mark(text):
             text = UPRIGHT.sub(r"\1", text)
         case Group(Brackets(left, right), content):

@@ -278,7 +278,7 @@ def _no_component(name: str, alone: str, at: int) -> Refusal:
     letter = alone.removeprefix(name).strip("_{}")
     way_out = f"write {name}({letter}) \\coloneqq … for a function of it; else number by a letter that is no symbol"
     if letter.isdecimal():
-        way_out = f"to number them, say all of them at once: {name} \\in \\mathbb{{R}}^{{3}} or {name} \\coloneqq (…, …)"
+        way_out = f"say all of them at once to number them, {name} \\in \\mathbb{{R}}^{{3}} or {name} \\coloneqq (…, …)"
     return Refusal(f"`{name}` isn't declared, only `{alone}`, which is one name", way_out, rule=14, at=at)
 
 

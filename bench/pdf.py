@@ -28,7 +28,8 @@ STYLE = Path(__file__).with_suffix(".css")
 CHAPTERS = [
     *("tour", "context", "softmax", "softmax-derivatives", "divergence", "loss", "gradients", "gradients-weights"),
     *("gradients-input", "hidden-layer", "bias", "targets", "batches", "curvature", "batch-descent"),
-    *("two-classes", "observed-expected", "duality", "distillation", "training", "gradient-check", "glossary"),
+    *("two-classes", "observed-expected", "duality", "distillation", "training", "gradient-check", "rounding"),
+    "glossary",
 ]
 FOOT = (
     '<div style="width: 100%; text-align: center; font: 8pt sans-serif"><span class="pageNumber"></span> / '

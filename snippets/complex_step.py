@@ -104,7 +104,7 @@ def relative_errors(h, points=POINTS):
     Returns:
         (3,): forward difference, central difference, complex step.
 
-    Source: docs/fr/gradient-check.md#error-table
+    Source: docs/fr/rounding.md#error-table
     """
     expected = sigmoid(points)
     methods = (forward_difference, central_difference, complex_step)
@@ -124,7 +124,7 @@ def forward_budget(h, epsilon):
     Returns:
         number, at least $\sqrt{\varepsilon / 2}$.
 
-    Source: docs/fr/gradient-check.md#forward-best
+    Source: docs/fr/rounding.md#forward-best
     """
     return h / 8 + epsilon / h
 # --8<-- [end:forward-best]
@@ -141,7 +141,7 @@ def central_budget(h, epsilon):
     Returns:
         number, at least $3^{1/6} \varepsilon^{2/3} / 4$.
 
-    Source: docs/fr/gradient-check.md#central-best
+    Source: docs/fr/rounding.md#central-best
     """
     return h**2 / (36 * np.sqrt(3)) + epsilon / (2 * h)
 # --8<-- [end:central-best]
@@ -157,7 +157,7 @@ def f_stable(t):
     Returns:
         The shape of `t`, in nats.
 
-    Source: docs/fr/gradient-check.md#check-stable
+    Source: docs/fr/rounding.md#check-stable
     """
     return np.maximum(t, 0) + np.log1p(np.exp(-np.abs(t)))
 # --8<-- [end:check-stable]
@@ -173,7 +173,7 @@ def f_stable_complex(t):
     Returns:
         The shape of `t`, in nats.
 
-    Source: docs/fr/gradient-check.md#complex-traps
+    Source: docs/fr/rounding.md#complex-traps
     """
     positive = np.real(t) > 0
     return np.where(positive, t, 0) + np.log1p(np.exp(np.where(positive, -t, t)))

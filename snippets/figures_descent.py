@@ -11,6 +11,7 @@ from convexity import loss_after_step
 from curvature import hessian_matrix
 from distillation import warm
 from drawing import COLOURS, FAINT, INK, PAPER, canvas, number, svg, symbol
+from gradient_check import f, sigmoid
 from observed_expected import expected, family, log_partition
 from two_classes import logistic_loss, logistic_slope, sigmoid_by_softmax
 
@@ -77,6 +78,23 @@ def draw_pair():
     axes.set(xlabel="learning rate η", ylabel="loss after the step", ylim=(0, 1.1), xticks=range(7))
     return figure
 # --8<-- [end:figure-pair]
+
+
+# --8<-- [start:figure-chords]
+def draw_chords():
+    r"""A curve, its tangent at a point, and the chords of two differences there."""
+    figure, axes = canvas()
+    t, h = np.linspace(-3.2, 3.2, 65), 2.0
+    axes.plot(t, f(t), color=INK, gid="curve-loss")
+    axes.plot(t, f(0.0) + sigmoid(0.0) * t, color=FAINT, linewidth=1.2, gid="curve-tangent")
+    for begin, dashes in ((0.0, (0, (5, 2))), (-h, (0, (1.5, 1.5)))):
+        ends = np.array([begin, h])
+        axes.plot(ends, f(ends), color=INK, linestyle=dashes, marker="o", markersize=5)
+    axes.text(2.1, 1.45, "tangent")
+    axes.set_xticks((-h, 0, h), ("t − h", "t", "t + h"))
+    axes.set(ylabel="loss", ylim=(-0.3, 3.2), yticks=(0, 1, 2, 3))
+    return figure
+# --8<-- [end:figure-chords]
 
 
 # --8<-- [start:figure-errors]
@@ -214,6 +232,15 @@ if __name__ == "__main__":
         "value at a rate of 4.33, and exceeds it from there on.",
     ))
     # --8<-- [end:figure-pair-demo]
+
+    # --8<-- [start:figure-chords-demo]
+    print(svg(
+        draw_chords(),
+        "The chords of two differences, and the tangent",
+        "The loss of two classes against t, with its tangent at t. The chord from t to t + h, dashed, is steeper than "
+        "the tangent. That from t − h to t + h, dotted, is nearly parallel to it, and lies above it.",
+    ))
+    # --8<-- [end:figure-chords-demo]
 
     # --8<-- [start:figure-errors-demo]
     print(svg(

@@ -19,7 +19,7 @@ def accepts(analytic, numeric, rtol=1e-3, atol=1e-5):
     Returns:
         True if no component is further off than atol + rtol |numeric|.
 
-    Source: docs/fr/gradient-check.md#gradcheck
+    Source: docs/fr/rounding.md#gradcheck
     """
     gap = np.abs(analytic - numeric)
     return bool(np.all(gap <= atol + rtol * np.abs(numeric)))
@@ -36,7 +36,7 @@ def gap_of_wrong_factor(g):
     Returns:
         The shape of `g`, in its unit.
 
-    Source: docs/fr/gradient-check.md#gradcheck-passes
+    Source: docs/fr/rounding.md#gradcheck-passes
     """
     return np.abs(1.0005 * g - g)
 # --8<-- [end:gradcheck-passes]

@@ -37,7 +37,8 @@ LABELS = {
     "batch-descent": "batch-curvature batch-descent-quadratic batch-descent",
     "curvature": "hessian hessian-variance hessian-bound hessian-w descent",
     "gradient-check": "check-function forward-difference forward-error central-difference central-error complex-step "
-    "complex-error gradcheck-passes",
+    "complex-error",
+    "rounding": "forward-best central-best check-stable gradcheck-passes",
     "bias": "bias-logits bias-gradient bias-augmented",
     "targets": "soft-labels label-smoothing-gradient",
     "batches": "batch-logits batch-probabilities batch-loss batch-grad-logits batch-grad-w batch-grad-b batch-grad-x "

@@ -27,7 +27,8 @@ FILES = sorted((ROOT / "snippets").glob("figures_*.py"))
 # The course, and what goes further: a picture for each page.
 COURSE = (
     "context softmax softmax-derivatives divergence loss gradients gradients-weights gradients-input hidden-layer bias "
-    "targets batches curvature batch-descent two-classes observed-expected duality distillation gradient-check"
+    "targets batches curvature batch-descent two-classes observed-expected duality distillation gradient-check "
+    "rounding"
 )
 COLOUR = re.compile(r"(?<!, )#[0-9a-fA-F]{6}\b")
 
@@ -164,6 +165,7 @@ CURVES: dict[tuple[str, str, str], Callable[[Any], Any]] = {
     ("figures_gradients", "draw_tanh", "slope"): lambda t: 1 / np.cosh(t) ** 2,
     ("figures_softmax", "draw_bias", "0"): lambda x: 1 / (1 + 2 * np.cosh(x)),
     ("figures_softmax", "draw_bias", "1.5"): lambda x: np.exp(1.5) / (np.exp(1.5) + 2 * np.cosh(x)),
+    ("figures_descent", "draw_chords", "loss"): lambda t: np.log1p(np.exp(t)),
     ("figures_descent", "draw_pair", "alone"): lambda eta: np.log1p(np.exp(-1 - 2 * eta / (1 + np.e))),
     ("figures_descent", "draw_logistic", "slope-0"): lambda z: 1 / (1 + np.exp(-z)),
     ("figures_descent", "draw_curvature", "zero"): lambda p: 0 * p,

@@ -47,6 +47,7 @@ from ..lexing.spelling import (
     is_upright,
     names_a_variant,
     numbers_components,
+    says_which,
     spelled,
     variants,
     with_differences,
@@ -96,12 +97,13 @@ class Head:
 class DeclarationHead(Head):
     """Symbols in a set; `components` is the letter of a declared array's components.
 
-    Of a list, A_1, …, A_n, `listed` is how many there are.
+    Of a list, A_1, …, A_n, `listed` is how many there are. `squares` are those that stand there as their squares.
     """
 
     names: tuple[str, ...]
     components: str | None
     listed: Atoms = ()
+    squares: frozenset[str] = frozenset()
 
     @property
     def counts(self) -> bool:
@@ -319,7 +321,8 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
         name = _name(target, known, relation)
         return DefinitionHead(relation, left, right, name, parameters, (), squares | ({name} if is_square else set()))
     stems = [name for name, sub, sup in variants(letter) if sub and not sup]
-    if not stems or (letter.sup and not names_a_variant(letter.sup)):
+    is_name = names_a_variant(letter.sup) or (says_which(letter.sup) and not _is_power(letter, known))
+    if not stems or (letter.sup and not is_name):
         raise Refusal("a power isn't a name", "define the symbol itself", rule=6, at=letter.at)
     return DefinitionHead(
         relation, left, right, stems[0], parameters, indices, squares | ({stems[0]} if is_square else set())
@@ -351,7 +354,7 @@ def _index_letters(atom: Letter, right: Atoms, known: Names) -> tuple[str, ...]:
         return ()
     subscripts = [each for part in split(atom.sub, Comma) for each in part]
     letters = [each for each in subscripts if isinstance(each, Letter) and each.is_bare]
-    used = {each.text for part in right for each in part.inside() if isinstance(each, Letter)}
+    used = set(_letters_of(right, known))
     names = tuple(each.text for each in letters)
     if not any(name in used and not known.is_brought(name) for name in names):
         return ()
@@ -381,6 +384,17 @@ def with_conditions(statements: list[Atoms], known: Names) -> list[Atoms]:
             case _:
                 found.append(atoms)
     return found
+
+
+def _letters_of(atoms: Atoms, known: Names) -> Iterator[str]:
+    """The letters among atoms, but for those that are part of the page's names: of x_n, if it is one, none but x."""
+    for atom in atoms:
+        left = atom.lists()
+        if isinstance(atom, Letter):
+            yield atom.text
+            left = iter(next(((sub, sup) for name, sub, sup in variants(atom) if known.is_brought(name)), [*left]))
+        for inner in left:
+            yield from _letters_of(inner, known)
 
 
 def _tail(said: Atoms, known: Names, at: int) -> Atoms:
@@ -415,8 +429,9 @@ def brought(statement: Atoms) -> Iterator[str]:
     left, _ = split_at(statement, relations[0])
     for part in split(left, Comma):
         match with_differences(part):
-            case (Letter(sub=()) as letter,) | (Letter(sub=()) as letter, Group()):
-                yield variants(letter)[-1].name
+            case (Letter() as letter,) | (Letter() as letter, Group()):
+                yield variants(letter)[0].name
+                yield from (name for name, sub, sup in variants(letter) if sub and letter.sup and not sup)
 
 
 def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
@@ -429,16 +444,19 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
     if (family := _list(split(left, Comma), known, relation)) is not None:
         name, size = family
         return DeclarationHead(relation, left, right, (name,), None, size)
-    names = []
+    names: list[str] = []
+    squares: set[str] = set()
     for part in split(left, Comma):
         if not part:
             raise Refusal(
                 "a name is missing before \\in", "write the symbol that lies in the set", rule=3, at=relation.at
             )
-        names.append(_name(part, known, relation))
+        rooted, is_square = _rooted(part)
+        names.append(_name(rooted, known, relation))
+        squares |= {names[-1]} if is_square else set()
     if components is not None and len(names) > 1:
         raise Refusal("components of more than one symbol", "declare each by itself", rule=3, at=relation.at)
-    return DeclarationHead(relation, left, right, tuple(names), components)
+    return DeclarationHead(relation, left, right, tuple(names), components, squares=frozenset(squares))
 
 
 def _list(parts: list[Atoms], known: Names, relation: Relation) -> tuple[str, Atoms] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 from ....meaning.beside import sized, sized_sides
 from ....meaning.expression import Apply, Beside, Call, Name, Node, Power, Shaped
@@ -35,6 +36,7 @@ from .maps import read_map
 from .sets import domain
 from .tails import tail
 
+ZERO = Fraction(0)
 # Sets that say no more of an array than its shape.
 ALL = (Reals(), Complexes())
 CHAIN = {row.sign for row in RELATIONS.values() if row.is_claim}
@@ -137,6 +139,9 @@ def _declaration(head: DeclarationHead, known: Names, end: int) -> Statement:
             way_out = f"declare them as one vector, {name} \\in \\mathbb{{R}}^{{n}}, whose components are {name}_i"
             raise Refusal("a list of numbers is a vector", way_out, rule=3, at=head.at)
         found = Arrays(found, (Parser((), known, end=end).expression(head.listed, head.at),))
+    if head.squares and not (isinstance(found, Reals) and found.upper is None and found.lower == PrintedNumber(ZERO)):
+        way_out = "declare the symbol itself; a square lies in \\mathbb{R}_{+} or \\mathbb{R}_{+}^{*}"
+        raise Refusal("a square in this set", way_out, rule=3, at=head.at)
     check_declared(found, known)
     own = head.subscripted()
     return Declaration(head.names, found, head.components, head.relation.at, own, is_list=bool(head.listed))

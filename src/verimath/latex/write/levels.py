@@ -7,7 +7,7 @@ from enum import IntEnum
 from fractions import Fraction
 
 from ...meaning.operations import BINDERS
-from ...meaning.signs import RELATIONS
+from ...meaning.signs import PAIRED, RELATIONS
 from ...message.frozen import frozen
 
 WORD = re.compile(r"(?<=_)\{([A-Za-z]{2,})\}")
@@ -42,6 +42,11 @@ def name(text: str) -> str:
 def upright(text: str) -> str:
     """The same symbol with single letters in its subscripts upright too, where they could number components."""
     return LETTERS_BELOW.sub(r"{\\mathrm{\1}}", text)
+
+
+def applied(called: str, inside: str) -> str:
+    """A function by its printed name, and what stands in its brackets; of some, these are the name."""
+    return called.replace(r"\cdot, \cdot", inside) if called in PAIRED.values() else called + bracketed(inside)
 
 
 def symbol(text: str) -> Printed:

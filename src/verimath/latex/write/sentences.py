@@ -24,7 +24,7 @@ from ...meaning.statement import (
     axes,
 )
 from ..read.lexing.katex_names import ARROWS
-from .levels import Level, bracketed, chain, name, rows, upright
+from .levels import Level, applied, bracketed, chain, name, rows, upright
 from .trees import Printer
 
 # The letters that number a declared array's components, where only their own letter is kept.
@@ -85,10 +85,10 @@ class Writer(Printer):
     def defined(self, definition: Definition) -> str:
         r"""What stands left of \coloneqq."""
         indices = f"_{{{' '.join(definition.indices)}}}" if definition.indices else ""
-        parameters = bracketed(", ".join(map(name, definition.parameters))) if definition.parameters else ""
         # A letter below would number components, if the right side has it too.
         called = name(definition.name) if definition.indices else upright(definition.name)
-        return called + indices + parameters
+        parameters = ", ".join(map(name, definition.parameters))
+        return applied(called + indices, parameters) if parameters else called + indices
 
     def map(self, statement: Revaluation | Definition, rule: str) -> str:
         """From where to where a map goes, and its rule if it has one."""

@@ -12,8 +12,8 @@ from functools import singledispatchmethod
 from ...meaning import expression as tree
 from ...meaning.expression import Node
 from ...meaning.operations import BINDERS, OPERATIONS, PAIRS, After, Behind, Between, Own, Prefix, Ranked
-from ...meaning.signs import CONSTANTS, PAIRED, PRODUCTS
-from .levels import Level, Printed, bracketed, chain, decimal, name, opens, rows, symbol
+from ...meaning.signs import CONSTANTS, PRODUCTS
+from .levels import Level, Printed, applied, bracketed, chain, decimal, name, opens, rows, symbol
 
 
 class Printer:
@@ -155,10 +155,7 @@ class Printer:
 
     @printed.register
     def _apply(self, node: tree.Apply) -> Printed:
-        inside = self.listed(node.arguments)
-        if node.name in PAIRED.values():
-            return Printed(node.name.replace(r"\cdot, \cdot", inside), Level.INDEXABLE)
-        return Printed(name(node.name) + bracketed(inside), Level.INDEXABLE)
+        return Printed(applied(name(node.name), self.listed(node.arguments)), Level.INDEXABLE)
 
     @printed.register
     def _prime(self, node: tree.Prime) -> Printed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..latex.read import COMMA
-from ..meaning.expression import Add, Call, Comparison, Index, Name, Node
+from ..meaning.expression import Call, Comparison, Index, Name, Node
 from ..meaning.statement import (
     Arrays,
     Claim,
@@ -83,14 +83,10 @@ def _is_condition(claim: Claim, names: Names) -> bool:
 
 
 def _symbol(side: Node) -> str | None:
-    """The one symbol of a side: itself, its component, its size, or with a number added; empty where it is a number."""
+    """The one symbol of a side: itself, its component or its size; empty where it is a number."""
     match side:
         case Name(name) | Index(Name(name)) | Call("abs" | "norm", Name(name) | Index(Name(name))):
             return name
-        case Add(terms):
-            found = [_symbol(term) for term in terms]
-            named = [name for name in found if name]
-            return None if None in found or len(named) > 1 else "".join(named)
     return None if any(part.reads() is not None for part in side.walk()) else ""
 
 

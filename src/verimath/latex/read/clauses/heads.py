@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from ....meaning.signs import CONSTANTS, PAIRED
 from ....meaning.statement import Subscripted
@@ -409,14 +409,20 @@ def _tail(said: Atoms, known: Names, at: int) -> Atoms:
 
 
 def _says_of_running(atoms: Atoms, before: Atoms, known: Names) -> bool:
-    """Whether atoms compare nothing but bare letters and numbers, some of which run in the statement before."""
-    if not relations_in(atoms):
+    """Whether atoms compare nothing but bare letters and numbers, some of which run in the statement before.
+
+    What is multiplied, or begins with a word such as \\operatorname{tr}, is computed.
+    """
+    seen = [atom for atom in atoms if not isinstance(atom, Blank)]
+    plain = [atom for atom in seen if isinstance(atom, Letter | Number)]
+    is_plain = all(isinstance(atom, Letter | Number | Sign | Relation | Comma) for atom in seen)
+    is_computed = any(isinstance(one, Letter) and isinstance(two, Letter | Number) for one, two in pairwise(seen))
+    if not relations_in(atoms) or not is_plain or is_computed:
         return False
-    is_plain = all(isinstance(atom, Letter | Number | Sign | Relation | Comma | Blank) for atom in atoms)
-    plain = [atom for atom in atoms if isinstance(atom, Letter | Number)]
     letters = {atom.text for atom in plain if isinstance(atom, Letter) and not known.is_brought(atom.text)}
     there = {each.text for atom in before for each in atom.inside() if isinstance(each, Letter) and each.is_bare}
-    return is_plain and all(atom.is_bare for atom in plain) and bool(letters) and letters <= there - CONSTANT_LETTERS
+    are_letters = all(atom.is_bare for atom in plain) and not any("{" in letter for letter in letters)
+    return are_letters and bool(letters) and letters <= there - CONSTANT_LETTERS
 
 
 def brought(statement: Atoms) -> Iterator[str]:

@@ -432,10 +432,14 @@ def brought(statement: Atoms) -> Iterator[str]:
     signs = [relation.text for relation in relations]
     if not (signs[:1] in (["≔"], ["∈"], [":"]) or signs[:2] == ["=", "∈"]):
         return
-    left, _ = split_at(statement, relations[0])
+    left, right = split_at(statement, relations[0])
+    there = {each.text for atom in right for each in atom.inside() if isinstance(each, Letter)}
     for part in split(left, Comma):
         match with_differences(part):
             case (Letter() as letter,) | (Letter() as letter, Group()):
+                below = {each.text for each in letter.sub if isinstance(each, Letter) and each.is_bare}
+                if signs[0] == "≔" and below & there:
+                    continue  # which may number components
                 yield variants(letter)[0].name
                 yield from (name for name, sub, sup in variants(letter) if sub and letter.sup and not sup)
 

@@ -203,7 +203,7 @@ a \in \mathbb{R}
 ```
 
 ```math {#narrow}
-\lvert \tanh(10^4 (a - 1.7)) \rvert > 0.5
+(\tanh(10^4 (a - 1.7)))^2 > 0.5
 ```
 """
 # --8<-- [end:language-limits]

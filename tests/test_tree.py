@@ -54,6 +54,7 @@ TREES = {
     "|x|": "textord | @0 | mathord x @1 | textord | @2",
     r"a\|b": r"mathord a @0 | textord \| @1 | mathord b @3",
     r"a\mid b": r"mathord a @0 | atom \mid rel @1 | mathord b @6",
+    r"\cancel{x}": r"enclose \cancel body(ordgroup @7 body(mathord x @8))",
     r"\lvert x\rvert": r"atom \lvert open @0 | mathord x @7 | atom \rvert close @8",
     r"\left\lVert x\right\rVert": r"leftright \lVert \rVert body(mathord x @12)",
     # Relations and signs: atoms, but for those that MathML writes otherwise than HTML.

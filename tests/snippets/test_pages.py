@@ -36,13 +36,24 @@ def test_every_section_is_shown():
     assert written == {section for page in PAGES for section in shown(page)}
 
 
+# Pages that say that their programs go on from those of another one.
+GOES_ON = {"language-arrays": "language", "language-pages": "language", "rounding": "gradient-check", "targets": "bias"}
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: page.stem)
 def test_what_a_page_shows_runs_when_pasted(page, capsys):
+    before = shown(page.with_stem(GOES_ON[page.stem])) if page.stem in GOES_ON else []
     names: dict[str, Any] = {}
     with np.errstate(all="ignore"):
-        for file, section in shown(page):
+        for file, section in [*before, *shown(page)]:
             exec(sections(ROOT / "snippets" / file)[section], names)
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", GOES_ON)
+def test_a_page_that_goes_on_says_so(page):
+    assert f"({GOES_ON[page]}.md)" in (ROOT / "docs/fr" / f"{page}.md").read_text(encoding="utf-8")
+    assert f"({GOES_ON[page]}.md)" in (ROOT / "docs/en" / f"{page}.md").read_text(encoding="utf-8")
 
 
 def test_what_needs_an_earlier_section_does_not_run_before_it():

@@ -545,7 +545,7 @@ def _with_scripts(atom: Atom, sub: Atoms, sup: Atoms, primes: int) -> Atom:
         raise Refusal("a prime on what isn't a name", PRIME, rule=6, at=atom.at)
     if isinstance(atom, Enclosed):
         what = "what a part that is crossed out becomes isn't read"
-        raise Refusal(what, "write the formula without this script", at=atom.at)
+        raise Refusal(what, "write the formula without this script", rule=1, at=atom.at)
     raise Refusal("a script that says nothing here", "write it on a symbol, or leave it away", at=atom.at)
 
 

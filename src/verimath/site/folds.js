@@ -61,9 +61,17 @@
     return kind ? KINDS[kind] : "body";
   };
   const texts = new Map();
+  // What other faces draw isn't the main one's.
+  const { Main, ...OTHERS } = KINDS;
+  const others = [...Object.values(OTHERS), ".mathbf, .textbf, .mathit, .textit"].join();
+  const isMain = (part) => !part.firstElementChild && !part.closest(others);
+  const drawn = (selector) =>
+    [...document.querySelectorAll(selector === Main ? `${Main} span` : selector)].filter(
+      (part) => selector !== Main || isMain(part),
+    );
   const letters = (selector) => {
     if (!texts.has(selector)) {
-      const text = [...document.querySelectorAll(selector)].map((part) => part.textContent).join("");
+      const text = drawn(selector).map((part) => part.textContent).join("");
       texts.set(selector, [...new Set(text)].map((letter) => letter.codePointAt(0)));
     }
     return texts.get(selector);

@@ -1,7 +1,7 @@
 r"""What stands behind a claim and compares symbols alone: a condition of that claim, or a claim of its own.
 
 An inequality of symbols that are drawn from a whole set says nothing that could hold of all of them: x > 0 on
-\\mathbb{R}, n \\geq 2. Of an interval it may be a claim, and an equation may be one step of a solution.
+\mathbb{R}, n \geq 2. Of an interval it may be a claim, and an equation may be one step of a solution.
 """
 
 from __future__ import annotations

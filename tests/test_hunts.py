@@ -84,6 +84,57 @@ def test_where_a_moved_claim_has_no_value_the_hunt_goes_on() -> None:
     assert verdict(r"x \in \mathbb{R}", r"\ln(1 + x^2) \leq x^2 \quad \text{si } x > 0").verdict == "holds"
 
 
+# Whole numbers
+
+
+# Symbols, what fails for some small whole numbers that no trial has, and what doesn't.
+SWEPT: dict[str, tuple[str, str, str]] = {
+    "two numbers": (r"n, m \in \mathbb{N}^{*}", r"\gcd(n, m) \leq 12", r"\gcd(n, m) \leq n"),
+    "a remainder": (r"n \in \mathbb{N}", r"n \bmod 37 \neq 33", r"n \bmod 37 \neq 37"),
+    "one of many factors": (
+        r"n \in \mathbb{N}^{*}",
+        r"\gcd(n^2 + n + 41, 41) = 1 \text{ if } n \leq 40",
+        r"\gcd(n^2 + n + 41, 41) = 1 \text{ if } n \leq 39",
+    ),
+    "roots that are neighbours": (
+        r"n \in \mathbb{Z}",
+        r"n^2 - 45 n + 506 \neq 0",
+        r"n^2 - 45 n + 507 \neq 0",
+    ),
+    "three numbers": (r"a, b, c \in \mathbb{N}", r"a^2 + b^2 + c^2 \neq 86", r"a^2 + b^2 + c^2 \neq 87"),
+    "beside real numbers": (
+        r"n \in \mathbb{N}, \quad x \in \mathbb{R}",
+        r"\cos(\pi n + x) = \cos(\pi (n \bmod 41) + x)",
+        r"\cos(\pi n + x) = \cos(\pi (n \bmod 42) + x)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("symbols", "wrong"), [case[:2] for case in SWEPT.values()], ids=[*SWEPT])
+def test_what_fails_for_small_whole_numbers_is_false(symbols: str, wrong: str) -> None:
+    assert verdict(symbols, wrong).verdict == "false"
+
+
+@pytest.mark.parametrize(("symbols", "right"), [case[::2] for case in SWEPT.values()], ids=[*SWEPT])
+def test_what_holds_for_all_whole_numbers_holds(symbols: str, right: str) -> None:
+    assert verdict(symbols, right).verdict == "holds"
+
+
+@pytest.mark.parametrize("case", ["two numbers", "roots that are neighbours"])
+def test_without_the_sweep_it_would_pass(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hunts, "SMALL", 0)
+    assert verdict(*SWEPT[case][:2]).verdict == "holds"
+
+
+def test_a_tie_of_rounding_between_small_whole_numbers_is_no_counterexample() -> None:
+    assert verdict(r"n \in \mathbb{N}", r"1 + e^{-n^2} > 1").verdict == "holds"
+
+
+def test_whole_numbers_too_large_for_floats_are_compared() -> None:
+    assert verdict(r"n \in \mathbb{N}", r"n! \geq 2^{n-1}").verdict == "holds"
+    assert verdict(r"n \in \mathbb{N}", r"n! \geq 2^{n}").verdict == "false"
+
+
 # Chance
 
 

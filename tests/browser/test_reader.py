@@ -13,8 +13,8 @@ from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, styled, visit
 
 PAGE, LABEL = "gradients-weights/", "grad-w"
 BUBBLE = "#vm-bubble"
-# Where each glyph of all formulas lies, to the hundredth of a pixel: of those that can be seen, for the faces of what is
-# folded come when they come.
+# Where each glyph of all formulas lies, to the hundredth of a pixel: of those that can be seen, since what is folded
+# has its faces when they come.
 PLACES = """() => [...document.querySelectorAll(":is(.vm-equation, .vm-inline) .katex-html *")]
   .filter((part) => part.checkVisibility())
   .map((part) => { const { x, y, width } = part.getBoundingClientRect();

@@ -156,11 +156,19 @@ def is_clear(
     gap, scale = abs(a - b), max(abs(a), abs(b))
     if relation == "=":
         return bool(gap <= SAME * scale)
-    if rough is None or not gap / 2 < abs(rough[0] - rough[1]) < gap * 2:
+    if rough is None or not gap / 2 < _between(*rough) < gap * 2:
         return False
     if gap <= SAME * size():
         return False
     return True if relation == "≠" else ORDER[relation](a, b)
+
+
+def _between(a: Scalar, b: Scalar) -> Scalar:
+    """By how much two sides differ in floats; infinite, where one is a whole number that is too large for them."""
+    try:
+        return abs(a - b)
+    except OverflowError:
+        return math.inf
 
 
 def decided(

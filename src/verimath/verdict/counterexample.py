@@ -6,15 +6,18 @@ strategy, whose steps grow when they succeed and shrink when they don't (I. Rech
 step that fails is tried backwards too (D. Brockhoff et al., "Mirrored sampling and sequential selection for evolution
 strategies", 2010). Special values are where most bounds are attained: they are tried at all sizes first. From where
 the searches end, the sides are brought to a tie, or past it (see `tie`). Larger numbers come last: arrays stretched by
-powers, and whole numbers doubled again and again, since a number that is whole can't be moved by a little.
+powers, and whole numbers doubled again and again, since a number that is whole can't be moved by a little. The small
+ones are tried one and all, where they are the size of nothing: what is divided, or left over, no neighbour leads to.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import product
 from random import Random
 
+from ..evaluation.frame import whole as whole_number
 from ..meaning.expression import Name
 from ..meaning.statement import Claim, expressions, sizes
 from ..message.refusal import OutOfTime, Refusal, TooLong
@@ -43,8 +46,10 @@ STRETCHED, POWERS = 2, (0.5, 1, 2, 3, 6)
 GROWN, LARGEST, LONGEST, FURTHER = range(12), range(2, 34), (3, 5), 16
 # The special values where the components of each array are equal, and where all square matrices are the identity.
 EQUAL, IDENTITIES = 2, RUNS + 3
-# A tie of whole numbers is one where the sides are so far apart beside it.
-APART_BESIDE = 1e-9
+# So many small whole numbers, or pairs of them, or triples, are tried, and of negative ones a part; with so much work.
+SMALL, NEGATIVE, WORK_OF_SMALL = 800, 4, 300_000
+# A tie of whole numbers is one where the sides are so far apart beside it; among small ones, so near on either side.
+APART_BESIDE, BESIDE = 1e-9, (1, 2, 3)
 # What is left between sides that have no value.
 NOTHING = (math.inf, math.inf)
 # A trial with more slack than the one is hopeless; with less than the other, the sides are as good as in contact.
@@ -74,6 +79,8 @@ def hunt(claim: Claim, trials: Trials, slack: dict[int, Slack]) -> None:
                 hunting.stretch()
         with trials.effort.share(WORK_OF_LARGE):
             hunting.grow()
+        with trials.effort.share(WORK_OF_SMALL):
+            hunting.sweep()
 
 
 class _Hunt:
@@ -153,20 +160,60 @@ class _Hunt:
         Raises:
             Refusal: where there is a counterexample, or no more work may be done.
         """
-        here = Moves(count=1)
-        start = next((start for start in ((self.trials, n, False) for n in GROWN) if self._says(start, here)), None)
-        if start is None or not here.asked_whole:
+        start, whole = self._whole()
+        if start is None:
             return
         lengths = self._lengths()
-        if self.link.relations[0] not in INEQUALITIES and lengths & {*here.asked_whole}:
+        if self.link.relations[0] not in INEQUALITIES and lengths & {*whole}:
             return
-        groups = [(name,) for name in here.asked_whole]
-        for names in [*groups, tuple(here.asked_whole)] if len(groups) > 1 else groups:
+        groups = [(name,) for name in whole]
+        for names in [*groups, whole] if len(groups) > 1 else groups:
             are_lengths = bool(lengths & {*names})
             # The larger an array is, the more its equal components tell, and those of the identity.
             for each in (start, *self._special(start, (EQUAL, IDENTITIES))) if are_lengths else (start,):
                 for sign in (1,) if are_lengths else (1, -1):
                     self._grow(each, names, sign, LONGEST if are_lengths else LARGEST)
+
+    def sweep(self) -> None:
+        """Try all small whole numbers, where they are no sizes of arrays.
+
+        Raises:
+            Refusal: where there is a counterexample, or no more work may be done.
+        """
+        start, whole = self._whole()
+        if start is None:
+            return
+        lengths = self._lengths()
+        instance = self._instances(start[0]).on(start[1])
+        assert instance is not None
+        frame = instance.frame()
+        drawn = {name: whole_number(self.trials.names.node(name), frame, name) for name in whole if name not in lengths}
+        if not drawn:
+            return
+        most = round(SMALL ** (1 / len(drawn)))
+
+        def moved(numbers: tuple[int, ...]) -> Moves:
+            by = {name: number - drawn[name] for name, number in zip(drawn, numbers, strict=True)}
+            return Moves(count=1, whole=by)
+
+        def are_apart(numbers: tuple[int, ...]) -> bool:
+            seen = self._seen(start, moved(numbers)) or Slack()
+            return not seen.ties and min(seen.least.values(), default=0.0) > APART_BESIDE
+
+        def is_alone(*before: int, last: int) -> bool:
+            # What rounding makes equal is so beside, too.
+            return all(any(are_apart((*before, last + sign * by)) for by in BESIDE) for sign in (-1, 1))
+
+        for *before, last in product(range(-most // NEGATIVE, most), repeat=len(drawn)):
+            seen = self._seen(start, moved((*before, last)))
+            if seen is not None and seen.ties and is_alone(*before, last=last):
+                self._seen(start, moved((*before, last)), ties=True)
+
+    def _whole(self) -> tuple[Start | None, tuple[str, ...]]:
+        """The first trial on which the link says something, and its whole numbers; None where there are none."""
+        here = Moves(count=1)
+        start = next((start for start in ((self.trials, n, False) for n in GROWN) if self._says(start, here)), None)
+        return (start if here.asked_whole else None), tuple(here.asked_whole)
 
     def _special(self, start: Start, runs: tuple[int, ...]) -> Iterator[Start]:
         """Special values at the sizes of an ordinary trial."""

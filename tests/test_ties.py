@@ -206,6 +206,8 @@ NATURAL, COUNT, INTEGER = r"k, l \in \mathbb{N}", r"n \in \mathbb{N}^{*}", r"k \
     ],
 )
 def test_whole_numbers_grow_until_a_claim_fails(symbols: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nor are the small ones tried one and all.
+    monkeypatch.setattr(hunts, "SMALL", 0)
     assert verdict(symbols, claim).verdict == "false"
     monkeypatch.setattr(hunts, "WORK_OF_LARGE", 0)
     assert verdict(symbols, claim).verdict == "holds"

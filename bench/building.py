@@ -262,28 +262,40 @@ def of_this_site(folder: Path) -> dict[str, Callable[[], Cost]]:
 
 
 def serve(config: str) -> None:
-    """Build a site in this process after each edit, and print as JSON how much processor time that took."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
+    """Serve a site in this process, and print as JSON how much processor time each edit takes till it is served anew.
+
+    It is `mkdocs serve`, of which only the waiting is left out: for a file to change, and for who reads.
+    """
+    from mkdocs.commands import serve as command
+
+    class Server(command.LiveReloadServer):  # type: ignore[misc, name-defined]
+        def serve(self, **_: object) -> None:
+            print(json.dumps(edited(self.builder)))
+
+    command.LiveReloadServer = Server  # type: ignore[attr-defined]
+    command.serve(config, dev_addr="127.0.0.1:0")
+
+
+def edited(build: Callable[[], None]) -> dict[str, tuple[float, float]]:
+    """What it costs to build the site in this folder after each edit, and after that is undone."""
 
     def rebuilt() -> float:
         start = os.times()
-        build(load_config(config))
+        build()
         end = os.times()
         return sum(end[:4]) - sum(start[:4])
 
-    rebuilt()
     found: dict[str, tuple[float, float]] = {}
     for kind, (name, old, new) in EDITS.items():
         text = Path(name).read_text("utf-8") if name else ""
         if name:
             assert old in text, kind
             Path(name).write_text(text.replace(old, new, 1), "utf-8")
-        edited = rebuilt()
+        changed = rebuilt()
         if name:
             Path(name).write_text(text, "utf-8")
-        found[kind] = edited, rebuilt()
-    print(json.dumps(found))
+        found[kind] = changed, rebuilt()
+    return found
 
 
 def edits(folder: Path, rounds: int) -> Iterator[str]:

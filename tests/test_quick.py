@@ -173,14 +173,14 @@ def test_what_is_changed_of_the_theme_is_there(tmp_path: Path) -> None:
     assert quick.PARTS in main.read_text("utf-8")
     (tmp_path / main.name).write_text(main.read_text("utf-8"), "utf-8")
     (tmp_path / palette.name).write_text(palette.read_text("utf-8"), "utf-8")
-    quick.finish(Finished(tmp_path), "assets/verimath", Drawer(None))
+    quick.fade(Finished(tmp_path), Drawer(None))
     once = (tmp_path / main.name).read_text("utf-8")
     assert "table:not([class])+*{" in main.read_text("utf-8")
     assert once.count(quick.BLOCKS) == 5
     assert "table:not([class])+*" not in once
     back = once.replace(quick.OUR_PARTS, quick.PARTS).replace(f"+{quick.BLOCKS}", "+*").replace(quick.BLOCKS, "")
     assert back == main.read_text("utf-8")
-    quick.finish(Finished(tmp_path), "assets/verimath", Drawer(None))
+    quick.fade(Finished(tmp_path), Drawer(None))
     assert (tmp_path / main.name).read_text("utf-8") == once
     before, after = palette.read_text("utf-8"), (tmp_path / palette.name).read_text("utf-8")
     assert "[data-md-color-switching] *" in before

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -75,6 +76,7 @@ from .site.legend import legend
 from .site.policy import protect, read_option
 from .site.publication import Publication, publication
 from .site.recheck import Checked, checked
+from .site.restyled import DRESS, Styles
 from .site.search import put, read_former
 from .site.shown import Reader
 from .site.typography import set_right
@@ -145,6 +147,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.problems: list[Refusal] = []
         self.is_whole = True
         self.is_dirty = False
+        self.is_served = False
+        self.started = 0.0
+        self.files: Iterable[File] = ()
+        self.styles: Styles | None = None
         self.found = Checked([], [], None)
         self.bar = Progress("pages", 0)
         self.project = Project("", Path(), ())
@@ -159,11 +165,12 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
-        self.is_dirty = dirty
+        self.is_dirty, self.is_served = dirty, command == "serve"
 
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The last, when all extensions are there."""
+        self.started, self.styles = time.time(), None
         folder = place() if self.config.cache else None
         if folder != self.folder:
             self.folder, self.store = folder, Store(folder)
@@ -355,6 +362,7 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """All pages exist, and neither search nor the theme has seen one."""
         self.bar.clear()
+        self.files = files
         others = [file.page for file in files.documentation_pages() if file.page]
         order: dict[str, SitePage] = {}
         for page in [*self.nav, *others]:
@@ -440,8 +448,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         finished, drawer = Finished(Path(config.site_dir)), self.store.drawer("pages", config.site_dir)
         if self.config.quick:
             quick.finish(finished, ASSETS, drawer)
-            unused.lighten(finished, drawer)
-            glyphs.split(finished, ASSETS, drawer)
+        dress = partial(self._dress, site_dir=config.site_dir)
+        if self.is_served:
+            self.styles = Styles(finished, *_sheets(self.files, config), dress)
+        else:
+            dress(finished)
         if "navigation.instant" in (config.theme.get("features") or ()):
             quick.fit_for_instant(finished, drawer)
         self.store.close()
@@ -452,6 +463,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_shutdown(self) -> None:
         """Once more, for what others have written even later."""
+        if self.good is not None:
+            self.good.close()
         finished, self.finished, self.good = self.finished, None, None
         if finished is not None and Path(finished.site_dir).is_dir():
             self._finish(finished, Finished(Path(finished.site_dir)))
@@ -471,6 +484,17 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(str(refusal)) from refusal
         _refuse(protect(site, policy, drawer) if policy else ())
         self.store.close("finished")
+
+    def _dress(self, site: Finished, site_dir: str) -> tuple[str, ...]:
+        """Make the style sheets of a finished site and their faces light; what of them its pages depend on."""
+        if not self.config.quick:
+            return ()
+        drawer = self.store.drawer("pages", site_dir)
+        said = quick.plain_classes(site)
+        quick.fade(site, drawer)
+        unused.lighten(site, drawer)
+        glyphs.split(site, ASSETS, drawer)
+        return said
 
     def _publication(self, config: MkDocsConfig) -> Publication:
         """What the site says of itself, where it says anything."""
@@ -555,7 +579,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             refuse_taken_port(server)
         except Refusal as refusal:
             raise PluginError(str(refusal)) from refusal
-        self.good = keep_last_good(server, Path(config.site_dir))
+
+        def restyled(changed: Collection[Path], watched: Iterable[Path]) -> bool:
+            return self.styles is not None and self.styles.again(changed, watched)
+
+        self.good = keep_last_good(server, Path(config.site_dir), restyled, self.started)
         return server
 
 
@@ -595,6 +623,15 @@ def _project(config: MkDocsConfig, ours: VerimathExtension, others: dict[str, st
 def _searches(config: MkDocsConfig) -> list[Any]:
     """The plugins that search the site."""
     return [plugin for name, plugin in config.plugins.items() if name.split("/")[-1] == "search"]
+
+
+def _sheets(files: Iterable[File], config: MkDocsConfig) -> tuple[dict[Path, Callable[[], bytes]], list[Path]]:
+    """What a site's style sheets and their faces hold, by where they are published, and the files of those sheets that
+    pages load."""
+    written = [file for file in files if file.is_media_file() and Path(file.dest_uri).suffix in DRESS]
+    loaded = [file.abs_src_path for file in written if file.dest_uri in config.extra_css]
+    contents = {Path(file.abs_dest_path): partial(getattr, file, "content_bytes") for file in written}
+    return {**contents}, [Path(source).absolute() for source in loaded if source]
 
 
 def _others(config: MkDocsConfig) -> set[str]:

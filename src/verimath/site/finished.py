@@ -59,6 +59,10 @@ class Finished:
         path.write_bytes(data)
         self._digests[path] = digest_of(data)
 
+    def forget(self, path: Path) -> None:
+        """Someone else has changed a file."""
+        self._digests.pop(path, None)
+
     def found(self, path: Path, drawer: Drawer, name: str, kind: Any, look: Callable[[str], Any]) -> Any:
         """What is found in a file.
 

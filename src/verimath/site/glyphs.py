@@ -192,7 +192,10 @@ def _split(path: Path, used: Sequence[str], kept: list[str], drawer: Drawer) -> 
     for ending, wanted in ((ending, wanted) for ending, wanted in parts.items() if wanted):
         key = digest("glyphs", face, sorted(wanted), kept)
         made: str = drawer.found(key, str, partial(_as_text, whole, wanted, kept))
-        path.with_name(path.stem + ending).write_bytes(base64.b64decode(made))
+        part = path.with_name(path.stem + ending)
+        # Under `mkdocs serve`, what is there may be served by another name.
+        part.unlink(missing_ok=True)
+        part.write_bytes(base64.b64decode(made))
     # A range may go on over what is neither in another part nor on any page.
     seen = {ord(letter) for page in used for letter in page}
     return {

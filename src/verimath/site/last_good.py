@@ -10,7 +10,7 @@ import socket
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .policy import with_own_scripts
+from .restyled import Watched
 
 BODY = re.compile(r"<body(?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?>", re.IGNORECASE)
 # What of a page is shown above it, whatever its theme; colours that are read on each other, light and dark.
@@ -31,6 +32,7 @@ BANNER = (
 HEAD = "The last build stopped: this is the page of before. It goes on when this is mended:"
 
 Environ = dict[str, Any]
+Restyled = Callable[[Collection[Path], Iterable[Path]], bool]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
@@ -53,8 +55,15 @@ class LastGood:
 
     def keep(self) -> None:
         """The site that was just built is the last good one; the one before stays for who is still reading it."""
-        self._folders = [self._folders[-1], self._copied()]
-        self.said = []
+        *gone, last = self._folders
+        self._folders, self.said = [last, self._copied()], []
+        for folder in gone:
+            folder.cleanup()
+
+    def close(self) -> None:
+        """Nobody reads any more."""
+        for folder in self._folders:
+            folder.cleanup()
 
     def _copied(self) -> tempfile.TemporaryDirectory[str]:
         folder = tempfile.TemporaryDirectory(prefix="verimath-", ignore_cleanup_errors=True)
@@ -123,24 +132,38 @@ def refuse_taken_port(server: Any) -> None:
         raise Refusal(str(error.strerror), way_out, what=what, span=Span("mkdocs serve")) from error
 
 
-def keep_last_good(server: Any, site: Path) -> LastGood:
+def keep_last_good(server: Any, site: Path, restyled: Restyled, since: float) -> LastGood:
     """Have MkDocs' server answer from the last good site.
 
     Args:
         server: MkDocs' own, of which nothing but its public attributes is used.
         site: where it builds.
+        restyled: has the style sheets of this site anew, given what has changed and what is watched, where that is all.
+        since: when the build of this site began.
     """
+    known = Watched(since)
+
+    def folders() -> list[str]:
+        return [emitter.watch.path for emitter in server.observer.emitters]
+
+    for folder in folders():
+        known.add(folder)
     good = LastGood(site)
     build, watch, answer, failed = server.builder, server.watch, server.get_app(), server.error_handler
     server.root = str(good.folder)
 
     def rebuilt() -> None:
-        good.rebuilt(build)
+        changed = known.changed(folders())
+        if not good.said and restyled(changed, known.paths):
+            good.keep()
+        else:
+            good.rebuilt(build)
         server.root = str(good.folder)
 
     def watched(path: str, func: object = None, *, recursive: bool = True) -> None:
         # Other plugins may name the builder that they were given, which isn't the server's any more.
         watch(path, recursive=recursive)
+        known.add(path)
 
     def told(code: int) -> bytes | None:
         with suppress(OSError):

@@ -252,16 +252,25 @@ def unmeasured(theme: MutableMapping[str, Any]) -> None:
 
 
 def finish(site: Finished, folder: str, drawer: Drawer) -> None:
-    """Change what a theme has written in a finished site: pages around their content, and the style of its colours."""
+    """Change what a theme has written in the pages of a finished site, around their content."""
     held = partial(with_held_search, folder=folder)
     _change(site, site.pages, drawer, "held", lambda text: tight(text if SCRIPT in text else held(text)))
-    _change(site, site.of((".css",)), drawer, "styled", fading)
-    classes = plain(map(site.text, site.of((".css",))))
+    classes = plain_classes(site)
     for path in site.of((".html", ".htm")):
         # On each page there is something: so what that is is kept.
         name, look = f"spared-{'-'.join(classes)}", partial(spare, classes=classes)
         if spared := site.found(path, drawer, name, list[tuple[int, int]], look):
             site.write(path, without(site.text(path), spared))
+
+
+def plain_classes(site: Finished) -> tuple[str, ...]:
+    """What pages can spare of highlighted code, by what the style sheets of a finished site say."""
+    return plain(map(site.text, site.of((".css",))))
+
+
+def fade(site: Finished, drawer: Drawer) -> None:
+    """Change what a theme's style sheets say of its colours."""
+    _change(site, site.of((".css",)), drawer, "styled", fading)
 
 
 def fading(style: str) -> str:

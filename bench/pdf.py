@@ -27,7 +27,8 @@ STYLE = Path(__file__).with_suffix(".css")
 # In the order in which they are read.
 CHAPTERS = [
     *("tour", "context", "softmax", "softmax-derivatives", "divergence", "loss", "gradients", "gradients-weights"),
-    *("gradients-input", "hidden-layer", "bias", "targets", "batches", "curvature", "batch-descent"),
+    *("gradients-input", "hidden-layer", "bias", "targets", "batches", "batch-gradients", "regularisation"),
+    *("curvature", "convexity", "batch-descent"),
     *("two-classes", "observed-expected", "duality", "distillation", "training", "gradient-check", "rounding"),
     "glossary",
 ]

@@ -55,8 +55,8 @@ LETTER = re.compile(r'<span class="mord mathnormal"(?P<style>[^>]*)>(?P<name>\w)
 NAME = re.compile(r'<span class="n">(?P<name>\w+)</span>')
 # Where a letter means that quantity: the course, and what follows it.
 COLOURED = re.compile(
-    r"(?:index|tour|context|softmax|softmax-derivatives|loss|gradients|gradients-\w+|hidden-layer|bias|targets|batches|curvature|"
-    r"batch-descent|observed-expected|duality|distillation|sheet)\.md|training\.py"
+    r"(?:index|tour|context|softmax|softmax-derivatives|loss|gradients|gradients-\w+|hidden-layer|bias|targets|batches|"
+    r"batch-gradients|regularisation|curvature|convexity|batch-descent|observed-expected|duality|distillation|sheet)\.md|training\.py"
 )
 # The examples of the pages on the language: equations whose labels begin so.
 EXAMPLE = re.compile(r"^```math \{#language-.*\}\n(?:.*\n)*?```$", re.MULTILINE)

@@ -14,7 +14,7 @@ def batch_grad_logits(S, Y):
     Returns:
         (N, C), in nats per unit of logit.
 
-    Source: docs/fr/batches.md#batch-grad-logits
+    Source: docs/fr/batch-gradients.md#batch-grad-logits
     """
     return (S - Y) / len(S)
 # --8<-- [end:grad-logits]
@@ -31,7 +31,7 @@ def batch_jacobian_W(X, C):
     Returns:
         (N, C, D, C): the logit's row n and column i, the weight's j and k.
 
-    Source: docs/fr/batches.md#batch-jacobian-w
+    Source: docs/fr/batch-gradients.md#batch-jacobian-w
     """
     N, D = X.shape
     J = np.zeros((N, C, D, C))
@@ -53,7 +53,7 @@ def batch_grad_W_by_loops(X, S, Y):
     Returns:
         (D, C), in nats per unit of weight.
 
-    Source: docs/fr/batches.md#batch-grad-w-index
+    Source: docs/fr/batch-gradients.md#batch-grad-w-index
     """
     N, D, C = *X.shape, S.shape[1]
     dW = np.zeros((D, C))
@@ -79,7 +79,7 @@ def batch_grad_W(X, S, Y):
     Returns:
         (D, C), in nats per unit of weight.
 
-    Source: docs/fr/batches.md#batch-grad-w
+    Source: docs/fr/batch-gradients.md#batch-grad-w
     """
     return X.T @ (S - Y) / len(X)
 # --8<-- [end:grad-w]
@@ -97,7 +97,7 @@ def batch_grad_W_by_mean(X, S, Y):
     Returns:
         (D, C), in nats per unit of weight.
 
-    Source: docs/fr/batches.md#batch-grad-w-mean
+    Source: docs/fr/batch-gradients.md#batch-grad-w-mean
     """
     return np.mean([np.outer(*row) for row in zip(X, S - Y, strict=True)], axis=0)
 # --8<-- [end:grad-w-mean]
@@ -114,7 +114,7 @@ def batch_jacobian_b(N, C):
     Returns:
         (N, C, C): the logit's row n and column i, then the bias's k.
 
-    Source: docs/fr/batches.md#batch-jacobian-b
+    Source: docs/fr/batch-gradients.md#batch-jacobian-b
     """
     return np.array([np.eye(C)] * N)
 # --8<-- [end:jacobian-b]
@@ -130,7 +130,7 @@ def batch_grad_b_by_index(dlogits):
     Returns:
         (C,), in nats per unit of bias.
 
-    Source: docs/fr/batches.md#batch-grad-b-index
+    Source: docs/fr/batch-gradients.md#batch-grad-b-index
     """
     N, C = dlogits.shape
     return np.array([sum(dlogits[n, k] for n in range(N)) for k in range(C)])
@@ -148,7 +148,7 @@ def batch_grad_b(S, Y):
     Returns:
         (C,), in nats per unit of bias.
 
-    Source: docs/fr/batches.md#batch-grad-b
+    Source: docs/fr/batch-gradients.md#batch-grad-b
     """
     N = len(S)
     return np.ones(N) @ (S - Y) / N
@@ -166,7 +166,7 @@ def batch_jacobian_X(W, N):
     Returns:
         (N, C, N, D): the logit's row n and column i, the input's r and l.
 
-    Source: docs/fr/batches.md#batch-jacobian-x
+    Source: docs/fr/batch-gradients.md#batch-jacobian-x
     """
     D, C = W.shape
     J = np.zeros((N, C, N, D))
@@ -187,7 +187,7 @@ def batch_grad_X_by_index(dlogits, W):
     Returns:
         (N, D), in nats per unit of input.
 
-    Source: docs/fr/batches.md#batch-grad-x-index
+    Source: docs/fr/batch-gradients.md#batch-grad-x-index
     """
     dX = np.zeros((len(dlogits), len(W)))
     for r, dlogits_r in enumerate(dlogits):
@@ -209,7 +209,7 @@ def batch_grad_X(S, Y, W):
     Returns:
         (N, D), in nats per unit of input.
 
-    Source: docs/fr/batches.md#batch-grad-x
+    Source: docs/fr/batch-gradients.md#batch-grad-x
     """
     return (S - Y) @ W.T / len(S)
 # --8<-- [end:grad-x]

@@ -15,7 +15,7 @@ def regularised_loss(L, W, alpha):
     Returns:
         number, at least L.
 
-    Source: docs/fr/batches.md#l2-loss
+    Source: docs/fr/regularisation.md#l2-loss
     """
     return L + alpha / 2 * np.sum(W**2)
 # --8<-- [end:l2-loss]
@@ -32,7 +32,7 @@ def penalty_gradient(W, alpha):
     Returns:
         (D, C), in nats per unit of weight.
 
-    Source: docs/fr/batches.md#l2-penalty-gradient
+    Source: docs/fr/regularisation.md#l2-penalty-gradient
     """
     return alpha * W
 # --8<-- [end:l2-penalty-gradient]
@@ -52,7 +52,7 @@ def regularised_grad_W(X, S, Y, W, alpha):
     Returns:
         (D, C), in nats per unit of weight.
 
-    Source: docs/fr/batches.md#l2-grad
+    Source: docs/fr/regularisation.md#l2-grad
     """
     return X.T @ (S - Y) / len(X) + alpha * W
 # --8<-- [end:l2-grad]
@@ -69,7 +69,7 @@ def regularised_grad_b(S, Y):
     Returns:
         (C,), in nats per unit of bias.
 
-    Source: docs/fr/batches.md#l2-grad-b
+    Source: docs/fr/regularisation.md#l2-grad-b
     """
     return (S - Y).mean(axis=0)
 # --8<-- [end:l2-grad-b]
@@ -88,7 +88,7 @@ def decayed_step(W, dW, alpha, eta):
     Returns:
         (D, C) weights.
 
-    Source: docs/fr/batches.md#l2-step
+    Source: docs/fr/regularisation.md#l2-step
     """
     return (1 - eta * alpha) * W - eta * dW
 # --8<-- [end:l2-step]
@@ -104,7 +104,7 @@ def sums_of_rows(dW):
     Returns:
         (D,) zeros, to rounding.
 
-    Source: docs/fr/batches.md#batch-grad-w-rows
+    Source: docs/fr/batch-gradients.md#batch-grad-w-rows
     """
     return dW.sum(axis=1)
 # --8<-- [end:grad-w-rows]
@@ -121,7 +121,7 @@ def regularised_sums_of_rows(W, alpha):
     Returns:
         (D,) numbers.
 
-    Source: docs/fr/batches.md#l2-grad-rows
+    Source: docs/fr/regularisation.md#l2-grad-rows
     """
     return alpha * W.sum(axis=1)
 # --8<-- [end:l2-grad-rows]
@@ -138,7 +138,7 @@ def weighted_loss(omega, losses):
     Returns:
         number, at least 0, in nats.
 
-    Source: docs/fr/batches.md#batch-loss-weighted
+    Source: docs/fr/batch-gradients.md#batch-loss-weighted
     """
     return omega @ losses
 # --8<-- [end:weighted-loss]
@@ -156,7 +156,7 @@ def weighted_grad_logits(omega, S, Y):
     Returns:
         (N, C), in nats per unit of logit.
 
-    Source: docs/fr/batches.md#batch-grad-logits-weighted
+    Source: docs/fr/batch-gradients.md#batch-grad-logits-weighted
     """
     return omega[:, None] * (S - Y)
 # --8<-- [end:weighted-grad-logits]
@@ -175,7 +175,7 @@ def weighted_grad_W(X, omega, S, Y):
     Returns:
         (D, C), in nats per unit of weight.
 
-    Source: docs/fr/batches.md#batch-grad-w-weighted
+    Source: docs/fr/batch-gradients.md#batch-grad-w-weighted
     """
     return X.T @ np.diag(omega) @ (S - Y)
 # --8<-- [end:weighted-grad-w]

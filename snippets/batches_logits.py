@@ -13,7 +13,7 @@ def logsumexp_jacobian(S):
     Returns:
         (N, N, C): the example n, then the logit's row r and column i.
 
-    Source: docs/fr/batches.md#batch-logsumexp-gradient
+    Source: docs/fr/batch-gradients.md#batch-logsumexp-gradient
     """
     N, C = S.shape
     J = np.zeros((N, N, C))
@@ -33,7 +33,7 @@ def right_logit_jacobian(Y):
     Returns:
         (N, N, C): the example n, then the logit's row r and column i.
 
-    Source: docs/fr/batches.md#batch-right-logit-gradient
+    Source: docs/fr/batch-gradients.md#batch-right-logit-gradient
     """
     N, C = Y.shape
     J = np.zeros((N, N, C))
@@ -54,7 +54,7 @@ def losses_jacobian(S, Y):
     Returns:
         (N, N, C): the example n, then the logit's row r and column i.
 
-    Source: docs/fr/batches.md#batch-losses-gradient
+    Source: docs/fr/batch-gradients.md#batch-losses-gradient
     """
     return logsumexp_jacobian(S) - right_logit_jacobian(Y)
 # --8<-- [end:losses-gradient]
@@ -71,7 +71,7 @@ def batch_grad_logits_by_mean(S, Y):
     Returns:
         (N, C), in nats per unit of logit.
 
-    Source: docs/fr/batches.md#batch-grad-logits-index
+    Source: docs/fr/batch-gradients.md#batch-grad-logits-index
     """
     return losses_jacobian(S, Y).mean(axis=0)
 # --8<-- [end:grad-logits-index]

@@ -24,7 +24,7 @@ def logits_move(X, V):
     Raises:
         ValueError: if the shapes of X and V don't fit.
 
-    Source: docs/fr/curvature.md#logits-move
+    Source: docs/fr/convexity.md#logits-move
     """
     return linear(X, V)
 # --8<-- [end:logits-move]
@@ -41,7 +41,7 @@ def divergence_of_logits(logits, nu):
     Returns:
         number, at least 0 to rounding, in nats.
 
-    Source: docs/fr/curvature.md#tangent-divergence
+    Source: docs/fr/convexity.md#tangent-divergence
     """
     rise = np.logaddexp.reduce(logits + nu) - np.logaddexp.reduce(logits)
     return rise - softmax(logits) @ nu
@@ -60,7 +60,7 @@ def rise_of_tangent(Y, S, nu):
     Returns:
         number of either sign, in nats.
 
-    Source: docs/fr/curvature.md#tangent-slope
+    Source: docs/fr/convexity.md#tangent-slope
     """
     return (S - Y) @ nu
 # --8<-- [end:tangent-slope]
@@ -82,7 +82,7 @@ def loss_from_tangent(X, W, V, y):
     Raises:
         ValueError: if the shapes don't fit, or if there is no such class.
 
-    Source: docs/fr/curvature.md#loss-tangent
+    Source: docs/fr/convexity.md#loss-tangent
     """
     slope = np.sum(V * gradient(X, W, y))
     left_out = kl(softmax(linear(X, W)), softmax(linear(X, W + V)))
@@ -107,7 +107,7 @@ def loss_between(X, W, V, y, theta):
     Raises:
         ValueError: if the shapes don't fit, or if there is no such class.
 
-    Source: docs/fr/curvature.md#loss-convex
+    Source: docs/fr/convexity.md#loss-convex
     """
     return loss_of_weights(X, W + theta * V, y)
 # --8<-- [end:loss-convex]
@@ -129,7 +129,7 @@ def logits_after_step(X, W, y, eta):
     Raises:
         ValueError: if the shapes don't fit, or if there is no such class.
 
-    Source: docs/fr/curvature.md#logits-after-step
+    Source: docs/fr/convexity.md#logits-after-step
     """
     return linear(X, W - eta * gradient(X, W, y))
 # --8<-- [end:logits-after-step]
@@ -151,7 +151,7 @@ def gaps_after_step(X, W, y, eta):
     Raises:
         ValueError: if the shapes don't fit, or if there is no such class.
 
-    Source: docs/fr/curvature.md#descent-gaps
+    Source: docs/fr/convexity.md#descent-gaps
     """
     logits = logits_after_step(X, W, y, eta)
     return logits - logits[y - 1]
@@ -174,7 +174,7 @@ def loss_after_step(X, W, y, eta):
     Raises:
         ValueError: if the shapes don't fit, or if there is no such class.
 
-    Source: docs/fr/curvature.md#descent
+    Source: docs/fr/convexity.md#descent
     """
     gaps = np.delete(gaps_after_step(X, W, y, eta), y - 1)
     return np.logaddexp.reduce(gaps, initial=0.0)  # ln(1 + sum of e^gap)

@@ -142,7 +142,7 @@ def hessian_weights(X, S):
     Returns:
         (D, C, D, C), axes j, k, l, r.
 
-    Source: docs/fr/curvature.md#hessian-w
+    Source: docs/fr/convexity.md#hessian-w
     """
     return np.einsum("j,l,kr->jklr", X, X, hessian_matrix(S))
 # --8<-- [end:hessian-w]
@@ -160,7 +160,7 @@ def curvature_along(X, S, V):
     Returns:
         number, from 0 to half of $\|X\|^2 \|V\|^2$.
 
-    Source: docs/fr/curvature.md#hessian-w-bound
+    Source: docs/fr/convexity.md#hessian-w-bound
     """
     return np.einsum("jk,jklr,lr->", V, hessian_weights(X, S), V)
 # --8<-- [end:hessian-w-bound]

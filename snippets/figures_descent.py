@@ -4,10 +4,13 @@
 import numpy as np
 
 from batch_pair import curves, pair_limit
+from batches import batch_logits, batch_loss, batch_softmax, one_hot_rows
+from batches_gradients import batch_grad_b, batch_grad_W
+from batches_l2 import decayed_step
 from bias_targets import cross_entropy_from_logits, smoothed
 from complex_step import relative_errors
-from context import loss_of_weights, loss_uphill
-from convexity import loss_after_step
+from context import gradient, loss_of_weights, loss_uphill
+from convexity import loss_after_step, loss_between
 from curvature import hessian_matrix
 from distillation import warm
 from drawing import COLOURS, FAINT, INK, PAPER, canvas, number, svg, symbol
@@ -36,6 +39,57 @@ def draw_signs():
     axes.set(xlabel="rate η", ylabel="loss after the step", ylim=(0, 8), yticks=(0, 2, 4, 6, 8))
     return figure
 # --8<-- [end:figure-signs]
+
+
+# --8<-- [start:figure-decay]
+def draw_decay():
+    r"""The norm of the weights and the loss of a batch, step by step, without a penalty and with one."""
+    figure, (left, right) = canvas(ncols=2)
+    X, y = np.array([[1.0, 2.0], [0.5, -1.0], [-1.0, 1.5], [2.0, 0.0]]), np.array([2, 1, 3, 1])
+    shown = np.unique(np.geomspace(1, 2000, 40).astype(int))
+    for alpha, dashes in ((0.0, "-"), (0.1, (0, (5, 2)))):
+        W, b, norms, losses = np.zeros((2, 3)), np.zeros(3), [], []
+        for _ in range(shown[-1]):
+            S, Y = batch_softmax(batch_logits(X, W, b)), one_hot_rows(y, 3)
+            W, b = decayed_step(W, batch_grad_W(X, S, Y), alpha, 1.0), b - batch_grad_b(S, Y)
+            norms.append(np.sqrt(np.sum(W**2)))
+            losses.append(batch_loss(batch_softmax(batch_logits(X, W, b)), y))
+        left.semilogx(shown, np.array(norms)[shown - 1], color=COLOURS["W"], linestyle=dashes, gid=f"curve-norm-{alpha:g}")
+        right.semilogx(shown, np.array(losses)[shown - 1], color=COLOURS["L"], linestyle=dashes, gid=f"curve-loss-{alpha:g}")
+    left.text(1.2, 5.6, "without\na penalty")
+    left.text(20, 0.7, "α = 0.1")
+    for axes in (left, right):
+        axes.set_xticks((1, 10, 100, 1000), ("1", "10", "100", "1000"))
+        axes.minorticks_off()
+        axes.set(xlabel="steps")
+    left.set(title="norm of W", ylim=(0, 9), yticks=(0, 4, 8))
+    right.set(title="loss L", ylim=(0, 1))
+    right.set_yticks((0, 0.5, 1), ("0", "0.5", "1"))
+    return figure
+# --8<-- [end:figure-decay]
+
+
+# --8<-- [start:figure-tangent]
+def draw_tangent():
+    r"""The loss along a segment of weights, the tangent at its start, and the chord between its ends."""
+    figure, axes = canvas(2.8, 4.6)
+    X, W, V, y = np.array([1.0, 2.0]), np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]]), np.zeros((2, 3)), 2
+    V[:] = [[0.5, -0.5, 0.0], [0.0, 1.75, 0.5]]
+    s = np.linspace(-0.5, 1.5, 81)
+    axes.plot(s, [loss_between(X, W, V, y, each) for each in s], color=COLOURS["L"], gid="curve-loss")
+    start, end = loss_of_weights(X, W, y), loss_of_weights(X, W + V, y)
+    foot = start + np.sum(V * gradient(X, W, y))
+    axes.plot((-0.25, 1.25), (1.25 * start - 0.25 * foot, 1.25 * foot - 0.25 * start), color=FAINT, linewidth=1.2)
+    axes.plot((0, 1), (start, end), color=INK, linewidth=1.2, linestyle=(0, (5, 2)), marker="o", markersize=5)
+    axes.plot((1, 1), (foot, end), color=INK, linewidth=1.2, linestyle=(0, (1.5, 1.5)))
+    axes.text(0.45, 1.25, "chord")
+    axes.text(0.42, 0.45, "tangent", ha="right")
+    axes.text(1.04, 0.08, "divergence", va="center")
+    axes.set_xticks((0, 1), ("W", "W + V"))
+    axes.set_yticks((0, 1, 2), ("0", "1", "2"))
+    axes.set(ylabel="loss L", ylim=(-0.6, 2.8))
+    return figure
+# --8<-- [end:figure-tangent]
 
 
 # --8<-- [start:figure-curvature]
@@ -212,6 +266,26 @@ if __name__ == "__main__":
         "towards 0.",
     ))
     # --8<-- [end:figure-signs-demo]
+
+    # --8<-- [start:figure-decay-demo]
+    print(svg(
+        draw_decay(),
+        "The norm of the weights and the loss, step by step",
+        "Two panels, up to two thousand steps, on a logarithmic scale. Without a penalty, the norm of the weights keeps "
+        "rising, above 8, and the loss falls towards 0. With a penalty, dashed, the norm stays near 1.8 from about ten "
+        "steps on, and the loss near 0.2.",
+    ))
+    # --8<-- [end:figure-decay-demo]
+
+    # --8<-- [start:figure-tangent-demo]
+    print(svg(
+        draw_tangent(),
+        "The loss along a segment, its tangent and its chord",
+        "The loss falls from 1.68 at the weights W to 0.41 at W + V, ever less steeply. The chord between these two "
+        "points, dashed, lies above the curve. The tangent at W lies below it: at W + V, it has come down to −0.10, "
+        "and the gap to the curve, dotted, is a divergence.",
+    ))
+    # --8<-- [end:figure-tangent-demo]
 
     # --8<-- [start:figure-curvature-demo]
     print(svg(

@@ -3,7 +3,7 @@
 # --8<-- [start:imports]
 import numpy as np
 
-from batches import batch_logits, batch_softmax, one_hot_rows
+from batches import batch_logits, batch_softmax, losses, one_hot_rows
 from batches_gradients import batch_grad_logits, batch_grad_W
 from context import linear, one_hot, probabilities
 from drawing import COLOURS, INK, PAPER, canvas, number, svg, symbol
@@ -126,6 +126,29 @@ def draw_back():
 # --8<-- [end:figure-back]
 
 
+# --8<-- [start:figure-rows]
+def draw_rows():
+    r"""Four examples: from a row of inputs to a row of logits, one of probabilities, and a loss."""
+    figure, axes = canvas(4.1, 4.6)
+    X, W = np.array([[1.0, 2.0], [0.5, -1.0], [-1.0, 1.5], [2.0, 0.0]]), np.array([[0.5, -0.5, 0.0], [0.0, 0.25, 0.5]])
+    y, below = np.array([2, 1, 3, 1]), -3.7
+    logits = batch_logits(X, W, np.array([-0.5, 1.0, 0.0]))
+    S = batch_softmax(logits)
+    draw_cells(axes, X, "X", 0, 0, digits=1, name="X")
+    draw_cells(axes, logits, "logits", 2.6, 0, name="Λ")
+    draw_cells(axes, S, "S", 2.6, below, name="S")
+    draw_cells(axes, losses(S, y)[:, None], "L", 6.2, below)
+    axes.text(6.7, below + 0.14, "losses", ha="center", color=COLOURS["L"])
+    for row, right in enumerate(y - 1):
+        corner = 2.6 + right, below - 0.6 * (row + 1)
+        axes.bar(corner[0], 0.6, 1, corner[1], align="edge", facecolor="none", edgecolor=COLOURS["Y"], linewidth=2.5)
+        axes.text(2.4, corner[1] + 0.29, f"example {row + 1}", ha="right", va="center", size=9.5)
+    axes.annotate("", (4.1, below + 0.62), (4.1, -2.48), arrowprops={"arrowstyle": "->", "color": INK})
+    plain_table(axes, 7.4, 6.2)
+    return figure
+# --8<-- [end:figure-rows]
+
+
 # --8<-- [start:figure-batch]
 def draw_batch():
     r"""Four examples: their inputs, their differences, and the mean of their outer products."""
@@ -193,6 +216,16 @@ if __name__ == "__main__":
         "an arrow leads to a cell, the sum of the products of that row and S − Y: 0.56 and 0.05.",
     ))
     # --8<-- [end:figure-back-demo]
+
+    # --8<-- [start:figure-rows-demo]
+    print(svg(
+        draw_rows(),
+        "Four examples, from their inputs to their losses",
+        "Four tables of four rows, one for each example: two inputs, three logits, three probabilities, one loss. "
+        "The probability of the right class has a thick frame: 0.42, 0.26, 0.24, and 0.45. The losses are 0.86, "
+        "1.36, 1.45, and 0.79.",
+    ))
+    # --8<-- [end:figure-rows-demo]
 
     # --8<-- [start:figure-batch-demo]
     print(svg(

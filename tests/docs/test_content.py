@@ -35,14 +35,16 @@ LABELS = {
     "erratum-shift-sign erratum-constant-name erratum-logarithm erratum-lambda erratum-letter-o erratum-interval "
     "erratum-similarity erratum-columns gradient-columns",
     "batch-descent": "batch-curvature batch-descent-quadratic batch-descent",
-    "curvature": "hessian hessian-variance hessian-bound hessian-w descent",
+    "curvature": "hessian hessian-variance hessian-bound",
+    "convexity": "hessian-w loss-convex descent",
     "gradient-check": "check-function forward-difference forward-error central-difference central-error complex-step "
     "complex-error",
     "rounding": "forward-best central-best check-stable gradcheck-passes",
     "bias": "bias-logits bias-gradient bias-augmented",
     "targets": "soft-labels label-smoothing-gradient",
-    "batches": "batch-logits batch-probabilities batch-loss batch-grad-logits batch-grad-w batch-grad-b batch-grad-x "
-    "l2-loss l2-grad",
+    "batches": "batch-logits batch-probabilities batch-loss",
+    "batch-gradients": "batch-grad-logits batch-grad-w batch-grad-b batch-grad-x",
+    "regularisation": "l2-loss l2-grad l2-step",
 }
 
 # The header of an equation that must be refused: there is nothing in it that a snippet could verify.

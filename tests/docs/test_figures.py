@@ -27,8 +27,8 @@ FILES = sorted((ROOT / "snippets").glob("figures_*.py"))
 # The course, and what goes further: a picture for each page.
 COURSE = (
     "context softmax softmax-derivatives divergence loss gradients gradients-weights gradients-input hidden-layer bias "
-    "targets batches curvature batch-descent two-classes observed-expected duality distillation gradient-check "
-    "rounding"
+    "targets batches batch-gradients regularisation curvature convexity batch-descent two-classes observed-expected "
+    "duality distillation gradient-check rounding"
 )
 COLOUR = re.compile(r"(?<!, )#[0-9a-fA-F]{6}\b")
 
@@ -37,7 +37,7 @@ COLOUR = re.compile(r"(?<!, )#[0-9a-fA-F]{6}\b")
 SAID = {
     "X": r"X|Xᵀ|unit X|\(D\)|known|the input, a row",
     "W": r"W|the weights, W|the weights",
-    "logits": r"λ|m|a, λ|scores a|the scores, or logits",
+    "logits": r"λ|Λ|m|a, λ|scores a|the scores, or logits",
     "S": r"S|softmax: [\d.]+|all equal|\(1, 2, 5\)|student, solid|the probabilities",
     "Y": r"Y|teacher, striped|the right answer, the target",
     "gradient": r"S − Y|∂L/∂[SWX](, the mean)?|S − Y, ∂L/∂W, …|σ|σ − 1|what corrects",
@@ -168,6 +168,9 @@ CURVES: dict[tuple[str, str, str], Callable[[Any], Any]] = {
     ("figures_descent", "draw_chords", "loss"): lambda t: np.log1p(np.exp(t)),
     ("figures_descent", "draw_pair", "alone"): lambda eta: np.log1p(np.exp(-1 - 2 * eta / (1 + np.e))),
     ("figures_descent", "draw_logistic", "slope-0"): lambda z: 1 / (1 + np.exp(-z)),
+    ("figures_descent", "draw_tangent", "loss"): lambda s: (
+        np.log(np.exp(0.5 + 0.5 * s) + np.exp(3 * s) + np.exp(1 + s)) - 3 * s
+    ),
     ("figures_descent", "draw_curvature", "zero"): lambda p: 0 * p,
 }
 

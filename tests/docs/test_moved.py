@@ -23,7 +23,7 @@ def moved(page: Path) -> dict[str, list[str]]:
 def anchors(page: Path) -> set[str]:
     """Those of a page's equations and headings."""
     text = page.read_text("utf-8")
-    titles = re.findall(r"^#{2,6} (.*?)(?: \{.*\})?$", text, re.MULTILINE)
+    titles = re.findall(r"^#{1,6} (.*?)(?: \{.*\})?$", text, re.MULTILINE)
     slug = slugify(case="lower")
     given = re.findall(r"\{:? ?#([^\s}]+)", text)
     return {*given, *(slug(title, "-") for title in titles)}

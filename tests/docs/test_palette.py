@@ -108,4 +108,4 @@ def test_every_quantity_has_its_rule() -> None:
 
 def test_pages_whose_quantities_are_coloured_exist() -> None:
     pages = [page.name for page in sorted((ROOT / "docs/fr").glob("*.md")) if hooks().COLOURED.fullmatch(page.name)]
-    assert len(pages) == 19
+    assert len(pages) == 22

@@ -78,10 +78,10 @@ SLOPES = [
     Slope("gradients", "L", "W", r"\frac{\partial L}{\partial W}"),
     Slope("gradients", "Q", r"\lambda", r"\frac{\partial Q}{\partial \lambda}"),
     Slope("bias", "L", "b", "S - Y"),
-    Slope("batches", "L", "W", r"\frac{1}{N} X^\top (S - Y)"),
-    Slope("batches", "L", "b", r"\frac{1}{N} \mathbf{1}_N (S - Y)"),
-    Slope("batches", "L", "X", r"\frac{1}{N} (S - Y) W^\top"),
-    Slope("batches", "R", "W", r"\frac{1}{N} X^\top (S - Y) + \alpha W"),
+    Slope("batch-gradients", "L", "W", r"\frac{1}{N} X^\top (S - Y)"),
+    Slope("batch-gradients", "L", "b", r"\frac{1}{N} \mathbf{1}_N (S - Y)"),
+    Slope("batch-gradients", "L", "X", r"\frac{1}{N} (S - Y) W^\top"),
+    Slope("regularisation", "R", "W", r"\frac{1}{N} X^\top (S - Y) + \alpha W"),
 ]
 
 

@@ -90,20 +90,20 @@ GRADIENTS = [
     Gradient("bias", bias_augmented.grad_W, lambda v: (v["X"], *biased(v)), by("W", layer.loss)),
     Gradient("bias", bias_augmented.grad_X, lambda v: (v["W"], *biased(v)), by("X", layer.loss)),
     Gradient("targets", bias_targets.soft_gradient, lambda v: (biased(v)[0], v["p"]), at_logits(soft_loss)),
-    Gradient("batches", batches_gradients.batch_grad_logits, batch, grad_logits),
-    Gradient("batches", batches_gradients.batch_grad_W, lambda v: (v["X"], *batch(v)), by("W", layer.loss)),
-    Gradient("batches", batches_gradients.batch_grad_W_by_loops, lambda v: (v["X"], *batch(v)), by("W", layer.loss)),
-    Gradient("batches", batches_gradients.batch_grad_b, batch, by("b", layer.loss)),
-    Gradient("batches", batches_gradients.batch_grad_X, lambda v: (*batch(v), v["W"]), by("X", layer.loss)),
+    Gradient("batch-gradients", batches_gradients.batch_grad_logits, batch, grad_logits),
+    Gradient("batch-gradients", batches_gradients.batch_grad_W, lambda v: (v["X"], *batch(v)), by("W", layer.loss)),
+    Gradient("batch-gradients", batches_gradients.batch_grad_W_by_loops, lambda v: (v["X"], *batch(v)), by("W", layer.loss)),
+    Gradient("batch-gradients", batches_gradients.batch_grad_b, batch, by("b", layer.loss)),
+    Gradient("batch-gradients", batches_gradients.batch_grad_X, lambda v: (*batch(v), v["W"]), by("X", layer.loss)),
     Gradient(
-        "batches",
+        "regularisation",
         batches_l2.regularised_grad_W,
         lambda v: (v["X"], *batch(v), v["W"], v[r"\alpha"]),
         by("W", layer.regularised),
     ),
     Gradient("curvature", curvature.hessian, lambda v: (v["X"] @ v["W"],), hessian),
     Gradient("curvature", curvature.hessian_matrix, lambda v: (forward(v)[0],), hessian),
-    Gradient("curvature", curvature.hessian_weights, lambda v: (v["X"], forward(v)[0]), by("W", layer.loss, 2)),
+    Gradient("convexity", curvature.hessian_weights, lambda v: (v["X"], forward(v)[0]), by("W", layer.loss, 2)),
     Gradient("batch-descent", batch_descent.batch_hessian, lambda v: (v["X"], v["W"], v["b"]), by("W", layer.loss, 2)),
     Gradient(
         "batch-descent",
@@ -180,11 +180,11 @@ CHECKED = [
     Checked("gradients", "W", single, lambda v: gradients.grad_weights(v["X"], *forward(v))),
     Checked("gradients", "X", single, lambda v: gradients.grad_input(v["W"], *forward(v))),
     Checked("bias", "b", with_bias, lambda v: bias.grad_b(*biased(v))),
-    Checked("batches", "W", mean, lambda v: batches_gradients.batch_grad_W(v["X"], *batch(v))),
-    Checked("batches", "b", mean, lambda v: batches_gradients.batch_grad_b(*batch(v))),
-    Checked("batches", "X", mean, lambda v: batches_gradients.batch_grad_X(*batch(v), v["W"])),
+    Checked("batch-gradients", "W", mean, lambda v: batches_gradients.batch_grad_W(v["X"], *batch(v))),
+    Checked("batch-gradients", "b", mean, lambda v: batches_gradients.batch_grad_b(*batch(v))),
+    Checked("batch-gradients", "X", mean, lambda v: batches_gradients.batch_grad_X(*batch(v), v["W"])),
     Checked(
-        "batches", "W", penalised, lambda v: batches_l2.regularised_grad_W(v["X"], *batch(v), v["W"], v[r"\alpha"])
+        "regularisation", "W", penalised, lambda v: batches_l2.regularised_grad_W(v["X"], *batch(v), v["W"], v[r"\alpha"])
     ),
     Checked("softmax", "a", first_probability, lambda v: softmax_derivatives.jacobian(v["a"])[0]),
 ]

@@ -37,15 +37,30 @@ def test_every_section_is_shown():
 
 
 # Pages that say that their programs go on from those of another one.
-GOES_ON = {"language-arrays": "language", "language-pages": "language", "rounding": "gradient-check", "targets": "bias"}
+GOES_ON = {
+    "language-arrays": "language",
+    "language-pages": "language",
+    "rounding": "gradient-check",
+    "targets": "bias",
+    "batch-gradients": "batches",
+    "regularisation": "batch-gradients",
+    "convexity": "curvature",
+}
+
+
+def before(page: Path) -> list[tuple[str, str]]:
+    """What the pages show that a page's programs go on from, in the order in which they are read."""
+    if page.stem not in GOES_ON:
+        return []
+    earlier = page.with_stem(GOES_ON[page.stem])
+    return [*before(earlier), *shown(earlier)]
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: page.stem)
 def test_what_a_page_shows_runs_when_pasted(page, capsys):
-    before = shown(page.with_stem(GOES_ON[page.stem])) if page.stem in GOES_ON else []
     names: dict[str, Any] = {}
     with np.errstate(all="ignore"):
-        for file, section in [*before, *shown(page)]:
+        for file, section in [*before(page), *shown(page)]:
             exec(sections(ROOT / "snippets" / file)[section], names)
     assert capsys.readouterr().out
 

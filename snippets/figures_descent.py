@@ -54,8 +54,8 @@ def draw_decay():
             W, b = decayed_step(W, batch_grad_W(X, S, Y), alpha, 1.0), b - batch_grad_b(S, Y)
             norms.append(np.sqrt(np.sum(W**2)))
             losses.append(batch_loss(batch_softmax(batch_logits(X, W, b)), y))
-        left.semilogx(shown, np.array(norms)[shown - 1], color=COLOURS["W"], linestyle=dashes, gid=f"curve-norm-{alpha:g}")
-        right.semilogx(shown, np.array(losses)[shown - 1], color=COLOURS["L"], linestyle=dashes, gid=f"curve-loss-{alpha:g}")
+        for axes, values, name in ((left, norms, "W"), (right, losses, "L")):
+            axes.semilogx(shown, np.array(values)[shown - 1], color=COLOURS[name], linestyle=dashes)
     left.text(1.2, 5.6, "without\na penalty")
     left.text(20, 0.7, "α = 0.1")
     for axes in (left, right):
@@ -271,9 +271,9 @@ if __name__ == "__main__":
     print(svg(
         draw_decay(),
         "The norm of the weights and the loss, step by step",
-        "Two panels, up to two thousand steps, on a logarithmic scale. Without a penalty, the norm of the weights keeps "
-        "rising, above 8, and the loss falls towards 0. With a penalty, dashed, the norm stays near 1.8 from about ten "
-        "steps on, and the loss near 0.2.",
+        "Two panels, up to two thousand steps, on a logarithmic scale. Without a penalty, the norm of the weights "
+        "keeps rising, above 8, and the loss falls towards 0. With a penalty, dashed, the norm stays near 1.8 from "
+        "about ten steps on, and the loss near 0.2.",
     ))
     # --8<-- [end:figure-decay-demo]
 

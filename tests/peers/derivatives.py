@@ -216,10 +216,15 @@ PRINTED = [
     Printed("regularisation", "l2-grad", "", by("W", layer.regularised)),
     Printed("regularisation", "l2-grad-b", "", by("b", layer.regularised)),
     Printed(
-        "batch-gradients", "batch-logsumexp-gradient", "nri", at_logits(lambda scores, v: jax.nn.logsumexp(scores, axis=1))
+        "batch-gradients",
+        "batch-logsumexp-gradient",
+        "nri",
+        at_logits(lambda scores, v: jax.nn.logsumexp(scores, axis=1)),
     ),
     Printed("batch-gradients", "batch-right-logit-gradient", "nri", at_logits(right_logits)),
-    Printed("regularisation", "l2-penalty-gradient", "jk", by("W", lambda v: v[r"\alpha"] / 2 * jnp.vdot(v["W"], v["W"]))),
+    Printed(
+        "regularisation", "l2-penalty-gradient", "jk", by("W", lambda v: v[r"\alpha"] / 2 * jnp.vdot(v["W"], v["W"]))
+    ),
     Printed("batch-gradients", "batch-grad-logits-weighted", "ri", at_logits(weighted_loss)),
     Printed("batch-gradients", "batch-grad-w-weighted", "", by("W", lambda v: weighted_loss(logits(v), v))),
     Printed("batch-descent", "batch-pair", "", by("z", pair_loss), 1),

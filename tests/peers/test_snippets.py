@@ -92,7 +92,9 @@ GRADIENTS = [
     Gradient("targets", bias_targets.soft_gradient, lambda v: (biased(v)[0], v["p"]), at_logits(soft_loss)),
     Gradient("batch-gradients", batches_gradients.batch_grad_logits, batch, grad_logits),
     Gradient("batch-gradients", batches_gradients.batch_grad_W, lambda v: (v["X"], *batch(v)), by("W", layer.loss)),
-    Gradient("batch-gradients", batches_gradients.batch_grad_W_by_loops, lambda v: (v["X"], *batch(v)), by("W", layer.loss)),
+    Gradient(
+        "batch-gradients", batches_gradients.batch_grad_W_by_loops, lambda v: (v["X"], *batch(v)), by("W", layer.loss)
+    ),
     Gradient("batch-gradients", batches_gradients.batch_grad_b, batch, by("b", layer.loss)),
     Gradient("batch-gradients", batches_gradients.batch_grad_X, lambda v: (*batch(v), v["W"]), by("X", layer.loss)),
     Gradient(
@@ -184,7 +186,10 @@ CHECKED = [
     Checked("batch-gradients", "b", mean, lambda v: batches_gradients.batch_grad_b(*batch(v))),
     Checked("batch-gradients", "X", mean, lambda v: batches_gradients.batch_grad_X(*batch(v), v["W"])),
     Checked(
-        "regularisation", "W", penalised, lambda v: batches_l2.regularised_grad_W(v["X"], *batch(v), v["W"], v[r"\alpha"])
+        "regularisation",
+        "W",
+        penalised,
+        lambda v: batches_l2.regularised_grad_W(v["X"], *batch(v), v["W"], v[r"\alpha"]),
     ),
     Checked("softmax", "a", first_probability, lambda v: softmax_derivatives.jacobian(v["a"])[0]),
 ]

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from ..message.refusal import Refusal
 from ..message.source import Span
+from .paths import shorter
 from .publication import Publication, licence_address, licence_name
 from .words import SiteWords, Words
 
@@ -102,6 +103,8 @@ def inline(name: str, output: str, place: Span) -> str:
                 element.set(key, f"{name}-{value}")
             elif key in ("href", f"{{{XLINK}}}href"):
                 element.set(key, LINK.sub(rf"#{name}-\1", value))
+            elif key == "d":
+                element.set(key, shorter(value))
             else:
                 element.set(key, PAINT.sub(rf"url(#{name}-\1)", value))
     root.set("role", "img")

@@ -1,9 +1,11 @@
-"""What verdicts, symbols, previews and entries in the search cost a reader: this site with them and without, in turns.
+"""How soon a reader sees a page: formulas as others set them and as this project does, then this site's own pages.
 
-Prints how large the compressed HTML of the heaviest pages is; and of the heaviest, the one that grows most and the
-first one how long the first view takes on a slow phone: until something is painted, and what the page's own thread
-computes until all is there. The browser waits for its network and slows its processor down by itself, so that what else
-the machine does counts little. Run as `python -m bench.reading`; takes four minutes, and needs Chromium.
+First comes what bench/rendered.py says, with what is asked of this project. Then what verdicts, symbols, previews and
+entries in the search cost: this site with them and without, in turns. Prints how large the compressed HTML of the
+heaviest pages is; and of the heaviest, the one that grows most and the first one how long the first view takes on a
+slow phone: until something is painted, and what the page's own thread computes until all is there. The browser waits
+for its network and slows its processor down by itself, so that what else the machine does counts little. Run as
+`python -m bench.reading`, with `--no-pages` or `--no-formulas` for a part; takes ten minutes, and needs Chromium.
 """
 
 from __future__ import annotations
@@ -18,16 +20,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench import rendered
 from bench.building import copied, mkdocs
+from bench.rendered import NETWORK, SLOWER
 from tests.browser.install import browser_path
 from tests.browser.server import serve
 from verimath.kept.store import place
 
 MOST_HEAVY, MOST_TIME = 1.25, 1.05
 PAGES, ROUNDS = 5, 7
-# Of the network, in bytes a second and milliseconds: Lighthouse's slow 4G. Its processor is four times slower, too.
-NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "uploadThroughput": 96_000}
-SLOWER = 4
 PHONE = {"width": 360, "height": 800}
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
 # Where the plugin's options begin, in a configuration that has them as a table.
@@ -111,11 +112,8 @@ def built() -> Iterator[dict[str, Path]]:
         yield sites
 
 
-def main() -> None:
-    """Build the site twice, and compare."""
-    parser = argparse.ArgumentParser(prog="python -m bench.reading")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    options = parser.parse_args()
+def of_pages(rounds: int) -> Iterator[str]:
+    """Lines of the tables about this site, which is built twice."""
     with built() as sites:
         weighed = {kind: weights(folder) for kind, folder in sites.items()}
         without, has = weighed["without"], weighed["with"]
@@ -124,11 +122,26 @@ def main() -> None:
         heaviest = sorted(pages, key=lambda name: -without[name])[:PAGES]
         grown = max(pages, key=lambda name: has[name] / without[name])
         heads = "".join(f" {kind:>9}" for kind in sites)
-        print(f"{'compressed HTML, bytes':28}{heads}   ratio")
+        yield f"{'compressed HTML, bytes':28}{heads}   ratio"
         for name in dict.fromkeys([*heaviest, grown]):
-            print(compared(name, {kind: [each[name]] for kind, each in weighed.items()}, MOST_HEAVY))
-        print(f"\n{'first view, ms':28}{heads}   ratio", flush=True)
-        for line in views(sites, dict.fromkeys((heaviest[0], grown, ".")), options.rounds):
+            yield compared(name, {kind: [each[name]] for kind, each in weighed.items()}, MOST_HEAVY)
+        yield f"\n{'first view, ms':28}{heads}   ratio"
+        yield from views(sites, dict.fromkeys((heaviest[0], grown, ".")), rounds)
+
+
+def main() -> None:
+    """Compare, and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.reading")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--slow", action="store_true", help="formulas on a slow network too")
+    parser.add_argument("--no-formulas", action="store_true", help="this site's pages alone")
+    parser.add_argument("--no-pages", action="store_true", help="formulas alone")
+    options = parser.parse_args()
+    if not options.no_formulas:
+        for line in rendered.compared(options.rounds, options.slow):
+            print(line, flush=True)
+    if not options.no_pages:
+        for line in of_pages(options.rounds):
             print(line, flush=True)
 
 

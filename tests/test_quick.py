@@ -117,7 +117,9 @@ def test_the_faces_of_the_first_formulas_are_asked_for_at_once() -> None:
     assert "AMS-Regular" not in str(asked(head + far))
     assert "AMS-Regular" in str(asked(head + far.replace(formula, "", 1)))
     assert faces_first(head, "a/", "b") == head
-    every = katex("mord mathnormal", "mord mathbb", "delimsizing size1", "delimsizing size2")
+    grown = katex("delimsizing size1", "delimsizing size3", "mop op-symbol large-op", "delimsizinginner delim-size4")
+    assert [each[-13:] for each in asked(head + grown)][1:] == [f"Size{size}-Regular" for size in (1, 2, 3, 4)]
+    every = formula + grown + katex("mord mathbb", "mord mathbf")
     assert len(asked(head + every)) == quick.MOST
 
 

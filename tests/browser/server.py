@@ -18,6 +18,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     # Kept alive, connections are reused: a page asks for some thirty files.
     protocol_version = "HTTP/1.1"
+    # As hosts do: an answer's body doesn't wait until its head has been acknowledged.
+    disable_nagle_algorithm = True
 
     def __init__(self, *arguments: object, folder: Path, base: str, policy: str) -> None:
         self.base, self.policy = base, policy

@@ -152,6 +152,27 @@ def test_going_down_a_page_moves_nothing_that_is_seen(tabs: Tabs, site: str) -> 
         assert opened.page.evaluate("shift") < 0.01
 
 
+HEADER = """() => [...document.querySelectorAll(".md-header :is(.md-logo, .md-header__ellipsis, .md-select)")]
+  .filter((part) => part.checkVisibility())
+  .map((part) => { const { x, width } = part.getBoundingClientRect(); return [part.className, x, width] })"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_header_keeps_its_parts_when_the_theme_s_script_comes(tabs: Tabs, site: str, width: int) -> None:
+    tab, places = tabs.tab("quick-header"), []
+    for script, style in (("", ""), ("x", ""), ("x", ".no-js .md-header__option { min-width: 0 !important }")):
+        if script:
+            tab.route("**/bundle.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        with visit(tab, site, PAGE, width) as opened:
+            if not script:
+                opened.page.locator("html.js").wait_for()
+            styled(opened.page, style)
+            places.append(opened.page.evaluate(HEADER))
+    tab.unroute("**/bundle.*.js")
+    assert len(places[0]) >= 2
+    assert places[0] == places[1] != places[2]
+
+
 def test_the_search_index_comes_when_it_is_wanted(tabs: Tabs, site: str) -> None:
     asked: list[str] = []
 

@@ -4,7 +4,8 @@ Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
 
 - sections far below are skipped by the browser until one comes near (`content-visibility`), at about their height;
   where their titles lie, which a theme's table of contents asks, is answered without laying them out;
-- the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come;
+- the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come; nor does
+  anything when the theme's script brings its search and its palette, whose place is kept;
 - a theme's script measures a block of code, and gives it its button, when it comes near: else it has all sections laid
   out for that;
 - a theme's search index, larger than all the rest, is asked for when someone is about to search;
@@ -57,8 +58,9 @@ CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 BUNDLE = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle\.\w+\.min\.js">')
 FORMULA = re.compile(r'<span class="katex(?:-display)?">')
-# How many formulas a first screen holds, and how many faces may be asked for before the page is painted.
-FIRST, MOST = 12, 4
+# How many formulas a first screen holds, and how many faces may be asked for before the page is painted: those of signs
+# that grow have half a kilobyte, and a formula moves when one of them comes late.
+FIRST, MOST = 12, 6
 # KaTeX's faces by what asks for them in its HTML, in the order of how often they do.
 FACES = {
     "Main-Regular": re.compile(r'class="katex-html"'),
@@ -67,6 +69,7 @@ FACES = {
     "Size1-Regular": re.compile(r'size1"|class="mop op-symbol small-op'),
     "Size2-Regular": re.compile(r'size2"|class="mop op-symbol large-op'),
     "Size3-Regular": re.compile(r'size3"'),
+    "Size4-Regular": re.compile(r'size4"'),
     "Main-Bold": re.compile(r'class="mord mathbf'),
     "Caligraphic-Regular": re.compile(r'class="mord mathcal'),
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -109,7 +111,8 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
     site = tmp_path / "file" / "site"
     code, said = built(site, "one")
     assert code == 1
-    assert said.startswith(f"{site}: the site can't be written here\n  Not a directory: ")
+    assert said.startswith(f"{site}: the site can't be written here\n  ")
+    assert (tmp_path / "file").read_text() == ""
 
 
 def test_without_an_exchange_it_is_moved_and_brought_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,6 +130,24 @@ def test_without_an_exchange_it_is_moved_and_brought_back(tmp_path: Path, monkey
     os.rename(site, tmp_path / ".site-before")
     assert whole.replaced(site, lambda new: 1) == 1
     assert (site / "a").read_text() == "two"
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, "; the disk is full\n"), (10**9, "isn't there\n")])
+def test_a_disk_that_a_build_has_filled_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], free: int, said: str
+) -> None:
+    """What it has built takes the room until it is thrown away."""
+
+    def usage(folder: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=free if (folder / "0.html").exists() else 10**9)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    site = tmp_path / "some" / "site"
+    assert whole.main([str(site), sys.executable, "-c", FILL, "{}", "one", "3"]) == 3
+    assert capsys.readouterr().err.endswith(said)
+    assert whole.main([str(site), sys.executable, "-c", FILL, "{}", "one", "0"]) == 0
+    assert held(site) == {"one"}
 
 
 def test_a_full_disk_leaves_the_one_before(tmp_path: Path) -> None:

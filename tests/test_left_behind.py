@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from verimath.kept.store import Store
 from verimath.message.refusal import Refusal
 from verimath.site import marker
-from verimath.site.finished import Finished
+from verimath.site.finished import Finished, undisturbed
 from verimath.site.left_behind import refuse_markers
 
 INLINE = marker.inline("a < b", "a &lt; b")
@@ -125,3 +125,19 @@ def test_what_was_looked_through_is_looked_through_again_where_it_changed(tmp_pa
     (site / "a.txt").rename(site / "a.html")
     with pytest.raises(Refusal):
         refuse_markers(Finished(site), [], store.drawer("finished", "site"))
+
+
+def test_a_file_that_another_build_takes_away_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("fine")
+    site = Finished(tmp_path)
+    with undisturbed():
+        assert site.text(tmp_path / "a.html") == "fine"
+    (tmp_path / "a.html").unlink()
+    with pytest.raises(Refusal) as refused, undisturbed():
+        refuse_markers(site, [], Store(tmp_path / "kept").drawer("finished", "another"))
+    assert str(refused.value) == (
+        f"{(tmp_path / 'a.html').as_posix()}: the site can't be finished\n"
+        "  this file was there, and is gone: another build may be writing to the same folder\n"
+        "  wait for it, or give each its folder: "
+        "python -m verimath.site.exchange site mkdocs build --site-dir {}"
+    )

@@ -67,7 +67,7 @@ from .site.colophon import Colophon, after_lead
 from .site.draft import Style
 from .site.evidence import read_figures
 from .site.extension import VerimathExtension
-from .site.finished import Finished
+from .site.finished import Finished, undisturbed
 from .site.indexed import keep_entries
 from .site.labels import Labels
 from .site.last_good import LastGood, keep_last_good, refuse_taken_port
@@ -185,10 +185,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         for name, options in ADDED.items():
             extensions += [name] if name not in there else []
             config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
-        try:
+        with _told():
             self.project = _project(config, self.markdown, self.config.others, self.config.macros)
-        except Refusal as refusal:
-            raise PluginError(str(refusal)) from refusal
         _refuse([*project_faults(self.project), *(notebook_faults(self.project) if self.config.check else ())])
         language = _language(config)
         self.site_words = self._site_words()
@@ -302,12 +300,10 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         read = self.pages.get(page.file.src_uri)
         if read is None:
             # Another plugin made it since.
-            try:
+            with _told():
                 read = self.pages[page.file.src_uri] = pages.read(
                     _name(page.file), _text(page.file), self.project.macros
                 )
-            except Refusal as refusal:
-                raise PluginError(str(refusal)) from refusal
         # Until Markdown has made HTML of it.
         self.at_work.close()
         self.at_work.enter_context(katex.keeping(self.store, read.file))
@@ -444,20 +440,21 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The last, when others have written their files too."""
-        self._write_beside(Path(config.site_dir))
-        finished, drawer = Finished(Path(config.site_dir)), self.store.drawer("pages", config.site_dir)
-        if self.config.quick:
-            quick.finish(finished, ASSETS, drawer)
-        dress = partial(self._dress, site_dir=config.site_dir)
-        if self.is_served:
-            self.styles = Styles(finished, *_sheets(self.files, config), dress)
-        else:
-            dress(finished)
-        if "navigation.instant" in (config.theme.get("features") or ()):
-            quick.fit_for_instant(finished, drawer)
-        self.store.close()
-        self.store.sweep()
-        self._finish(config, finished)
+        with _told(), undisturbed():
+            self._write_beside(Path(config.site_dir))
+            finished, drawer = Finished(Path(config.site_dir)), self.store.drawer("pages", config.site_dir)
+            if self.config.quick:
+                quick.finish(finished, ASSETS, drawer)
+            dress = partial(self._dress, site_dir=config.site_dir)
+            if self.is_served:
+                self.styles = Styles(finished, *_sheets(self.files, config), dress)
+            else:
+                dress(finished)
+            if "navigation.instant" in (config.theme.get("features") or ()):
+                quick.fit_for_instant(finished, drawer)
+            self.store.close()
+            self.store.sweep()
+            self._finish(config, finished)
         self.finished = config
 
     @event_priority(-100)
@@ -467,7 +464,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
             self.good.close()
         finished, self.finished, self.good = self.finished, None, None
         if finished is not None and Path(finished.site_dir).is_dir():
-            self._finish(finished, Finished(Path(finished.site_dir)))
+            with _told(), undisturbed():
+                self._finish(finished, Finished(Path(finished.site_dir)))
 
     def on_build_error(self, error: Exception) -> None:
         """A build that has stopped is looked at no more."""
@@ -475,13 +473,9 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     def _finish(self, config: MkDocsConfig, site: Finished) -> None:
         """Nothing that stands for a formula may be left in any file; pages say what they may load."""
-        file = typed(config.config_file_path or "mkdocs.yml")
-        try:
-            drawer = self.store.drawer("finished", str(site.folder))
-            refuse_markers(site, _others(config), drawer)
-            policy = read_option(self.config.policy, file)
-        except Refusal as refusal:
-            raise PluginError(str(refusal)) from refusal
+        drawer = self.store.drawer("finished", str(site.folder))
+        refuse_markers(site, _others(config), drawer)
+        policy = read_option(self.config.policy, typed(config.config_file_path or "mkdocs.yml"))
         _refuse(protect(site, policy, drawer) if policy else ())
         self.store.close("finished")
 
@@ -546,10 +540,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     def _site_words(self) -> SiteWords:
         """The words that the site brings; what is wrong with their table stops the build."""
-        try:
+        with _told():
             return read_words(Path(self.config.words)) if self.config.words else SiteWords()
-        except Refusal as refusal:
-            raise PluginError(str(refusal)) from refusal
 
     def _listing(self, shown: Snippet) -> snippet.Listing:
         """A snippet and what it printed, a drawing in the words of the page's language."""
@@ -575,16 +567,23 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         for file in filter(None, (self.config.words, self.config.mutants, self.config.former)):
             server.watch(file)
         self.finished = None
-        try:
+        with _told():
             refuse_taken_port(server)
-        except Refusal as refusal:
-            raise PluginError(str(refusal)) from refusal
 
         def restyled(changed: Collection[Path], watched: Iterable[Path]) -> bool:
             return self.styles is not None and self.styles.again(changed, watched)
 
         self.good = keep_last_good(server, Path(config.site_dir), restyled, self.started)
         return server
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A refusal stops the build as MkDocs has it."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise PluginError(str(refusal)) from refusal
 
 
 def _refuse(problems: Iterable[Refusal]) -> None:

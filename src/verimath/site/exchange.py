@@ -43,6 +43,7 @@ def replaced(folder: Path, build: Callable[[Path], int]) -> int:
         OSError: where the folder can't be written beside or exchanged; it is as it was then.
     """
     folder = Path(os.path.realpath(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
     _brought_back(folder)
     with _beside(folder) as new:
         if code := build(new):
@@ -160,6 +161,13 @@ def run(command: Sequence[str], folder: Path) -> int:
             raise
 
 
+def _full(folder: Path) -> str:
+    """Whether the disk of a folder is full, as it is said."""
+    with suppress(OSError):
+        return "; the disk is full" if shutil.disk_usage(folder).free < ROOM_BYTES else ""
+    return ""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build beside and exchange; says why where that can't be."""
     name, *command = sys.argv[1:] if arguments is None else arguments
@@ -168,9 +176,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def stopped(number: int, frame: object) -> None:
         raise SystemExit(128 + number)
 
+    full = ""
+
+    def fill(new: Path) -> int:
+        nonlocal full
+        if code := run(command, new):
+            # As long as what it has built is there: thrown away, it makes room.
+            full = _full(new)
+        return code
+
     signal.signal(signal.SIGTERM, stopped)
     try:
-        code = replaced(folder, lambda new: run(command, new))
+        code = replaced(folder, fill)
     except OSError as error:
         print(f"{folder}: the site can't be written here\n  {error.strerror}: {error.filename}", file=sys.stderr)
         code = 1
@@ -178,9 +195,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = 130
     if code:
         left = "is as it was" if folder.exists() else "isn't there"
-        full = ""
-        with suppress(OSError):
-            full = "; the disk is full" if shutil.disk_usage(folder.absolute().parent).free < ROOM_BYTES else ""
         print(f"{folder}: the build stopped, and the site {left}{full}", file=sys.stderr)
     return code
 

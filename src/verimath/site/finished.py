@@ -6,17 +6,38 @@ where it isn't.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..kept.store import Drawer
 from ..kept.tool import digest_of
+from ..message.refusal import Refusal
+from ..message.source import Span, typed
 
 PAGES = (".html", ".htm", ".xhtml")
 # What holds no text that a plugin could have put a page into.
 PICTURES, FONTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"), (".woff", ".woff2", ".ttf", ".otf")
 BINARY = {*PICTURES, *FONTS, ".eot", ".pdf", ".gz", ".br", ".zip", ".mp4", ".webm", ".npy", ".wasm"}
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """While a site is looked at, nobody may take a file of it away, as MkDocs does that builds into the same folder.
+
+    Raises:
+        Refusal: where someone has.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise Refusal(
+            "this file was there, and is gone: another build may be writing to the same folder",
+            "wait for it, or give each its folder: python -m verimath.site.exchange site mkdocs build --site-dir {}",
+            what="the site can't be finished",
+            span=Span(typed(Path(error.filename))),
+        ) from error
 
 
 class Finished:

@@ -92,6 +92,10 @@ def test_bytes_that_are_no_text_stay_as_they_are(tmp_path: Path) -> None:
         ('<link rel="stylesheet" href="https://fonts.example/css?a&amp;b">', "it loads https://fonts.example/css?a&b"),
         ('<img alt="" src="https://example.org/a.png">', "it loads https://example.org/a.png"),
         ("<iframe src='film.html'></iframe>", "it loads film.html"),
+        (
+            '<pre class="mermaid"><code>a</code></pre><script src="assets/javascripts/bundle.1a.min.js"></script>',
+            "Material draws Mermaid's diagrams by a script of unpkg.com, with style sheets in the page",
+        ),
     ],
 )
 def test_what_the_policy_would_stop_is_refused(tmp_path: Path, body: str, why: str) -> None:
@@ -115,6 +119,9 @@ def test_what_all_pages_do_is_said_once(tmp_path: Path) -> None:
         '<a href="https://example.org/a.js">a</a><img src="a.png"><link rel="canonical" href="https://example.org/">',
         "<script>'<p onclick=1>'</script><!-- <script>no</script> -->",
         '<p data-on="a" title="on=b">a</p>',
+        # Of another theme, which may have a script of its own for it.
+        '<pre class="mermaid"><code>graph TD</code></pre>',
+        'mermaid <p class="mermaids">a</p><script src="assets/javascripts/bundle.1a.min.js"></script>',
     ],
 )
 def test_what_it_lets_pass_is_not_refused(body: str) -> None:

@@ -4,8 +4,10 @@
   const { open, send } = XMLHttpRequest.prototype;
   const indexes = new WeakSet();
   const held = [];
+  // Where a theme goes from page to page without leaving the first one, an address means another file later.
+  const whole = (address) => new URL(address, location.href).href;
   // What says how to search comes before what searches.
-  const { first } = document.currentScript.dataset;
+  const first = document.currentScript.dataset.first && whole(document.currentScript.dataset.first);
   let isWanted = false;
   let isFree = false;
   const path = (address) => new URL(address, location.href).pathname;
@@ -23,10 +25,11 @@
   globalThis.Worker = new Proxy(Worker, {
     construct(Kind, given) {
       if (isFree || !/\/workers\/search\.[\w.]*js$/.test(path(given[0]))) return new Kind(...given);
+      const [address, ...options] = [whole(given[0]), ...given.slice(1)];
       const told = [];
       const standIn = Object.assign(new EventTarget(), { postMessage: (...said) => told.push(said) });
       held.push(() => {
-        const worker = new Kind(...given);
+        const worker = new Kind(address, ...options);
         worker.addEventListener("message", ({ data }) => standIn.dispatchEvent(new MessageEvent("message", { data })));
         standIn.postMessage = (...said) => worker.postMessage(...said);
         for (const said of told) worker.postMessage(...said);

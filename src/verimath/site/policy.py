@@ -73,6 +73,9 @@ LINKED = {
     "modulepreload": "script-src",
     "preload": "",
 }
+# What Material asks another host for, and then writes style sheets into the page, where it finds such a thing.
+DRAWN = re.compile(r"<(?:pre|div)\s[^<>]*class=[\"']?mermaid[\"'\s>]", re.IGNORECASE)
+BUNDLE = re.compile(r"<script\s[^<>]*assets/javascripts/bundle\.\w+\.min\.js", re.IGNORECASE)
 OPTION = "allow it there by the plugin's option, `policy: {{{directive}: {origin}}}`, or publish it with the site"
 
 # Under which name it is kept what stands in a page.
@@ -125,12 +128,14 @@ class Seen:
         scripts, styles: the hashes of those that stand in it.
         attributes: tags that hold a script in an attribute.
         loads: the files of other hosts, each with the directive that it falls under.
+        is_drawn: whether the theme draws a diagram in it.
     """
 
     scripts: list[str]
     styles: list[str]
     attributes: list[str]
     loads: list[tuple[str, str]]
+    is_drawn: bool
 
 
 def seen(html: str) -> Seen:
@@ -148,7 +153,8 @@ def seen(html: str) -> Seen:
             scripts.add(sha(text))
     bare = ELEMENT.sub("", html)
     acting = [_short(found.group()) for kind in (HANDLER, SCRIPT_LINK) for found in kind.finditer(bare)]
-    return Seen(sorted(scripts), sorted(styles), acting, [*loaded(html)])
+    is_drawn = DRAWN.search(bare) is not None and BUNDLE.search(html) is not None
+    return Seen(sorted(scripts), sorted(styles), acting, [*loaded(html)], is_drawn)
 
 
 def _seen_without(html: str) -> dict[str, object]:
@@ -250,6 +256,9 @@ def forbidden(page: Seen, policy: Policy) -> Iterator[Refusal]:
     what = "the site's policy stops what this page does"
     for tag in page.attributes:
         yield Refusal(f"a script in an attribute: {tag}", "write it in a file of extra_javascript", what=what)
+    if page.is_drawn:
+        why = "Material draws Mermaid's diagrams by a script of unpkg.com, with style sheets in the page"
+        yield Refusal(why, "show the diagram as a picture, such as an SVG file, or leave `policy` out", what=what)
     for directive, address in page.loads:
         if not policy.allows(directive, address):
             way_out = OPTION.format(directive=directive, origin=_origin(address))

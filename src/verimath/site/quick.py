@@ -60,7 +60,7 @@ BUNDLE = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle\.\w+
 FORMULA = re.compile(r'<span class="katex(?:-display)?">')
 # How many formulas a first screen holds, and how many faces may be asked for before the page is painted: those of signs
 # that grow have half a kilobyte, and a formula moves when one of them comes late.
-FIRST, MOST = 12, 6
+FIRST, MOST = 24, 6
 # KaTeX's faces by what asks for them in its HTML, in the order of how often they do.
 FACES = {
     "Main-Regular": re.compile(r'class="katex-html"'),

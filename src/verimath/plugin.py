@@ -442,10 +442,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         """The last, when others have written their files too."""
         with _told(), undisturbed():
             self._write_beside(Path(config.site_dir))
-            finished, drawer = Finished(Path(config.site_dir)), self.store.drawer("pages", config.site_dir)
+            # By where the pages lie: `mkdocs serve` builds in another folder each time.
+            finished, drawer = Finished(Path(config.site_dir)), self.store.drawer("pages", config.docs_dir)
             if self.config.quick:
                 quick.finish(finished, ASSETS, drawer)
-            dress = partial(self._dress, site_dir=config.site_dir)
+            dress = partial(self._dress, docs=config.docs_dir)
             if self.is_served:
                 self.styles = Styles(finished, *_sheets(self.files, config), dress)
             else:
@@ -473,17 +474,17 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
 
     def _finish(self, config: MkDocsConfig, site: Finished) -> None:
         """Nothing that stands for a formula may be left in any file; pages say what they may load."""
-        drawer = self.store.drawer("finished", str(site.folder))
+        drawer = self.store.drawer("finished", config.docs_dir)
         refuse_markers(site, _others(config), drawer)
         policy = read_option(self.config.policy, typed(config.config_file_path or "mkdocs.yml"))
         _refuse(protect(site, policy, drawer) if policy else ())
         self.store.close("finished")
 
-    def _dress(self, site: Finished, site_dir: str) -> tuple[str, ...]:
+    def _dress(self, site: Finished, docs: str) -> tuple[str, ...]:
         """Make the style sheets of a finished site and their faces light; what of them its pages depend on."""
         if not self.config.quick:
             return ()
-        drawer = self.store.drawer("pages", site_dir)
+        drawer = self.store.drawer("pages", docs)
         said = quick.plain_classes(site)
         quick.fade(site, drawer)
         unused.lighten(site, drawer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,13 @@ class Finished:
             path for path in sorted(folder.rglob("*")) if path.suffix.lower() not in BINARY and path.is_file()
         ]
         self._digests: dict[Path, str] = {}
+        self._known: dict[str, Any] | None = None
+
+    def recalling(self) -> Finished:
+        """The same, which will look at it again and again: its files as they are now, and all that is found in them."""
+        other = copy(self)
+        other._digests, other._known = {**self._digests}, {} if self._known is None else self._known
+        return other
 
     def of(self, suffixes: Iterable[str]) -> list[Path]:
         """Its files of some kinds."""
@@ -94,7 +102,12 @@ class Finished:
             kind: of what is found, as `kept.kinds` has it.
             look: finds it in the file's text: anything but None of which JSON gives back what it was given.
         """
-        return drawer.found(f"{name}-{self.digest(path)}", kind, lambda: look(self.text(path)))
+        key = f"{name}-{self.digest(path)}"
+        if self._known is None:
+            return drawer.found(key, kind, lambda: look(self.text(path)))
+        if key not in self._known:
+            self._known[key] = drawer.found(key, kind, lambda: look(self.text(path)))
+        return self._known[key]
 
     def note(self, path: Path, drawer: Drawer, name: str, value: Any) -> None:
         """Keep what would be found in a file."""

@@ -59,7 +59,7 @@ class Served:
         monkeypatch.chdir(root)
         self.patch = monkeypatch
 
-    def after(self, *edits: Mapping[str, str], at_start: Mapping[str, str] = FILES) -> list[Seen]:
+    def after(self, *edits: Mapping[str, str | None], at_start: Mapping[str, str] = FILES) -> list[Seen]:
         """How many builds there were, and the files of the site, at the start and after each edit."""
         found: list[Seen] = []
 
@@ -84,10 +84,13 @@ class Served:
         return found
 
 
-def write(root: Path, texts: Mapping[str, str]) -> None:
+def write(root: Path, texts: Mapping[str, str | None]) -> None:
     for name, text in texts.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, "utf-8")
+        if text is None:
+            (root / name).unlink()
+        else:
+            (root / name).write_text(text, "utf-8")
 
 
 @pytest.fixture
@@ -163,6 +166,13 @@ def test_a_site_that_was_broken_is_built(served: Served) -> None:
     (_, first), (_, still), (builds, edited) = served.after(broken, {"docs/site.css": EDITED})
     assert builds == 3
     assert same(first, still) == same(first, edited) == []
+
+
+def test_a_sheet_that_is_gone_is_gone(served: Served) -> None:
+    (_, first), (builds, edited) = served.after({"docs/site.css": None})
+    assert builds == 2
+    assert "site.css" in first
+    assert "site.css" not in edited
 
 
 def test_who_is_still_reading_has_the_sheet_of_before(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,10 +66,15 @@ class Styles:
         if self._there() != self._left:
             # Another plugin has changed them later.
             return False
-        for path, content in self._written.items():
+        try:
+            contents = {path: content() for path, content in self._written.items()}
+        except OSError:
+            # One of them is gone, or is being written.
+            return False
+        for path, content in contents.items():
             # A file of another name may be the same one, and is being served.
             path.unlink()
-            path.write_bytes(content())
+            path.write_bytes(content)
             self._site.forget(path)
         said, self._left = self._finish(self._site), self._there()
         return said == self._said
@@ -80,7 +85,7 @@ class Styles:
     def _is_included(self, changed: Iterable[Path], watched: Iterable[Path]) -> bool:
         """Whether a text may put a sheet's own into a page."""
         names = [path.name.encode() for path in changed]
-        texts = (path.read_bytes() for path in watched if path.suffix not in BINARY)
+        texts = (path.read_bytes() for path in watched if path.suffix not in BINARY and path.is_file())
         # Names are found much faster than what stands around them.
         lines = (line for text in texts for name in names if name in text for line in text.splitlines() if name in line)
         return any(INCLUDES.search(line) for line in lines)

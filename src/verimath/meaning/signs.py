@@ -230,7 +230,7 @@ class StandardArray:
 STANDARD = {
     row.name: row
     for row in (
-        StandardArray("identity", ("I", r"\mathbf{I}"), (1,)),
+        StandardArray("identity", ("I", r"\mathbf{I}", r"\boldsymbol{I}"), (1,)),
         StandardArray("zero", (r"\mathbf{0}", r"\boldsymbol{0}"), (1, 2)),
         StandardArray("unit", (r"\mathbf{e}", r"\boldsymbol{e}"), (1,), is_unit=True),
     )

@@ -39,7 +39,7 @@ from ..lexing.atoms import (
 from ..lexing.brackets import PARTNERS, grouped
 from ..lexing.flatten import name_of
 from ..lexing.katex_names import REASONS
-from ..lexing.vocabulary import AND, ELSE, FOR, IF, LINKS
+from ..lexing.vocabulary import AND, ELSE, FOR, GIVEN, IF, LINKS
 from ..lexing.vocabulary import REASONS as WHY
 from .ranges import with_ranges
 
@@ -69,13 +69,13 @@ def statements(atoms: Atoms) -> list[Atoms]:
                 parted.append([])
                 beside.append(())
         elif _links(current, stream, place):
-            link = Link(spoken_link(atom), at=atom.at)
+            link = [Link(said, at=atom.at)] if (said := spoken_link(atom)) else []
             if trimmed(tuple(current)):
                 parted.append([])
                 beside.append(())
             if len(parted) > 1:
-                parted[-2].append(link)
-            parted[-1] = [link]
+                parted[-2] += link
+            parted[-1] = [*link]
         elif _parts(current, atom, stream, place) or _joins(current, atom):
             parted.append([])
             beside.append((Link(BESIDE, at=atom.at),) if isinstance(atom, Comma | Quad) else ())
@@ -245,7 +245,9 @@ def _joins(current: list[Atom], atom: Atom) -> bool:
 
 def _links(current: list[Atom], stream: Atoms, place: int) -> bool:
     r"""Whether an atom is a word between two statements, or an arrow, and another statement follows."""
-    if not spoken_link(stream[place]) or not relations_in(stream[place + 1 :]) or _has_guard(current):
+    following = relations_in(stream[place + 1 :])
+    declares = spoken(stream[place]) in GIVEN and bool(following) and following[0].text == "∈"
+    if not (spoken_link(stream[place]) or declares) or not following or _has_guard(current):
         return False
     return not trimmed(tuple(current)) or _is_complete(unpunctuated(tuple(current)))
 

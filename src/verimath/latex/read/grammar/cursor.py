@@ -10,6 +10,7 @@ from ....meaning.expression import Node
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..lexing.atoms import (
+    CURLY,
     ROUND,
     SQUARE,
     Arrow,
@@ -107,9 +108,9 @@ class Cursor(ABC):
         return self.known.has_value(name) and not (self.known.is_number(name) or self.known.counts(name))
 
     def brackets_follow(self) -> bool:
-        """Whether round or square brackets come next, without a space that parts statements."""
+        """Whether brackets come next that may hold an argument, without a space that parts statements."""
         atom = self.peek()
-        return isinstance(atom, Group) and atom.brackets in (ROUND, SQUARE) and not self.after_wide_space()
+        return isinstance(atom, Group) and atom.brackets in (ROUND, SQUARE, CURLY) and not self.after_wide_space()
 
     def after_wide_space(self) -> bool:
         """Whether a wide space, or the end of a cell, stands before the next atom."""

@@ -10,10 +10,14 @@ from ....meaning.signs import PAIRED
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
     ANGLE,
+    CURLY,
+    ROUND,
+    SQUARE,
     Array,
     Atom,
     Atoms,
     Bar,
+    Blank,
     Brackets,
     Comma,
     Dots,
@@ -22,6 +26,7 @@ from ..lexing.atoms import (
     Mark,
     Number,
     Quad,
+    Relation,
     Sign,
     Text,
     Times,
@@ -108,11 +113,23 @@ def group(cursor: Cursor, atom: Group) -> Node:
         case Brackets("{", "}"):
             if (paired := _paired(cursor, atom)) is not None:
                 return paired
+            if groups(atom):
+                return cursor.expression(atom.content, atom.at)
             way_out = "write ( ) to group, and declare a symbol by \\in"
             if len(split(atom.content, Comma)) == 2:
                 way_out = "define what it is, as in \\{A, B\\} \\coloneqq A B + B A; write ( ) for a list"
             raise Refusal("a set has no value", way_out, rule=4, at=atom.at)
     raise Refusal("an interval has no value", "declare a symbol by \\in", rule=4, at=atom.at)
+
+
+def groups(atom: Group) -> bool:
+    r"""Whether braces can only be brackets: around a sum, or around other brackets. \{x\} may be a set, or a part of x."""
+    inside = [each for each in atom.content if not isinstance(each, Blank)]
+    if atom.sub or any(isinstance(each, Comma | Bar | Dots | Relation | Text) for each in inside):
+        return False
+    return any(isinstance(each, Sign) for each in inside[1:]) or any(
+        isinstance(each, Group) and each.brackets in (ROUND, SQUARE, CURLY) for each in inside
+    )
 
 
 def is_cross(atom: Group) -> bool:
@@ -183,6 +200,7 @@ def _paired(cursor: Cursor, atom: Group) -> Node | None:
 
 def entries(cursor: Cursor, parts: list[Atoms], at: int) -> tuple[Node, ...]:
     """The entries of a list; with dots among them, they are one."""
+    parts = [each for part in parts for each in _without_dots(part)]
     dots = only_dots(parts)
     if any(not part for part in parts):
         raise Refusal("an entry is missing", "write what stands between the commas", rule=18, at=at)
@@ -193,6 +211,14 @@ def entries(cursor: Cursor, parts: list[Atoms], at: int) -> tuple[Node, ...]:
         raise misplaced(parts[place][0])
     read = [cursor.expression(part, at) for n, part in enumerate(parts) if n != place]
     return (tree.Dots(read[0], tuple(read[1:-1]), read[-1], at=at),)
+
+
+def _without_dots(part: Atoms) -> list[Atoms]:
+    r"""An entry, and the dots that stand before it without a comma between the two: 1, 2, \dots n."""
+    match part:
+        case (Dots() as dots, after, *_) if not isinstance(after, Sign | Times):
+            return [(dots,), part[1:]]
+    return [part]
 
 
 def array(cursor: Cursor, atom: Array) -> Node:

@@ -55,10 +55,12 @@ from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
 from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
-from .scripts import AFTER, indexed, is_power_by_habit, is_whole_power, raised
+from .scripts import AFTER, indexed, is_power_by_habit, is_whole_power, primed, raised
 
 # What takes square matrices, by what it is called before a factor.
 OF_SQUARE = {"tr", "\\det", "det"}
+# What takes a whole phase, or the whole constant of a Gaussian, behind digits and \pi.
+OF_PHASE = {"\\ln", "\\log", "\\exp"}
 # Beyond a few thousand, Python reads no number; no one would read this one.
 MOST_DIGITS = 1_000
 
@@ -284,8 +286,7 @@ class Parser(Cursor):
             what: the function, for messages.
             by_habit: whether 2\theta is one argument of it, and another such function behind it another factor.
         """
-        if what != DERIVATIVE:
-            self._take_braces_for_brackets()
+        self._take_braces_for_brackets(what)
         atom = self.peek()
         if not isinstance(atom, Factor):
             raise Refusal(f"{what} has no argument", "write it in brackets", rule=10, at=self.here())
@@ -309,7 +310,8 @@ class Parser(Cursor):
             evidence = f"a {behind.text} behind {what}(…): which of the two it belongs to is ambiguous"
             raise Refusal(evidence, "put brackets around what it belongs to", rule=10, at=behind.at)
         start = self.place
-        argument = self._multiple() if by_habit else self.factor()
+        argument = self._phase() if by_habit or what in OF_PHASE else None
+        argument = argument or (self._multiple() if by_habit else self.factor())
         follows = self.peek()
         if what == DERIVATIVE and partials.is_evaluation(follows):
             return argument
@@ -334,10 +336,10 @@ class Parser(Cursor):
                 raise more_than_one_factor(what).placed(follows.at)
         return argument
 
-    def _take_braces_for_brackets(self) -> None:
-        r"""Braces right behind a function are its brackets: \exp \{ … \}."""
+    def _take_braces_for_brackets(self, what: str) -> None:
+        r"""Braces right behind a function are its brackets: \exp \{ … \}; behind a derivative, where they only group."""
         match self.peek():
-            case Group(Brackets("{", "}")) as group:
+            case Group(Brackets("{", "}")) as group if what != DERIVATIVE or lists.groups(group):
                 self.read_as(replace(group, brackets=ROUND))
 
     def _turns(self, sup: Atoms) -> str:
@@ -398,6 +400,27 @@ class Parser(Cursor):
                 break
             found = self._times(found)
         return self._times(found)
+
+    def _phase(self) -> Node | None:
+        r"""All numbers and letters for numbers behind digits and \pi, as in \sin 2 \pi f t; None of anything else."""
+        match self.peek(), self.peek(1):
+            case Number() as number, Letter("\\pi" | "π" as pi) as sign if number.is_bare and sign.is_bare:
+                if pi in self.known or pi in self.bound:
+                    return None
+            case _:
+                return None
+        found = self._multiple()
+        while isinstance(after := self.peek(), Letter | Number) and self._is_number_alone(after):
+            found = self._times(found)
+        return found
+
+    def _is_number_alone(self, atom: Letter | Number) -> bool:
+        """Whether a factor is a number, or a letter for one, that isn't applied to brackets behind it."""
+        if isinstance(atom, Number):
+            return True
+        is_value = self.known.has_value(symbols.named(self, atom).name) or atom.text in self.bound
+        is_plain = is_value or atom.text in symbols.CONSTANTS
+        return is_plain and not isinstance(self.peek(1), Group) and not self._may_be_array(atom)
 
     def _times(self, left: Node | None) -> Node:
         """What has been read of a product, if anything, and one more factor."""
@@ -486,6 +509,8 @@ class Parser(Cursor):
         by_habit = atom.text in BY_HABIT
         if by_habit and is_power_by_habit(atom.sup) and not (atom.sub or atom.primes):
             power = atom.sup
+        elif (derived := self._derived(atom)) is not None:
+            return derived
         elif not atom.is_bare:
             raise _scripted_function(atom)
         match self.peek():
@@ -502,6 +527,18 @@ class Parser(Cursor):
             case _:
                 argument = self.one_factor(f"\\{atom.text}", by_habit)
         return raised(self, tree.Call(atom.text, argument, at=atom.at), power, atom)
+
+    def _derived(self, atom: Function) -> Node | None:
+        r"""The derivative of a function of the language at one declared number, \tanh'(x); None of anything else."""
+        match self.peek():
+            case Group(Brackets("(", ")"), (Letter() as letter,)) as group if atom.primes and not (atom.sub or atom.sup):
+                argument = self.expression((letter,), group.at)
+                if not isinstance(argument, tree.Name) or self.known.prime:
+                    return None
+                self.take()
+                call = tree.Call(atom.text, argument, at=atom.at)
+                return symbols.scripted(self, primed(self, call, atom.primes, atom), group)
+        return None
 
     def _barred(self, opening: Bar) -> Group:
         r"""What stands between two \|, which don't say their side."""

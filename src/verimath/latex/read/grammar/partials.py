@@ -2,10 +2,25 @@ r"""Derivatives: \frac{\partial L}{\partial x_i} is one operator, not a fraction
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fractions
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import product
 
-from ....meaning.expression import Apply, Call, Derivative, Evaluated, Gradient, Index, Name, Node, Product, Variable
+from ....meaning.expression import (
+    Apply,
+    Call,
+    Derivative,
+    Evaluated,
+    Gradient,
+    Index,
+    Name,
+    Node,
+    Product,
+    Quotient,
+    Variable,
+)
+from ....meaning.expression import Number as PrintedNumber
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
     ROUND,
@@ -240,6 +255,8 @@ def _alone(partial: Partial) -> Refusal:
 
 def _derivative(cursor: Cursor, above: Atoms, below: Atoms, at: int) -> Node:
     order = _order(above[0])
+    if (rooted := _by_squares(cursor, below, order)) is not None:
+        return _derived_by_squares(cursor, above, rooted, at)
     variables = _variables(cursor, below)
     if order != len(variables):
         what = f"a derivative of order {order} by {len(variables)} variables"
@@ -314,6 +331,57 @@ def _variables(cursor: Cursor, below: Atoms) -> tuple[Variable, ...]:
                 what = "what a derivative is taken by isn't clear"
                 raise Refusal(what, "write \\partial x for each variable", rule=19, at=sign.at)
     return tuple(found)
+
+
+def _by_squares(cursor: Cursor, below: Atoms, order: int) -> list[Letter] | None:
+    r"""The variables of a derivative, of which some are squares, \partial \sigma^2; None where no square is one.
+
+    Whether \partial \sigma^2 is one derivation by the square, or two by what is squared, the order above says.
+
+    Raises:
+        Refusal: where it may be both.
+    """
+    found: list[list[list[Letter]]] = []
+    signs = [atom for atom in below if not isinstance(atom, Quad)]
+    for place in range(1, len(signs), 2):
+        match signs[place]:
+            case Group(brackets, (Letter(sup=(Number("2") as power,)) as squared,), sub=(), sup=(Number() as times,)) if (
+                brackets == ROUND and power.is_bare
+            ):
+                found.append([[squared] * _order(replace(squared, sup=(times,)))])
+            case Letter(sup=(Number("2") as power,)) as letter if power.is_bare:
+                found.append([[letter], [replace(letter, sup=())] * 2])
+            case Letter(sup=()) as letter:
+                found.append([[letter]])
+            case _:
+                return None
+    fitting = [each for each in map(_joined, product(*found)) if len(each) == order]
+    if len(fitting) > 1:
+        what = "by which of these squares this derives once, and by which twice what is squared, isn't seen"
+        raise Refusal(what, "write one derivative after another, with brackets", rule=19, at=below[0].at)
+    return fitting[0] if fitting and any(letter.sup for letter in fitting[0]) else None
+
+
+def _joined(lists: Iterable[list[Letter]]) -> list[Letter]:
+    return [letter for each in lists for letter in each]
+
+
+def _derived_by_squares(cursor: Cursor, above: Atoms, by: list[Letter], at: int) -> Node:
+    r"""A derivative, one variable after another: by \sigma^2, it is that by \sigma, divided by 2 \sigma."""
+    if len(above) == 1:
+        value, takes_all = _one_or_all(cursor, lambda: cursor.one_factor(DERIVATIVE))
+    else:
+        value, takes_all = _numerator(cursor, above[1:], at, ()), False
+    for letter in reversed(by):
+        [variable] = _variable(cursor, replace(letter, sup=()))
+        value = Derivative(value, (variable,), takes_all=takes_all, at=at)
+        if letter.sup:
+            if variable.subscripts is not None:
+                what = "a derivative by the square of a component"
+                raise Refusal(what, "give the squares a name of their own", rule=19, at=letter.at)
+            root = Name(variable.name, variable.arguments, at=letter.at, letters=variable.letters)
+            value = Quotient(value, Product(PrintedNumber(fractions.Fraction(2)), root), at=at)
+    return value
 
 
 def _as_hessian(cursor: Cursor, letter: Letter, signs: list[Atom]) -> Letter:

@@ -577,6 +577,8 @@ def _append(found: list[Atom], atom: Atom) -> None:
         case Number(at=at), [*_, Scripted(sub=sub, sup=sup)] if at in (_behind_digits(sub), _behind_digits(sup)):
             what = "only the first digit is a script"
             raise Refusal(what, "write all digits in braces, or \\cdot before the factor", rule=27, at=at)
+        case Times("."), [*_, Times(".", at=at), Times(".")] if atom.at == at + 2:
+            found[-2:] = [Dots("...", at=at)]
         case Relation("="), [*_, Relation(":", at=at)]:
             found[-1] = Relation("≔", at=at)
         case Relation("="), [*_, Not(at=at)]:

@@ -51,7 +51,7 @@ SINGLE: dict[str, type[Mark]] = {
 }
 DOTS = {"\\ddots", "\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
 # By what they look like.
-STARS = {"*": "*", "\\ast": "*", "\\star": "\\star"}
+STARS = {"*": "*", "\\ast": "*", "\\star": "\\star", "\\wedge": "\\wedge", "\\vee": "\\vee"}
 # What says nothing.
 SILENT = {"\\colon", "\\nobreak", "\\nobreakspace"}
 # Operations between two delimiters: their forms, and by what stands around a group, the names that subscripts choose.

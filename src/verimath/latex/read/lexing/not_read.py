@@ -20,6 +20,9 @@ DEFINING = re.compile(
     r"|\(\s*[A-Za-z0-9]\s*\)\s*\})"
 )
 
+# Above a letter, a hat or a v is part of its name: a^\wedge.
+ABOVE_A_NAME = re.compile(r"\^\s*\{?\s*(?=\\(?:wedge|vee)(?![A-Za-z]))")
+
 DEFINES = "write \\coloneqq for a definition, = for a claim"
 IMPLIES = ("an implication isn't read yet", "write each statement, with \\text{if} for its condition", 2)
 EITHER = ("an equivalence isn't read yet", "write each statement, with \\text{if} for its condition", 2)
@@ -141,6 +144,8 @@ def refuse_commands(tex: str) -> None:
     Raises:
         Refusal: at the first one.
     """
+    above = {found.end() for found in ABOVE_A_NAME.finditer(tex)}
     for found in COMMAND.finditer(tex):
-        if (row := COMMANDS.get(found[0])) and not DEFINING.match(tex, found.start()):
+        is_part = found.start() in above or DEFINING.match(tex, found.start())
+        if (row := COMMANDS.get(found[0])) and not is_part:
             raise Refusal(*row, at=found.start())

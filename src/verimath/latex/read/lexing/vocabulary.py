@@ -4,9 +4,11 @@ from __future__ import annotations
 
 # Before a condition, and for all else.
 IF = {
-    *("if", "when", "whenever", "provided", "provided that", "assuming"),
-    *("si", "lorsque", "quand"),
+    *("if", "when", "whenever", "provided", "provided that", "assuming", "given", "given that"),
+    *("si", "lorsque", "quand", "sachant que", "pourvu que"),
 }
+# Of these, those before a declaration too, \text{given } A \in \mathbb{R}^{n \times n}: it holds by itself.
+GIVEN = {"given", "provided", "assuming", "when"}
 ELSE = {"sinon", "otherwise"}
 AND = {"et", "and"}
 # Behind a whole number, with the remainder by 2 that they say.

@@ -17,7 +17,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "fr" / "not-read.md"
 HEAD = "| notation | ce que c’est | ce qu’on écrit |\n| --- | --- | --- |\n"
 # By what a message says, the list that it stands in; each list below its title.
 YET, TWO, OTHERWISE = "Pas encore lu", "Ce qui se lirait de deux façons", "Ce qui s’écrit autrement"
-SAYS = {YET: re.compile(r"\byet\b"), TWO: re.compile(r"\bmay\b|differs|stands for|isn't said|isn't written")}
+SAYS = {YET: re.compile(r"\byet\b"), TWO: re.compile(r"\bmay\b|differs|isn't said|isn't written")}
 FONT = re.compile(r"(\\\w+) sets all that follows in another font")
 # What each message says, and its way out, in French.
 FRENCH = {
@@ -40,7 +40,6 @@ FRENCH = {
     "a difference of sets isn't read yet": ("une différence d’ensembles", r"`\mathbb{R}^{*}`, pour tous sauf 0"),
     "\\notin isn't read yet": ("ne pas être dans un ensemble", r"ce qu’il exclut, comme `x \neq 0`"),
     "sets have no operations yet": ("une opération d’ensembles", "ce qui vaut de leurs éléments"),
-    "\\succeq isn't read yet": ("un ordre entre matrices", r"`v^\top A v \geq 0`"),
     "what is drawn from a law isn't read yet": ("un tirage selon une loi", r"les ensembles, par `\in`"),
     "an expectation isn't read yet": ("une espérance", r"la somme qu’elle est, `\sum_{i} p_i x_i`"),
     "a variance isn't read yet": (
@@ -65,8 +64,6 @@ FRENCH = {
         r"`=`, `\coloneqq`, ou `n \bmod k = m \bmod k`",
     ),
     "how near two sides are isn't said": ("être proche, ou bien plus petit", "une inégalité qui dit de combien"),
-    "\\pm stands for two formulas": ("deux formules en une", "chacune des deux"),
-    "\\mp stands for two formulas": ("deux formules en une", "chacune des deux"),
     "a factor that isn't written can't be executed": ("une égalité à un facteur près", "le facteur"),
     "what this hides or moves would be read otherwise than it is seen": (
         "ce qui cache ou déplace",

@@ -23,6 +23,7 @@ from .resolve import names_of
 # word there, and the words.
 CONVENTIONS = {
     "vectors": ("vectors lie as `{}`", ("column", "row")),
+    "arguments": ("what a function takes without brackets is a `{}`", ("product",)),
     "log": ("the base of \\log is `{}`", ("natural", "2", "10")),
     "star": ("what a star above is, `{}`", ("adjoint", "conjugate")),
     "dagger": ("what a dagger above is, `{}`", ("adjoint", "pseudo-inverse")),

@@ -55,6 +55,7 @@ def names_of(page: Page, parents: list[Names]) -> Names:
     """
     names = Names(
         columns=columns_of(page),
+        arguments=str(page.front_matter.get("arguments", "")),
         logarithm=str(page.front_matter.get("log", "")),
         nabla_squared=str(page.front_matter.get("nabla_squared", "")),
         star=str(page.front_matter.get("star", "")),

@@ -28,9 +28,11 @@ def _standard(node: tree.Standard, frame: Frame) -> Value:
             return make((n, n), (int(i == j) for i, j in pairs(range(n), repeat=2)))
         case "unit":
             return _unit(node, frame)
+        case "ones":
+            return _filled(node, frame, 1)
     if len(shape) == 2:
         return make(shape, [0] * (shape[0] * shape[1]))
-    return make(shape, [0] * shape[0], frame.columns) if shape else _zero(node, frame)
+    return make(shape, [0] * shape[0], frame.columns) if shape else _filled(node, frame, 0)
 
 
 def _unit(node: tree.Standard, frame: Frame) -> Array:
@@ -42,14 +44,16 @@ def _unit(node: tree.Standard, frame: Frame) -> Array:
     return make((n,), (int(k == place) for k in range(1, n + 1)), frame.columns)
 
 
-def _zero(node: tree.Standard, frame: Frame) -> Array:
-    """Zeros: of the shape of what stands beside; between two factors, a vector."""
+def _filled(node: tree.Standard, frame: Frame, number: int) -> Array:
+    """Zeros, or a vector of ones: of the shape of what stands beside; between two factors, a vector."""
     for hint, value in _beside(node, frame):
-        if hint.end in ("left", "right"):
-            n = value.shape[-1 if hint.end == "left" else 0]
-            return make((n,), [0] * n, frame.columns)
-        zeros = make(value.shape, [0] * value.entries.size, value.column)
-        return transpose(zeros) if hint.turned else zeros
+        if hint.end in ("left", "right") or (number and hint.end != "same"):
+            n = value.shape[-1 if hint.end in ("left", "last") else 0]
+            return make((n,), [number] * n, frame.columns)
+        if number and len(value.shape) > 1:
+            continue
+        found = make(value.shape, [number] * value.entries.size, value.column)
+        return transpose(found) if hint.turned else found
     raise _sizeless(node)
 
 
@@ -78,6 +82,7 @@ def _sizeless(node: tree.Standard) -> Sizeless:
     meant = {
         "identity": f"write {node.tex}_n, or declare {node.tex}",
         "zero": f"write {node.tex}_n, or 0 for a number",
+        "ones": f"write {node.tex}_n",
         "unit": "write it in a product or a sum with an array, or declare it",
     }
     return Sizeless(f"nothing beside `{shown}` says its size", meant[node.name], rule=29, at=node.at)

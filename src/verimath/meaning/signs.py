@@ -133,6 +133,31 @@ RELATIONS = {
         Relation(":", r"\colon", (":",)),
     )
 }
+
+
+@frozen
+class Order:
+    r"""A sign between two symmetric matrices that says of their difference that it is positive (semi-)definite.
+
+    Attributes:
+        sign: the relation of its least eigenvalue to 0.
+        flips: whether the right side is the greater one.
+        tex: how it is written.
+        spelled: how it may be printed, by KaTeX's names.
+    """
+
+    sign: str
+    flips: bool
+    tex: str
+    spelled: tuple[str, ...]
+
+
+ORDERS = {
+    "⪰": Order("≥", False, r"\succeq", (r"\succeq", r"\succcurlyeq")),
+    "≻": Order(">", False, r"\succ", (r"\succ",)),
+    "⪯": Order("≥", True, r"\preceq", (r"\preceq", r"\preccurlyeq")),
+    "≺": Order(">", True, r"\prec", (r"\prec",)),
+}
 # Of one side of an inequality, seen from it: what its change may be without making the claim stronger.
 MIRRORED = {"≤": "≥", "≥": "≤"}
 
@@ -232,6 +257,7 @@ STANDARD = {
     for row in (
         StandardArray("identity", ("I", r"\mathbf{I}", r"\boldsymbol{I}"), (1,)),
         StandardArray("zero", (r"\mathbf{0}", r"\boldsymbol{0}"), (1, 2)),
+        StandardArray("ones", (r"\mathbf{1}", r"\boldsymbol{1}"), (1,)),
         StandardArray("unit", (r"\mathbf{e}", r"\boldsymbol{e}"), (1,), is_unit=True),
     )
 }

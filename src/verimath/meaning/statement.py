@@ -209,6 +209,10 @@ class Definition:
     is_square: bool = field(default=False, compare=False)
 
 
+# The link of the two claims that one with \pm is, where only one of them may be meant.
+EITHER = "±"
+
+
 @frozen
 class Claim:
     """A chain of relations; `places` are those of the relations.

@@ -103,6 +103,7 @@ class Names:
         parameters: names that have a value only inside the definition that is being read.
         formulas: of the page itself, in order.
         columns: whether its vectors are columns.
+        arguments: what a function takes without brackets, "product"; empty where the page doesn't say it.
         logarithm: the base of \\log: "natural", "2" or "10"; empty where the page doesn't say it.
         nabla_squared: what \\nabla^2 is, "hessian" or "laplacian"; empty where the page doesn't say it.
         star: what a star above is, "adjoint" or "conjugate"; empty where the page doesn't say it.
@@ -123,6 +124,7 @@ class Names:
     parameters: frozenset[str] = frozenset()
     formulas: list[Formula] = field(default_factory=list)
     columns: bool = False
+    arguments: str = ""
     logarithm: str = ""
     nabla_squared: str = ""
     star: str = ""

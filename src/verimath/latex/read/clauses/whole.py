@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from ....meaning.beside import sized, sized_sides
-from ....meaning.expression import Apply, Beside, Call, Name, Node, Power, Shaped
+from ....meaning.expression import Add, Apply, Beside, Call, Name, Negative, Node, Power, Shaped
 from ....meaning.expression import Number as PrintedNumber
-from ....meaning.signs import RELATIONS
+from ....meaning.signs import ORDERS, RELATIONS
 from ....meaning.statement import (
+    EITHER,
     Arrays,
     Claim,
     Complexes,
     Declaration,
     Definition,
     Matrices,
+    Reach,
     Reals,
     Revaluation,
     Simplex,
@@ -29,8 +32,9 @@ from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import only_dots, relations_in, split
 from ..grammar.parser import Parser
+from ..grammar.twofold import formulas, refuse_elsewhere
 from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Number, Relation, Sign
-from .heads import DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
+from .heads import ClaimHead, DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
 from .sets import domain
@@ -39,7 +43,9 @@ from .tails import tail
 ZERO = Fraction(0)
 # Sets that say no more of an array than its shape.
 ALL = (Reals(), Complexes())
-CHAIN = {row.sign for row in RELATIONS.values() if row.is_claim}
+# The operation whose value is the least eigenvalue.
+LEAST = "least eigenvalue"
+CHAIN = {row.sign for row in RELATIONS.values() if row.is_claim} | {*ORDERS}
 
 
 def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
@@ -59,11 +65,15 @@ def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
 
 def _linked(statement: Statement, head: Head) -> Statement:
     """A statement that a word or an arrow joins to another one, or that stands beside one."""
-    return replace(statement, link=head.link, beside=head.beside) if isinstance(statement, Claim) else statement
+    if not isinstance(statement, Claim):
+        return statement
+    return replace(statement, link=head.link or statement.link, beside=head.beside)
 
 
 def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:
     """The statements that begin with a head, by its kind."""
+    if not isinstance(head, ClaimHead):
+        refuse_elsewhere((*head.left, *head.right))
     match head:
         case DeclarationHead():
             yield _declaration(head, known, end)
@@ -77,7 +87,9 @@ def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:
             yield _update(head, known, end)
         case _:
             for left in _left_sides(head):
-                yield _claim(replace(head, left=left), known, end)
+                for whole, either in formulas((*left, head.relation, *head.right)):
+                    for claim in _claims(whole, head.relation, known, end):
+                        yield replace(claim, link=EITHER) if either else claim
 
 
 def _sized(statements: tuple[Statement, ...], known: Names) -> tuple[Statement, ...]:
@@ -212,12 +224,38 @@ def _update(head: UpdateHead, known: Names, end: int) -> Statement:
     return Update(node.name, value, head.relation.at)
 
 
-def _claim(head: Head, known: Names, end: int) -> Statement:
-    whole = (*head.left, head.relation, *head.right)
+def _claims(whole: Atoms, first: Relation, known: Names, end: int) -> Iterable[Claim]:
+    r"""A claim; where matrices are put in order, as in A \succeq B \succeq 0, one for each two sides."""
     body, scope = tail(whole, known, end)
     if not relations_in(body):
-        raise Refusal("a condition without a claim before it", "write what holds under it", rule=2, at=head.relation.at)
+        raise Refusal("a condition without a claim before it", "write what holds under it", rule=2, at=first.at)
     sides, relations = _chain(body, known, end)
+    if not any(relation.text in ORDERS for relation in relations):
+        yield _claim(sides, relations, scope)
+        return
+    for (left, right), relation in zip(pairwise(sides), relations, strict=True):
+        if (order := ORDERS.get(relation.text)) is None:
+            yield _claim((left, right), [relation], scope)
+        else:
+            less, more = (left, right) if order.flips else (right, left)
+            yield Claim((_least(less, more), PrintedNumber(ZERO)), (order.sign,), (relation.at,), scope)
+
+
+def _least(less: Node, more: Node) -> Node:
+    """The least eigenvalue of a difference, which says by its sign whether one matrix is above another."""
+    difference: Node = Add((more, Negative(less, at=less.at)), at=more.at)
+    if _is_zero(less):
+        difference = more
+    elif _is_zero(more):
+        difference = Negative(less, at=less.at)
+    return Call(LEAST, difference, at=less.at)
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, PrintedNumber) and node.value == ZERO
+
+
+def _claim(sides: tuple[Node, ...], relations: list[Relation], scope: Reach) -> Claim:
     for relation in relations:
         if relation.text not in CHAIN:
             way_out = (
@@ -226,7 +264,7 @@ def _claim(head: Head, known: Names, end: int) -> Statement:
                 else "write each as a statement of its own"
             )
             raise Refusal(f"{relation.text} inside a chain", way_out, rule=1, at=relation.at)
-    return Claim(sides, tuple(relation.text for relation in relations), tuple(each.at for each in relations), scope)
+    return Claim(sides, tuple(relation.text for relation in relations), tuple(sign.at for sign in relations), scope)
 
 
 def _left_sides(head: Head) -> list[Atoms]:

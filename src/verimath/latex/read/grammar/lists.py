@@ -123,7 +123,7 @@ def group(cursor: Cursor, atom: Group) -> Node:
 
 
 def groups(atom: Group) -> bool:
-    r"""Whether braces can only be brackets: around a sum, or around other brackets. \{x\} may be a set, or a part of x."""
+    r"""Whether braces can only be brackets, around a sum or others; \{x\} may be a set, or a fractional part."""
     inside = [each for each in atom.content if not isinstance(each, Blank)]
     if atom.sub or any(isinstance(each, Comma | Bar | Dots | Relation | Text) for each in inside):
         return False

@@ -56,6 +56,7 @@ from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
 from .scripts import AFTER, indexed, is_power_by_habit, is_whole_power, primed, raised
+from .twofold import TWO_SIGNS, two_formulas
 
 # What takes square matrices, by what it is called before a factor.
 OF_SQUARE = {"tr", "\\det", "det"}
@@ -121,6 +122,8 @@ class Parser(Cursor):
         atom = self.peek()
         if not isinstance(atom, Sign):
             return None
+        if atom.text in TWO_SIGNS:
+            raise two_formulas(atom.at)
         self.take()
         return atom
 
@@ -337,7 +340,7 @@ class Parser(Cursor):
         return argument
 
     def _take_braces_for_brackets(self, what: str) -> None:
-        r"""Braces right behind a function are its brackets: \exp \{ … \}; behind a derivative, where they only group."""
+        r"""Braces right behind a function are its brackets, \exp \{ … \}; behind a derivative, those that group."""
         match self.peek():
             case Group(Brackets("{", "}")) as group if what != DERIVATIVE or lists.groups(group):
                 self.read_as(replace(group, brackets=ROUND))
@@ -402,17 +405,27 @@ class Parser(Cursor):
         return self._times(found)
 
     def _phase(self) -> Node | None:
-        r"""All numbers and letters for numbers behind digits and \pi, as in \sin 2 \pi f t; None of anything else."""
-        match self.peek(), self.peek(1):
-            case Number() as number, Letter("\\pi" | "π" as pi) as sign if number.is_bare and sign.is_bare:
-                if pi in self.known or pi in self.bound:
-                    return None
-            case _:
+        r"""All numbers and letters for numbers that are one argument, as in \sin 2 \pi f t; None of anything else.
+
+        That they are says the page, or that they begin with digits and \pi.
+        """
+        first, second = self.peek(), self.peek(1)
+        if self.known.arguments:
+            if not isinstance(second, Letter | Number) or not isinstance(first, Letter | Number):
                 return None
-        found = self._multiple()
+            found = None
+        elif isinstance(first, Number) and first.is_bare and self._is_pi(second):
+            found = self._multiple()
+        else:
+            return None
         while isinstance(after := self.peek(), Letter | Number) and self._is_number_alone(after):
             found = self._times(found)
         return found
+
+    def _is_pi(self, atom: Atom | None) -> bool:
+        if not isinstance(atom, Letter) or not atom.is_bare or atom.text in self.known or atom.text in self.bound:
+            return False
+        return atom.text in symbols.CONSTANTS and symbols.CONSTANTS[atom.text].name == "π"
 
     def _is_number_alone(self, atom: Letter | Number) -> bool:
         """Whether a factor is a number, or a letter for one, that isn't applied to brackets behind it."""
@@ -531,7 +544,9 @@ class Parser(Cursor):
     def _derived(self, atom: Function) -> Node | None:
         r"""The derivative of a function of the language at one declared number, \tanh'(x); None of anything else."""
         match self.peek():
-            case Group(Brackets("(", ")"), (Letter() as letter,)) as group if atom.primes and not (atom.sub or atom.sup):
+            case Group(Brackets("(", ")"), (Letter() as letter,)) as group if atom == replace(atom, sub=(), sup=()):
+                if not atom.primes:
+                    return None
                 argument = self.expression((letter,), group.at)
                 if not isinstance(argument, tree.Name) or self.known.prime:
                     return None

@@ -345,9 +345,9 @@ def _by_squares(cursor: Cursor, below: Atoms, order: int) -> list[Letter] | None
     signs = [atom for atom in below if not isinstance(atom, Quad)]
     for place in range(1, len(signs), 2):
         match signs[place]:
-            case Group(brackets, (Letter(sup=(Number("2") as power,)) as squared,), sub=(), sup=(Number() as times,)) if (
-                brackets == ROUND and power.is_bare
-            ):
+            case Group(
+                Brackets("(", ")"), (Letter(sup=(Number("2") as power,)) as squared,), sub=(), sup=(Number() as times,)
+            ) if power.is_bare:
                 found.append([[squared] * _order(replace(squared, sup=(times,)))])
             case Letter(sup=(Number("2") as power,)) as letter if power.is_bare:
                 found.append([[letter], [replace(letter, sup=())] * 2])

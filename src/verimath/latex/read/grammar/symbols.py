@@ -30,7 +30,6 @@ from ..lexing.atoms import (
 from ..lexing.katex_names import BIG, BY_HABIT, FUNCTIONS
 from ..lexing.not_read import NAMES, TRUTH
 from ..lexing.spelling import (
-    DIFFERENCE,
     DOTTED,
     Variant,
     difference,
@@ -169,7 +168,7 @@ def _with_difference(cursor: Cursor, atom: Letter) -> Letter:
     found = difference((atom, after)) if after is not None else None
     if found is None or not any(name in cursor.known for name, _, _ in variants(found)):
         return atom
-    if DIFFERENCE in cursor.known or DIFFERENCE in cursor.bound:
+    if atom.text in cursor.known or atom.text in cursor.bound:
         what = f"`{found.text}` may be one name, or a product"
         raise Refusal(what, "give one of them another name", rule=6, at=atom.at)
     cursor.take()

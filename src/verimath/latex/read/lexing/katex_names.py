@@ -1,7 +1,7 @@
 """What KaTeX's names for signs mean to the grammar."""
 
 from ....meaning.operations import BINDERS, OPERATIONS, Behind, Between, Prefix
-from ....meaning.signs import PRODUCTS, RELATIONS
+from ....meaning.signs import ORDERS, PRODUCTS, RELATIONS
 from .atoms import (
     Arrow,
     Bar,
@@ -19,7 +19,7 @@ from .atoms import (
     Top,
 )
 
-SIGNS = {"+": "+", "-": "-", "−": "-"}
+SIGNS = {"+": "+", "-": "-", "−": "-", "\\pm": "±", "\\mp": "∓"}
 BARS = {"\\|": "‖", "\\Vert": "‖", "|": "|", "\\vert": "|", "\\mid": "|", "\\parallel": "‖", "∥": "‖"}
 # Those of them that KaTeX sets as relations: they enclose nothing.
 PARTING = {"\\mid", "\\parallel", "∥"}
@@ -35,6 +35,7 @@ MARKS: dict[str, tuple[type[Mark], str]] = {
     **{text: (Times, row.sign) for row in PRODUCTS.values() for text in row.spelled},
     **{text: (Bar, sign) for text, sign in BARS.items()},
     **{text: (Arrow, sign) for sign, spelled in (ARROWS | REASONS).items() for text in spelled},
+    **{text: (Relation, sign) for sign, row in ORDERS.items() for text in row.spelled},
     **{text: (Relation, row.sign) for row in RELATIONS.values() for text in row.spelled},
 }
 # Signs that are the only ones of their kind.
@@ -105,8 +106,6 @@ BIG = {row.tex: row.name for row in BINDERS.values() if not row.where}
 REFUSED = {
     "*": ("* has no meaning between symbols", "write \\cdot for a product, ^{*} in a superscript", 16),
     "\\ast": ("* has no meaning between symbols", "write \\cdot for a product", 16),
-    "\\pm": ("\\pm stands for two formulas", "write each of them", 0),
-    "\\mp": ("\\mp stands for two formulas", "write each of them", 0),
     "\\int": ("an integral isn't read yet", "write a sum, or the antiderivative as a function", 0),
     "\\lim": ("a limit isn't read yet", "write the inequality that bounds the difference", 0),
     "\\propto": ("a factor that isn't written can't be executed", "write it", 0),

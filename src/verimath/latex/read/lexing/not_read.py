@@ -57,7 +57,6 @@ ROWS_BELOW = (
     "write one line, such as _{1 \\leq i < j \\leq n}, or _{i = 1, i \\neq j}^{n}",
     11,
 )
-DEFINITE = ("an order of matrices isn't read yet", "write v^\\top A v \\geq 0, by products that fit", 16)
 TEXT = "say it in the text, or by what follows from it"
 IDENTITY = "write I for the identity matrix, [x > 0] for what is 1 where it holds"
 
@@ -113,9 +112,6 @@ COMMANDS: dict[str, Row] = {
     "\\notin": ("\\notin isn't read yet", "write what the set excludes, such as x \\neq 0", 4),
     "\\%": ("a percentage isn't read", "write 0.5 for 50 %", 6),
     **dict.fromkeys(("\\cap", "\\cup"), ("sets have no operations yet", "write what holds of their elements", 4)),
-    **dict.fromkeys(
-        ("\\succeq", "\\succ", "\\preceq", "\\prec"), ("\\succeq isn't read yet", "write v^\\top A v \\geq 0", 16)
-    ),
 }
 
 # Names that readers take for something, whatever a page would declare them to be.

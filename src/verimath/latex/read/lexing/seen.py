@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from ....meaning.signs import PRODUCTS, RELATIONS
+from ....meaning.signs import ORDERS, PRODUCTS, RELATIONS
 from ....message.refusal import Refusal
 from ... import katex
 from ...katex import Painted
@@ -57,6 +57,8 @@ ONE_LOOK = {
     **dict.fromkeys("⟶", "→"),
     **dict.fromkeys("⟵", "←"),
     **dict.fromkeys("⟼", "↦"),
+    **dict.fromkeys("≽", "⪰"),
+    **dict.fromkeys("≼", "⪯"),
     "⩽": "≤",
     "⩾": "≥",
     ",": ".",
@@ -71,6 +73,7 @@ GROWN = ((re.compile("sqrt.*"), "√"), (re.compile("widehat.*"), "^"), (re.comp
 # The TeX of what an atom says, by what the grammar calls it.
 TEX = {
     **{row.sign: row.tex for row in RELATIONS.values()},
+    **{sign: row.tex for sign, row in ORDERS.items()},
     **{row.sign: row.tex for row in PRODUCTS.values()},
     **{sign: tex for spelled in (BARS, STARS, OPENING, CLOSING) for tex, sign in reversed(spelled.items())},
     **{name: tex for tex, name in (*FUNCTIONS.items(), *BIG.items())},

@@ -100,15 +100,15 @@ def names_a_variant(sup: Atoms) -> bool:
 SIGNS_ABOVE = {
     sign for row in OPERATIONS.values() if isinstance(row.form, After) for sign in (row.form.tex, *row.form.letters)
 }
-# Before a letter, what makes it a name of its own: \Delta T.
-DIFFERENCE = "\\Delta"
 
 
 def difference(atoms: Atoms) -> Letter | None:
-    r"""The name that a \Delta and the letter behind it are together, where these come first."""
+    r"""The name that a \Delta or a \delta and the letter behind it are together, where these come first."""
     match atoms:
-        case (Letter("\\Delta") as sign, Letter() as letter, *_) if sign.is_bare and not sign.primes:
-            return replace(letter, text=f"{DIFFERENCE} {letter.text}", at=sign.at)
+        case (Letter("\\Delta" | "\\delta" as delta) as sign, Letter() as letter, *_) if (
+            sign.is_bare and not sign.primes
+        ):
+            return replace(letter, text=f"{delta} {letter.text}", at=sign.at)
     return None
 
 

@@ -21,6 +21,7 @@ from ..lexing.atoms import (
     Brackets,
     Comma,
     Dots,
+    Fraction,
     Group,
     Letter,
     Mark,
@@ -124,11 +125,18 @@ def group(cursor: Cursor, atom: Group) -> Node:
 
 def groups(atom: Group) -> bool:
     r"""Whether braces can only be brackets, around a sum or others; \{x\} may be a set, or a fractional part."""
-    inside = [each for each in atom.content if not isinstance(each, Blank)]
-    if atom.sub or any(isinstance(each, Comma | Bar | Dots | Relation | Text) for each in inside):
+    if atom.sub or any(isinstance(each, Comma | Bar | Dots | Relation | Text) for each in atom.content):
         return False
+    return _has_parts(atom.content)
+
+
+def _has_parts(atoms: Atoms) -> bool:
+    """Whether there is a sum among atoms, or brackets, or either in a fraction."""
+    inside = [each for each in atoms if not isinstance(each, Blank)]
     return any(isinstance(each, Sign) for each in inside[1:]) or any(
-        isinstance(each, Group) and each.brackets in (ROUND, SQUARE, CURLY) for each in inside
+        (isinstance(each, Group) and each.brackets in (ROUND, SQUARE, CURLY))
+        or (isinstance(each, Fraction) and (_has_parts(each.above) or _has_parts(each.below)))
+        for each in inside
     )
 
 

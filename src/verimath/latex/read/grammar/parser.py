@@ -55,7 +55,7 @@ from ..lexing.katex_names import BEHIND, BY_HABIT, INVERSES, LOG
 from ..lexing.not_read import EVALUATION
 from . import bounds, lists, partials, symbols
 from .cursor import DERIVATIVE, FOR_ALL, Cursor, left_over, relations_in
-from .scripts import AFTER, indexed, is_power_by_habit, is_whole_power, primed, raised
+from .scripts import AFTER, indexed, is_power_by_habit, is_whole_power, raised
 from .twofold import TWO_SIGNS, two_formulas
 
 # What takes square matrices, by what it is called before a factor.
@@ -522,8 +522,6 @@ class Parser(Cursor):
         by_habit = atom.text in BY_HABIT
         if by_habit and is_power_by_habit(atom.sup) and not (atom.sub or atom.primes):
             power = atom.sup
-        elif (derived := self._derived(atom)) is not None:
-            return derived
         elif not atom.is_bare:
             raise _scripted_function(atom)
         match self.peek():
@@ -540,20 +538,6 @@ class Parser(Cursor):
             case _:
                 argument = self.one_factor(f"\\{atom.text}", by_habit)
         return raised(self, tree.Call(atom.text, argument, at=atom.at), power, atom)
-
-    def _derived(self, atom: Function) -> Node | None:
-        r"""The derivative of a function of the language at one declared number, \tanh'(x); None of anything else."""
-        match self.peek():
-            case Group(Brackets("(", ")"), (Letter() as letter,)) as group if atom == replace(atom, sub=(), sup=()):
-                if not atom.primes:
-                    return None
-                argument = self.expression((letter,), group.at)
-                if not isinstance(argument, tree.Name) or self.known.prime:
-                    return None
-                self.take()
-                call = tree.Call(atom.text, argument, at=atom.at)
-                return symbols.scripted(self, primed(self, call, atom.primes, atom), group)
-        return None
 
     def _barred(self, opening: Bar) -> Group:
         r"""What stands between two \|, which don't say their side."""

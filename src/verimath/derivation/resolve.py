@@ -310,7 +310,12 @@ def _register(names: Names, found: Head, equation: Equation, inherited: set[str]
                 _refuse_second(names, name, equation, found.at, LIES, inherited)
                 _refuse_letter(names, name, name, equation, found.at)
                 names.values[name] = Binding(
-                    name, equation, names.columns, is_list=bool(found.listed), counts=found.counts
+                    name,
+                    equation,
+                    names.columns,
+                    is_list=bool(found.listed),
+                    counts=found.counts,
+                    is_matrix=found.is_matrix,
                 )
             if found.components:
                 _refuse_letter(names, found.components, declared[0], equation, found.at)

@@ -45,6 +45,7 @@ class Binding:
         map: of a map's components, the map.
         is_list: whether it has values by its subscript only: A_1, …, A_n.
         counts: whether it is declared as one whole number, as its set is printed.
+        is_matrix: whether it is declared as a matrix, as its set is printed.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Binding:
     map: Binding | None = None
     is_list: bool = False
     counts: bool = False
+    is_matrix: bool = False
 
     @property
     def node(self) -> Name:
@@ -162,6 +164,10 @@ class Names:
     def counts(self, name: str) -> bool:
         """Whether a symbol is declared as one whole number; it may be asked before its set is read."""
         return name not in self.parameters and name in self.values and self.values[name].counts
+
+    def is_matrix(self, name: str) -> bool:
+        """Whether a symbol is declared as a matrix; it may be asked before its set is read."""
+        return name not in self.parameters and name in self.values and self.values[name].is_matrix
 
     def is_brought(self, name: str) -> bool:
         """Whether a name is one of the page's, though its statement may come later."""

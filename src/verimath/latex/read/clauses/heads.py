@@ -116,6 +116,14 @@ class DeclarationHead(Head):
                 return has_dots or all(isinstance(each, Comma) or _is_whole_number(each) for each in content)
         return False
 
+    @property
+    def is_matrix(self) -> bool:
+        r"""Whether the set is printed as one of matrices: \mathbb{R}^{n \times m}, whatever words stand behind it."""
+        match self.right:
+            case (Letter("\\mathbb{R}" | "\\mathbb{C}") as letter, *_) if not self.listed:
+                return any(isinstance(each, Times) and each.text == "×" for each in letter.sup)
+        return False
+
     def subscripted(self) -> tuple[Subscripted, ...]:
         """None of a list, whose names are components by themselves."""
         return () if self.listed else super().subscripted()

@@ -344,6 +344,8 @@ def _by_squares(cursor: Cursor, below: Atoms, order: int) -> list[Letter] | None
     found: list[list[list[Letter]]] = []
     signs = [atom for atom in below if not isinstance(atom, Quad)]
     for place in range(1, len(signs), 2):
+        if not _is_bare_d(signs[place - 1]):
+            return None
         match signs[place]:
             case Group(
                 Brackets("(", ")"), (Letter(sup=(Number("2") as power,)) as squared,), sub=(), sup=(Number() as times,)
@@ -360,6 +362,10 @@ def _by_squares(cursor: Cursor, below: Atoms, order: int) -> list[Letter] | None
         what = "by which of these squares this derives once, and by which twice what is squared, isn't seen"
         raise Refusal(what, "write one derivative after another, with brackets", rule=19, at=below[0].at)
     return fitting[0] if fitting and any(letter.sup for letter in fitting[0]) else None
+
+
+def _is_bare_d(atom: Atom) -> bool:
+    return isinstance(atom, Partial | Letter) and atom.is_bare and _is_d(atom)
 
 
 def _joined(lists: Iterable[list[Letter]]) -> list[Letter]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from ....meaning import expression as tree
 from ....meaning.expression import Call, Derivative, Index, Name, Node, Power, Variable
 from ....meaning.operations import OPERATIONS, After
-from ....meaning.statement import Arrays, Matrices
 from ....message.refusal import Refusal
 from ..lexing.atoms import (
     Atom,
@@ -134,9 +133,8 @@ def raised(cursor: Cursor, node: Node, sup: Atoms, atom: Atom) -> Node:
             name, top = AFTER[printed]
             name = _said(cursor, name)
             counts = text in cursor.bound or cursor.known.counts(text)
-            # No power is an array.
-            is_array = isinstance(cursor.known.domain(text), Arrays | Matrices)
-            if text in cursor.known and not counts and not is_array:
+            # No power is a matrix.
+            if text in cursor.known and not counts and not cursor.known.is_matrix(text):
                 what = f"{text} is a symbol here: a power may be meant"
                 raise Refusal(what, f"write {top}, or give the symbol another name", rule=16, at=sign.at)
             is_component = counts and isinstance(node, Index) and len(node.entries) == 1

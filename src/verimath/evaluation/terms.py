@@ -122,9 +122,10 @@ def multiplied(node: tree.Product, left: Value, right: Value, symbols: Symbols) 
     """The product of two factors, by the sign between them."""
     arrays = isinstance(left, Array), isinstance(right, Array)
     if not any(arrays):
-        if node.sign in ("∘", "⊗"):
+        if node.sign in ("∘", "⊗", ":"):
             what = f"a product of two numbers by {PRODUCTS[node.sign].tex.strip()}"
-            raise Refusal(what, "write \\cdot for a product, f(g(x)) for a function of a function", rule=16)
+            way_out = "write \\cdot for a product, f(g(x)) for a function of a function"
+            raise Refusal(what, "write \\frac{a}{b} for a ratio" if node.sign == ":" else way_out, rule=16)
         return multiply(left, right)
     if arrays == (True, True):
         _spend_on(left, symbols, {"places": 1, "blocks": right.entries.size}.get(node.kind, right.shape[-1]))
@@ -138,6 +139,11 @@ def multiplied(node: tree.Product, left: Value, right: Value, symbols: Symbols) 
         return both(multiply, left, right)
     if node.sign == "⊗":
         return kronecker(left, right)
+    if node.sign == ":":
+        if left.is_vector or right.is_vector:
+            what = f"a product of {kind(left)} and {kind(right)} by a colon"
+            raise Refusal(what, "write it of two matrices; \\cdot between two vectors", rule=16)
+        return inner_product(left, right)
     if left.is_list or right.is_list:
         return _of_list(node, left, right)
     if node.sign in VECTORS and left.is_vector and lies(left) == lies(right):

@@ -181,7 +181,7 @@ class Times:
     spelled: tuple[str, ...] = ()
     elementwise: bool = False
     divides: bool = False
-    kind: Literal["", "places", "blocks"] = ""
+    kind: Literal["", "places", "blocks", "entries"] = ""
     dotted: bool = False
 
 
@@ -194,6 +194,7 @@ PRODUCTS = {
         Times("⊙", r" \odot ", (r"\odot",), elementwise=True, kind="places"),
         Times("∘", r" \circ ", (r"\circ",), elementwise=True, kind="places"),
         Times("⊗", r" \otimes ", (r"\otimes",), kind="blocks"),
+        Times(":", " : ", kind="entries"),
         Times(".", " . ", (".",)),
         Times("/", " / ", ("/",), divides=True),
     )

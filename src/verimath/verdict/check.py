@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from ..evaluation import holds
-from ..meaning.expression import Symbol, Variable
+from ..meaning.expression import Name, Node, Symbol, Variable
 from ..meaning.signs import MATRICES
 from ..meaning.statement import EITHER, Claim, Declaration, Definition, Matrices, Statement, Update, expressions, role
 from ..message.frozen import frozen
@@ -219,10 +219,15 @@ def _count(symbols: Sequence[Symbol], statement: Declaration | Definition, trial
 
 
 def _is_meant(statement: Declaration | Definition, instance: Instance) -> bool:
-    """Whether a definition's condition holds on a trial; one of its components is asked where each is evaluated."""
-    if isinstance(statement, Declaration) or statement.indices:
+    """Whether a definition's condition holds on a trial; one on its components is asked where each is evaluated."""
+    if isinstance(statement, Declaration):
         return True
-    return all(holds(condition, instance.frame()) for condition in statement.reach.conditions)
+    whole = (each for each in statement.reach.conditions if not _reads(each, statement.indices))
+    return all(holds(condition, instance.frame()) for condition in whole)
+
+
+def _reads(condition: Node, letters: Sequence[str]) -> bool:
+    return any(isinstance(part, Name) and part.name in letters for part in condition.walk())
 
 
 def _have_values(symbols: Sequence[Symbol], instance: Instance, trials: Trials) -> bool:

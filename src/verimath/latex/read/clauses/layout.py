@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from ....meaning.signs import RELATIONS
@@ -23,6 +24,7 @@ from ..lexing.atoms import (
     Comma,
     Dots,
     Forall,
+    Fraction,
     Group,
     Letter,
     Link,
@@ -86,8 +88,26 @@ def statements(atoms: Atoms) -> list[Atoms]:
             beside[-1] = () if isinstance(atom, Row) else beside[-1]
         else:
             current.append(atom)
-    found = [unpunctuated(tuple(part)) for part in parted]
+    found = [_with_colons(unpunctuated(tuple(part))) for part in parted]
     return _with_maps(_marked([*zip(beside, found, strict=True)]))
+
+
+def _with_colons(atoms: Atoms) -> Atoms:
+    """A statement in which a colon is a product of matrices, unless it is of a map, which has an arrow."""
+    if {"→", "↦"} & {*map(_sign, relations_in(atoms))}:
+        return atoms
+    return tuple(_with_colon(atom) for atom in atoms)
+
+
+def _with_colon(atom: Atom) -> Atom:
+    match atom:
+        case Relation(":"):
+            return Times(":", at=atom.at)
+        case Group(Brackets("(", ")"), content):
+            return replace(atom, content=tuple(map(_with_colon, content)))
+        case Fraction(above, below):
+            return replace(atom, above=tuple(map(_with_colon, above)), below=tuple(map(_with_colon, below)))
+    return atom
 
 
 def _marked(statements: list[tuple[Atoms, Atoms]]) -> list[Atoms]:

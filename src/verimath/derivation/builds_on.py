@@ -27,6 +27,7 @@ CONVENTIONS = {
     "log": ("the base of \\log is `{}`", ("natural", "2", "10")),
     "star": ("what a star above is, `{}`", ("adjoint", "conjugate")),
     "dagger": ("what a dagger above is, `{}`", ("adjoint", "pseudo-inverse")),
+    "derivatives": ("whose axes come first in a derivative, that of the `{}`", ("numerator", "denominator")),
     "prime": ("what a prime on a value is, `{}`", ("transpose",)),
     "inner_product": ("which vector of a complex inner product is conjugated, the `{}`", ("first", "second")),
     "nabla_squared": ("\\nabla^2 is `{}`", ("hessian", "laplacian")),

@@ -59,6 +59,7 @@ def names_of(page: Page, parents: list[Names]) -> Names:
         logarithm=str(page.front_matter.get("log", "")),
         nabla_squared=str(page.front_matter.get("nabla_squared", "")),
         star=str(page.front_matter.get("star", "")),
+        derivatives=str(page.front_matter.get("derivatives", "")),
         dagger=str(page.front_matter.get("dagger", "")),
         prime=str(page.front_matter.get("prime", "")),
         inner_product=str(page.front_matter.get("inner_product", "")),

@@ -7,7 +7,7 @@ import math
 from ..meaning import expression as tree
 from ..message.frozen import frozen
 from ..message.refusal import NoValue, Refusal
-from ..numbers.array import Array, Value, make, same_shape, trace
+from ..numbers.array import Array, Value, kind, make, same_shape, trace, transpose
 from ..numbers.complexes import numbers_of, refuse_derivative
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from .components import component
@@ -45,7 +45,18 @@ def _derived(node: tree.Derivative, variables: tuple[tree.Variable, ...], frame:
     if node.is_nabla and not rest and isinstance(value, Array):
         raise _of_array(value)
     places = None if variable.subscripts is None else _places(variable.subscripts, of, frame)
-    return gradient(value, of, places, frame.columns)
+    found = gradient(value, of, places, frame.columns)
+    return _turned(value, of, found) if node.turned and places is None else found
+
+
+def _turned(value: Value, of: Variables, found: Value) -> Value:
+    """A derivative of a vector by a vector with the axes of the variable first; that of a number has no others."""
+    if not (isinstance(value, Array) and isinstance(found, Array) and of.shape):
+        return found
+    if len(value.shape) == 1 == len(of.shape):
+        return transpose(found)
+    what = f"a derivative of {kind(value)} by an array, with the axes of the denominator first"
+    raise Refusal(what, "write its components, by indices", rule=19)
 
 
 def _refuse_less(node: tree.Derivative, frame: Frame, level: int, by_number: bool) -> None:

@@ -455,7 +455,7 @@ class Source:
 
     @_kind.register
     def _(self, node: tree.Derivative) -> Operand:
-        if node.takes_all:
+        if node.takes_all or node.turned:
             return self._interpreted(node)
         return self._once(node, lambda: self._derived(node, node.variables))
 

@@ -402,12 +402,13 @@ class Derivative(Node):
     r"""The derivative of `value` by each of the variables in turn, the last one first; `is_nabla`: as \nabla_x.
 
     Where it `takes_all`, its value is a product without brackets, of which to take the first factors alone must be the
-    same, or nothing.
+    same, or nothing. `turned`: of a vector by a vector, the axes of the variable come first.
     """
 
     value: Annotated[Node, Role.DERIVED]
     variables: Annotated[tuple[Variable, ...], Role.VARIABLE]
     is_nabla: bool = False
+    turned: bool = field(default=False, kw_only=True)
     takes_all: bool = field(default=False, compare=False)
 
 

@@ -109,6 +109,8 @@ class Names:
         logarithm: the base of \\log: "natural", "2" or "10"; empty where the page doesn't say it.
         nabla_squared: what \\nabla^2 is, "hessian" or "laplacian"; empty where the page doesn't say it.
         star: what a star above is, "adjoint" or "conjugate"; empty where the page doesn't say it.
+        derivatives: whose axes come first in a derivative of a vector by one, "numerator" or "denominator"; the first
+            where the page doesn't say it.
         dagger: what a dagger above is, "adjoint" or "pseudo-inverse"; empty where the page doesn't say it.
         prime: what a prime on a value is, "transpose"; empty where it is a part of names, or a derivative.
         inner_product: which vector of a complex one is conjugated, "first" or "second"; empty where it isn't said.
@@ -130,6 +132,7 @@ class Names:
     logarithm: str = ""
     nabla_squared: str = ""
     star: str = ""
+    derivatives: str = ""
     dagger: str = ""
     prime: str = ""
     inner_product: str = ""

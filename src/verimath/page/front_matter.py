@@ -17,7 +17,7 @@ FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", 
 METADATA = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
 FIRST_BELOW = re.compile(r"\s*\n-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
 KEYS = (
-    *("arguments", "builds_on", "chapter", "dagger", "free_symbols", "hides", "inner_product", "lists"),
+    *("arguments", "builds_on", "chapter", "dagger", "derivatives", "free_symbols", "hides", "inner_product", "lists"),
     *("log", "macros", "nabla_squared", "notation", "output_labels", "prime", "star", "vectors"),
 )
 # A key of another tool is left alone, so it must be very like one of ours.

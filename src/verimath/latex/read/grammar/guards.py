@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ....meaning.expression import Both, Comparison, Node, Pair, Range
 from ....meaning.expression import Number as Said
-from ....meaning.signs import RELATIONS
+from ....meaning.signs import ORDERS, RELATIONS
 from ....message.refusal import Refusal
 from ..lexing.atoms import CURLY, Atom, Atoms, Blank, Comma, Forall, Group, Number, Relation, Text
 from ..lexing.vocabulary import AND, IF, PARITY
@@ -38,6 +38,11 @@ def comparison(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
             return Comparison((halved, Said(Fraction(PARITY[spoken(word)]))), ("=",), at=word.at)
     relations = relations_in(atoms)
     for relation in relations:
+        if relation.text in ORDERS:
+            way_out = (
+                "declare it, as in A \\in \\mathbb{S}_{++}^{n}, or write its least eigenvalue, \\lambda_{\\min}(A) > 0"
+            )
+            raise Refusal("an order of matrices in a condition isn't read yet", way_out, rule=28, at=relation.at)
         if relation.text not in COMPARES:
             what = f"{relation.text} is no comparison"
             raise Refusal(what, "write =, \\neq, <, \\leq, > or \\geq", rule, at=relation.at)

@@ -269,7 +269,8 @@ def _derivative(cursor: Cursor, above: Atoms, below: Atoms, at: int) -> Node:
         if cursor.arguments() and _is_function(cursor, above[1:]):
             way_out = "write f'(x) for its value at x"
             raise Refusal("a derivative of a function, and brackets", way_out, rule=19, at=at)
-    return Derivative(value, variables, takes_all=takes_all, at=at)
+    turned = cursor.known.derivatives == "denominator" and len(variables) == 1
+    return Derivative(value, variables, takes_all=takes_all, turned=turned, at=at)
 
 
 def _order(atom: Atom) -> int:

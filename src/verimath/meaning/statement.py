@@ -209,16 +209,13 @@ class Definition:
     is_square: bool = field(default=False, compare=False)
 
 
-# The link of the two claims that one with \pm is, where only one of them may be meant.
-EITHER = "±"
-
-
 @frozen
 class Claim:
     """A chain of relations; `places` are those of the relations.
 
     Where a word or an arrow, `link`, joins it to another statement, it may be meant only under a condition. Where it
     stands `beside` another claim, parted from it by a wide space or a comma, it may itself be that one's condition.
+    `either`: it is one of the two that \\pm says, of which the other may be meant alone.
     """
 
     sides: tuple[Node, ...]
@@ -227,6 +224,7 @@ class Claim:
     reach: Reach
     link: str = ""
     beside: str = field(default="", compare=False)
+    either: bool = field(default=False, compare=False)
 
     @property
     def at(self) -> int:

@@ -10,7 +10,7 @@ from itertools import islice
 from ..evaluation import holds
 from ..meaning.expression import Name, Node, Symbol, Variable
 from ..meaning.signs import MATRICES
-from ..meaning.statement import EITHER, Claim, Declaration, Definition, Matrices, Statement, Update, expressions, role
+from ..meaning.statement import Claim, Declaration, Definition, Matrices, Statement, Update, expressions, role
 from ..message.frozen import frozen
 from ..message.refusal import NoValue, Overflow, Refusal
 from ..names.table import Formula, Names
@@ -132,7 +132,9 @@ def check_statement(statement: Statement, trials: Trials, thorough: bool = True,
     try:
         verdict = _statement(statement, trials, thorough, hasty)
     except Refusal as refusal:
-        if refusal.witness is None or not isinstance(statement, Claim) or not statement.link:
+        if refusal.witness is None or not isinstance(statement, Claim):
+            raise
+        if not (statement.link or statement.either):
             raise
         raise _not_always(statement, refusal) from None
     trials.effort.settle()
@@ -142,7 +144,7 @@ def check_statement(statement: Statement, trials: Trials, thorough: bool = True,
 def _not_always(claim: Claim, refusal: Refusal) -> Refusal:
     """The refusal of a claim that a word or an arrow joins to another one, and that isn't true by itself."""
     assert refusal.witness is not None
-    if claim.link == EITHER:
+    if claim.either:
         what = "one of the two that \\pm says doesn't hold each time, and the other may be meant alone"
         way_out = "write each of them, or the equation that both fulfil"
         return Refusal(what, way_out, rule=1, at=refusal.at, where=refusal.witness.where)

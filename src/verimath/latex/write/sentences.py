@@ -5,7 +5,6 @@ from __future__ import annotations
 from ...meaning.expression import Node, Number, Product, Range
 from ...meaning.signs import MATRICES
 from ...meaning.statement import (
-    EITHER,
     Arrays,
     Claim,
     Complexes,
@@ -181,7 +180,7 @@ class Writer(Printer):
 
 def _link(sentence: tuple[Statement, ...]) -> str:
     """The word or the arrow that joins a sentence to another one."""
-    return sentence[-1].link if isinstance(sentence[-1], Claim) and sentence[-1].link != EITHER else ""
+    return sentence[-1].link if isinstance(sentence[-1], Claim) else ""
 
 
 def _said(link: str) -> str:

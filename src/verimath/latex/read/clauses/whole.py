@@ -12,7 +12,6 @@ from ....meaning.expression import Add, Apply, Beside, Call, Name, Negative, Nod
 from ....meaning.expression import Number as PrintedNumber
 from ....meaning.signs import ORDERS, RELATIONS
 from ....meaning.statement import (
-    EITHER,
     Arrays,
     Claim,
     Complexes,
@@ -67,7 +66,7 @@ def _linked(statement: Statement, head: Head) -> Statement:
     """A statement that a word or an arrow joins to another one, or that stands beside one."""
     if not isinstance(statement, Claim):
         return statement
-    return replace(statement, link=head.link or statement.link, beside=head.beside)
+    return replace(statement, link=head.link, beside=head.beside)
 
 
 def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:
@@ -89,7 +88,7 @@ def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:
             for left in _left_sides(head):
                 for whole, either in formulas((*left, head.relation, *head.right)):
                     for claim in _claims(whole, head.relation, known, end):
-                        yield replace(claim, link=EITHER) if either else claim
+                        yield replace(claim, either=either)
 
 
 def _sized(statements: tuple[Statement, ...], known: Names) -> tuple[Statement, ...]:

@@ -39,9 +39,7 @@ def comparison(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
     relations = relations_in(atoms)
     for relation in relations:
         if relation.text in ORDERS:
-            way_out = (
-                "declare it, as in A \\in \\mathbb{S}_{++}^{n}, or write its least eigenvalue, \\lambda_{\\min}(A) > 0"
-            )
+            way_out = "declare it, A \\in \\mathbb{S}_{++}^{n}, or write \\lambda_{\\min}(A) > 0"
             raise Refusal("an order of matrices in a condition isn't read yet", way_out, rule=28, at=relation.at)
         if relation.text not in COMPARES:
             what = f"{relation.text} is no comparison"

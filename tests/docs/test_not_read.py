@@ -24,6 +24,6 @@ def test_each_message_has_its_words_and_no_word_is_left_over() -> None:
 def test_what_is_not_read_yet_is_told_from_what_is_ambiguous() -> None:
     lists = not_read.lists()
     assert r"`\int`" in lists[not_read.YET]
-    assert r"`\pm`" in lists[not_read.TWO]
+    assert r"`\lg`" in lists[not_read.TWO]
     assert r"`\div`" in lists[not_read.OTHERWISE]
     assert all(lists.values())

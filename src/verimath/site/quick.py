@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -88,9 +88,9 @@ BESIDE = re.compile(r"(table:not\(\[class\]\)(?: t[dh]>(?=:(?:first|last)-child)
 BLOCKS = ":is(blockquote,details,div,dl,figure,form,h1,h2,h3,h4,h5,h6,hr,img,ol,p,pre,section,svg,table,ul,video)"
 
 # Where spaces are kept, and where an author wrote.
-KEPT = re.compile(r"<(?P<tag>article|pre|textarea|script|style)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
+KEPT = re.compile(r"<(?P<tag>article|pre|textarea|script|style)\b", re.IGNORECASE)
 ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
-BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
+BLANK = " \t\r\f"
 
 # What a theme says of the parts of a page's content holds for those in a section too.
 PARTS, OUR_PARTS = ".md-content__inner>", ":is(.md-content__inner,.vm-first,.vm-section)>"
@@ -232,8 +232,8 @@ def with_held_search(html: str, folder: str) -> str:
     if (bundle := BUNDLE.search(html)) is None:
         return html
     address = f"{bundle['root']}{folder}/"
-    html, count = re.subn(rf'\s*<script src="{re.escape(address + SEEK)}"></script>', "", html)
-    first = f' data-first="{address}{SEEK}"' if count else ""
+    before, found, behind = html.partition(f'<script src="{address}{SEEK}"></script>')
+    html, first = (before.rstrip() + behind, f' data-first="{address}{SEEK}"') if found else (html, "")
     return html.replace(bundle.group(), f'<script src="{address}{SCRIPT}"{first}></script>\n{bundle.group()}', 1)
 
 
@@ -243,9 +243,26 @@ def tight(html: str) -> str:
         return html
     parts, place = [], 0
     for found in KEPT.finditer(html):
-        parts += [BREAK.sub("\n", html[place : found.start()]), found.group()]
-        place = found.end()
-    return "".join([*parts, BREAK.sub("\n", html[place:])])
+        if found.start() < place or (end := _end(found["tag"]).search(html, found.end())) is None:
+            continue
+        parts += [_tight(html[place : found.start()]), html[found.start() : end.end()]]
+        place = end.end()
+    return "".join([*parts, _tight(html[place:])])
+
+
+@cache
+def _end(tag: str) -> re.Pattern[str]:
+    """What closes a tag: to look for that alone is much faster than for all from its beginning on."""
+    return re.compile(rf"</{tag}\s*>", re.IGNORECASE)
+
+
+def _tight(text: str) -> str:
+    first, *lines = text.split("\n")
+    if not lines:
+        return text
+    *between, last = lines
+    kept = filter(None, (line.strip(BLANK) for line in between))
+    return "\n".join([first.rstrip(BLANK), *kept, last.lstrip(BLANK)])
 
 
 def unmeasured(theme: MutableMapping[str, Any]) -> None:
@@ -261,9 +278,14 @@ def finish(site: Finished, folder: str, drawer: Drawer) -> None:
     classes = plain_classes(site)
     for path in site.of((".html", ".htm")):
         # On each page there is something: so what that is is kept.
-        name, look = f"spared-{'-'.join(classes)}", partial(spare, classes=classes)
-        if spared := site.found(path, drawer, name, list[tuple[int, int]], look):
-            site.write(path, without(site.text(path), spared))
+        name, look = f"spared-{'-'.join(classes)}", partial(_spared, classes=classes)
+        if places := site.found(path, drawer, name, list[int], look):
+            site.write(path, without(site.text(path), zip(places[::2], places[1::2], strict=True)))
+
+
+def _spared(html: str, classes: tuple[str, ...]) -> list[int]:
+    """Where a page holds what it can spare, as it is kept: so long a list is read fastest where it holds no others."""
+    return [place for span in spare(html, classes) for place in span]
 
 
 def plain_classes(site: Finished) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""What a page weighs for who comes for the first time: none has more than the site allows itself."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.weights import MOST, published, weight
+from tests.browser.server import serve
+from tests.browser.site import DOCS, ENGLISH, ENGLISH_DOCS, PAGES, base
+from tests.browser.visit import Tabs
+
+NOTEBOOKS = [
+    f"{folder}{path.stem}/" for folder, docs in (("", DOCS), ("en/", ENGLISH_DOCS)) for path in docs.glob("*.py")
+]
+ADDRESSES = sorted([*PAGES, *ENGLISH, *NOTEBOOKS])
+
+
+@pytest.fixture(scope="module")
+def host(built: Path) -> Iterator[str]:
+    """The built site's address, where text is sent as hosts send it."""
+    with serve(built, base(built), compressing=True) as address:
+        yield address
+
+
+def test_all_pages_are_weighed(built: Path) -> None:
+    assert published(built) == ADDRESSES
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_weighs_more_than_it_may(tabs: Tabs, host: str, address: str) -> None:
+    found = weight(tabs.browser, host + address)
+    assert min(found["HTML"], found["styles"], found["scripts"], found["faces"]) > 0
+    assert found.total() < MOST
+
+
+def test_a_page_that_weighs_more_is_seen(tabs: Tabs, tmp_path: Path) -> None:
+    """What it loads counts too, and text as it is sent."""
+    drawn = random.Random(0)
+    (tmp_path / "large.css").write_bytes(drawn.randbytes(MOST // 2).hex().encode())
+    (tmp_path / "more.js").write_text(f"// {drawn.randbytes(MOST // 2).hex()}", "utf-8")
+    with serve(tmp_path, compressing=True) as host:
+        for name, loaded, is_more in (
+            ("style", '<link rel="stylesheet" href="large.css">', False),
+            ("script", '<script src="more.js"></script>', False),
+            ("both", '<link rel="stylesheet" href="large.css"><script src="more.js"></script>', True),
+            ("long", f"<!-- {'a' * MOST} -->", False),
+        ):
+            (tmp_path / f"{name}.html").write_text(f"<!doctype html><title>a</title>{loaded}", "utf-8")
+            assert (weight(tabs.browser, f"{host}{name}.html").total() > MOST) is is_more

@@ -20,11 +20,15 @@ that better; all with their bytecode, which a package in a working copy may lack
 - Tried there: not to compile anew, in each copy, what calls a snippet, 7 of its 60 ms, and as much once for all; to
   collect garbage seldom or never, and to write functions for expressions after 3, 6 or 24 evaluations, not 12, which
   gains nothing that can be told from noise.
-- Rebuilt in one process, nothing changed: 0.6 s beyond Material before that; so is a word in a page, 1 were the goal. A
-  line of the style sheet takes as long, 0.3 were the goal. It took twice as long as nothing, since a notebook ran again
-  whose programs spoke of it in a comment; rounds that made the same edit again hid that. What is beyond Material is
-  what we do on each page, all of which MkDocs makes again. Beyond nothing: 2.6 s for a claim in a page that most build
-  on, 3.7 for a definition there, 12 for a comment in a program that others import; none of it where the edit is undone.
+- Rebuilt in one process, nothing changed: 0.6 s beyond Material before that; so is a word in a page, 1 were the goal.
+  What is beyond Material is what we do on each page, all of which MkDocs makes again. Anew, on a machine so loaded that
+  Material alone took 4.2 to 5.4 s: 5.8 with nothing changed, 6.9 to 7.0 with a word.
+- A line of the style sheet took as long as nothing, 0.3 s were the goal. Since it is put into the site, and no page is
+  built for it: 0.35 s, and 0.21 where it is undone, while Material took 3.9 to 5.1; without checks, which have no part
+  in it. A notebook ran again whose programs spoke of the sheet in a comment; rounds that made the same edit again hid
+  that.
+- Further edits, beyond nothing: 2.6 s for a claim in a page that most build on, 3.7 for a definition there, 12 for a
+  comment in a program that others import; none of it where the edit is undone.
 - Memory: 300 pages are checked in 209 MB, 400 in 236, and 300 built again in 120 where nothing changed; 1,000 are built
   unchecked in 230 MB, in 2.3 times Material's time. Of checked pages, it is the names of those that aren't done yet,
   0.1 MB a page: of 1,000, 241 MB were taken before the first was checked, and 268 when 146 were. They weren't checked

@@ -128,13 +128,40 @@ def test_where_there_is_no_value_is_said_in_the_language_of_the_page(build_site:
 def test_what_a_derivative_takes_for_granted_is_said(build_site: Build) -> None:
     declared = r"n \in \mathbb{N}^*, \quad \hat P \in \mathbb{R}^{n \times n} SAID, \quad A \in \mathbb{R}^{n \times n}"
     claim = r"\frac{\partial}{\partial \hat P} \operatorname{tr}(\hat P A) = A^\top"
-    page = f"```math {{#sets}}\n{declared}\n```\n\n```math {{#claim}}\n{claim}\n```\n"
+    page = f"```math {{#sets}}\n{declared}, \\quad \\tau \\in \\mathbb{{R}}\n```\n\n```math {{#claim}}\n{claim}\n```\n"
     symmetric = page.replace("SAID", r"\text{ symmetric}")
     granted = "Differentiated as if the entries of P̂ were independent."
     assert granted in lines(build_site(symmetric, check=True)["index.md"], "claim")
     assert granted not in lines(build_site(page.replace(" SAID", ""), check=True)["index.md"], "claim")
     french = lines(build_site(symmetric, check=True, language="fr")["index.md"], "claim")
     assert "Dérivée comme si les composantes de P̂ étaient indépendantes." in french
+
+
+GRANTED = [
+    (r"\lvert \tau \rvert = \tau, \quad \tau > 0", "Read as a claim where τ > 0.", "Lue comme affirmée là où τ > 0."),
+    (r"\lvert \tau \rvert = \tau \text{ if } \tau > 0", "", ""),
+    (
+        r"\lVert A + B \rVert \leq \lVert A \rVert + \lVert B \rVert",
+        "Read with ∥A + B∥ and ∥A∥ and ∥B∥ as Frobenius’ norm.",
+        "Lue avec ∥A + B∥ et ∥A∥ et ∥B∥ comme norme de Frobenius.",
+    ),
+    (
+        r"f(X) \coloneqq \lVert X \rVert^2, \quad f(2 A) = 4 f(A)",
+        "Read with ∥X∥ as Frobenius’ norm.",
+        "Lue avec ∥X∥ comme norme de Frobenius.",
+    ),
+    (r"\lVert A + B \rVert_F \leq \lVert A \rVert_F + \lVert B \rVert_F", "", ""),
+    (r"\sum_i \lVert v_i v \rVert = \lVert v \rVert \sum_i \lvert v_i \rvert", "", ""),
+]
+
+
+@pytest.mark.parametrize(("claim", "english", "french"), GRANTED)
+def test_what_is_read_and_not_printed_is_said(build_site: Build, claim: str, english: str, french: str) -> None:
+    declared = r"n \in \mathbb{N}^*, \quad A, B \in \mathbb{R}^{n \times n}, \quad v \in \mathbb{R}^n"
+    page = f"```math {{#sets}}\n{declared}, \\quad \\tau \\in \\mathbb{{R}}\n```\n\n```math {{#claim}}\n{claim}\n```\n"
+    for language, said in (("en", english), ("fr", french)):
+        shown = lines(build_site(page, check=True, language=language)["index.md"], "claim")
+        assert [each for each in shown if each.startswith(("Read ", "Lue "))] == [said] * bool(said)
 
 
 def test_a_program_that_agrees_is_said(build_site: Build) -> None:

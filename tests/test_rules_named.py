@@ -88,6 +88,7 @@ ALONE = {
     ("latex.read.lexing.flatten", "one thing above another"): UNKNOWN,
     ("latex.read.lexing.flatten", "a formula inside"): UNKNOWN,
     ("latex.read.lexing.flatten", "*REFUSED"): TABLE,
+    ("latex.read.lexing.flatten", "*DEGREES"): TABLE,
 }
 
 

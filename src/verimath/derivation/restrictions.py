@@ -46,7 +46,8 @@ def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Stateme
                     said = Comparison(statement.sides, statement.relations, at=statement.at)
                     conditions = (*before.reach.conditions, said)
                     link = "" if before.link == statement.link else before.link
-                    found[-1] = replace(before, reach=replace(before.reach, conditions=conditions), link=link)
+                    reach = replace(before.reach, conditions=conditions)
+                    found[-1] = replace(before, reach=reach, link=link, supposed=before.supposed + 1)
                     continue
         found.append(_unless_condition(statement, names))
     return tuple(found)

@@ -15,7 +15,7 @@ from ..numbers.patchwork import agreed, joined, settled, size_of_block
 from ..numbers.scalar import is_complex
 from .effort import work_of
 from .ellipsis import listed, with_prefix
-from .frame import Frame, interpret, value_of, whole
+from .frame import Frame, interpret, once, value_of, whole
 
 # To write an entry that dots stand for takes as long as to evaluate it so many times.
 WRITTEN = 10
@@ -25,7 +25,9 @@ RANKED = {row.form.tex for row in OPERATIONS.values() if isinstance(row.form, Ra
 
 @value_of.register
 def _index(node: tree.Index, frame: Frame) -> Value:
-    array = interpret(node.array, frame)
+    # What its components are asked of one by one isn't computed for each of them.
+    of = node.array
+    array = interpret(of, frame) if isinstance(of, tree.Name) else once(of, frame, interpret)
     if not isinstance(array, Array):
         way_out = "delete the subscript, or declare an array"
         if isinstance(node.array, tree.Apply):

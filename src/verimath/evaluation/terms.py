@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..meaning import expression as tree
 from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation, Pair, more_than_one_factor
 from ..meaning.signs import CONSTANTS, PRODUCTS
@@ -327,10 +329,26 @@ def _applied(node: tree.Apply, frame: Frame) -> Value:
 def _prime(node: tree.Prime, frame: Frame) -> Value:
     """f'(u): the derivative of f, at u."""
     point = scalar(node.argument, frame, f"{node.name}'")
+    order = node.order if node.times is None else whole(node.times, frame, "the order of a derivative")
+    if not 0 <= order <= MOST_TIMES:
+        why = f"a derivative of order {order}"
+        raise Refusal(why, f"write an order from 0 to {MOST_TIMES}, as by \\text{{if}} n \\leq {MOST_TIMES}", rule=19)
+    return _slope(lambda x, symbols: symbols.applied(node.name, (x,)), point, order, frame.symbols)
 
-    def derived(x: Scalar, order: int, symbols: Symbols) -> Scalar:
+
+@value_of.register
+def _slope_of_operation(node: tree.Slope, frame: Frame) -> Value:
+    operation = OPERATIONS[node.name]
+    point = scalar(node.argument, frame, f"{node.name}'")
+    return _slope(lambda x, symbols: operation.of(x, symbols.context), point, node.order, frame.symbols)
+
+
+def _slope(function: Callable[[Scalar, Symbols], Value], point: Scalar, order: int, symbols: Symbols) -> Value:
+    """The derivative of a function of one variable, so often, at a point."""
+
+    def derived(x: Scalar, order: int, symbols: Symbols) -> Value:
         if order == 0:
-            return symbols.applied(node.name, (x,))
+            return function(x, symbols)
         refuse_derivative([x])
         level = new_level()
         value = derived(independent([x], level)[0], order - 1, symbols.carrying(1))
@@ -338,8 +356,4 @@ def _prime(node: tree.Prime, frame: Frame) -> Value:
             return each(lambda entry: slopes(entry, level, 1)[0], value)
         return slopes(value, level, 1)[0]
 
-    order = node.order if node.times is None else whole(node.times, frame, "the order of a derivative")
-    if not 0 <= order <= MOST_TIMES:
-        why = f"a derivative of order {order}"
-        raise Refusal(why, f"write an order from 0 to {MOST_TIMES}, as by \\text{{if}} n \\leq {MOST_TIMES}", rule=19)
-    return derived(point, order, frame.symbols)
+    return derived(point, order, symbols)

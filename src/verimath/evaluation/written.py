@@ -350,7 +350,8 @@ class Source:
 
     @_kind.register
     def _(self, node: tree.Index) -> Operand:
-        array = self._write(node.array)
+        of = node.array
+        array = self._write(of) if isinstance(of, tree.Name) else self._once(of, lambda: self._write(of))
         return self._by_axes(
             node, f"{array.text}.entries.ndim", lambda places: f"{_by(places)}({array.text}, {self.columns}{places})"
         )

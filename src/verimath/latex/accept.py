@@ -61,6 +61,10 @@ WAYS_OUT = [
     ("Double subscript", "write both in one subscript: x_{a,b}"),
     ("Too many expansions", "a macro calls itself: write what it stands for"),
     ("works only in text mode", "write the formula without it"),
+    ("No such environment: eqnarray", "write align in its place, with one & before each relation"),
+    ("No such environment", "write aligned, cases, bmatrix, or another one of katex.org/docs/supported"),
+    ("Expected group as argument to '\\right'", "write the bracket that it closes with, such as \\right)"),
+    ("Expected '\\right'", "write \\right), or another bracket that closes; \\right. for none"),
 ]
 
 

@@ -182,6 +182,15 @@ class Prime(Node):
         return self.name, 1
 
 
+@frozen
+class Slope(Node):
+    r"""The same of an operation that is a function of a number, by its name in the table: \tanh'(x)."""
+
+    name: str
+    order: int
+    argument: Annotated[Node, Role.ARGUMENT]
+
+
 # Arrays
 
 

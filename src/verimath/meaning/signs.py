@@ -89,7 +89,7 @@ RELATIONS = {
         Relation(
             "≤",
             r"\leq",
-            (r"\leq", r"\le", r"\leqslant"),
+            (r"\leq", r"\le", r"\leqslant", "≤"),
             exactly=operator.le,
             order=operator.lt,
             opposite=">",
@@ -114,7 +114,7 @@ RELATIONS = {
         Relation(
             "≥",
             r"\geq",
-            (r"\geq", r"\ge", r"\geqslant"),
+            (r"\geq", r"\ge", r"\geqslant", "≥"),
             exactly=operator.ge,
             order=operator.gt,
             opposite="<",
@@ -123,12 +123,12 @@ RELATIONS = {
             roomier="≥",
             wider=(-1,),
         ),
-        Relation("≈", r"\approx", (r"\approx",), other_claims=("=",)),
+        Relation("≈", r"\approx", (r"\approx", "≈"), other_claims=("=",)),
         # What these say makes a statement of another kind.
         Relation("≔", r"\coloneqq", ("≔",)),
-        Relation("←", r"\leftarrow", (r"\leftarrow", r"\gets")),
-        Relation("∈", r"\in", (r"\in",)),
-        Relation("→", r"\to", (r"\to", r"\rightarrow")),
+        Relation("←", r"\leftarrow", (r"\leftarrow", r"\gets", "←")),
+        Relation("∈", r"\in", (r"\in", "∈")),
+        Relation("→", r"\to", (r"\to", r"\rightarrow", "→")),
         Relation("↦", r"\mapsto", (r"\mapsto",)),
         Relation(":", r"\colon", (":",)),
     )
@@ -189,11 +189,11 @@ PRODUCTS = {
     row.sign: row
     for row in (
         Times("", " ", dotted=True),
-        Times("·", r" \cdot ", (r"\cdot",), dotted=True),
-        Times("×", r" \times ", (r"\times",), dotted=True),
-        Times("⊙", r" \odot ", (r"\odot",), elementwise=True, kind="places"),
+        Times("·", r" \cdot ", (r"\cdot", "·", "⋅"), dotted=True),
+        Times("×", r" \times ", (r"\times", "×"), dotted=True),
+        Times("⊙", r" \odot ", (r"\odot", "⊙"), elementwise=True, kind="places"),
         Times("∘", r" \circ ", (r"\circ",), elementwise=True, kind="places"),
-        Times("⊗", r" \otimes ", (r"\otimes",), kind="blocks"),
+        Times("⊗", r" \otimes ", (r"\otimes", "⊗"), kind="blocks"),
         Times(":", " : ", kind="entries"),
         Times(".", " . ", (".",)),
         Times("/", " / ", ("/",), divides=True),

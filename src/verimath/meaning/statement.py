@@ -214,7 +214,8 @@ class Claim:
     """A chain of relations; `places` are those of the relations.
 
     Where a word or an arrow, `link`, joins it to another statement, it may be meant only under a condition. Where it
-    stands `beside` another claim, parted from it by a wide space or a comma, it may itself be that one's condition.
+    stands `beside` another claim, parted from it by a wide space or a comma, it may itself be that one's condition: of
+    its last conditions, so many have been `supposed` to be such.
     `either`: it is one of the two that \\pm says, of which the other may be meant alone.
     """
 
@@ -225,6 +226,7 @@ class Claim:
     link: str = ""
     beside: str = field(default="", compare=False)
     either: bool = field(default=False, compare=False)
+    supposed: int = field(default=0, compare=False)
 
     @property
     def at(self) -> int:

@@ -23,6 +23,8 @@ from .scalar import TINY, WATCHED, is_complex
 MOST_IN_FLOATS, MOST = 300, 1000
 # How many times more than its size asks a matrix is halved, and the digits that floats have.
 HALVED_IN_FLOATS, HALVED, FLOAT_DIGITS = 1, 8, 17
+# By each of many directions, every square takes as long as a hundred terms: a matrix is halved four times less.
+HALVED_BY_MANY = -4
 # Many digits are as many more as the smallest entries ask for, up to these.
 MOST_MORE = 400
 # About how many products an exponential takes.
@@ -120,7 +122,8 @@ def _in_digits(values: Grid, by: list[Grid], size: float, digits: int, context: 
 
     value = fixed(values)
     moved = np.array([fixed(each) for each in by], dtype=object).reshape(-1, *value.shape)
-    found, moves = _squared(value, moved, size, HALVED, digits, bits)
+    halved = HALVED_BY_MANY if len(moved) > len(value) else HALVED
+    found, moves = _squared(value, moved, size, halved, digits, bits)
     return [spelled(found), *map(spelled, moves)]
 
 
@@ -135,7 +138,7 @@ def _squared(value: Any, moves: Any, size: float, halved: int, digits: int, bits
         digits: that are wanted.
         bits: where all numbers are whole, the power of two that they are counted in.
     """
-    times = halved + max(0, math.ceil(math.log2(size)) if size else 0)
+    times = max(0, halved + max(0, math.ceil(math.log2(size)) if size else 0))
     # What is left of the sum is smaller than its last term, but for a derivative, which takes away a power from each.
     # Fewer terms than rows would leave zeros where there are none.
     bound, terms = size / 2**times, len(value)
@@ -145,12 +148,31 @@ def _squared(value: Any, moves: Any, size: float, halved: int, digits: int, bits
     unit, divide = (1, operator.truediv) if bits is None else (1 << bits, operator.floordiv)
     one: Any = np.array([[unit * (i == j) for j in range(len(value))] for i in range(len(value))], dtype=value.dtype)
     value, moves = divide(value, 2**times), divide(moves, 2**times)
-    found, slope = one, 0 * moves
-    for k in range(terms, 0, -1):
-        found, slope = one + divide(value @ found, k * unit), divide(value @ slope + moves @ found, k * unit)
+    if bits is not None and len(moves) > len(value):
+        found, slope = _by_entries(value, moves, terms, bits, one)
+    else:
+        found, slope = one, 0 * moves
+        for k in range(terms, 0, -1):
+            found, slope = one + divide(value @ found, k * unit), divide(value @ slope + moves @ found, k * unit)
     for _ in range(times):
         found, slope = divide(found @ found, unit), divide(found @ slope + slope @ found, unit)
     return found, slope
+
+
+def _by_entries(value: Any, moves: Any, terms: int, bits: int, one: Any) -> tuple[Any, Any]:
+    """The sum of so many terms A^k / k!, and what many directions E make of it, by what each entry does.
+
+    These are sums of A^p E A^q / (p + q + 1)!, or of A^p / p! E B_p, where B_p = (1 + A B_(p+1)) / (p + 1).
+    """
+    behind = [0 * one]
+    for p in range(terms, -1, -1):
+        behind.append((one + (value @ behind[-1] >> bits)) // (p + 1))
+    before, by_entries = one, 0
+    for p in range(terms + 1):
+        by_entries = by_entries + np.multiply.outer(before, behind[-1 - p])
+        before = (before @ value >> bits) // (p + 1)
+    slope = np.tensordot(moves, by_entries >> bits, axes=((1, 2), (1, 2))) >> bits
+    return one + (value @ behind[-1] >> bits), slope
 
 
 def _note_lost(values: Grid, size: float, context: Any) -> None:

@@ -7,7 +7,6 @@ whose key is the same as when they were found.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
@@ -21,6 +20,7 @@ from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span, typed
 from ..report.findings import Report
+from ..verdict.granted import taken_apart
 from ..verdict.worked import Record, Shown, Worked
 from .explained import key as symbol_key
 from .plain_text import plain_text
@@ -35,8 +35,6 @@ DIGITS = 4
 MOST_LINKS = 12
 # What is said of special values where an equation has none.
 SPECIAL = ("with equal components", "with a component 0", "some special values")
-# The symmetric matrices by which an equation is differentiated.
-GRANTED = re.compile(r"the entries of (.+?) taken as independent")
 
 Figures = Mapping[str, tuple[int, int]]
 
@@ -205,9 +203,9 @@ class Evidence:
             yield said
         if verdict.excluded:
             yield words.check["excluded"].format(where=escape(self._where(verdict.excluded)))
-        if granted := GRANTED.findall(verdict.assumes):
-            names = f" {words.check['and']} ".join(escape(called(name, {})) for name in granted)
-            yield words.check["granted"].format(names=names)
+        for assumed, of in taken_apart(verdict.assumes):
+            names = f" {words.check['and']} ".join(escape(called(tex, {})) for tex in of)
+            yield words.check[assumed].format(names=names)
         if verdict.calls:
             yield words.check["program"]
         for said, labels in (("reads", self.uses(label)), ("read by", self.used_by.get(label, []))):

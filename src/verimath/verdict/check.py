@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
 from ..evaluation import holds
-from ..meaning.expression import Name, Node, Symbol, Variable
-from ..meaning.signs import MATRICES
-from ..meaning.statement import Claim, Declaration, Definition, Matrices, Statement, Update, expressions, role
+from ..meaning.expression import Name, Node, Symbol
+from ..meaning.statement import Claim, Declaration, Definition, Statement, Update, role
 from ..message.frozen import frozen
 from ..message.refusal import NoValue, Overflow, Refusal
 from ..names.table import Formula, Names
@@ -21,10 +20,13 @@ from .agreement import DIGITS
 from .claim import check_claim
 from .counterexample import hunt
 from .edges import try_edges
+from .granted import assumed
 from .instances import Instance, Instances, after, placing
 from .update import check_update
 from .worked import Record, recorded
 
+# As it is typed elsewhere, which prints a factorial.
+UNEQUAL = "!="
 # From best to worst; nothing is said of what is undecided, since time ran out.
 VERDICTS = ("holds", "undecided", "false", "ill-formed")
 
@@ -42,7 +44,7 @@ class Verdict:
         excluded: where, among the special values that it is tried at, it has none; empty where it has everywhere.
         digits: to how many of 50 equal sides agree at least, on the trials that are confirmed.
         record: what a reader is shown of the check; None where nothing was recorded.
-        assumes: what a derivative takes for granted, which readers may do otherwise.
+        assumes: what it takes for granted, which readers may take otherwise; empty where it is nothing.
         calls: on how many trials its snippet was called, and computed the same; 0 where it has none.
         is_miscomputed: whether all that is wrong is its snippet.
     """
@@ -83,8 +85,7 @@ def check(formula: Formula, trials: Trials) -> Verdict:
         return Verdict(formula.failure.verdict, kind, problem=formula.failure)
     if formula.own is not None:
         trials = Trials(formula.own, trials.seed, trials.count)
-    assumed = list(dict.fromkeys(each for part in formula.statements for each in _assumed(part, trials.names)))
-    found = Verdict("holds", role(formula.statements), assumes=" and ".join(assumed))
+    found = Verdict("holds", role(formula.statements))
     for statement in formula.statements:
         trials.effort.start()
         one = _checked(formula, statement, trials)
@@ -97,17 +98,8 @@ def check(formula: Formula, trials: Trials) -> Verdict:
             one.problem if worse else found.problem,
             found.excluded or one.excluded,
             min((each.digits for each in (found, one) if each.digits is not None), default=None),
-            assumes=found.assumes,
         )
-    return found
-
-
-def _assumed(statement: Statement, names: Names) -> Iterator[str]:
-    """What its derivatives by symmetric matrices take for granted."""
-    for node in (part for root in expressions(statement) for part in root.walk() if isinstance(part, Variable)):
-        domain = names.domain(node.name)
-        if isinstance(domain, Matrices) and MATRICES[domain.kind].is_symmetric:
-            yield f"the entries of {node.name} taken as independent"
+    return replace(found, assumes=assumed(formula.statements, trials)) if found.verdict == "holds" else found
 
 
 def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
@@ -116,6 +108,8 @@ def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
     except Refusal as refusal:
         if refusal.witness is not None and any(isinstance(each, Claim) and each.beside for each in formula.statements):
             refusal.way_out += "; write \\text{if} before what is meant as a condition"
+        if UNEQUAL in formula.equation.tex and isinstance(statement, Claim):
+            refusal.way_out += f"; {UNEQUAL} is read as a factorial and an =, where \\neq may be meant"
         return Verdict(refusal.verdict, None, refusal.tried, problem=explained(formula, refusal))
 
 

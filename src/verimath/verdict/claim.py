@@ -39,6 +39,7 @@ from .agreement import (
 )
 from .excluded import Excluded
 from .instances import Combination, Instance, Instances
+from .transposed import explained_by_layout
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
 # What differs by more, beside its terms and beside numbers as trials draw them, isn't made of rounding: even a product
@@ -224,7 +225,7 @@ class OnTrial:
         try:
             pairs = pairs_of(values[place], values[place + 1], left, right)
         except Refusal as refusal:
-            refusal.placed(at)
+            explained_by_layout(refusal.placed(at), left, right, frame)
             raise
         if relation == "≈":
             self._approximately(place, pairs, combination)
@@ -398,7 +399,7 @@ class OnTrial:
                 raise self._false(place, (a, b), entry if len(pairs) > 1 else None, combination)
 
     def _false(self, place: int, pair: tuple[Any, Any], entry: int | None, combination: Combination) -> Refusal:
-        _, relation, _, at = self.links[place]
+        left, relation, right, at = self.links[place]
         where = combination.shown()
         component = f", component {entry + 1}" if entry is not None else ""
         witness = Witness(f"{where}{component}", show(pair[0]), show(pair[1]))
@@ -406,7 +407,9 @@ class OnTrial:
         if show(pair[0]) == show(pair[1]) and relation == "=":
             gap = abs(pair[0] - pair[1])
             evidence += f", {show(gap)} apart"
-        return Refusal(evidence, "correct the formula, or what it reads", at=at, where="", witness=witness)
+        found = Refusal(evidence, "correct the formula, or what it reads", at=at, where="", witness=witness)
+        is_of_arrays = entry is not None and relation == "="
+        return explained_by_layout(found, left, right, combination.frame()) if is_of_arrays else found
 
 
 def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, hasty: bool) -> Iterator[Refusal | None]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+from ..meaning.statement import Arrays, Domain
 from ..message.refusal import Refusal
+from ..names.table import Names
 from ..numbers.array import Array, Value
 from ..numbers.dual import plain
 from ..numbers.linear import is_singular
@@ -55,10 +57,10 @@ def said_of(trial: Trial, names: tuple[str, ...]) -> frozenset[str]:
             values[name] = trial.value(name)
         except Refusal:
             continue  # it has none here, which its own equation says
-    return frozenset((*_alone(values), *_beside(values)))
+    return frozenset((*_alone(values, trial.names), *_beside(values)))
 
 
-def _alone(values: dict[str, Value]) -> Iterator[str]:
+def _alone(values: dict[str, Value], names: Names) -> Iterator[str]:
     for name, value in values.items():
         if not isinstance(value, Array):
             if not is_complex(plain(value)):
@@ -70,18 +72,31 @@ def _alone(values: dict[str, Value]) -> Iterator[str]:
             yield f"{name} = 0" if number == 0 else f"{name} with equal components"
         elif 0 in numbers:
             yield f"{name} with a component 0"
-        if is_singular(value):
+        # Of two sizes, a matrix is square there by chance alone.
+        if is_singular(value) and not _has_two_sizes(names.domain(name)):
             yield f"{name} singular"
+
+
+def _has_two_sizes(domain: Domain | None) -> bool:
+    match domain:
+        case Arrays(sizes=(rows, columns)):
+            return rows != columns
+    return False
 
 
 def _beside(values: dict[str, Value]) -> Iterator[str]:
     for (one, a), (other, b) in combinations(values.items(), 2):
         left, right = _numbers(a), _numbers(b)
-        if isinstance(a, Array) == isinstance(b, Array) and len(left) == len(right):
+        # A vector and a matrix of the same numbers aren't equal.
+        if _shape(a) == _shape(b):
             if left == right:
                 yield f"{one} = {other}"
             elif left == [-number for number in right]:
                 yield f"{one} = -{other}"
+
+
+def _shape(value: Value) -> tuple[int, ...] | None:
+    return value.shape if isinstance(value, Array) else None
 
 
 def _numbers(value: Value) -> list[Any]:

@@ -164,6 +164,12 @@ class Printer:
             return Printed(name(node.name) + above + bracketed(self.whole(node.argument)), Level.RAISABLE)
         return Printed(name(node.name) + "'" * node.order + bracketed(self.whole(node.argument)), Level.RAISABLE)
 
+    @printed.register
+    def _slope(self, node: tree.Slope) -> Printed:
+        form = OPERATIONS[node.name].form
+        assert isinstance(form, Prefix)
+        return Printed(form.tex + "'" * node.order + bracketed(self.whole(node.argument)), Level.RAISABLE)
+
     # Arrays
 
     @printed.register

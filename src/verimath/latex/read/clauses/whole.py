@@ -32,7 +32,7 @@ from ..grammar.bounds import split_at
 from ..grammar.cursor import only_dots, relations_in, split
 from ..grammar.parser import Parser
 from ..grammar.twofold import formulas, refuse_elsewhere
-from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Number, Relation, Sign
+from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Number, Relation, Sign, SignBehind
 from .heads import ClaimHead, DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
@@ -302,12 +302,40 @@ def _chain(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list
     return _sides(atoms, known, end)
 
 
+# What is meant by two signs where no side stands between them, as they are typed elsewhere.
+TYPED = {
+    ("<", "="): "write \\leq",
+    (">", "="): "write \\geq",
+    ("=", "<"): "write \\leq",
+    ("=", ">"): "write \\geq for an order, \\Rightarrow between two statements",
+    ("=", "="): "write = for a claim, \\coloneqq for a definition",
+    ("<", ">"): "write \\neq",
+    (":", "="): "write \\coloneqq",
+    ("-", ">"): "write \\to in a map's sets, \\mapsto in its rule, \\leftarrow for a step",
+    ("", "<"): "write it; an inner product is \\langle x, y \\rangle",
+}
+
+
 def _sides(atoms: Atoms, known: Names, end: int) -> tuple[tuple[Node, ...], list[Relation]]:
     """The sides of a chain and the relations between them."""
     relations = relations_in(atoms)
-    sides = []
-    for part, stop in zip(split(atoms, Relation), [*(relation.at for relation in relations), end], strict=True):
+    sides, signs = [], ["", *(relation.text for relation in relations), ""]
+    stops = [*(relation.at for relation in relations), end]
+    for part, stop, before, at_stop in zip(split(atoms, Relation), stops, signs, signs[1:], strict=False):
         if not part:
-            raise Refusal("a side of this relation is missing", "write it, or delete the relation", rule=1, at=stop)
+            way_out = TYPED.get((before, at_stop), "write it, or delete the relation")
+            raise Refusal("a side of this relation is missing", way_out, rule=1, at=stop)
+        _refuse_typed(part, known, at_stop, stop)
         sides.append(Parser((), known, end=stop).expression(part, stop))
     return tuple(sides), relations
+
+
+def _refuse_typed(side: Atoms, known: Names, sign: str, at: int) -> None:
+    """Refuse -> and !=, as they are typed elsewhere: what ends a side, right before the sign of a relation."""
+    match side, sign:
+        case (*_, Sign("-") as minus), ">" if minus.at == at - 1:
+            raise Refusal("-> is read as a minus and a >", TYPED["-", ">"], rule=1, at=minus.at)
+        case (Letter(name), SignBehind("!") as behind), "=" if behind.at == at - 1:
+            # Of a number that isn't a whole one, there is no factorial.
+            if known.is_number(name) and not known.counts(name):
+                raise Refusal("!= is read as a factorial and an =", "write \\neq", rule=7, at=behind.at)

@@ -177,6 +177,8 @@ def left_over(atom: Atom) -> Refusal:
         case Arrow():
             way_out = "write it between two statements that each hold; else Q \\text{if} P"
             return Refusal(f"{shown} between what isn't two statements", way_out, rule=2, at=atom.at)
+        case Times("."):
+            way_out, rule = "write \\dots for what is left out, \\cdot for a product", 12
         case Infinity():
             way_out, rule = "write a bound that can be computed", 25
         case Star():

@@ -230,6 +230,8 @@ class Parser(Cursor):
                     self.take()
                     return self._with_signs_behind(symbols.letter(self, name_of(word)))
                 way_out = f"write \\operatorname{{{words}}} for a name; other words belong into the text"
+                if words == "d":
+                    way_out = "write \\mathrm{d}, as in \\frac{\\mathrm{d}}{\\mathrm{d} x}"
                 raise Refusal(f"\\text{{{words}}} has no value", way_out, rule=6, at=at)
             case Sign(text, at=at):
                 raise Refusal(f"a {text} right after another sign", "put brackets around it", at=at)
@@ -498,11 +500,16 @@ class Parser(Cursor):
     def _logarithm(self, atom: Function) -> Node:
         r"""\log, to the base that stands below it, or that the page says."""
         base = self.known.logarithm
-        if atom.sup or atom.primes:
+        if atom.sup:
             raise Refusal("a power of \\log: of its value, or two in turn", "write (\\log x)^2", rule=10, at=atom.at)
         if not (atom.sub or base):
             way_out = "write \\ln, or say it in the front matter: `log: natural`, `log: 2` or `log: 10`"
             raise Refusal("the base of \\log differs from author to author", way_out, rule=7, at=atom.at)
+        if atom.primes and base == "natural" and not atom.sub:
+            return symbols.slope(self, "ln", "\\log", atom)
+        if atom.primes:
+            what = "a prime on a \\log whose base isn't \\mathrm{e}"
+            raise Refusal(what, "write (\\log x)' for its derivative, \\ln'(x) of the natural one", rule=8, at=atom.at)
         value = self.one_factor("\\log")
         below: Node = tree.Constant("e", at=atom.at)
         if atom.sub:
@@ -518,6 +525,9 @@ class Parser(Cursor):
             case "arg", Big("max" | "min") as what if atom.is_bare:
                 self.take()
                 return bounds.big(self, replace(what, text=f"arg{what.text}", at=atom.at))
+        tex = f"\\{atom.text}"
+        if atom.primes and not (atom.sub or atom.sup) and tex in symbols.SLOPES:
+            return symbols.slope(self, atom.text, tex, atom)
         power: Atoms = ()
         by_habit = atom.text in BY_HABIT
         if by_habit and is_power_by_habit(atom.sup) and not (atom.sub or atom.primes):

@@ -324,6 +324,10 @@ def _variables(cursor: Cursor, below: Atoms) -> tuple[Variable, ...]:
     """What is derived by: a sign of derivation and a letter, for each variable."""
     found: list[Variable] = []
     signs = [atom for atom in below if not isinstance(atom, Quad)]
+    match signs:
+        case [_, Letter(sup=(sign,)) as turned] if _transposes(cursor, sign):
+            what = "a derivative by a transposed symbol, which lies the other way"
+            raise Refusal(what, "write (\\frac{\\partial L}{\\partial x})^\\top", rule=19, at=turned.at)
     for place in range(0, len(signs), 2):
         match signs[place : place + 2]:
             case [Partial(sup=()) | Letter(sup=()) as sign, Letter() as letter] if _is_d(sign):
@@ -396,11 +400,17 @@ def _as_hessian(cursor: Cursor, letter: Letter, signs: list[Atom]) -> Letter:
     match signs:
         case [_, Letter(one, sub=()) as first, _, Letter(other, sub=()) as second] if one == other:
             match sorted((first.sup, second.sup), key=len):
-                case [(), (Top() as sign,) | (Letter("T" | "\\mathrm{T}") as sign,)] if (
-                    sign.is_bare and sign.text not in cursor.known
-                ):
+                case [(), (sign,)] if _transposes(cursor, sign):
                     return replace(letter, sup=())
     return letter
+
+
+def _transposes(cursor: Cursor, sign: Atom) -> bool:
+    """Whether a sign above a symbol transposes it."""
+    match sign:
+        case Top() | Letter("T" | "\\mathrm{T}"):
+            return sign.is_bare and sign.text not in cursor.known
+    return False
 
 
 def _variable(cursor: Cursor, letter: Letter) -> list[Variable]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ....meaning import signs
-from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime, Standard, Vector
+from ....meaning.expression import Apply, Bracket, Call, Constant, Node, Ones, Prime, Slope, Standard, Vector
 from ....meaning.operations import BINDERS, OPERATIONS, Prefix, Ranked
 from ....message.refusal import Refusal
+from ....numbers import scalar
 from ..lexing.atoms import (
     CURLY,
     ROUND,
@@ -19,6 +20,7 @@ from ..lexing.atoms import (
     Big,
     Brackets,
     Comma,
+    Function,
     Group,
     Letter,
     Mark,
@@ -27,7 +29,8 @@ from ..lexing.atoms import (
     Quad,
     Times,
 )
-from ..lexing.katex_names import BIG, BY_HABIT, FUNCTIONS
+from ..lexing.katex_names import BIG, BY_HABIT, FUNCTIONS, LOG
+from ..lexing.not_read import LETTERS as LETTERS_MEANT
 from ..lexing.not_read import NAMES, TRUTH
 from ..lexing.spelling import (
     DOTTED,
@@ -52,6 +55,12 @@ NAMED = {
     for tex in (row.form.tex, *row.form.spelled)
     if tex not in FUNCTIONS
 }
+# Those of them, and of others, that are functions of a number, which a prime derives.
+SLOPES = {
+    tex: name
+    for tex, name in (FUNCTIONS | NAMED).items()
+    if name != LOG and isinstance(OPERATIONS[name].value, scalar.Function)
+}
 # Those of them that a page may give another meaning.
 LETTERS = {tex for tex, name in NAMED.items() if isinstance(form := OPERATIONS[name].form, Prefix) and form.is_letter}
 CONSTANTS = {tex: row for row in signs.CONSTANTS.values() for tex in row.spelled}
@@ -71,6 +80,7 @@ WORD = re.compile(r"\\operatorname\{.*\}|\\mathbb\{.*\}|\\math(?:rm|sf|tt)\{\w{2
 GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "rho", "sigma", "tau", "phi", "omega")
 FUNCTION = {tex: tex.removeprefix("\\operatorname{").strip("\\{}") for tex in (*NAMED, *FUNCTIONS, *BIG)}
 SPELT = {word: f"{tex} for the function" for tex, word in FUNCTION.items()} | {"log": "\\ln for the function"}
+SPELT |= {"sqrt": "\\sqrt{x} for the root", "abs": "\\lvert x \\rvert for the absolute value"}
 SPELT |= {word: f"\\{word} for the letter" for word in GREEK}
 # Where an extremum lies, by the word that says it.
 WHERE = {
@@ -114,6 +124,8 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
             return found
         if not known.has_value(name):
             raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=atom.at)
+    if atom.primes and name not in known and atom.text in SLOPES and not (sub or sup):
+        return slope(cursor, SLOPES[atom.text], atom.text, atom)
     if atom.primes and name not in known:
         return _primed(cursor, atom, sub, sup)
     if name not in known and (found := _derived_by_time(cursor, variant, atom)) is not None:
@@ -139,7 +151,8 @@ def _transposed(cursor: Cursor, atom: Letter) -> Node | None:
         Refusal: where a declared name has the prime too.
     """
     known = cursor.known
-    if not (known.prime and atom.primes) or (atom.text in known.functions and not known.has_value(atom.text)):
+    is_function = (atom.text in known.functions or atom.text in SLOPES) and not known.has_value(atom.text)
+    if not (known.prime and atom.primes) or is_function:
         return None
     if whole := next((name for name, _, _ in variants(atom) if "'" in name and name in known), ""):
         what = f"`{whole}` is a name, and a prime transposes here"
@@ -308,7 +321,8 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     if text in NAMES:
         raise Refusal(*NAMES[text], at=atom.at)
     if text.startswith("\\operatorname") and text not in cursor.known:
-        raise Refusal(f"`{text}` is unknown", f"define it: {text}(x) \\coloneqq …", rule=6, at=atom.at)
+        way_out = LETTERS_MEANT.get(text, f"define it: {text}(x) \\coloneqq …")
+        raise Refusal(f"`{text}` is unknown", way_out, rule=6, at=atom.at)
     return None
 
 
@@ -339,7 +353,8 @@ def _indicator(cursor: Cursor, atom: Letter) -> Node | None:
         return scripted(cursor, Bracket(condition(cursor, group.content, group.at, rule=7), at=atom.at), group)
     if atom.text == PLAIN_ONE:
         what = "\\mathbb{1} is printed as a plain number"
-        raise Refusal(what, f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones", rule=7, at=atom.at)
+        way_out = f"{TRUTH}; \\mathbf{{1}}_n for a vector of ones; I_n for the identity matrix"
+        raise Refusal(what, way_out, rule=7, at=atom.at)
     return None
 
 
@@ -498,9 +513,22 @@ def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:
             "declare it, or define a function of one variable; for a transpose, `prime: transpose` in the front matter"
         )
         raise Refusal(f"`{shown}` isn't declared", way_out, rule=8, at=atom.at)
-    group = cursor.arguments()
-    if group is None:
-        raise Refusal("a derivative without its argument", f"write {shown}(…)", rule=9, at=atom.at)
-    cursor.take()
+    group = _of_derivative(cursor, shown, atom)
     argument = cursor.expression(group.content, group.at)
     return scripted(cursor, Prime(name, atom.primes, argument, at=atom.at), group)
+
+
+def slope(cursor: Cursor, operation: str, tex: str, atom: Letter | Function) -> Node:
+    r"""The same of a function of the language, \tanh'(x)."""
+    group = _of_derivative(cursor, tex + "'" * atom.primes, atom)
+    argument = cursor.expression(group.content, group.at)
+    return scripted(cursor, Slope(operation, atom.primes, argument, at=atom.at), group)
+
+
+def _of_derivative(cursor: Cursor, shown: str, atom: Atom) -> Group:
+    """What stands in brackets behind a function with primes."""
+    group = cursor.arguments()
+    if group is None or cursor.after_wide_space():
+        raise Refusal("a derivative without its argument", f"write {shown}(…)", rule=9, at=atom.at)
+    cursor.take()
+    return group

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from ....message.refusal import Refusal
 from .atoms import (
@@ -195,34 +195,57 @@ def _with_typed_norms(run: list[Atom]) -> list[Atom]:
 
 # Bars of which more than this enclose each other would be read by no one.
 MOST_NESTED = 12
-Pairs = tuple[tuple[int, int], ...]
+# Of each pair, where it begins and ends, and whether it is made of one bar on each side or of two.
+Pairs = tuple[tuple[int, int, int], ...]
 
 
 def _nested(run: list[Atom], bars: list[int], in_brackets: bool) -> list[Atom]:
     """Atoms with their bars made into groups, where these can enclose each other in one way only."""
     if len(bars) > MOST_NESTED:
         return run
-    found = [*islice(_pairings(run, bars, (), ()), 2)]
+    found = {_with_norms(pairs) for pairs in _pairings(run, bars, (), ())}
     if len(found) != 1:
         return run
     [pairs] = found
-    outer = [(start, end) for start, end in pairs if not any(a < start and end < b for a, b in pairs)]
+    outer = [(start, end) for start, end, _ in pairs if not any(a < start and end < b for a, b, _ in pairs)]
     if in_brackets and any(_may_part(run, *pair) for pair in outer):
         return run
-    return _between(run, 0, len(run), dict(pairs))
+    return _between(run, 0, len(run), {start: (end, count) for start, end, count in pairs})
 
 
-def _between(run: list[Atom], start: int, end: int, closing: dict[int, int]) -> list[Atom]:
-    """Atoms from one place to another, with bars made into groups; `closing` says which bar closes one that opens."""
+def _with_norms(pairs: Pairs) -> Pairs:
+    """Pairs in order, of which two right inside of each other are one of a norm's: of a number, both say the same.
+
+    Three such, as around a matrix, may be something else, and stay.
+    """
+    left, found = sorted(pairs), list[tuple[int, int, int]]()
+    while left:
+        start, end, count = left.pop(0)
+        inner, innermost = (start + 1, end - 1, 1), (start + 2, end - 2, 1)
+        if count == 1 and inner in left and innermost not in left and (start - 1, end + 1, 1) not in found:
+            left.remove(inner)
+            count = 2
+        found.append((start, end, count))
+    return tuple(found)
+
+
+def _between(run: list[Atom], start: int, end: int, closing: dict[int, tuple[int, int]]) -> list[Atom]:
+    """Atoms from one place to another, with bars made into groups.
+
+    Args:
+        closing: where a pair ends that begins at a bar, and of how many bars each of its sides is.
+    """
     found: list[Atom] = []
     while start < end:
-        last = run[closing.get(start, start)]
-        if isinstance(last, Bar) and start in closing:
-            inside = tuple(_between(run, start + 1, closing[start], closing))
-            found.append(Group(VALUE, inside, sup=last.sup, at=run[start].at))
+        stop, count = closing.get(start, (start, 0))
+        last = run[stop]
+        if isinstance(last, Bar) and count:
+            inside = tuple(_between(run, start + count, stop - count + 1, closing))
+            around = VALUE if count == 1 else NORM if last.sub else TYPED
+            found.append(Group(around, inside, sub=last.sub, sup=last.sup, at=run[start].at))
         else:
             found.append(last)
-        start = closing.get(start, start) + 1
+        start = stop + 1
     return found
 
 
@@ -245,8 +268,10 @@ def _pairings(run: list[Atom], bars: list[int], waiting: tuple[tuple[int, int], 
         first, last, left = bars[0], bars[0] + count - 1, bars[count:]
         if waiting and waiting[-1][1] == count:
             start, _ = waiting[-1]
-            if _closes(run[start], run[start + count : first], run[last]):
-                yield from _pairings(run, left, waiting[:-1], (*pairs, (start, last)))
+            inside = run[start + count : first]
+            is_bare = all(atom.is_bare for atom in (*run[start + 1 : start + count], *run[first:last]))
+            if is_bare and _closes(run[start], inside, run[last], of_norm=count == 2):
+                yield from _pairings(run, left, waiting[:-1], (*pairs, (start, last, count)))
         after = run[last + 1] if last + 1 < len(run) else None
         if after is not None and not isinstance(after, Times) and not (isinstance(after, Sign) and after.text == "+"):
             yield from _pairings(run, left, (*waiting, (first, count)), pairs)
@@ -265,11 +290,12 @@ def _is_value(atoms: list[Atom]) -> bool:
     return not isinstance(atoms[-1], NO_END)
 
 
-def _closes(opening: Atom, inside: list[Atom], closing: Atom) -> bool:
-    """Whether a value stands between two bars, of which the second may have a power."""
+def _closes(opening: Atom, inside: list[Atom], closing: Atom, of_norm: bool = False) -> bool:
+    """Whether a value stands between two bars, of which the second may have a power, and of a norm, a subscript."""
     others = [atom for atom in inside if isinstance(atom, Bar)]
     has_value = bool(inside) and not isinstance(inside[-1], NO_END) and not isinstance(inside[0], Times)
-    return has_value and len(others) % 2 == 0 and opening.is_bare and isinstance(closing, Bar) and not closing.sub
+    is_whole = has_value and len(others) % 2 == 0 and opening.is_bare
+    return is_whole and isinstance(closing, Bar) and (of_norm or not closing.sub)
 
 
 def _may_part(run: list[Atom], start: int, end: int) -> bool:

@@ -79,6 +79,7 @@ from .katex_names import (
     UNSUPPORTED,
     WORDS_BETWEEN,
 )
+from .not_read import DEGREES
 from .seen import is_letter
 from .spelling import UPRIGHT
 from .vocabulary import ELSE, IF, WORDS
@@ -249,6 +250,8 @@ class _Flattener:
         if text in SILENT:
             return ()
         if not is_letter(text):
+            if text == "°":
+                raise Refusal(*DEGREES, at=self.at)
             raise Refusal(f"{UNSUPPORTED}: {text}", "write it with what the language has", at=self.at)
         return (Letter(text, at=self.at),)
 
@@ -288,7 +291,9 @@ class _Flattener:
         match inside:
             case (Relation(),):
                 return inside
-        raise Refusal(f"{UNSUPPORTED}: an operator of its own", "write \\operatorname{name}", rule=6, at=self.at)
+        raise Refusal(
+            f"{UNSUPPORTED}: an operator of its own", "write \\operatorname{argmax} for a name", rule=6, at=self.at
+        )
 
     # Names
 
@@ -298,7 +303,12 @@ class _Flattener:
         inside = self.unparted(body)
         words = [atom.text for atom in inside if isinstance(atom, Letter | Number) and atom.is_bare]
         if not words or len(words) < len(inside):
-            raise Refusal("a name is made of letters and digits", "write it with those alone", rule=6, at=self.at)
+            raise Refusal(
+                "a name is made of letters and digits",
+                "write it with those alone; say units in the text",
+                rule=6,
+                at=self.at,
+            )
         if len(words) > 1 and command not in WORDS_OR_LETTERS and all(isinstance(atom, Letter) for atom in inside):
             return tuple(Letter(f"{command}{{{atom.text}}}", at=atom.at) for atom in inside if isinstance(atom, Letter))
         if command == "\\mathrm" and "".join(words) in IF | ELSE:

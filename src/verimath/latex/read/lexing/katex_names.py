@@ -68,7 +68,7 @@ OPENING |= {form.left: form.signs[0] for form in BETWEEN.values()}
 CLOSING = {")": ")", "]": "]", "\\}": "}", "\\rbrace": "}", "\\rangle": "⟩"}
 CLOSING |= {form.right: form.signs[1] for form in BETWEEN.values()}
 # Of \left and \right.
-DELIMITERS = {**OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."}
+DELIMITERS = {"<": "⟨", ">": "⟩", **OPENING, **CLOSING, "|": "|", "\\vert": "|", "\\|": "‖", "\\Vert": "‖", ".": "."}
 # Operations before their argument that KaTeX knows, and those that bind letters.
 FUNCTIONS = {
     row.form.tex: row.name for row in OPERATIONS.values() if isinstance(row.form, Prefix) and not row.form.is_named

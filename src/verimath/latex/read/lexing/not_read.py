@@ -69,7 +69,7 @@ COMMANDS: dict[str, Row] = {
     **dict.fromkeys(("\\pmod", "\\mod", "\\pod"), REMAINDER),
     **dict.fromkeys(("\\xcancel", "\\sout"), BOXED),
     **dict.fromkeys(("\\overset", "\\stackrel"), ABOVE),
-    "\\underset": ("a sign below another one isn't read", "write \\max_{i} for what it runs over", 11),
+    "\\underset": ("a sign below another one isn't read", "write \\max_{i}, \\arg\\max_{i} for what it runs over", 11),
     **dict.fromkeys(("\\triangleq", "\\doteq"), ("this may define, or claim", DEFINES, 0)),
     **dict.fromkeys(("\\impliedby", "\\Longleftarrow", "\\Leftarrow"), IMPLIES),
     "\\leftrightarrow": EITHER,
@@ -126,8 +126,16 @@ LETTERS: dict[str, str] = {
     "\\Delta": "give a difference one name of its own, such as h",
     "d": "write a derivative as \\frac{d}{dx}; differentials aren't read",
     "\\mathrm{d}": "write a derivative as \\frac{d}{dx}; differentials aren't read",
-    "i": "write \\mathrm{i} for the imaginary unit; else declare it, such as i \\in \\{1, \\dots, n\\}",
-    "\\mathbb{I}": IDENTITY,
+    **{
+        each: f"write \\mathrm{{i}} for the imaginary unit; else declare it, such as {each} \\in \\{{1, \\dots, n\\}}"
+        for each in "ij"
+    },
+    **{f"\\{font}{{I}}": IDENTITY for font in ("mathbb", "mathrm", "mathsf")},
+    **{f"\\{font}{{{word}}}": IDENTITY for font in ("operatorname", "mathrm", "mathsf") for word in ("Id", "id")},
+    **{
+        f"\\{font}{{1}}": "write \\mathbf{1}_n, with its size, for a vector of ones"
+        for font in ("mathbf", "boldsymbol")
+    },
     "O": "write an inequality with the bound that is meant",
     "\\mathcal{O}": "write an inequality with the bound that is meant",
     "H": "declare it; a conjugate transpose is written A^{H}, where H is no symbol of the page",

@@ -132,10 +132,6 @@ LETTERS: dict[str, str] = {
     },
     **{f"\\{font}{{I}}": IDENTITY for font in ("mathbb", "mathrm", "mathsf")},
     **{f"\\{font}{{{word}}}": IDENTITY for font in ("operatorname", "mathrm", "mathsf") for word in ("Id", "id")},
-    **{
-        f"\\{font}{{1}}": "write \\mathbf{1}_n, with its size, for a vector of ones"
-        for font in ("mathbf", "boldsymbol")
-    },
     "O": "write an inequality with the bound that is meant",
     "\\mathcal{O}": "write an inequality with the bound that is meant",
     "H": "declare it; a conjugate transpose is written A^{H}, where H is no symbol of the page",

@@ -24,7 +24,7 @@ that better; all with their bytecode, which a package in a working copy may lack
   What is beyond Material is what we do on each page, all of which MkDocs makes again. Anew, on a machine so loaded that
   Material alone took 4.2 to 5.4 s: 5.8 with nothing changed, 6.9 to 7.0 with a word.
 - A line of the style sheet took as long as nothing, 0.3 s were the goal. Since it is put into the site, and no page is
-  built for it: 0.35 s, and 0.21 where it is undone, while Material took 3.9 to 5.1; without checks, which have no part
+  built for it: 0.35 and 0.49 s, 0.21 and 0.24 where undone, while Material took 3.9 to 5.1; checks have no part
   in it. A notebook ran again whose programs spoke of the sheet in a comment; rounds that made the same edit again hid
   that.
 - Further edits, beyond nothing: 2.6 s for a claim in a page that most build on, 3.7 for a definition there, 12 for a

@@ -32,6 +32,7 @@ from ..lexing.atoms import (
     Open,
     Quad,
     Relation,
+    Root,
     Row,
     Rows,
     Sign,
@@ -60,10 +61,12 @@ def statements(atoms: Atoms) -> list[Atoms]:
     Raises:
         Refusal: where two ways to part them are possible.
     """
-    stream = with_ranges(grouped(_paired(_with_names(_without_reasons(_in_a_row(atoms))))))
+    stream = with_ranges(grouped(_paired(_with_names(_without_reasons(_with_colons(_in_a_row(atoms)))))))
     parted: list[list[Atom]] = [[]]
     # By statement, what parts it from the one before in its row.
     beside: list[Atoms] = [()]
+    # The statement that is what is given, of the claim before it.
+    given = -1
     for place, atom in enumerate(stream):
         current = parted[-1]
         if isinstance(atom, Arrow) and atom.text in REASONS and (not trimmed(tuple(current)) or _is_complete(current)):
@@ -78,6 +81,11 @@ def statements(atoms: Atoms) -> list[Atoms]:
             if len(parted) > 1:
                 parted[-2] += link
             parted[-1] = [*link]
+            given = -1 if link else len(parted) - 1
+        elif 0 < given == len(parted) - 1 and _joins(current, atom) and not _declares(stream, place):
+            # A comparison behind it is a condition of the claim.
+            parted[-2:], beside[-2:] = [current, [*parted[-2], Text("if", at=atom.at)]], [beside[-1], beside[-2]]
+            given = -1
         elif _parts(current, atom, stream, place) or _joins(current, atom):
             parted.append([])
             beside.append((Link(BESIDE, at=atom.at),) if isinstance(atom, Comma | Quad) else ())
@@ -88,25 +96,41 @@ def statements(atoms: Atoms) -> list[Atoms]:
             beside[-1] = () if isinstance(atom, Row) else beside[-1]
         else:
             current.append(atom)
-    found = [_with_colons(unpunctuated(tuple(part))) for part in parted]
+    found = [unpunctuated(tuple(part)) for part in parted]
     return _with_maps(_marked([*zip(beside, found, strict=True)]))
 
 
 def _with_colons(atoms: Atoms) -> Atoms:
-    """A statement in which a colon is a product of matrices, unless it is of a map, which has an arrow."""
-    if {"→", "↦"} & {*map(_sign, relations_in(atoms))}:
+    """Atoms of which a colon is a product of matrices, unless they say where a map goes, by an arrow."""
+    if any(relation.text in ("→", "↦") for relation in relations_in(atoms)):
         return atoms
-    return tuple(_with_colon(atom) for atom in atoms)
+    return _colons(atoms)
+
+
+def _colons(atoms: Atoms) -> Atoms:
+    """The same of atoms and what they hold, but in square brackets and in braces, where a colon is another sign."""
+    found: list[Atom] = []
+    depth = 0
+    for atom in atoms:
+        match atom:
+            case Open("[" | "{"):
+                depth += 1
+            case Close("]" | "}"):
+                depth -= 1
+        found.append(_with_colon(atom) if depth <= 0 else atom)
+    return tuple(found)
 
 
 def _with_colon(atom: Atom) -> Atom:
     match atom:
         case Relation(":"):
             return Times(":", at=atom.at)
-        case Group(Brackets("(", ")"), content):
-            return replace(atom, content=tuple(map(_with_colon, content)))
+        case Group(Brackets(left), content) if left not in ("[", "{"):
+            return replace(atom, content=_colons(content))
         case Fraction(above, below):
-            return replace(atom, above=tuple(map(_with_colon, above)), below=tuple(map(_with_colon, below)))
+            return replace(atom, above=_colons(above), below=_colons(below))
+        case Root(body=body):
+            return replace(atom, body=_colons(body))
     return atom
 
 
@@ -265,11 +289,16 @@ def _joins(current: list[Atom], atom: Atom) -> bool:
 
 def _links(current: list[Atom], stream: Atoms, place: int) -> bool:
     r"""Whether an atom is a word between two statements, or an arrow, and another statement follows."""
-    following = relations_in(stream[place + 1 :])
-    declares = spoken(stream[place]) in GIVEN and bool(following) and following[0].text == "∈"
-    if not (spoken_link(stream[place]) or declares) or not following or _has_guard(current):
+    declares = spoken(stream[place]) in GIVEN and _declares(stream, place)
+    if not (spoken_link(stream[place]) or declares) or not relations_in(stream[place + 1 :]) or _has_guard(current):
         return False
     return not trimmed(tuple(current)) or _is_complete(unpunctuated(tuple(current)))
+
+
+def _declares(stream: Atoms, place: int) -> bool:
+    """Whether what follows an atom says in which set a symbol lies."""
+    following = relations_in(stream[place + 1 :])
+    return bool(following) and following[0].text == "∈"
 
 
 def spoken_link(atom: Atom) -> str:

@@ -130,6 +130,7 @@ class Parser(Cursor):
     def term(self) -> Node:
         """Factors, from left to right."""
         self.before_array("")
+        start = self.place
         read = _Factors([self._first_factor()])
         while not self._ends_at_own_letter() and (operator := self._operator()) is not None:
             if read.operators and read.operators[-1] == "/":
@@ -153,7 +154,19 @@ class Parser(Cursor):
                 case "/", tree.Big(body=tree.Product() | tree.Quotient()):
                     what = "what a / divides by is ambiguous"
                     raise Refusal(what, "write \\frac{…}{…}, or brackets", rule=10, at=last.at)
+        if ":" in read.operators:
+            self._refuse_more_than_two(start)
         return read.joined()
+
+    def _refuse_more_than_two(self, start: int) -> None:
+        """After a term from there on, in which a colon joins two matrices: each is one factor, and stands alone."""
+        read = [atom for atom in self.atoms[start : self.place] if not isinstance(atom, Blank)]
+        match read:
+            case [Letter() | Group(), Times(":"), Letter() | Group()]:
+                return
+        colon = next(atom for atom in read if isinstance(atom, Times) and atom.text == ":")
+        way_out = "write brackets around each of its two sides, and around the whole beside others: a ((A B) : C)"
+        raise Refusal("what this colon joins isn't clear", way_out, rule=16, at=colon.at)
 
     def _first_factor(self) -> Node:
         r"""The first factor of a term; with the next one, where a word such as \bmod joins the two."""

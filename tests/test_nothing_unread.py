@@ -36,6 +36,7 @@ SAID_TWICE = {
     "an indicator by its letter": {"without Letter"},
     "sets of matrices, by words in two languages and by letters": {"without Text"},
     "what letters run over, behind a comma and in words": {"without Text"},
+    "what is given of two symbols": {"without Text"},
     # A number that is even needs no word; nor does a statement behind another one.
     "a comparison in brackets behind a claim is its condition": {"without Text"},
     "words that lead to a statement": {"without Text"},

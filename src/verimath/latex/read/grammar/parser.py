@@ -155,15 +155,17 @@ class Parser(Cursor):
                     what = "what a / divides by is ambiguous"
                     raise Refusal(what, "write \\frac{…}{…}, or brackets", rule=10, at=last.at)
         if ":" in read.operators:
-            self._refuse_more_than_two(start)
+            self._refuse_more_than_two(start, len(read.factors))
         return read.joined()
 
-    def _refuse_more_than_two(self, start: int) -> None:
-        """After a term from there on, in which a colon joins two matrices: each is one factor, and stands alone."""
+    def _refuse_more_than_two(self, start: int, factors: int) -> None:
+        """After a term from there on, in which a colon joins two matrices: each is one factor, and stands alone.
+
+        A factor is a letter, brackets, or a function before its brackets; there are so many of them.
+        """
         read = [atom for atom in self.atoms[start : self.place] if not isinstance(atom, Blank)]
-        match read:
-            case [Letter() | Group(), Times(":"), Letter() | Group()]:
-                return
+        if factors == 2 and all(isinstance(atom, Letter | Group | Times) for atom in read):
+            return
         colon = next(atom for atom in read if isinstance(atom, Times) and atom.text == ":")
         way_out = "write brackets around each of its two sides, and around the whole beside others: a ((A B) : C)"
         raise Refusal("what this colon joins isn't clear", way_out, rule=16, at=colon.at)

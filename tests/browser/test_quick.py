@@ -15,6 +15,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page, Request, Route
 from tinycss2.ast import Node, QualifiedRule
 
+from tests.browser.gates import sections
 from tests.browser.gates.log import Log
 from tests.browser.server import serve
 from tests.browser.visit import DESKTOP, PHONE, Tabs, styled, visit
@@ -100,27 +101,13 @@ def test_an_anchor_that_was_skipped_is_reached(tabs: Tabs, site: str) -> None:
             )
 
 
-# What may be tapped in a section below the first such thing of the next one: a last line's box reaches into the margin.
-LAPPING = """() => {
-  const targets = (section) =>
-    [...section.querySelectorAll("a, button, summary")].filter((each) => each.checkVisibility());
-  const sections = [...document.querySelectorAll(".vm-section")];
-  return sections.slice(0, -1).flatMap((section, place) => {
-    const next = Math.min(...targets(sections[place + 1]).map((target) => target.getBoundingClientRect().top));
-    return targets(section)
-      .filter((target) => target.getBoundingClientRect().bottom > next)
-      .map((target) => target.outerHTML.slice(0, 80));
-  });
-}"""
-
-
 @pytest.mark.parametrize("address", ["", "gradients/", "tour/", "not-read/", "batches/", "en/duality/"])
 def test_links_of_a_skipped_section_lie_in_its_box(tabs: Tabs, site: str, address: str) -> None:
     """Who measures what may be tapped, as axe does, finds them over those of the next one otherwise."""
     with visit(tabs.tab("quick"), site, address, PHONE) as opened:
-        assert opened.page.evaluate(LAPPING) == []
+        assert sections.faults(opened.page) == []
         styled(opened.page, ".vm-section { contain-intrinsic-size: auto 20px }")
-        assert opened.page.evaluate(LAPPING) != []
+        assert sections.faults(opened.page) != []
 
 
 def test_find_in_page_finds_what_was_skipped(page: Page) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.gates import accessibility, alignment, copying, keyboard, layout, mathml
+from tests.browser.gates import accessibility, alignment, copying, keyboard, layout, mathml, sections
 from tests.browser.site import ENGLISH, NOT_FOUND, PAGES
 from tests.browser.source import Displayed, written
 from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, styled, visit
@@ -60,6 +60,11 @@ def test_the_equations_of_the_source_are_found() -> None:
     assert {"softmax-map", "softmax", "logits", "kl"} <= {
         each.label for equations, _ in WRITTEN.values() for each in equations
     }
+
+
+# The first: others go down the page, and what has been seen has its own height.
+def test_what_may_be_tapped_lies_in_its_section(opened: Visit) -> None:
+    assert sections.faults(opened.page) == []
 
 
 def test_formulas_are_set_as_the_source_has_them(opened: Visit, address: str) -> None:

@@ -422,21 +422,14 @@ class Parser(Cursor):
         return self._times(found)
 
     def _phase(self) -> Node | None:
-        r"""All numbers and letters for numbers that are one argument, as in \sin 2 \pi f t; None of anything else.
-
-        That they are says the page, or that they begin with digits and \pi.
-        """
+        r"""A product that is one argument: \ln 2 \pi s, or \cos \omega t where the page says so; None of anything else."""
         first, second = self.peek(), self.peek(1)
-        if self.known.arguments:
-            if not isinstance(second, Letter | Number) or not isinstance(first, Letter | Number):
-                return None
-            found = None
-        elif isinstance(first, Number) and first.is_bare and self._is_pi(second):
-            found = self._multiple()
-        else:
-            return None
-        while isinstance(after := self.peek(), Letter | Number) and self._is_number_alone(after):
-            found = self._times(found)
+        if not self.known.arguments:
+            return self._multiple() if isinstance(first, Number) and first.is_bare and self._is_pi(second) else None
+        found = None
+        if isinstance(first, Letter | Number) and isinstance(second, Letter | Number):
+            while isinstance(after := self.peek(), Letter | Number) and self._is_number_alone(after):
+                found = self._times(found)
         return found
 
     def _is_pi(self, atom: Atom | None) -> bool:
@@ -445,12 +438,16 @@ class Parser(Cursor):
         return atom.text in symbols.CONSTANTS and symbols.CONSTANTS[atom.text].name == "π"
 
     def _is_number_alone(self, atom: Letter | Number) -> bool:
-        """Whether a factor is a number, or a letter for one, that isn't applied to brackets behind it."""
+        r"""Whether a factor is a number, or a letter for one, that isn't applied to brackets behind it.
+
+        A component, or a power of e, may as well be what the function is multiplied by: \cos \omega t \, e^{-a t}.
+        """
         if isinstance(atom, Number):
             return True
-        is_value = self.known.has_value(symbols.named(self, atom).name) or atom.text in self.bound
-        is_plain = is_value or atom.text in symbols.CONSTANTS
-        return is_plain and not isinstance(self.peek(1), Group) and not self._may_be_array(atom)
+        name, sub, _ = symbols.named(self, atom)
+        is_value = self.known.has_value(name) or atom.text in self.bound
+        is_plain = is_value or (atom.text in symbols.CONSTANTS and not atom.sup)
+        return is_plain and not sub and not isinstance(self.peek(1), Group) and not self._may_be_array(atom)
 
     def _times(self, left: Node | None) -> Node:
         """What has been read of a product, if anything, and one more factor."""

@@ -422,7 +422,7 @@ class Parser(Cursor):
         return self._times(found)
 
     def _phase(self) -> Node | None:
-        r"""A product that is one argument: \ln 2 \pi s, or \cos \omega t where the page says so; None of anything else."""
+        r"""A product that is one argument: \ln 2 \pi s, or \cos \omega t where the page says so; else None."""
         first, second = self.peek(), self.peek(1)
         if not self.known.arguments:
             return self._multiple() if isinstance(first, Number) and first.is_bare and self._is_pi(second) else None

@@ -6,6 +6,7 @@ An inequality of symbols that are drawn from a whole set says nothing that could
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..latex.read import COMMA
@@ -20,6 +21,7 @@ from ..meaning.statement import (
     Reals,
     Statement,
     Whole,
+    expressions,
     is_whole,
     sizes,
 )
@@ -43,14 +45,43 @@ def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Stateme
         match found, statement:
             case [*_, Claim() as before], Claim(reach=Reach((), ())) if statement.beside or statement.link in WORDS:
                 if _is_condition(statement, names):
-                    said = Comparison(statement.sides, statement.relations, at=statement.at)
-                    conditions = (*before.reach.conditions, said)
-                    link = "" if before.link == statement.link else before.link
-                    reach = replace(before.reach, conditions=conditions)
-                    found[-1] = replace(before, reach=reach, link=link, supposed=before.supposed + 1)
+                    # All that is printed before it at once, as by \pm.
+                    first = next(place for place, each in enumerate(found) if _are_one(each, before))
+                    found[first:] = _under(statement, found[first:], names)
                     continue
         found.append(_unless_condition(statement, names))
     return tuple(found)
+
+
+def _are_one(statement: Statement, claim: Claim) -> bool:
+    """Whether one formula prints both."""
+    return isinstance(statement, Claim) and statement.said == claim.said
+
+
+def _under(restriction: Claim, claims: list[Statement], names: Names) -> Iterator[Claim]:
+    """Claims with one more condition.
+
+    Raises:
+        Refusal: where it numbers what none of them does.
+    """
+    condition = Comparison(restriction.sides, restriction.relations, at=restriction.at)
+    if alone := _letters([condition], names) - _letters(
+        [part for claim in claims for part in expressions(claim)], names
+    ):
+        letter = min(alone)
+        what = f"`{letter}` numbers what is compared here, and nothing before: one of them may be meant, or all"
+        raise Refusal(what, f"write such as \\text{{if}} \\min_{letter} x_{letter} > 0", rule=2, at=restriction.at)
+    for claim in claims:
+        assert isinstance(claim, Claim)
+        reach = replace(claim.reach, conditions=(*claim.reach.conditions, condition))
+        link = "" if claim.link == restriction.link else claim.link
+        yield replace(claim, reach=reach, link=link, supposed=claim.supposed + 1)
+
+
+def _letters(nodes: Iterable[Node], names: Names) -> set[str]:
+    """The letters that number something in expressions, and that nothing there binds."""
+    found = ((each, each.node.reads()) for node in nodes for each in node.occurrences)
+    return {name for each, name in found if isinstance(name, str) and name not in names and name not in each.bound}
 
 
 def _unless_condition(statement: Statement, names: Names) -> Statement:

@@ -217,6 +217,7 @@ class Claim:
     stands `beside` another claim, parted from it by a wide space or a comma, it may itself be that one's condition: of
     its last conditions, so many have been `supposed` to be such.
     `either`: it is one of the two that \\pm says, of which the other may be meant alone.
+    `said`: the place of what is printed, which may make several claims at once.
     """
 
     sides: tuple[Node, ...]
@@ -227,6 +228,7 @@ class Claim:
     beside: str = field(default="", compare=False)
     either: bool = field(default=False, compare=False)
     supposed: int = field(default=0, compare=False)
+    said: int = field(default=0, compare=False)
 
     @property
     def at(self) -> int:

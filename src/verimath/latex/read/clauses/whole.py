@@ -66,7 +66,7 @@ def _linked(statement: Statement, head: Head) -> Statement:
     """A statement that a word or an arrow joins to another one, or that stands beside one."""
     if not isinstance(statement, Claim):
         return statement
-    return replace(statement, link=head.link, beside=head.beside)
+    return replace(statement, link=head.link, beside=head.beside, said=head.relation.at)
 
 
 def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:

@@ -298,7 +298,8 @@ def _is_function(cursor: Cursor, above: Atoms) -> bool:
 def _numerator(cursor: Cursor, above: Atoms, at: int, variables: tuple[Variable, ...]) -> Node:
     """What is derived, a product; of a function without its argument, its value at the variable."""
     known = cursor.known
-    match above:
+    # By squares, a function needs its argument: what is derived by isn't a symbol of its own.
+    match above if variables else ():
         case (Letter(name, sub=(), sup=(), primes=0) as letter,) if 1 in known.functions.get(
             name, frozenset()
         ) and not known.has_value(name):

@@ -203,7 +203,7 @@ def _nested(run: list[Atom], bars: list[int], in_brackets: bool) -> list[Atom]:
     """Atoms with their bars made into groups, where these can enclose each other in one way only."""
     if len(bars) > MOST_NESTED:
         return run
-    found = {_with_norms(pairs) for pairs in _pairings(run, bars, (), ())}
+    found = {_with_norms(run, pairs) for pairs in _pairings(run, bars, (), ())}
     if len(found) != 1:
         return run
     [pairs] = found
@@ -213,8 +213,10 @@ def _nested(run: list[Atom], bars: list[int], in_brackets: bool) -> list[Atom]:
     return _between(run, 0, len(run), {start: (end, count) for start, end, count in pairs})
 
 
-def _with_norms(pairs: Pairs) -> Pairs:
+def _with_norms(run: list[Atom], pairs: Pairs) -> Pairs:
     """Pairs in order, of which two right inside of each other are one of a norm's: of a number, both say the same.
+
+    Where a power stands between them, they are two.
 
     Three such, as around a matrix, may be something else, and stay.
     """
@@ -222,7 +224,8 @@ def _with_norms(pairs: Pairs) -> Pairs:
     while left:
         start, end, count = left.pop(0)
         inner, innermost = (start + 1, end - 1, 1), (start + 2, end - 2, 1)
-        if count == 1 and inner in left and innermost not in left and (start - 1, end + 1, 1) not in found:
+        is_inside = inner in left and innermost not in left and (start - 1, end + 1, 1) not in found
+        if count == 1 and is_inside and run[end - 1].is_bare:
             left.remove(inner)
             count = 2
         found.append((start, end, count))

@@ -37,6 +37,8 @@ L \coloneqq \lambda^2
     "again.md": '---\nbuilds_on: [below.md]\n---\n\n```math {show="scores"}\n```\n',
     "log.md": "---\nlog: 2\n---\n\n```math {#bits}\n\\log 8 = 3\n```\n",
     "no-log.md": "---\nlog: 2\n---\n\n```math {#none}\n1 + 1 = 2\n```\n",
+    "phase.md": "---\narguments: product\n---\n\n```math {#phase}\n\\cos a b = \\cos(b a)\n```\n",
+    "turned.md": "---\nderivatives: denominator\n---\n\n```math {#j}\n\\frac{\\partial a}{\\partial a} = 1\n```\n",
     "wrong.md": r"""---
 notation:
   - {symbol: '\nothing', code: a, meaning: nothing}
@@ -96,6 +98,11 @@ def test_the_site_sets_its_symbols_below_the_text(build_site: Build) -> None:
 def test_a_build_refuses_a_symbol_that_cannot_be_typeset(build_site: Build) -> None:
     with pytest.raises(Refused, match=r"index.md:3"):
         build_site(PAGES["wrong.md"], check=True)
+
+
+def test_what_a_page_says_of_arguments_and_of_axes_is_told() -> None:
+    assert "<code>np.sin(a * b)</code></td><td>le sinus du produit" in shown("phase.md", "fr")
+    assert "<code>J.T</code></td><td>the derivative of a vector, whose first axes" in shown("turned.md", "en")
 
 
 def test_the_base_of_a_logarithm_is_told_where_it_is_written() -> None:

@@ -19,6 +19,8 @@ CONVENTIONS: dict[str, tuple[str, str, dict[str, str]]] = {
     "star": ("^*", "A^{*}", {"adjoint": "A.conj().T", "conjugate": "A.conj()"}),
     "dagger": ("\\dagger", "A^{\\dagger}", {"adjoint": "A.conj().T", "pseudo-inverse": "np.linalg.pinv(A)"}),
     "prime": ("'", "A'", {"transpose": "A.T"}),
+    "arguments": ("\\", "\\sin a b", {"product": "np.sin(a * b)"}),
+    "derivatives": ("\\partial", "\\frac{\\partial y}{\\partial x}", {"denominator": "J.T"}),
     "inner_product": (
         "\\langle",
         "\\langle u, v \\rangle",

@@ -112,7 +112,11 @@ FORMULAS: list[tuple[str, str, str]] = [
     ("overflow", r"t = \exp(\exp(\exp(100)))", "ill-formed"),
     ("a tower of powers", "t = 9^{9^{9^{9^{9}}}}", "digits"),
     ("a sum of too many terms", r"\sum_{k=1}^{9^{20}} k = t", "ill-formed"),
-    ("a sum of more terms than patience", r"\sum_{i=1}^{9000} \sum_{j=1}^{9000} i j = t", "steps"),
+    (
+        "a sum of more terms than patience",
+        r"\sum_{i=1}^{9000} \sum_{j=1}^{9000} \sum_{k=1}^{9} \sum_{l=1}^{9000} i = t",
+        "steps",
+    ),
     ("an infinite sum", r"\sum_{k=1}^{\infty} \frac{1}{2^k} = 1", "ill-formed"),
     ("an array of too many numbers", r"u \in \mathbb{R}^{1000 \times 1000}", "an array of 1,000,000 numbers"),
     ("dots for too many", r"1 + 2 + \dots + 10^{9} = t", "entries"),

@@ -139,6 +139,15 @@ def first(tabs: Tabs, host: str) -> Iterator[Visit]:
         yield opened
 
 
+def shows(page: Page, text: str) -> None:
+    """Wait until the bubble is there and says this: what was shown before may still be there, or on its way."""
+    page.wait_for_function(
+        """([bubble, text]) => { const shown = document.querySelector(bubble);
+          return shown?.checkVisibility() && shown.innerText.includes(text); }""",
+        arg=[BUBBLE, text],
+    )
+
+
 def shown(page: Page) -> str:
     page.locator(BUBBLE).wait_for()
     return page.locator(BUBBLE).inner_text()
@@ -151,11 +160,11 @@ def test_all_of_it_is_there_on_any_theme(first: Visit) -> None:
     page.locator("#product .vm-another").click()
     page.wait_for_function("was => document.querySelector('#product .vm-trial').innerText !== was", arg=before)
     page.locator("#product .mathnormal", has_text="x").first.hover()
-    assert "a row" in shown(page)
+    shows(page, "a row")
     page.keyboard.press("Escape")
     page.locator("#product .vm-formula").focus()
     page.keyboard.press("ArrowRight")
-    assert "λ" in shown(page)
+    shows(page, "λ")
     # The whole line is still to be seen.
     bubble, sum_below = page.locator(BUBBLE).bounding_box(), page.locator("#product .mop").first.bounding_box()
     assert bubble is not None
@@ -184,7 +193,7 @@ def test_the_keyboard_alone_does_all_of_it(first: Visit) -> None:
     assert page.locator(BUBBLE).is_hidden()
     to("#product .vm-formula")
     page.keyboard.press("ArrowRight")
-    assert "λ" in shown(page)
+    shows(page, "λ")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('.vm-spoken').textContent.startsWith('m')")
     page.keyboard.press("Escape")
@@ -200,7 +209,7 @@ def test_the_keyboard_alone_does_all_of_it(first: Visit) -> None:
     # What a symbol is defined by is one key away.
     page.locator("#product .vm-formula").focus()
     page.keyboard.press("ArrowLeft")
-    assert "(1)" in shown(page)
+    shows(page, "(1)")
     page.keyboard.press("Enter")
     page.wait_for_url("**#sets")
 
@@ -210,7 +219,7 @@ def test_a_tap_shows_and_a_second_one_follows(tabs: Tabs, host: str) -> None:
     page = context.new_page()
     page.goto(host)
     page.locator("#product .mathnormal", has_text="x").first.tap()
-    assert "a row" in shown(page)
+    shows(page, "a row")
     page.wait_for_timeout(500)
     assert page.locator(BUBBLE).is_visible()
     box = page.locator(BUBBLE).bounding_box()
@@ -229,7 +238,7 @@ def test_a_tap_shows_and_a_second_one_follows(tabs: Tabs, host: str) -> None:
 def test_an_equation_shown_again_means_what_it_means_at_home(tabs: Tabs, host: str) -> None:
     with visit(tabs.tab("elsewhere"), host, "again/") as opened:
         opened.page.locator(".vm-shown .mathnormal", has_text="x").first.hover()
-        assert "a row" in shown(opened.page)
+        shows(opened.page, "a row")
         assert opened.page.locator(f"{BUBBLE} a").evaluate("link => link.href") == f"{host}#sets"
         assert opened.log.faults(opened.page) == []
 
@@ -238,7 +247,7 @@ def test_names_meanings_and_outputs_are_text(tabs: Tabs, host: str, first: Visit
     page = first.page
     assert "<b>bold</b> & quoted" in page.locator(".vm-output").inner_text()
     page.locator("#sets .mathnormal", has_text="A").first.hover()
-    assert HTML in shown(page)
+    shows(page, HTML)
     page.keyboard.press("Escape")
     assert NAME in page.locator("a.vm-ref").inner_text()
     page.locator("a.vm-ref").hover()

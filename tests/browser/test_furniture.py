@@ -26,25 +26,25 @@ def test_a_page_with_solutions_has_a_handout_without_them(tabs: Tabs, site: str,
     with visit(tabs.tab("site", scripts=False), site, address) as opened:
         assert opened.page.locator(solutions).count() > 0
         opened.page.locator(".vm-to-handout").click()
-        assert opened.page.url == f"{site}{address}handout.html"
+        opened.page.wait_for_url(f"{site}{address}handout.html")
         assert opened.page.locator(solutions).count() == 0
         assert opened.page.locator("h1").count() == 1
         opened.page.locator(".vm-reading a").click()
-        opened.page.wait_for_load_state()
+        opened.page.wait_for_url(f"{site}{address}")
         assert opened.page.locator(solutions).count() > 0
 
 
 def test_a_page_leads_to_the_one_before_and_the_one_after(tabs: Tabs, site: str) -> None:
     with visit(tabs.tab("site", scripts=False), site, "softmax/") as opened:
         opened.page.locator(".md-footer__link--next").click()
-        assert opened.page.url != f"{site}softmax/"
+        opened.page.wait_for_url(lambda url: url != f"{site}softmax/")
         opened.page.locator(".md-footer__link--prev").click()
-        assert opened.page.url == f"{site}softmax/"
+        opened.page.wait_for_url(f"{site}softmax/")
 
 
 def test_the_file_of_a_snippet_is_one_click_away(tabs: Tabs, site: str) -> None:
     with visit(tabs.tab("site", scripts=False), site, "softmax/") as opened:
         opened.page.locator(".vm-file").first.click()
-        assert opened.page.url.startswith(f"{site}{FILE}#")
+        opened.page.wait_for_url(lambda url: url.startswith(f"{site}{FILE}#"))
         assert "def softmax_by_components" in opened.page.inner_text("main")
         assert opened.page.locator(":target").count() == 1

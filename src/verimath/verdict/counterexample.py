@@ -184,7 +184,8 @@ class _Hunt:
         if start is None:
             return
         lengths = self._lengths()
-        instance = self._instances(start[0]).on(start[1])
+        # As it was when the link said something.
+        instance = self._instances(start[0]).moved(Moves(count=1)).on(start[1])
         assert instance is not None
         frame = instance.frame()
         drawn = {name: whole_number(self.trials.names.node(name), frame, name) for name in whole if name not in lengths}

@@ -9,11 +9,12 @@ import ast
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bench.snippets.__main__ import WRITTEN, report
 from bench.snippets.changes import KINDS
-from bench.snippets.judge import Result, calls_of, results
+from bench.snippets.judge import Result, calls_of, quiet, results
 from bench.snippets.mutants import Mutant, mutants
 from bench.survivors import faults, groups
 from tests.docs.prose import PAGES
@@ -112,6 +113,16 @@ def test_a_mutant_that_does_not_end_is_refused(judge: Judge) -> None:
     fates = {mutant.line: fate for mutant, fate in judge("endless", r"v \coloneqq 3 t", code).fates}
     assert fates["dropped statement: k += 1 → pass"] == "raises"
     assert fates["comparison: k < 3 → k <= 3"] == "value"
+
+
+def test_an_array_that_a_mutant_leaves_unwritten_has_no_numbers_left_from_before(judge: Judge) -> None:
+    code = "def shown(t):\n    v = np.empty(1)\n    v[0] = 2 * t\n    return v[0]"
+    fates = {mutant.line: fate for mutant, fate in judge("unwritten", r"v \coloneqq 2 t", code).fates}
+    assert fates["dropped statement: v[0] = 2 * t → pass"] == "value"
+    with quiet():
+        assert np.isnan(np.empty((2, 3))).all()
+        # The twin: where a type has no such number, it isn't asked for.
+        assert np.empty(2, bool).all()
 
 
 def test_a_function_is_left_as_it_was(judge: Judge) -> None:

@@ -61,6 +61,21 @@ def test_rows_say_what_they_are_filtered_by(build_site: Build) -> None:
     assert {"A", "x", "λ"} <= {*str(row["data-symbols"]).split()}
 
 
+def test_what_filters_the_index_stands_on_the_page(build_site: Build) -> None:
+    html = build_site(SITE, check=True)["equations.md"]
+    form = soup(html).select_one(".vm-filter")
+    assert form is not None
+    rows = soup(html).select(".vm-index tbody tr")
+    offered = [[option.get_text() for option in field.select("option")[1:]] for field in form.select("select")]
+    assert offered[0] == ["A page"]
+    assert offered[1] == sorted({row["data-role"] for row in rows})
+    assert set(offered[2]) == {symbol for row in rows for symbol in str(row["data-symbols"]).split()}
+    assert [output.get_text() for output in form.select("output")] == ["5 equations shown"]
+    # The twin: where nothing is listed, nothing filters it.
+    alone = soup(build_site({"index.md": "# A page\n", "equations.md": LISTS["equations"]})["equations.md"])
+    assert not alone.select(".vm-filter, .vm-index")
+
+
 def test_the_table_of_notation_has_sets_and_places(build_site: Build) -> None:
     html = build_site(SITE, check=True)["notation.md"]
     rows = {row[1]: row for row in cells(html, "vm-notation")}

@@ -51,12 +51,33 @@ class Catalogue:
     # Equations
 
     def equations(self) -> str:
-        """The table of all equations; a script adds what filters it."""
-        rows = "".join(self._equation(label, numbered) for label, numbered in self.evidence.numbered.items())
+        """The table of all equations, below what filters it."""
+        listed = [self._equation(label, numbered) for label, numbered in self.evidence.numbered.items()]
         columns = "number", "name", "formula", "role", "verdict", "difference", "drawn", "changed"
-        return self._table("vm-index", columns, rows)
+        table = self._table("vm-index", columns, "".join(row for row, _ in listed))
+        return f"{self._filter([filtered for _, filtered in listed])}{table}" if table else ""
 
-    def _equation(self, label: str, numbered: Numbered) -> str:
+    def _filter(self, listed: list[tuple[str, str, list[str]]]) -> str:
+        """What filters the table, by a script: until that is there, and without one, nobody sees it."""
+        words = self.evidence.words.check
+        pages, roles, symbols = zip(*listed, strict=True)
+        choices = {
+            "page": dict.fromkeys(pages),
+            "role": sorted({*roles} - {""}, key=str.casefold),
+            "symbol": sorted({symbol for used in symbols for symbol in used}, key=lambda each: (each.casefold(), each)),
+        }
+        fields = ""
+        for name, values in choices.items():
+            options = "".join(f"<option>{escape(value)}</option>" for value in values)
+            fields += f'<label>{words[name]} <select><option value="">{words["all"]}</option>{options}</select></label>'
+        # Out of the way of the browser's own memory: it would keep a choice that nothing applies yet.
+        return (
+            f'<form class="vm-filter" autocomplete="off" aria-label="{words["filter"]}" data-shown="{words["shown"]}">'
+            f"{fields}<output>{words['shown'].format(count=len(listed))}</output></form>"
+        )
+
+    def _equation(self, label: str, numbered: Numbered) -> tuple[str, tuple[str, str, list[str]]]:
+        """A row, and what it is filtered by: its page, its role, its symbols."""
         evidence, words = self.evidence, self.evidence.words
         report = evidence.reports.get(label)
         role = kind(report) if report else ""
@@ -75,9 +96,9 @@ class Catalogue:
         known = {symbol.reading for symbol in self.symbols.get(numbered.url, ())}
         introduced = [*(record.worked[0].values if record and record.worked else ()), *(record.gives if record else ())]
         used = sorted({evidence.reading(name) for name in introduced} & known)
-        data = f' data-page="{escape(self.titles.get(numbered.url, ""))}" data-role="{escape(cells[3])}"'
-        data += f' data-symbols="{escape(" ".join(used))}"'
-        return f"<tr{data}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        page = self.titles.get(numbered.url, "")
+        data = f' data-page="{escape(page)}" data-role="{escape(cells[3])}" data-symbols="{escape(" ".join(used))}"'
+        return f"<tr{data}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>", (page, cells[3], used)
 
     def _table(self, name: str, columns: tuple[str, ...], rows: str) -> str:
         words = self.evidence.words

@@ -1,43 +1,23 @@
 // What a reader does with lists of equations: the index is filtered, the graph shows what is near. It comes with them.
 {
-  const element = (name, properties = {}, ...children) => {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  };
-
   // The index, filtered
 
-  const addFilter = (table) => {
-    if (table.closest(".vm-list").previousElementSibling?.matches(".vm-filter")) return;
-    const words = JSON.parse(document.querySelector(".vm-reader").dataset.words);
-    const rows = [...table.tBodies[0].rows];
-    const count = element("output");
-    const choices = ["page", "role", "symbol"].map((name) => {
-      const values = (row) => (name === "symbol" ? row.dataset.symbols.split(" ") : [row.dataset[name]]);
-      const all = new Set(rows.flatMap(values).filter(Boolean));
-      const listed = name === "page" ? [...all] : [...all].sort((a, b) => a.localeCompare(b));
-      const select = element(
-        "select",
-        {},
-        element("option", { value: "", textContent: words.all }),
-        ...listed.map((value) => element("option", { value, textContent: value })),
-      );
-      return { select, values, label: element("label", {}, `${words[name]} `, select) };
-    });
+  const filter = (form) => {
+    const rows = [...form.nextElementSibling.querySelector("table").tBodies[0].rows];
+    const [page, role, symbol] = form.querySelectorAll("select");
+    const chosen = (select, values) => !select.value || values.includes(select.value);
     const apply = () => {
       let shown = 0;
       for (const row of rows) {
-        row.hidden = choices.some(({ select, values }) => select.value && !values(row).includes(select.value));
+        const { page: at, role: as, symbols } = row.dataset;
+        row.hidden = !(chosen(page, [at]) && chosen(role, [as]) && chosen(symbol, symbols.split(" ")));
         shown += !row.hidden;
       }
-      count.textContent = words.shown.replace("{count}", shown);
+      form.querySelector("output").textContent = form.dataset.shown.replace("{count}", shown);
     };
-    const form = element("form", { className: "vm-filter", ariaLabel: words.filter }, ...choices.map((c) => c.label), count);
     form.addEventListener("change", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
-    apply();
-    table.closest(".vm-list").before(form);
+    form.classList.add("vm-ready");
   };
 
   // The graph: what an equation uses, and what uses it
@@ -61,8 +41,7 @@
   }
 
   const arrive = () => {
-    if (!document.querySelector(".vm-reader")) return;
-    for (const table of document.querySelectorAll("table.vm-index")) addFilter(table);
+    for (const form of document.querySelectorAll(".vm-filter:not(.vm-ready)")) filter(form);
   };
   if (globalThis.document$?.subscribe) globalThis.document$.subscribe(arrive);
   else arrive();

@@ -126,6 +126,49 @@ def test_without_the_sweep_it_would_pass(case: str, monkeypatch: pytest.MonkeyPa
     assert verdict(*SWEPT[case][:2]).verdict == "holds"
 
 
+# A set, what holds for all of its numbers, and what doesn't: these have no symbol but behind ∀.
+BOUND = [
+    (r"\mathbb{N}", r"2^{n+1} = 2 \cdot 2^n", r"2^{n+1} = 2^n + 2"),
+    (r"\mathbb{Z}", r"n^2 \geq n", r"n^2 \geq 2 n"),
+    (r"\mathbb{N}^{*}", r"\gcd(n, 41) \leq 41", r"\gcd(n, 41) \leq 40"),
+    (r"\mathbb{N}", r"\sum_{i=0}^{n} i = \frac{n (n + 1)}{2}", r"\sum_{i=0}^{n} i = \frac{n (n - 1)}{2}"),
+]
+
+
+@pytest.mark.parametrize(("domain", "right", "wrong"), BOUND)
+def test_small_whole_numbers_are_tried_where_a_claim_binds_them(domain: str, right: str, wrong: str) -> None:
+    behind = rf"\quad \forall n \in {domain}"
+    assert verdict(r"a \in \mathbb{R}", f"{right} {behind}").verdict == "holds"
+    assert verdict(r"a \in \mathbb{R}", f"{wrong} {behind}").verdict == "false"
+
+
+# Arrays of whole numbers, what fails for large ones, and what doesn't.
+STRETCHED: dict[str, tuple[str, str, str]] = {
+    "a sum": (r"x \in \mathbb{N}^{3}", r"\sum_i x_i \leq 10^4", r"\sum_i x_i \leq 3 \max_i x_i"),
+    "a difference": (r"x \in \mathbb{Z}^{2}", r"x_1 - x_2 \leq 10^4", r"x_1 - x_2 \leq |x_1| + |x_2|"),
+    "a determinant": (
+        r"A \in \mathbb{Z}^{2 \times 2}",
+        r"\det A \leq 10^6",
+        r"\det A \leq \lVert A \rVert_F^2",
+    ),
+    "a divisor": (r"x \in (\mathbb{N}^{*})^{2}", r"\gcd(x_1, x_2) \leq 100", r"\gcd(x_1, x_2) \leq x_1"),
+    "the end of a set": (r"x \in (\mathbb{N}^{*})^{3}", r"\sum_i x_i \leq 10^4", r"\sum_i x_i \geq 3"),
+    "both ends": (r"x \in \{1, \dots, 9\}^{3}", r"\sum_i x_i \leq 26", r"\sum_i x_i \leq 27"),
+}
+
+
+@pytest.mark.parametrize(("symbols", "wrong", "right"), STRETCHED.values(), ids=[*STRETCHED])
+def test_arrays_of_whole_numbers_are_stretched(symbols: str, wrong: str, right: str) -> None:
+    assert verdict(symbols, wrong).verdict == "false"
+    assert verdict(symbols, right).verdict == "holds"
+
+
+def test_an_array_of_whole_numbers_stays_in_its_set_and_whole() -> None:
+    chance = Chance("key", "x", Moves({"x": [math.log(2.5)]}, 1))
+    assert [chance.stretched(*each) for each in ((1, 1), (3, 1), (4, 0), (-3, -1))] == [1, 6, 10, -6]
+    assert all(type(chance.stretched(number, 0)) is int for number in range(5))
+
+
 def test_a_tie_of_rounding_between_small_whole_numbers_is_no_counterexample() -> None:
     assert verdict(r"n \in \mathbb{N}", r"1 + e^{-n^2} > 1").verdict == "holds"
 

@@ -21,7 +21,7 @@ class Moves:
     A number that can be any is moved by so many standard deviations; a positive one is multiplied, by a power of e. The
     first of a symbol's moves stretches all its numbers, so that a search comes to larger ones, and smaller ones.
 
-    Whole numbers stay, unless it is said by how much they grow.
+    Whole numbers stay, unless it is said by how much they grow; those of an array are stretched.
 
     Args:
         by: of each symbol, its stretch and the moves of its numbers, in the order in which they are drawn; floats, or
@@ -112,6 +112,10 @@ class Chance:
     def whole(self, number: int) -> int:
         """A whole number, moved."""
         return number + self._moves.of_whole(self._name)
+
+    def stretched(self, number: int, end: int) -> int:
+        """A whole number of an array, stretched away from the end of its set, or from 0."""
+        return end + int(round((number - end) * self._stretch))
 
     def normal(self, scale: float = 1.0) -> Scalar:
         """A number around 0."""

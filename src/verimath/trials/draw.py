@@ -179,8 +179,12 @@ class _Drawer:
                     raise EmptySet()  # rounded to 0
                 return joint
             case Whole(first, last):
-                number = self._whole(self._bound(first), self._bound(last))
-                return self._grown(number, domain) if alone else number
+                lowest, highest = self._bound(first), self._bound(last)
+                number = self._whole(lowest, highest)
+                if alone:
+                    return self._grown(number, domain)
+                ends = [int(end) for end in (lowest, highest) if end is not None]
+                return self.chance.stretched(number, *ends or (0,)) if len(ends) < 2 else number
             case Finite(values):
                 by_turns = values[self.draw.trial % len(values)]
                 return element(

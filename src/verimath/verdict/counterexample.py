@@ -27,7 +27,7 @@ from ..trials.page_trials import Trials
 from ..trials.structured import RUNS
 from .agreement import AGREE, STRICT
 from .claim import INEQUALITIES, Checked, OnTrial, Slack, Start
-from .instances import Instances
+from .instances import BOUND, Instances
 from .tie import IN_FLOATS, cross, descend, nearest, refuse_tie
 
 # How much work the hunt for one inequality may take, and what each step takes beside the formula's own.
@@ -188,7 +188,8 @@ class _Hunt:
         instance = self._instances(start[0]).moved(Moves(count=1)).on(start[1])
         assert instance is not None
         frame = instance.frame()
-        drawn = {name: whole_number(self.trials.names.node(name), frame, name) for name in whole if name not in lengths}
+        nodes = {name: self.trials.names.node(name.removeprefix(BOUND)) for name in whole if name not in lengths}
+        drawn = {name: whole_number(node, frame, name) for name, node in nodes.items()}
         if not drawn:
             return
         most = round(SMALL ** (1 / len(drawn)))

@@ -50,6 +50,8 @@ from .fulfilled import Fixed, fulfilling
 
 # What fulfils an equation may lie farther away than what is drawn: on one trial of so many, it is sought there first.
 OFTEN, FAR = 2, 1000
+# What a letter is drawn by that a statement binds, behind ∀.
+BOUND = "∀ "
 
 
 def choices(ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
@@ -384,7 +386,7 @@ class Instances:
             for letter in quantifier.letters:
                 assert quantifier.over is not None
                 assert not isinstance(quantifier.over, Range)
-                value = trial.drawn(f"∀ {letter}", quantifier.over, columns, local)
+                value = trial.drawn(f"{BOUND}{letter}", quantifier.over, columns, local)
                 if letter in self.names.values:
                     trial = trial.having({letter: value})
                 else:

@@ -115,7 +115,8 @@ class Chance:
 
     def stretched(self, number: int, end: int) -> int:
         """A whole number of an array, stretched away from the end of its set, or from 0."""
-        return end + int(round((number - end) * self._stretch))
+        away: int = round((number - end) * self._stretch)
+        return end + away
 
     def normal(self, scale: float = 1.0) -> Scalar:
         """A number around 0."""

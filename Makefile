@@ -1,5 +1,5 @@
 # make serve: sets everything up and serves the French edition, reloading as you write; EDITION=en the English one.
-# make test:  sets everything up, a browser included, and runs all tests.
+# make test:  sets everything up, a browser included, and runs all tests; BUILT_SITE=site looks at a site just built.
 # make build: writes the static site to site/, its English edition to site/en/.
 # make translated: records that each paragraph of docs/en says what docs/fr does, after one has been mended.
 # make pdf:   writes the whole derivation to derivation.pdf and derivation.en.pdf, with contents and numbered pages.

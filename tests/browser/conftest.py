@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.install import NOTHING_FOUND, browser_path
 from tests.browser.pages import vendor
 from tests.browser.server import serve
-from tests.browser.site import base, build
+from tests.browser.site import ROOT, base, build, given
 from tests.browser.visit import DESKTOP, Tabs, Visit, visit
 
 FLAGS = [
@@ -46,7 +47,9 @@ def tabs() -> Iterator[Tabs]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of the built site: one process of the run builds it, and the others wait for it."""
+    """The folder of the built site: that which `BUILT_SITE` names, or one process builds it and the others wait."""
+    if named := os.environ.get("BUILT_SITE"):
+        return given(ROOT / named)
     own = tmp_path_factory.getbasetemp()
     run = own if worker_id == "master" else own.parent
     with (run / "site.lock").open("w") as lock:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 DOCS, ENGLISH_DOCS = ROOT / "docs" / "fr", ROOT / "docs" / "en"
 
 NOT_FOUND = "404.html"
+# What a site is built from.
+SOURCES = [ROOT / name for name in ("docs", "snippets", "src", "mkdocs.yml", "mkdocs.en.yml")]
 
 
 def addresses(docs: Path, folder: str = "") -> dict[str, Path]:
@@ -45,6 +48,27 @@ def build(folder: Path) -> None:
         )
         if done.returncode:
             raise RuntimeError(f"the site can't be built:\n{done.stdout}")
+
+
+def is_source(path: Path) -> bool:
+    """Whether a site is built from this file: not from what Python or an editor leaves beside it."""
+    return path.is_file() and path.suffix != ".pyc"
+
+
+def given(folder: Path, sources: Sequence[Path] = SOURCES) -> Path:
+    """A site that has been built before, as it is published.
+
+    Raises:
+        RuntimeError: where it isn't whole, or something that it is built from is newer.
+    """
+    written = [folder / edition / "index.html" for edition in ("", "en")]
+    if not all(page.is_file() for page in written):
+        raise RuntimeError(f"{folder} isn't a site of both editions: `make build` writes one")
+    built = min(page.stat().st_mtime for page in written)
+    for path in sorted(path for source in sources for path in (source, *source.rglob("*")) if is_source(path)):
+        if path.stat().st_mtime > built:
+            raise RuntimeError(f"{path} is newer than the site in {folder}: `make build` writes it anew")
+    return folder
 
 
 def base(folder: Path) -> str:

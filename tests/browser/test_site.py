@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.gates import accessibility, alignment, copying, keyboard, layout, mathml, sections
-from tests.browser.site import ENGLISH, NOT_FOUND, PAGES
+from tests.browser.site import ENGLISH, NOT_FOUND, PAGES, given
 from tests.browser.source import Displayed, written
 from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, styled, visit
 
@@ -54,6 +56,26 @@ def test_the_site_has_these_pages_and_no_others(built: Path) -> None:
     pages = {*ADDRESSES, *ENGLISH, f"en/{NOT_FOUND}", "training/", "en/training/"}
     assert {file.as_posix().removesuffix("index.html") for file in files - beside} == pages
     assert len(beside) > len(ADDRESSES) / 2
+
+
+GIVEN = [
+    pytest.param({"built/index.html": 1, "built/en/index.html": 1}, None, id="whole"),
+    pytest.param({"built/index.html": 1}, "isn't a site of both editions", id="of-one-edition"),
+    pytest.param({"built/index.html": 2, "built/en/index.html": 0}, r"a\.md is newer than the site", id="older"),
+    pytest.param({"built/index.html": 1, "built/en/index.html": 1, "docs/a.pyc": 2}, None, id="what-python-leaves"),
+]
+
+
+@pytest.mark.parametrize(("files", "fault"), GIVEN)
+def test_a_site_that_is_given_is_whole_and_of_the_pages_as_they_are(
+    tmp_path: Path, files: dict[str, int], fault: str | None
+) -> None:
+    for name, seconds in {"docs/a.md": 1, **files}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (seconds, seconds))
+    with pytest.raises(RuntimeError, match=fault) if fault else nullcontext():
+        assert given(tmp_path / "built", [tmp_path / "docs"]) == tmp_path / "built"
 
 
 def test_the_equations_of_the_source_are_found() -> None:

@@ -26,6 +26,11 @@ for number in range({FILES}):
     time.sleep(0.005)
 sys.exit(code)
 """
+# Goes no further than its half while the one that started it is there.
+HALF = FILL.replace(
+    "    time.sleep(0.005)",
+    f"    while number == {FILES // 2} and os.getppid() == parent:\n        time.sleep(0.01)",
+).replace("import pathlib, sys, time", "import os, pathlib, sys, time\nparent = os.getppid()")
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +47,8 @@ def command(site: Path, word: str, code: int = 0, program: str = FILL) -> list[s
     return [*ours, sys.executable, "-c", program, "{}", word, str(code)]
 
 
-def started(site: Path, word: str, code: int = 0) -> subprocess.Popen[str]:
-    return subprocess.Popen(command(site, word, code), stderr=subprocess.PIPE, text=True)
+def started(site: Path, word: str, code: int = 0, program: str = FILL) -> subprocess.Popen[str]:
+    return subprocess.Popen(command(site, word, code, program), stderr=subprocess.PIPE, text=True)
 
 
 def built(site: Path, word: str, code: int = 0) -> tuple[int, str]:
@@ -81,17 +86,23 @@ def test_a_build_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
 def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path, signalled: signal.Signals) -> None:
     site = tmp_path / "site"
     built(site, "one")
-    seen = set()
+    # While it fills its folder: it has come to its half, and goes no further.
+    process = started(site, "two", program=HALF)
+    while not [*tmp_path.glob(f".site-*/{FILES // 2}.html")]:
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signalled)
+    process.communicate()
+    assert held(site) == {"one"}
+    # And at others, whatever it does by then.
     for moment in range(6):
         process = started(site, "two")
         time.sleep(0.05 + 0.04 * moment)
         process.send_signal(signalled)
         process.communicate()
-        [word] = held(site)
-        seen.add(word)
+        assert len(held(site)) == 1
     assert built(site, "three")[0] == 0
     assert held(site) == {"three"}
-    assert "one" in seen
     assert [*tmp_path.iterdir()] == [site], "what a killed build left is swept away by the next"
 
 

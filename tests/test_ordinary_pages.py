@@ -50,12 +50,13 @@ def test_signs_are_formulas(build_site: Build) -> None:
 def test_a_long_page_takes_time_in_proportion_to_its_length(build_site: Build) -> None:
     """Eight times the formulas take some eight times the time; sixty-four if each were looked for in the whole page."""
 
-    def seconds(formulas: int) -> float:
+    def seconds(formulas: int, attempt: int) -> float:
         # Formulas that no other page has, since what is typeset once is kept.
-        page = "".join(f"so $x_{{{number}}}^{{{formulas}}}$ holds\n\n" for number in range(formulas))
+        page = "".join(f"so $x_{{{number}}}^{{{formulas + attempt}}}$ holds\n\n" for number in range(formulas))
         start = time.process_time()
         build_site(page)
         return time.process_time() - start
 
-    seconds(1)  # V8 starts
-    assert seconds(2400) < 24 * seconds(300)
+    seconds(1, 0)  # V8 starts
+    # A busy machine may slow one of both; it was never in proportion where it is so in none of three attempts.
+    assert any(seconds(2400, attempt) < 24 * seconds(300, attempt) for attempt in range(3))

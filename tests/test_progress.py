@@ -84,7 +84,7 @@ def test_a_check_and_a_build_show_it(command: str, tmp_path: Path) -> None:
     child, terminal = pty.fork()
     if child == 0:
         os.execv(sys.executable, [sys.executable, "-c", f"{patch}; {folder}; {run[command]}"])
-    said, end = b"", time.monotonic() + 60
+    said, end = b"", time.monotonic() + 300
     while time.monotonic() < end:
         try:
             piece = os.read(terminal, 1 << 12)

@@ -68,7 +68,7 @@ class Server:
     def asked(self, path: str = "") -> tuple[int, str]:
         """What it answers, and the code of its answer; 0 where there is none."""
         try:
-            with urllib.request.urlopen(f"http://{self.address}/{path}", timeout=10) as answer:
+            with urllib.request.urlopen(f"http://{self.address}/{path}", timeout=PATIENCE_SECONDS) as answer:
                 return answer.status, str(answer.read().decode())
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()

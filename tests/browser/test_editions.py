@@ -25,8 +25,8 @@ FRENCH = re.compile(
 def switch(page: Page, language: str) -> None:
     """Go to the other edition, as a reader does."""
     page.locator(".md-header .md-select").hover()
-    page.locator(f".md-select__link[hreflang={language}]").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation(wait_until="load"):
+        page.locator(f".md-select__link[hreflang={language}]").click()
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])

@@ -54,6 +54,10 @@ def refuses(gate: Gate, **cases: tuple[str, str]) -> list[object]:
 WIDE = '<p id="wide" style="width: 400px">large</p>'
 ROOT = rf"\sqrt{{{RIGHT['one-line']}}}"
 
+# Of pieces that look the same the first alone is looked at: these look like none before them.
+CODE = "<pre><code><b></b><b>if</b><b class='k'>(</b><b class='k'>or</b><b>in</b> <i><b>is</b></i></code></pre>"
+PALE = ".k { color: #ccc }"
+
 # As on a wide screen; on a phone the number stands below its formula.
 BESIDE = ".vm-equation { grid-template-columns: minmax(0, 1fr) auto }"
 SPOILT = [
@@ -113,6 +117,9 @@ SPOILT = [
             "image-alt: img: ",
         ),
         pale=(with_style(".vm-number { color: #ccc }"), "color-contrast: .*softmax-map"),
+        pale_code=(with_style(PALE, page({}, CODE)), r"color-contrast: \.k:nth-child\(4\)"),
+        pale_glyph=(with_style(".katex .mop { color: #ccc }"), r"color-contrast: .*\.mop"),
+        pale_behind=(with_style("pre i { background: #333 }", page({}, CODE)), "color-contrast: i > b"),
         no_tabindex=(without('tabindex="0"'), "scrollable-region-focusable: "),
     ),
 ]

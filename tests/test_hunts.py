@@ -12,10 +12,11 @@ import pytest
 from tests.verdicts import verdict
 from verimath.meaning.expression import Number
 from verimath.meaning.statement import Domain, Reals, Simplex, Whole
-from verimath.trials.chance import Chance, Moves
+from verimath.trials.chance import Chance, Moves, Told
 from verimath.trials.draw import Draw, drawn
 from verimath.trials.structured import Plan
 from verimath.verdict import counterexample as hunts
+from verimath.verdict.claim import OnTrial
 
 BOX = r"x, y, z \in [0, 1]"
 SIMPLEX = r"N \in \mathbb{N}^{*}, \quad p, q \in \Delta^{N-1}"
@@ -169,6 +170,46 @@ def test_an_array_of_whole_numbers_stays_in_its_set_and_whole() -> None:
     assert all(type(chance.stretched(number, 0)) is int for number in range(5))
 
 
+@pytest.mark.parametrize(("kind", "least"), [(r"\{1, \dots, n\}", 1), (r"\{-3, \dots, 3\}", -3), (r"\mathbb{N}", 0)])
+def test_sides_are_evaluated_for_numbers_of_the_set_alone(
+    kind: str, least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Any] = []
+    check = OnTrial.check
+
+    def noted(of: OnTrial) -> None:
+        seen.append(None)
+        seen[-1] = of.instance.trial.value("j")
+        check(of)
+
+    monkeypatch.setattr(OnTrial, "check", noted)
+    assert verdict(rf"{REALS}, \quad j \in {kind}", r"j \neq j + u u^\top + 1").verdict == "holds"
+    assert None not in seen
+    assert min(seen) == least
+
+
+# Sets of two numbers, and how many pairs of small ones are tried: of those that depend on the other one, all.
+PAIRS = [
+    (r"j \in \{1, \dots, 5\}, \quad k \in \{-2, \dots, 2\}", 5 * 5),
+    (r"k \in \{-2, \dots, 2\}, \quad m \coloneqq 2 k, \quad j \in \{m, \dots, 5\}", 35 * 5),
+]
+
+
+@pytest.mark.parametrize(("symbols", "pairs"), PAIRS)
+def test_small_numbers_are_those_of_their_sets(symbols: str, pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Moves] = []
+    seen = hunts._Hunt._seen
+
+    def noted(hunt: Any, start: Any, moves: Any = None, ties: bool = False) -> Any:
+        tried.extend([moves] if moves and len(moves.whole) == 2 else [])
+        return seen(hunt, start, moves, ties)
+
+    monkeypatch.setattr(hunts._Hunt, "grow", lambda hunt: None)
+    monkeypatch.setattr(hunts._Hunt, "_seen", noted)
+    assert verdict(symbols, r"(j + k)^2 \neq -1").verdict == "holds"
+    assert len(tried) == pairs
+
+
 def test_a_tie_of_rounding_between_small_whole_numbers_is_no_counterexample() -> None:
     assert verdict(r"n \in \mathbb{N}", r"1 + e^{-n^2} > 1").verdict == "holds"
 
@@ -243,6 +284,47 @@ POSITIVE_NUMBERS, BELOW, SHARES = Reals(ZERO, None), Reals(None, ZERO), Reals(ZE
 
 def _drawn(domain: Domain, of: Draw) -> Any:
     return drawn(domain, "x", of, lambda node: getattr(node, "value", 0), None, columns=False)
+
+
+# What sources of chance are asked, one after the other.
+ASKED: list[list[tuple[Any, ...]]] = [
+    [("randint", 0, 5), ("normal",), ("normals", 3, 1.0), ("random",)],
+    [("randint", 0, 5), ("normal",), ("normals", 2, 1.0), ("random",)],
+    [("randint", 0, 6), ("normal",), ("exponential",), ("normals", 3, 1.0)],
+    [("normal",), ("randint", 0, 5), ("choice", "abc"), ("spread", 2.0)],
+]
+
+
+def answers(key: str, asked: list[tuple[Any, ...]], told: Told | None = None) -> list[Any]:
+    chance = Chance(key, told=told)
+    return [getattr(chance, how)(*given) for how, *given in asked]
+
+
+def test_what_others_were_told_changes_no_answer() -> None:
+    told: Told = {}
+    for asked in (*ASKED, *reversed(ASKED)):
+        assert answers("key", asked, told) == answers("key", asked)
+    # Another source would answer otherwise; what it was told is its own.
+    assert answers("other", ASKED[0]) != answers("other", ASKED[0], told) == answers("key", ASKED[0])
+
+
+def test_sources_that_are_asked_by_turns_answer_as_if_alone() -> None:
+    told: Told = {}
+    together = [(Chance("key", told=told), Chance("key"), [*asked]) for asked in (*ASKED, *ASKED)]
+    for turn in range(4):
+        for shared, alone, asked in together:
+            how, *given = asked[turn]
+            assert getattr(shared, how)(*given) == getattr(alone, how)(*given)
+
+
+@pytest.mark.parametrize("other", [{"seed": 1}, {"trial": 1}, {"wild": True}])
+def test_trials_share_what_the_same_source_was_told_alone(other: dict[str, Any]) -> None:
+    told: dict[str, Told] = {}
+    of = {"seed": 0, "trial": 0, "wild": False}
+    draws = [Draw(**each, names=(), told=told) for each in (of, {**of, **other})]
+    found = [draw.chance(name).normal() for draw in draws for name in ("x", "y") for _ in range(2)]
+    assert found[::2] == found[1::2]
+    assert len({*found}) == len(told) == 4
 
 
 def test_whole_numbers_and_choices_stay() -> None:

@@ -6,13 +6,20 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from ..numbers.dual import Scalar
 from ..numbers.scalar import context_of
 
 # However far a search goes, what is drawn as an exponential stays a positive float, and sums of a few stay finite.
 LARGEST_EXPONENT = 300.0
+
+
+T = TypeVar("T")
+
+# What a source of chance was asked, how and of what, and its answer, followed by all that it was asked after that. An
+# answer depends on what was asked before and on nothing else. To begin a source takes as long as some thirty answers.
+Told = dict[tuple[Any, ...], tuple[Any, "Told"]]
 
 
 class Moves:
@@ -32,7 +39,7 @@ class Moves:
 
     Attributes:
         asked: of each symbol that was drawn, how many moves it has.
-        asked_whole: the symbols that are whole numbers.
+        asked_whole: the symbols that are whole numbers, each as it is drawn.
     """
 
     def __init__(
@@ -42,9 +49,9 @@ class Moves:
         whole: Mapping[str, int] | None = None,
         places: int = 0,
     ) -> None:
-        self._by, self.count, self._whole, self.places = by or {}, count, whole or {}, places
+        self._by, self.count, self.whole, self.places = by or {}, count, whole or {}, places
         self.asked: dict[str, int] = {}
-        self.asked_whole: dict[str, None] = {}
+        self.asked_whole: dict[str, int] = {}
 
     def of(self, name: str, place: int) -> Scalar:
         """One of a symbol's moves."""
@@ -58,10 +65,10 @@ class Moves:
         self.asked[name] = max(self.asked.get(name, 0), place + count)
         return self._by.get(name, ())[place : place + count]
 
-    def of_whole(self, name: str) -> int:
-        """By how much a whole number is greater than drawn."""
-        self.asked_whole[name] = None
-        return self._whole.get(name, 0)
+    def of_whole(self, name: str, drawn: int) -> int:
+        """A symbol's whole number, moved."""
+        self.asked_whole[name] = drawn
+        return drawn + self.whole.get(name, 0)
 
 
 class Chance:
@@ -72,14 +79,52 @@ class Chance:
         name: of the symbol.
         moves: how its numbers are moved; choices stay.
         context: mpmath's, in which moves that are its numbers are exact; None for floats.
+        told: what others with this key were asked, and what they answered.
     """
 
-    def __init__(self, key: str, name: str = "", moves: Moves | None = None, context: Any = None) -> None:
-        self._random = Random(key)
+    def __init__(
+        self, key: str, name: str = "", moves: Moves | None = None, context: Any = None, told: Told | None = None
+    ) -> None:
+        self._key, self._told = key, {} if told is None else told
+        # What it was asked, and the source from there on, where others were asked no more than this.
+        self._asked: list[tuple[Any, ...]] = []
+        self._random: Random | None = None
         self._name, self._moves, self._place, self._context = name, moves or Moves(), 0, context
-        self.choice, self.randint, self.randrange = self._random.choice, self._random.randint, self._random.randrange
-        self.random = self._random.random
         self._stretch = _exp(self._move())
+
+    def _answer(self, *question: Any) -> Any:
+        """The answer to a question: a function of the source, and whole numbers that it is given."""
+        if question not in self._told:
+            if self._random is None:
+                self._random = Random(self._key)
+                for ask, *given in self._asked:
+                    ask(self._random, *given)
+            ask, *given = question
+            self._told[question] = ask(self._random, *given), {}
+        elif self._random is not None:
+            # Another one, begun after this, was asked the same; from here on, it may have been asked more.
+            self._random = None
+        self._asked.append(question)
+        answer, self._told = self._told[question]
+        return answer
+
+    def random(self) -> float:
+        """A number between 0 and 1."""
+        found: float = self._answer(Random.random)
+        return found
+
+    def randrange(self, count: int) -> int:
+        """A whole number from 0 on, below another one."""
+        found: int = self._answer(Random.randrange, count)
+        return found
+
+    def randint(self, first: int, last: int) -> int:
+        """A whole number from one to another."""
+        return first + self.randrange(last - first + 1)
+
+    def choice(self, among: Sequence[T]) -> T:
+        """One of some things."""
+        return among[self.randrange(len(among))]
 
     def _move(self) -> Scalar:
         self._place += 1
@@ -111,7 +156,7 @@ class Chance:
 
     def whole(self, number: int) -> int:
         """A whole number, moved."""
-        return number + self._moves.of_whole(self._name)
+        return self._moves.of_whole(self._name, number)
 
     def stretched(self, number: int, end: int) -> int:
         """A whole number of an array, stretched away from the end of its set, or from 0."""
@@ -120,7 +165,7 @@ class Chance:
 
     def normal(self, scale: float = 1.0) -> Scalar:
         """A number around 0."""
-        return self.any(scale * self._random.gauss(0, 1), scale)
+        return self.any(scale * self._answer(Random.gauss, 0, 1), scale)
 
     def all_any(self, numbers: list[float], scale: float = 1.0) -> list[Scalar]:
         """Numbers that can be any, each moved as `any` does, without asking of each whether it is moved."""
@@ -133,20 +178,23 @@ class Chance:
 
     def normals(self, count: int, scale: float) -> list[Scalar]:
         """So many numbers around 0."""
-        gauss = self._random.gauss
-        return self.all_any([scale * gauss(0, 1) for _ in range(count)], scale)
+        return self.all_any([scale * number for number in self._answer(_normals, count)], scale)
 
     def exponential(self) -> Scalar:
         """A positive number around 1."""
-        return self.positive(self._random.expovariate(1))
+        return self.positive(self._answer(Random.expovariate, 1))
 
     def spread(self, scale: float, most: float = math.inf) -> Scalar:
         """A positive number, whose logarithm is around 0, and at most so many scales from there where it is drawn."""
-        exponent = self._random.gauss(0, 1)
+        exponent: float = self._answer(Random.gauss, 0, 1)
         if abs(exponent) > most:
             # Reflected: what is drawn again and again, an equation may hold for alone.
             exponent = math.copysign(max(0.0, 2 * most - abs(exponent)), exponent)
         return self.positive(math.exp(scale * exponent))
+
+
+def _normals(random: Random, count: int) -> tuple[float, ...]:
+    return tuple(random.gauss(0, 1) for _ in range(count))
 
 
 def _exp(exponent: Scalar) -> Scalar:

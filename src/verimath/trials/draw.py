@@ -16,7 +16,7 @@ from ..numbers.array import Array, Value, make, refuse_many
 from ..numbers.complexes import joined
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import is_complex, is_finite, show
-from .chance import Chance, Moves
+from .chance import Chance, Moves, Told
 from .matrices import of_kind
 from .structured import Run, Structured, is_any
 
@@ -53,6 +53,7 @@ class Draw:
         moves: how its numbers are moved, in search of a counterexample.
         run: of a structured trial, which values it takes.
         larger: the size that is larger than on all others, if one is.
+        told: by its key, what each source of chance has answered on some trial.
     """
 
     seed: int
@@ -62,6 +63,7 @@ class Draw:
     moves: Moves = field(default_factory=Moves)
     run: Run | None = None
     larger: str = ""
+    told: dict[str, Told] = field(default_factory=dict, compare=False)
 
     def size(self, name: str) -> int:
         """A size: now apart from the others, now equal to some; in the long run each takes all values up to 7."""
@@ -98,7 +100,8 @@ class Draw:
 
     def chance(self, name: str, context: Any = None) -> Chance:
         """The symbol's own source of chance; moves that are numbers of this context are exact in it."""
-        return Chance(f"{self.seed}/{self.trial}/{self.wild}/{name}", name, self.moves, context)
+        key = f"{self.seed}/{self.trial}/{self.wild}/{name}"
+        return Chance(key, name, self.moves, context, self.told.setdefault(key, {}))
 
 
 def size_names(names: Names) -> tuple[str, ...]:
@@ -133,7 +136,7 @@ def drawn(
         EmptySet: where the set is empty on this trial.
     """
     if isinstance(domain, Whole) and _is_size(domain) and name in draw.names:
-        size = draw.size(name) + draw.moves.of_whole(name)
+        size = draw.moves.of_whole(name, draw.size(name))
         if size < 1:
             raise EmptySet()
         return size

@@ -12,7 +12,7 @@ from ..message.refusal import Refusal
 from ..names.table import Names
 from ..numbers.array import Array, Value
 from ..numbers.scalar import digits
-from .chance import Moves
+from .chance import Moves, Told
 from .draw import Draw, size_names
 from .structured import ALIKE, RUNS, Plan
 from .values import Trial
@@ -50,6 +50,7 @@ class Trials:
         self.count = max(count, 4 * len(self.sizes)) if count >= TRIALS else count
         self.effort = Effort()
         self._trials: dict[tuple[Any, ...], Trial] = {}
+        self._told: dict[str, Told] = {}
         self._structured: dict[tuple[tuple[str, ...], bool], Trials] = {}
         self._larger: dict[str, Trials] = {}
 
@@ -68,7 +69,7 @@ class Trials:
             if self.plan is not None:
                 run = self.plan.run(number % STARTS, is_moved=bool(self.moves.count))
                 drawn = number if self.plan.is_sized else number // STARTS
-            draw = Draw(self.seed, drawn, wild, self.sizes, self.moves, run, self.larger)
+            draw = Draw(self.seed, drawn, wild, self.sizes, self.moves, run, self.larger, self._told)
             context, weight = (digits(many), MANY_DIGITS) if many else (None, 1)
             self._trials[key] = Trial(self.names, draw, self.effort, context, dict(fixed), None, weight)
         return self._trials[key]

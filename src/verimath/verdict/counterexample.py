@@ -13,21 +13,23 @@ ones are tried one and all, where they are the size of nothing: what is divided,
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from random import Random
 
-from ..evaluation.frame import whole as whole_number
+from ..evaluation import evaluate
 from ..meaning.expression import Name
 from ..meaning.statement import Claim, expressions, sizes
 from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..trials.chance import Moves
+from ..trials.draw import contains
 from ..trials.page_trials import STARTS as SPECIAL
 from ..trials.page_trials import Trials
 from ..trials.structured import RUNS
 from .agreement import AGREE, STRICT
 from .claim import INEQUALITIES, Checked, OnTrial, Slack, Start
-from .instances import BOUND, Instances
+from .instances import Instances
 from .tie import IN_FLOATS, cross, descend, nearest, refuse_tie
 
 # How much work the hunt for one inequality may take, and what each step takes beside the formula's own.
@@ -160,14 +162,12 @@ class _Hunt:
         Raises:
             Refusal: where there is a counterexample, or no more work may be done.
         """
-        start, whole = self._whole()
-        if start is None:
-            return
+        start, whole = self._whole
         lengths = self._lengths()
         if self.link.relations[0] not in INEQUALITIES and lengths & {*whole}:
             return
         groups = [(name,) for name in whole]
-        for names in [*groups, whole] if len(groups) > 1 else groups:
+        for names in [*groups, tuple(whole)] if len(groups) > 1 else groups:
             are_lengths = bool(lengths & {*names})
             # The larger an array is, the more its equal components tell, and those of the identity.
             for each in (start, *self._special(start, (EQUAL, IDENTITIES))) if are_lengths else (start,):
@@ -180,16 +180,9 @@ class _Hunt:
         Raises:
             Refusal: where there is a counterexample, or no more work may be done.
         """
-        start, whole = self._whole()
-        if start is None:
-            return
+        start, whole = self._whole
         lengths = self._lengths()
-        # As it was when the link said something.
-        instance = self._instances(start[0]).moved(Moves(count=1)).on(start[1])
-        assert instance is not None
-        frame = instance.frame()
-        nodes = {name: self.trials.names.node(name.removeprefix(BOUND)) for name in whole if name not in lengths}
-        drawn = {name: whole_number(node, frame, name) for name, node in nodes.items()}
+        drawn = {name: number for name, number in whole.items() if name not in lengths}
         if not drawn:
             return
         most = round(SMALL ** (1 / len(drawn)))
@@ -206,16 +199,28 @@ class _Hunt:
             # What rounding makes equal is so beside, too.
             return all(any(are_apart((*before, last + sign * by)) for by in BESIDE) for sign in (-1, 1))
 
-        for *before, last in product(range(-most // NEGATIVE, most), repeat=len(drawn)):
+        for *before, last in product(*(self._small(name, start, drawn, most) for name in drawn)):
             seen = self._seen(start, moved((*before, last)))
             if seen is not None and seen.ties and is_alone(*before, last=last):
                 self._seen(start, moved((*before, last)), ties=True)
 
-    def _whole(self) -> tuple[Start | None, tuple[str, ...]]:
-        """The first trial on which the link says something, and its whole numbers; None where there are none."""
-        here = Moves(count=1)
-        start = next((start for start in ((self.trials, n, False) for n in GROWN) if self._says(start, here)), None)
-        return (start if here.asked_whole else None), tuple(here.asked_whole)
+    def _small(self, name: str, start: Start, among: Mapping[str, int], most: int) -> Sequence[int]:
+        """The small numbers of a symbol's set; all small ones, where the set depends on others that are moved too."""
+        small, names = range(-most // NEGATIVE, most), self.trials.names
+        domain, instance = names.domain(name), self._instances(start[0]).on(start[1])
+        if domain is None or instance is None or not among.keys().isdisjoint(names.read_by(sizes(domain), True)):
+            return small
+        frame = instance.frame()
+        return [number for number in small if contains(domain, number, lambda node: evaluate(node, frame))]
+
+    @cached_property
+    def _whole(self) -> tuple[Start, dict[str, int]]:
+        """The first trial on which the link says something, and its whole numbers."""
+        for number in GROWN:
+            start, here = (self.trials, number, False), Moves(count=1)
+            if self._says(start, here):
+                return start, here.asked_whole
+        return start, {}
 
     def _special(self, start: Start, runs: tuple[int, ...]) -> Iterator[Start]:
         """Special values at the sizes of an ordinary trial."""
@@ -346,6 +351,10 @@ class _Hunt:
         checked = Checked()
         trials.effort.spend(STEP)
         try:
+            for name in moves.whole if moves is not None else ():
+                # Where a whole number has left its set, that need not be found halfway through the sides, and twice.
+                if name in trials.names.values:
+                    instances.trials.trial(number, wild).value(name)
             instance = instances.on(number, wild)
             if instance is None:
                 return Slack()

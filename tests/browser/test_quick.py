@@ -68,7 +68,7 @@ def test_what_is_skipped_looks_the_same_when_it_comes(page: Page) -> None:
     label = page.evaluate(LAST)
     page.evaluate("label => document.getElementById(label).scrollIntoView({ block: 'center' })", label)
     page.wait_for_function(f"label => !({SKIPPED})(label)", arg=label)
-    page.wait_for_timeout(300)
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => null)")
     skipping = ink(page.locator(f"#{label}").screenshot())
     # Its own section alone, so that nothing above it changes its height.
     shown = f"document.getElementById({label!r}).closest('.vm-section')"

@@ -6,10 +6,10 @@ An inequality of symbols that are drawn from a whole set says nothing that could
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from ..latex.read import COMMA
+from ..latex.read import COMMA, governed, letters_of
 from ..meaning.expression import Call, Comparison, Index, Name, Node
 from ..meaning.statement import (
     Arrays,
@@ -17,12 +17,13 @@ from ..meaning.statement import (
     Complexes,
     Domain,
     Matrices,
+    Quantifier,
     Reach,
     Reals,
     Statement,
     Whole,
-    expressions,
     is_whole,
+    named_in,
     sizes,
 )
 from ..message.refusal import Refusal
@@ -43,7 +44,9 @@ def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Stateme
     found: list[Statement] = []
     for statement in statements:
         match found, statement:
-            case [*_, Claim() as before], Claim(reach=Reach((), ())) if statement.beside or statement.link in WORDS:
+            case [*_, Claim() as before], Claim(reach=Reach(conditions=())) if (
+                statement.beside or statement.link in WORDS
+            ):
                 if _is_condition(statement, names):
                     # All that is printed before it at once, as by \pm.
                     first = next(place for place, each in enumerate(found) if _are_one(each, before))
@@ -62,26 +65,29 @@ def _under(restriction: Claim, claims: list[Statement], names: Names) -> Iterato
     """Claims with one more condition.
 
     Raises:
-        Refusal: where it numbers what none of them does.
+        Refusal: where it numbers what one of them doesn't, and no \\forall says that all are meant.
     """
     condition = Comparison(restriction.sides, restriction.relations, at=restriction.at)
-    if alone := _letters([condition], names) - _letters(
-        [part for claim in claims for part in expressions(claim)], names
-    ):
-        letter = min(alone)
-        what = f"`{letter}` numbers what is compared here, and nothing before: one of them may be meant, or all"
-        raise Refusal(what, f"write such as \\text{{if}} \\min_{letter} x_{letter} > 0", rule=2, at=restriction.at)
     for claim in claims:
         assert isinstance(claim, Claim)
-        reach = replace(claim.reach, conditions=(*claim.reach.conditions, condition))
+        quantifiers = (*claim.reach.quantifiers, *_further(restriction, claim, names))
+        reach = governed(Reach(quantifiers, (*claim.reach.conditions, condition)), claim.sides, names)
         link = "" if claim.link == restriction.link else claim.link
         yield replace(claim, reach=reach, link=link, supposed=claim.supposed + 1)
 
 
-def _letters(nodes: Iterable[Node], names: Names) -> set[str]:
-    """The letters that number something in expressions, and that nothing there binds."""
-    found = ((each, each.node.reads()) for node in nodes for each in node.occurrences)
-    return {name for each, name in found if isinstance(name, str) and name not in names and name not in each.bound}
+def _further(restriction: Claim, claim: Claim, names: Names) -> Iterator[Quantifier]:
+    r"""What a \\forall behind a condition says, but for the letters that a claim has for all their values anyway.
+
+    Raises:
+        Refusal: at a letter that two of them name.
+    """
+    own = letters_of(claim.sides, names)
+    for quantifier in restriction.reach.quantifiers:
+        if twice := {*quantifier.letters}.intersection(named_in(claim.reach)):
+            raise Refusal(f"\\forall names `{min(twice)}` twice", "write it once", rule=2, at=quantifier.at)
+        if quantifier.over is not None or not own.issuperset(quantifier.letters):
+            yield quantifier
 
 
 def _unless_condition(statement: Statement, names: Names) -> Statement:

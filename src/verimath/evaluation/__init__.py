@@ -6,9 +6,9 @@ gives no value, the tree is evaluated node by node, which says why. Imports `lat
 """
 
 from . import dotted, standard, terms  # noqa: F401  # like the modules below, it says how some kinds of nodes are evaluated
-from .binders import axis, frames_of, range_between
+from .binders import axis, comparisons, frames_of, range_between
 from .compiled import components, evaluate
-from .conditions import compared, holds
+from .conditions import all_hold, compared, holds
 from .derivatives import made_independent
 from .frame import Frame, Symbols, Variables, scalar, whole
 
@@ -16,8 +16,10 @@ __all__ = [
     "Frame",
     "Symbols",
     "Variables",
+    "all_hold",
     "axis",
     "compared",
+    "comparisons",
     "components",
     "evaluate",
     "frames_of",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.operations import BINDERS
 from ..message.refusal import Refusal, Sizeless
 from ..numbers.array import Array, Value
 from .components import entries_of
-from .conditions import holds
+from .conditions import all_hold, holds
 from .effort import work_of
 from .frame import Frame, interpret, once, value_of, whole
 
@@ -66,21 +68,41 @@ def axis(letter: str, axes: tuple[tree.NumberedAxis, ...], frame: Frame, at: int
 
 def frames_of(node: tree.Big, frame: Frame) -> list[Frame]:
     """A frame for each value of the letters under which the condition holds."""
-    frames, work = [frame], work_of(node.body)
-    for binder in node.binders:
-        longer: list[Frame] = []
-        for outer in frames:
-            values = (
-                range_between(binder.range, outer) if binder.range else axis(binder.letter, binder.axes, outer, node.at)
-            )
-            outer.symbols.spend(len(values) * work)
-            if len(longer) + len(values) > MOST_TERMS:
-                raise Refusal(f"more than {MOST_TERMS:,} terms", "choose smaller bounds", at=node.at)
-            longer += [outer.having({binder.letter: value}) for value in values]
-        frames = longer
+    frames = _frames(node.binders, work_of(node.body), frame, node.at)
     if node.condition is None:
         return frames
     return [inner for inner in frames if holds(node.condition, inner)]
+
+
+def _frames(binders: tuple[tree.Binder, ...], work: int, frame: Frame, at: int) -> list[Frame]:
+    """A frame for each value of letters, each of which takes so much work."""
+    frames = [frame]
+    for binder in binders:
+        longer: list[Frame] = []
+        for outer in frames:
+            values = range_between(binder.range, outer) if binder.range else axis(binder.letter, binder.axes, outer, at)
+            outer.symbols.spend(len(values) * work)
+            if len(longer) + len(values) > MOST_TERMS:
+                raise Refusal(f"more than {MOST_TERMS:,} terms", "choose smaller bounds", at=at)
+            longer += [outer.having({binder.letter: value}) for value in values]
+        frames = longer
+    return frames
+
+
+@value_of.register
+def _every(node: tree.Every, frame: Frame) -> Value:
+    frames = _frames(node.binders, work_of(node.condition), frame, node.at)
+    return int(all_hold((node.condition, inner) for inner in frames))
+
+
+def comparisons(condition: Node, frame: Frame) -> Iterator[tuple[tree.Comparison, Frame]]:
+    """All that a condition compares, for each value of the letters of which it says so; but for what a sum binds."""
+    if isinstance(condition, tree.Every):
+        for inner in _frames(condition.binders, work_of(condition.condition), frame, condition.at):
+            yield from comparisons(condition.condition, inner)
+    for found in condition.occurrences if not isinstance(condition, tree.Every) else ():
+        if isinstance(found.node, tree.Comparison) and not found.bound.intersection(found.node.names):
+            yield found.node, frame
 
 
 @value_of.register

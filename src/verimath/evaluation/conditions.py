@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..meaning import expression as tree
 from ..meaning.expression import Node
 from ..meaning.signs import RELATIONS
@@ -21,6 +23,8 @@ def holds(node: Node, frame: Frame) -> bool:
     """Whether a condition holds; numbers are compared exactly, of arrays only whether they are equal."""
     if isinstance(node, tree.Both):
         return all(holds(condition, frame) for condition in node.conditions)
+    if isinstance(node, tree.Every):
+        return bool(interpret(node, frame))
     assert isinstance(node, tree.Comparison)
     sides = [interpret(side, frame) for side in node.sides]
     for place, relation in enumerate(node.relations):
@@ -33,6 +37,24 @@ def holds(node: Node, frame: Frame) -> bool:
                 return False
         elif not is_so(left, relation, right, node.at):
             return False
+    return True
+
+
+def all_hold(conditions: Iterable[tuple[Node, Frame]]) -> bool:
+    """Whether conditions hold, each in its frame: where one of them doesn't, the others need no value.
+
+    Raises:
+        Refusal: where one has none, and the others hold.
+    """
+    lacking: NoValue | None = None
+    for node, frame in conditions:
+        try:
+            if not holds(node, frame):
+                return False
+        except NoValue as refusal:
+            lacking = lacking or refusal
+    if lacking is not None:
+        raise lacking
     return True
 
 
@@ -63,7 +85,12 @@ def _paired(one: Side, relation: str, other: Side) -> list[tuple[Scalar, Scalar]
         if isinstance(right, Array) and _is_zero(left_node):
             return [(0, number) for number in right.entries.flat]
     node, array = one if isinstance(left, Array) else other
-    raise Refusal(f"a condition takes a number, not {array}", "write it by components", rule=17, at=node.at)
+    raise Refusal(
+        f"a condition takes a number, not {array}",
+        "write it by components, such as x_i > 0 \\forall i",
+        rule=17,
+        at=node.at,
+    )
 
 
 def _is_zero(node: Node) -> bool:

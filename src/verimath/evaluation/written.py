@@ -499,6 +499,8 @@ class Source:
                 with self._block(f"if {name}:"):
                     self._line(f"{name} = {self._condition(each)}")
             return name
+        if isinstance(node, tree.Every):
+            return self._interpreted(node).text
         assert isinstance(node, tree.Comparison)
         sides = [self._write(side) for side in node.sides]
         links = []

@@ -475,6 +475,17 @@ class Both(Node):
 
 
 @frozen
+class Every(Node):
+    r"""A condition that holds for all values of its letters, as a \forall behind it says: x_i > 0 \forall i."""
+
+    binders: Annotated[tuple[Binder, ...], Role.LETTERS]
+    condition: Annotated[Node, Role.BODY]
+
+    def binds(self) -> tuple[str, ...]:
+        return tuple(binder.letter for binder in self.binders)
+
+
+@frozen
 class Bracket(Node):
     """[i = y], or a Kronecker delta: 1 where the condition holds, else 0."""
 

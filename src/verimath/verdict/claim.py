@@ -525,7 +525,9 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
         checked.count += len(found)
     special = _on_special_values(claim, trials, checked) if thorough else 0
     # Those that are found on few trials only may be special too, such as matrices of one row.
-    few = instances.unfound > checked.count if instances.is_seeking else not checked.count and _asks_for_equality(claim)
+    few = not checked.count and _asks_for_equality(claim)
+    if instances.is_seeking or instances.everywhere:
+        few = instances.unfound > checked.count
     if few and (checked.count or special) and not hasty:
         raise instances.unfulfilled().placed(claim.at)
     # Of few trials, none may fulfil its condition.

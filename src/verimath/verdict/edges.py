@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations, islice, pairwise
 
 from ..evaluation import evaluate
-from ..meaning.expression import Apply, Call, Comparison, Constant, Dots, Extremum, Name, Node, Number, Product
+from ..meaning.expression import Apply, Call, Comparison, Constant, Dots, Every, Extremum, Name, Node, Number, Product
 from ..meaning.statement import Claim, Definition, Reach, expressions
 from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..names.table import Names
@@ -110,7 +110,9 @@ def _with(node: Node, arguments: Mapping[str, Node]) -> Node:
 
 
 def _parts(condition: Node) -> bool:
-    """Whether a condition is an inequality."""
+    """Whether a condition is an inequality, or one for all values of a letter."""
+    if isinstance(condition, Every):
+        return _parts(condition.condition)
     return isinstance(condition, Comparison) and bool(INEQUALITIES & {*condition.relations})
 
 

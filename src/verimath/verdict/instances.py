@@ -16,13 +16,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from ..evaluation import Frame, axis, compared, evaluate, holds, range_between
+from ..evaluation import Frame, all_hold, axis, compared, comparisons, evaluate, holds, range_between
 from ..evaluation.effort import OPENING, work_of
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.beside import all_below
-from ..meaning.expression import Both, Comparison, Name, Node, NumberedAxis, Range, Symbol
+from ..meaning.expression import Both, Comparison, Every, Name, Node, NumberedAxis, Range, Symbol
 from ..meaning.statement import (
     Arrays,
     Claim,
@@ -39,13 +39,16 @@ from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, NoValue, Overflow, Refusal
 from ..numbers.absorbed import aside
 from ..numbers.array import Array, Value, lies, make
+from ..numbers.array import each as of_each
 from ..numbers.dual import plain
-from ..numbers.scalar import show
+from ..numbers.scalar import digits, show
+from ..numbers.scalar import exact as in_digits
 from ..trials.chance import Moves
 from ..trials.draw import contains
 from ..trials.page_trials import ATTEMPTS, Trials
 from ..trials.values import Trial
 from .agreement import DIGITS, SHRINKS
+from .arranged import arranged
 from .fulfilled import Fixed, fulfilling
 
 # What fulfils an equation may lie farther away than what is drawn: on one trial of so many, it is sought there first.
@@ -71,24 +74,6 @@ def parts_of(conditions: Iterable[Node]) -> Iterator[Node]:
             yield from condition.children()
         else:
             yield condition
-
-
-def _all_hold(conditions: Iterable[Node], frame: Frame) -> bool:
-    """Whether conditions hold: where one of them doesn't, the others need no value.
-
-    Raises:
-        Refusal: where one has none, and the others hold.
-    """
-    lacking: NoValue | None = None
-    for node in conditions:
-        try:
-            if not holds(node, frame):
-                return False
-        except NoValue as refusal:
-            lacking = lacking or refusal
-    if lacking is not None:
-        raise lacking
-    return True
 
 
 class Instances:
@@ -119,6 +104,9 @@ class Instances:
         parts = parts_of(self.of_trial)
         self.equations = [each for each in parts if isinstance(each, Comparison) and self._is_equation(each)]
         self.movable = [name for name in self.names.values if self._may_move(name)] if self.equations else []
+        # What few values are drawn for that fulfil it: others are put in their place.
+        self.everywhere = [each for each in self.of_trial if isinstance(each, Every)]
+        self.orderly = [name for name in self.names.values if self._may_be_arranged(name)] if self.everywhere else []
         # On how many trials none were found.
         self.unfound = 0
         # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
@@ -165,6 +153,13 @@ class Instances:
         of = statement.domain.of if isinstance(statement.domain, Arrays) else statement.domain
         reads_it = self.names.read_by([node for _, node in self.fixed])
         return isinstance(of, Reals) and name in self.names.read_by(self.equations) and name not in reads_it
+
+    def _may_be_arranged(self, name: str) -> bool:
+        """Whether conditions on all components read an array of any real numbers, and nothing says its value."""
+        domain = self.names.domain(name)
+        read = self.names.read_by([*self.equations, *(node for _, node in self.fixed)])
+        is_free = name not in read and name not in dict(self.fixed) and name in self.names.read_by(self.everywhere)
+        return is_free and isinstance(domain, Arrays) and domain.of == Reals()
 
     def unfulfilled(self) -> Refusal:
         """The refusal of conditions that too few values fulfil, by what they are of."""
@@ -263,6 +258,7 @@ class Instances:
                 if is_seeking:
                     scale = FAR if number % OFTEN == OFTEN - 1 else 1
                     fixed += self._sought(self.trials.trial(number, wild, fixed), scale)
+                fixed += self._arranged(self.trials.trial(number, wild, fixed))
                 if fixed and not all(self._may_be(name, value, trial) for name, value in fixed):
                     return None
                 frame = self.frame(number, wild, fixed)
@@ -288,7 +284,7 @@ class Instances:
             is_fulfilled: whether the equations hold, but for rounding.
         """
         conditions = [each for each in parts_of(self.of_trial) if not (is_fulfilled and each in self.equations)]
-        if not _all_hold(conditions, frame):
+        if not all_hold((each, frame) for each in conditions):
             return None
         return {letter: self.range_of(letter, frame) for letter in self.letters}
 
@@ -299,14 +295,16 @@ class Instances:
             each for each in parts_of(self.of_trial) if not any(name in self.names.read_by([each]) for name in said)
         ]
         with suppress(NoValue):
-            return not _all_hold(conditions, frame)
+            return not all_hold((each, frame) for each in conditions)
         return False
 
     def fulfilled_by_rounding(self, number: int) -> bool:
         """Whether a condition on a trial compares numbers that differ by rounding only, which more digits show."""
-        parts = [part for node in self.of_trial for part in node.walk() if isinstance(part, Comparison)]
-        few, many = (self.frame(number, False, self._fixed_on(number), digits) for digits in DIGITS[:2])
-        for part in parts:
+        fixed = self._fixed_on(number)
+        fixed += self._arranged(self.trials.trial(number, False, fixed))
+        frames = [self.frame(number, False, fixed, digits) for digits in DIGITS[:2]]
+        found = ([each for node in self.of_trial for each in comparisons(node, frame)] for frame in frames)
+        for (part, few), (_, many) in zip(*found, strict=True):
             for pairs in zip(compared(part, few), compared(part, many), strict=True):
                 gap, smaller = (abs(plain(one) - plain(other)) for one, other in pairs)
                 if gap and smaller <= SHRINKS * gap:
@@ -327,6 +325,18 @@ class Instances:
             self.unfound += 1
             raise EmptySet()
         return found
+
+    def _arranged(self, near: Trial) -> Fixed:
+        """Values that fulfil what is said of all components, where those of a trial don't and such are found."""
+        if not self.everywhere or self.trials.plan is not None:
+            return ()
+        with suppress(NoValue):
+            if all_hold((each, near.frame()) for each in self.everywhere):
+                return ()
+        found = arranged(self.everywhere, self.orderly, near)
+        if found is None:
+            self.unfound += 1
+        return found or ()
 
     def _fixed_on(self, number: int, wild: bool = False) -> Fixed:
         """What the conditions fix on a trial, in floats; by digits what they can't tell, such as a rank."""
@@ -369,13 +379,16 @@ class Instances:
             # What floats rounded is computed anew.
             nodes, exact = dict(self.fixed), list[tuple[str, Value]]()
             for name, value in fixed:
+                if name in self.orderly and isinstance(value, Array):
+                    exact.append((name, of_each(partial(in_digits, context=digits(many)), value)))
+            for name, value in fixed:
                 if name not in nodes:
                     continue
                 frame = self.trials.trial(number, wild, tuple(exact), many).frame()
                 found = evaluate(nodes[name], frame)
                 # A 0 stands for the array of zeros.
                 exact.append((name, value if isinstance(value, Array) and not isinstance(found, Array) else found))
-            if sought := dict[Symbol, Value]((name, value) for name, value in fixed if name not in nodes):
+            if sought := dict[Symbol, Value]((name, value) for name, value in fixed if name in self.movable):
                 near = self.trials.trial(number, wild, tuple(exact), many).having(sought)
                 exact += self._sought(near)
             fixed = tuple(exact)

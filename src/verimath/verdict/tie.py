@@ -20,10 +20,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from random import Random
 
-from ..evaluation import compared, evaluate
+from ..evaluation import compared, comparisons, evaluate
 from ..evaluation.effort import MANY_DIGITS, work_of
 from ..evaluation.magnitude import size_of
-from ..meaning.expression import Comparison
 from ..meaning.statement import Claim
 from ..message.refusal import OutOfTime, Refusal, TooLong, Witness
 from ..numbers.absorbed import Lost
@@ -366,14 +365,13 @@ def _is_fulfilled(gap: Gap, instance: Instance) -> bool:
     """Whether each condition holds there by more than rounding, or says what is fixed."""
     frame = Combination(instance, gap.letters).frame(PLACES[-1])
     for condition in gap.link.reach.conditions:
-        for part in condition.walk():
-            if isinstance(part, Comparison):
-                for one, other in compared(part, frame):
-                    a, b = plain(one), plain(other)
-                    if a != b and abs(a - b) <= FULFILLED * max(abs(a), abs(b)):
-                        return False
-                    if a == b and "=" not in part.relations:
-                        return False
+        for part, there in comparisons(condition, frame):
+            for one, other in compared(part, there):
+                a, b = plain(one), plain(other)
+                if a != b and abs(a - b) <= FULFILLED * max(abs(a), abs(b)):
+                    return False
+                if a == b and "=" not in part.relations:
+                    return False
     return True
 
 

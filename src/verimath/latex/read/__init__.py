@@ -7,6 +7,7 @@ from ...meaning.statement import Domain, Statement
 from ...message.refusal import Refusal
 from ...names.table import Names
 from .. import katex
+from .clauses.every import governed, letters_of
 from .clauses.heads import (
     DeclarationHead,
     DefinitionHead,
@@ -41,7 +42,9 @@ __all__ = [
     "RevaluationHead",
     "brought",
     "expression",
+    "governed",
     "head",
+    "letters_of",
     "parted",
     "read",
     "sources",

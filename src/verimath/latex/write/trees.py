@@ -302,6 +302,12 @@ class Printer:
         return Printed(r" \text{ et } ".join(map(self.whole, node.conditions)), Level.SUM)
 
     @printed.register
+    def _every(self, node: tree.Every) -> Printed:
+        condition, [first, *_] = self.whole(node.condition), node.binders
+        over = rf" \in {self.range(first.range)}" if first.range else ""
+        return Printed(rf"{condition} \quad \forall {', '.join(node.binds())}{over}", Level.SUM)
+
+    @printed.register
     def _bracket(self, node: tree.Bracket) -> Printed:
         if node.delta and isinstance(node.condition, tree.Comparison):
             sides = [self.whole(side) for side in node.condition.sides]

@@ -139,7 +139,8 @@ def _marked(statements: list[tuple[Atoms, Atoms]]) -> list[Atoms]:
     found: list[Atoms] = []
     for mark, atoms in statements:
         if atoms:
-            is_marked = bool(found) and _is_claim(atoms) and not any(isinstance(each, Link) for each in atoms)
+            said = tuple(takewhile(lambda atom: not isinstance(atom, Forall), atoms))
+            is_marked = bool(found) and _is_claim(said) and not any(isinstance(each, Link) for each in atoms)
             found.append((*mark, *atoms) if is_marked else atoms)
     return found
 

@@ -93,6 +93,7 @@ def _condition(content: Atoms, at: int, before: list[Atom]) -> Atoms | None:
         return Forall("\\forall", at=at), *rest
     if spoken(first) in IF:
         inside = rest
+    inside = tuple(Forall("\\forall", at=each.at) if spoken(each) in FOR else each for each in inside)
     return (_if(at), *inside) if says_condition(inside) else None
 
 

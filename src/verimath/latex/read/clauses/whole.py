@@ -33,6 +33,7 @@ from ..grammar.cursor import only_dots, relations_in, split
 from ..grammar.parser import Parser
 from ..grammar.twofold import formulas, refuse_elsewhere
 from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Number, Relation, Sign, SignBehind
+from .every import governed
 from .heads import ClaimHead, DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
@@ -163,6 +164,7 @@ def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statem
     inner = known.within(head.parameters)
     atoms, scope = tail(head.right, inner, end)
     sides, relations = _chain(atoms, inner, end)
+    scope = governed(scope, sides, inner, head.indices)
     for relation in relations:
         if relation.text not in CHAIN:
             raise Refusal(
@@ -229,6 +231,7 @@ def _claims(whole: Atoms, first: Relation, known: Names, end: int) -> Iterable[C
     if not relations_in(body):
         raise Refusal("a condition without a claim before it", "write what holds under it", rule=2, at=first.at)
     sides, relations = _chain(body, known, end)
+    scope = governed(scope, sides, known)
     if not any(relation.text in ORDERS for relation in relations):
         yield _claim(sides, relations, scope)
         return

@@ -1,0 +1,92 @@
+r"""Conditions on all values of a letter that the statement hasn't: \text{if } x_i > 0 \forall i, behind a sum of them.
+
+If the statement has it too, both are meant of each of its values, as in \lvert x_i \rvert = x_i.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ....meaning.expression import Binder, Both, Every, Name, Node, Range
+from ....meaning.node import Role
+from ....meaning.statement import Quantifier, Reach
+from ....meaning.subscripted import numbered_axes
+from ....message.refusal import Refusal
+from ....names.table import Names
+
+
+def governed(reach: Reach, statement: Iterable[Node], known: Names, indices: Iterable[str] = ()) -> Reach:
+    r"""What stands at the end of a statement, where each \forall governs what it is meant for.
+
+    Args:
+        reach: as it is printed.
+        statement: its sides, or its body.
+        known: the names that are no letters, a definition's parameters among them.
+        indices: letters of a definition's left side.
+
+    Raises:
+        Refusal: where it isn't clear which that is, or whether one value of a letter is meant, or all.
+    """
+    own = letters_of(statement, known).union(indices)
+    conditions, kept = [*reach.conditions], list[Quantifier]()
+    for quantifier in reach.quantifiers:
+        alone = {letter for letter in quantifier.letters if letter not in own}
+        meant = [condition for condition in conditions if _numbers(condition, alone)]
+        if not meant or not (quantifier.over is None or isinstance(quantifier.over, Range)):
+            kept.append(quantifier)
+            continue
+        if len(alone) < len(quantifier.letters) or any(condition.at > quantifier.at for condition in meant):
+            what = "whether this \\forall is meant of the statement, or of its condition alone, isn't clear"
+            way_out = "for that alone, write it behind, with no other letter: \\text{if} x_i > 0 \\forall i"
+            raise Refusal(what, way_out, rule=2, at=quantifier.at)
+        conditions = [
+            _every(condition, quantifier) if _numbers(condition, alone) else condition
+            for condition in _one_by_one(conditions)
+        ]
+    given = own.union(letter for quantifier in kept for letter in quantifier.letters)
+    for condition in conditions:
+        for letter in sorted(letters_of([condition], known) - given):
+            if _numbers(condition, {letter}):
+                raise _one_or_all(letter, condition.at)
+    return replace(reach, quantifiers=tuple(kept), conditions=tuple(conditions))
+
+
+def _one_or_all(letter: str, at: int) -> Refusal:
+    """The refusal of a condition on components that the statement doesn't number."""
+    what = f"`{letter}` numbers what is compared here, and nothing before: one of them may be meant, or all"
+    way_out = f"for all of them, write \\forall {letter} behind it, as in \\text{{if}} x_{letter} > 0 \\forall {letter}"
+    return Refusal(what, way_out, rule=2, at=at)
+
+
+def letters_of(nodes: Iterable[Node], known: Names) -> set[str]:
+    """The letters in expressions that nothing there binds, and that are no symbols of the page."""
+    found = [(each, each.node.reads()) for node in nodes for each in node.occurrences]
+    unbound = {name for each, name in found if isinstance(name, str) and name not in each.bound}
+    return {name for name in unbound if not known.has_value(name)}
+
+
+def _one_by_one(conditions: Iterable[Node]) -> Iterable[Node]:
+    """Conditions, of those that `and` joins each."""
+    for condition in conditions:
+        if isinstance(condition, Both):
+            yield from (replace(each, at=condition.at) for each in condition.conditions)
+        else:
+            yield condition
+
+
+def _numbers(condition: Node, letters: set[str]) -> bool:
+    """Whether some letters number components in a condition, and nothing there binds them."""
+    found = (each for each in condition.occurrences if Role.SUBSCRIPT in each.roles)
+    return any(each.node.reads() in letters - each.bound for each in found)
+
+
+def _every(condition: Node, quantifier: Quantifier) -> Every:
+    """A condition for all values of the letters of a quantifier that it reads."""
+    over = quantifier.over if isinstance(quantifier.over, Range) else None
+    binders = tuple(
+        Binder(letter, over, () if over else tuple(numbered_axes(condition, letter)), at=quantifier.at)
+        for letter in quantifier.letters
+        if any(isinstance(part, Name) and part.name == letter for part in condition.walk())
+    )
+    return Every(binders, condition, at=condition.at)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..latex.read import COMMA, governed, letters_of
-from ..meaning.expression import Call, Comparison, Index, Name, Node
+from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node
+from ..meaning.signs import MATRICES
 from ..meaning.statement import (
     Arrays,
     Claim,
@@ -22,6 +23,8 @@ from ..meaning.statement import (
     Reals,
     Statement,
     Whole,
+    axes,
+    expressions,
     is_whole,
     named_in,
     sizes,
@@ -42,18 +45,43 @@ def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Stateme
         Refusal: at one that may be a condition, or a claim.
     """
     found: list[Statement] = []
+    # Of each, whether it stands in one row with what is before it.
+    joined: list[bool] = []
     for statement in statements:
+        is_beside = isinstance(statement, Claim) and (bool(statement.beside) or statement.link in WORDS)
+        if isinstance(statement, Claim) and statement.is_order:
+            _refuse_no_order(statement, names)
         match found, statement:
-            case [*_, Claim() as before], Claim(reach=Reach(conditions=())) if (
-                statement.beside or statement.link in WORDS
-            ):
+            case [*_, Claim()], Claim(reach=Reach(conditions=())) if is_beside:
                 if _is_condition(statement, names):
-                    # All that is printed before it at once, as by \pm.
-                    first = next(place for place, each in enumerate(found) if _are_one(each, before))
-                    found[first:] = _under(statement, found[first:], names)
+                    claims = _restricted_by(statement, found, joined, names)
+                    found[claims] = _under(statement, found[claims], names)
                     continue
         found.append(_unless_condition(statement, names))
+        joined.append(is_beside)
     return tuple(found)
+
+
+def _restricted_by(restriction: Claim, found: list[Statement], joined: list[bool], names: Names) -> slice:
+    r"""Which statements a condition is of: all that is printed before it at once, as by \pm.
+
+    Where that reads nothing of what it compares, it is of what stands before that, if this does: x A x^\top > 0,
+    \quad A \succ 0, \quad x \neq 0.
+    """
+    read = {part.reads() for side in restriction.sides for part in side.walk()}
+    compared = {name for name in read if isinstance(name, str) and name in names}
+    stop = last = len(found)
+    while stop and isinstance(claim := found[stop - 1], Claim):
+        start = next(place for place, each in enumerate(found) if _are_one(each, claim))
+        if any(
+            part.reads() in compared for each in found[start:stop] for node in expressions(each) for part in node.walk()
+        ):
+            return slice(start, stop)
+        last = start if stop == len(found) else last
+        if not joined[start]:
+            break
+        stop = start
+    return slice(last, len(found))
 
 
 def _are_one(statement: Statement, claim: Claim) -> bool:
@@ -103,6 +131,12 @@ def _is_condition(claim: Claim, names: Names) -> bool:
     Raises:
         Refusal: where it may be either.
     """
+    if claim.is_order and (name := _symbol(*claim.sides[0].children())):
+        match names.domain(name):
+            case Matrices(kind=kind) if not kind.startswith("positive"):
+                declared = f"declare {name} \\in \\mathbb{{S}}_{{+}}^{{n}} for a condition"
+                way_out = f"{declared}; as a claim, give it a row of its own, behind \\\\"
+                raise Refusal("this may be a condition, or a claim of its own", way_out, rule=2, at=claim.at)
     sides = [_symbol(side) for side in claim.sides]
     symbols = [name for name in sides if name]
     domains = [domain for name in symbols if (domain := names.domain(name)) is not None]
@@ -118,6 +152,39 @@ def _is_condition(claim: Claim, names: Names) -> bool:
     if claim.beside == COMMA:
         raise Refusal("nothing asks for this ,", "write , \\quad between statements", rule=1, at=claim.at)
     return False
+
+
+def _refuse_no_order(claim: Claim, names: Names) -> None:
+    """Refuse an order of what isn't declared as a symmetric matrix; what is computed is seen by its values.
+
+    Raises:
+        Refusal: at the relation.
+    """
+    [ordered] = claim.sides[0].children()
+    for name in _terms(ordered):
+        domain = names.domain(name)
+        if domain is None or (isinstance(domain, Matrices) and MATRICES[domain.kind].is_ordered):
+            continue
+        what, way_out = "an order of numbers", "write \\geq, \\leq, > or <"
+        if axes(domain) == 1:
+            what = f"an order of vectors isn't read: whether `{name}` is compared by components isn't said"
+            way_out = "write it of these, x_i \\geq 0; as a condition on all of them, \\text{if} x_i \\geq 0 \\forall i"
+        elif axes(domain) > 1:
+            what = f"an order of matrices, of which `{name}` isn't declared as a symmetric one"
+            supposed = f"where that is supposed, declare {name} \\in \\mathbb{{S}}_{{+}}^{{n}}"
+            way_out = f"{supposed}, else as \\text{{symmetric}}; of its entries, write {name}_{{ij}} \\geq 0"
+        raise Refusal(what, way_out, rule=28, at=claim.at)
+
+
+def _terms(node: Node) -> Iterator[str]:
+    """The symbols of which a matrix is a sum or a difference; none of what is computed in another way."""
+    match node:
+        case Name(name):
+            yield name
+        case Negative(value):
+            yield from _terms(value)
+        case Add(terms):
+            yield from (name for term in terms for name in _terms(term))
 
 
 def _symbol(side: Node) -> str | None:

@@ -284,6 +284,11 @@ class MatrixKind:
     is_complex: bool = False
     may_be_complex: bool = False
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether two of them are put in order: symmetric ones, and Hermitian ones."""
+        return self.is_symmetric or self.name == "hermitian"
+
 
 MATRICES = {
     row.name: row

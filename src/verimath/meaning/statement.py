@@ -218,6 +218,7 @@ class Claim:
     its last conditions, so many have been `supposed` to be such.
     `either`: it is one of the two that \\pm says, of which the other may be meant alone.
     `said`: the place of what is printed, which may make several claims at once.
+    `is_order`: it is printed as an order of matrices, A \\succeq 0, and compares the least eigenvalue with 0.
     """
 
     sides: tuple[Node, ...]
@@ -229,6 +230,7 @@ class Claim:
     either: bool = field(default=False, compare=False)
     supposed: int = field(default=0, compare=False)
     said: int = field(default=0, compare=False)
+    is_order: bool = field(default=False, compare=False)
 
     @property
     def at(self) -> int:

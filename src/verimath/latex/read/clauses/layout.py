@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from ....meaning.signs import RELATIONS
+from ....meaning.signs import ORDERS, RELATIONS
 from ....message.refusal import Refusal
 from ..grammar.cursor import relations_in, split, trimmed, unpunctuated
 from ..grammar.guards import spoken
@@ -47,7 +47,7 @@ from ..lexing.vocabulary import REASONS as WHY
 from .ranges import with_ranges
 
 # The relations of a claim.
-CLAIMS = {row.sign for row in RELATIONS.values() if row.is_claim}
+CLAIMS = {row.sign for row in RELATIONS.values() if row.is_claim} | {*ORDERS}
 
 # What goes on with what stands before it.
 GOES_ON = (Relation, Times, Forall, Dots)

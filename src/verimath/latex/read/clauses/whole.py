@@ -240,7 +240,8 @@ def _claims(whole: Atoms, first: Relation, known: Names, end: int) -> Iterable[C
             yield _claim((left, right), [relation], scope)
         else:
             less, more = (left, right) if order.flips else (right, left)
-            yield Claim((_least(less, more), PrintedNumber(ZERO)), (order.sign,), (relation.at,), scope)
+            least = _least(less, more)
+            yield Claim((least, PrintedNumber(ZERO)), (order.sign,), (relation.at,), scope, is_order=True)
 
 
 def _least(less: Node, more: Node) -> Node:

@@ -38,8 +38,12 @@ def comparison(cursor: Cursor, atoms: Atoms, at: int, rule: int) -> Node:
             return Comparison((halved, Said(Fraction(PARITY[spoken(word)]))), ("=",), at=word.at)
     relations = relations_in(atoms)
     for relation in relations:
-        if relation.text in ORDERS:
-            way_out = "declare it, A \\in \\mathbb{S}_{++}^{n}, or write \\lambda_{\\min}(A) > 0"
+        if (order := ORDERS.get(relation.text)) is not None:
+            of, sign = ("+", "\\geq") if order.sign == "≥" else ("++", ">")
+            way_out = (
+                f"declare it, A \\in \\mathbb{{S}}_{{{of}}}^{{n}}, or write \\lambda_{{\\min}}(A) {sign} 0; "
+                f"of a vector, x_i {sign} 0 \\forall i"
+            )
             raise Refusal("an order of matrices in a condition isn't read yet", way_out, rule=28, at=relation.at)
         if relation.text not in COMPARES:
             what = f"{relation.text} is no comparison"

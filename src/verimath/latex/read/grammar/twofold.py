@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from decimal import Decimal
 from typing import Any
 
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Relation, Sign
+from ..lexing.atoms import Atom, Atoms, Number, Relation, Sign
 from .cursor import relations_in, split
 
 # By sign, what it is in each of the two formulas.
@@ -32,6 +33,12 @@ def formulas(atoms: Atoms) -> Iterator[tuple[Atoms, bool]]:
         yield atoms, False
         return
     relations = relations_in(atoms)
+    for side in split(atoms, Relation) if any(relation.text == "≈" for relation in relations) else ():
+        match side:
+            case (Number(value, sub=(), sup=()), Sign("±") as sign, Number(error, sub=(), sup=())):
+                least, most = Decimal(value) - Decimal(error), Decimal(value) + Decimal(error)
+                way_out = f"write both bounds, such as {least} \\leq x \\leq {most}"
+                raise Refusal("a number with its uncertainty isn't read", way_out, rule=26, at=sign.at)
     sides = [[sign.text for sign in _signs(side)] for side in split(atoms, Relation)]
     either = any(
         relation.text not in INEQUALITIES and bool(left) != bool(right)

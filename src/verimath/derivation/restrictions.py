@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..latex.read import COMMA, governed, letters_of
-from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node
+from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node, Number, Product, Quotient
 from ..meaning.signs import MATRICES
 from ..meaning.statement import (
     Arrays,
@@ -188,10 +188,15 @@ def _terms(node: Node) -> Iterator[str]:
 
 
 def _symbol(side: Node) -> str | None:
-    """The one symbol of a side: itself, its component or its size; empty where it is a number."""
+    """The one symbol of a side, with numbers at most: itself, its component or its size; empty where it is a number."""
     match side:
         case Name(name) | Index(Name(name)) | Call("abs" | "norm", Name(name) | Index(Name(name))):
             return name
+        case Negative(value) | Product(Number(), value) | Quotient(value, Number()):
+            return _symbol(value)
+        case Add(terms):
+            names = [_symbol(term) for term in terms]
+            return None if None in names or sum(map(bool, names)) > 1 else "".join(filter(None, names))
     return None if any(part.reads() is not None for part in side.walk()) else ""
 
 

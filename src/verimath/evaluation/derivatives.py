@@ -62,15 +62,17 @@ def _turned(value: Value, of: Variables, found: Value) -> Value:
 def _refuse_less(node: tree.Derivative, frame: Frame, level: int, by_number: bool) -> None:
     r"""Refuse a product without brackets behind a derivative, if to take its first factors alone is something else.
 
-    It is nothing where these don't move, nor, by \nabla, where they are an array. It is the same where none of those
-    behind them moves, and all are numbers, or what one derives by is.
+    It is nothing where these don't move, nor where they are an array and one derives by \nabla, or a number by an array:
+    by a vector, x^\top A x is derived as a whole. It is the same where none of those behind them moves, and all are
+    numbers, or what one derives by is.
     """
     factors, behind_move = node.value, False
+    is_form = not by_number and not isinstance(interpret(factors, frame), Array)
     while isinstance(factors, tree.Product):
         first, behind = interpret(factors.left, frame), interpret(factors.right, frame)
         behind_move |= _moves_at(behind, level)
         are_numbers = by_number or not (isinstance(first, Array) or isinstance(behind, Array))
-        is_nothing = not _moves_at(first, level) or (node.is_nabla and isinstance(first, Array))
+        is_nothing = not _moves_at(first, level) or ((node.is_nabla or is_form) and isinstance(first, Array))
         if not is_nothing and (behind_move or not are_numbers):
             way_out = "put brackets around all that it takes, or around the derivative with what it takes"
             what = "how much this derivative takes is ambiguous"

@@ -62,7 +62,7 @@ def _turned(value: Value, of: Variables, found: Value) -> Value:
 def _refuse_less(node: tree.Derivative, frame: Frame, level: int, by_number: bool) -> None:
     r"""Refuse a product without brackets behind a derivative, if to take its first factors alone is something else.
 
-    It is nothing where these don't move, nor where they are an array and one derives by \nabla, or a number by an array:
+    It is nothing where these don't move, nor where they are an array and one derives by \nabla, or a number by one:
     by a vector, x^\top A x is derived as a whole. It is the same where none of those behind them moves, and all are
     numbers, or what one derives by is.
     """

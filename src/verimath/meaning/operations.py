@@ -510,7 +510,7 @@ OPERATIONS = {
         ),
         Operation(
             "tr",
-            Prefix(r"\operatorname{tr}", (r"\operatorname{Tr}",)),
+            Prefix(r"\operatorname{tr}", (r"\operatorname{Tr}", r"\operatorname{trace}")),
             lambda matrix, context: trace(matrix),
             ("square matrix",),
             ("the trace of {}", "a square matrix has one", 7),

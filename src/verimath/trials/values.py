@@ -149,7 +149,7 @@ class Trial:
             if not holds(condition, frame):
                 raise NoValue(
                     "this definition's condition doesn't hold here",
-                    "define the other cases too",
+                    "let what reads it bear this condition too, or define the other cases",
                     rule=2,
                     at=statement.at,
                 )

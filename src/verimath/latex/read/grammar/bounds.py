@@ -59,6 +59,14 @@ def big(cursor: Cursor, atom: Big) -> Node:
     return tree.Big(atom.text, binders, condition, body, at=atom.at)
 
 
+def letters_of(cursor: Cursor, atom: Big, ahead: int) -> set[str]:
+    r"""The letters that an operator binds anew, so many atoms farther; of \sum x_i, the only one that numbers."""
+    if atom.sub or atom.sup or not BINDERS[atom.text].tall:
+        return letters_below(atom)
+    only = {letter.text for letter in _numbering(replace(cursor, place=cursor.place + ahead + 1, bound=frozenset()))}
+    return only if len(only) == 1 else set()
+
+
 def _numbering(cursor: Cursor) -> list[Letter]:
     r"""The letters that number something up to the end of the term, and are nothing else: of \sum x_i, i alone."""
     ahead = cursor.atoms[cursor.place :]

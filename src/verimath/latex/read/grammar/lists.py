@@ -245,7 +245,7 @@ def array(cursor: Cursor, atom: Array) -> Node:
 def _determinant(cursor: Cursor, atom: Array) -> Node:
     """Numbers in rows and columns between two bars; a single one could be an absolute value."""
     matrix = _matrix(cursor, atom)
-    if isinstance(matrix, Matrix) and len(matrix.rows) == len(matrix.rows[0]):
+    if isinstance(matrix, tree.Dotted) or (isinstance(matrix, Matrix) and len(matrix.rows) == len(matrix.rows[0])):
         return Call("abs", matrix, at=atom.at)
     what = "what stands between these bars has no determinant"
     raise Refusal(what, "write as many rows as columns, two at least; \\lvert x \\rvert for a number", 28, at=atom.at)

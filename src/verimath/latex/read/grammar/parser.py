@@ -206,9 +206,10 @@ class Parser(Cursor):
 
         Its terms don't depend on the letter of the one around it: to take it in or not, the value is the same.
         """
-        after = self.peek(1) if self.next_is(Times) else self.peek()
+        ahead = 1 if self.next_is(Times) else 0
+        after = self.peek(ahead)
         distributes = self.inside and BINDERS[self.inside].distributes
-        return bool(distributes and isinstance(after, Big) and self.own & bounds.letters_below(after))
+        return bool(distributes and isinstance(after, Big) and self.own & bounds.letters_of(self, after, ahead))
 
     def _refuse_second_big(self) -> None:
         r"""After a factor of \prod, \max or \min, where the body of another one ends isn't clear."""

@@ -390,9 +390,14 @@ def _standard(cursor: Cursor, atom: Letter) -> Node:
     r"""I, \mathbf{0} or \mathbf{e}_i, with the sizes or the place that stand below it."""
     row = STANDARD[atom.text]
     parts = [part for part in split(atom.sub, Times, "×") if part]
+    if row.name == "identity" and len(parts) == 2:
+        one, other = (cursor.expression(part, atom.at) for part in parts)
+        if one == other:
+            parts = parts[:1]  # I_{3 \times 3}
     if len(parts) > max(row.axes) or any(_may_be_two(part) for part in parts):
         what = f"what stands below {atom.text} may be sizes, or the numbers of a component"
-        way_out = "write \\delta_{ij} for a component of the identity, _{n} or _{n \\cdot m} for a size"
+        size = f"{atom.text}_{{n}} of n rows and columns, _{{n \\times n}} too"
+        way_out = f"write {size}, or define {atom.text}_{{nn}} by it; \\delta_{{ij}} for a component of the identity"
         raise Refusal(what, way_out, rule=29, at=atom.at)
     below = tuple(cursor.expression(part, atom.at) for part in parts)
     if row.is_unit:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..latex.read import COMMA, governed, letters_of
-from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node, Number, Product, Quotient
+from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node, Number, Product
 from ..meaning.signs import MATRICES
 from ..meaning.statement import (
     Arrays,
@@ -137,7 +137,7 @@ def _is_condition(claim: Claim, names: Names) -> bool:
                 declared = f"declare {name} \\in \\mathbb{{S}}_{{+}}^{{n}} for a condition"
                 way_out = f"{declared}; as a claim, give it a row of its own, behind \\\\"
                 raise Refusal("this may be a condition, or a claim of its own", way_out, rule=2, at=claim.at)
-    sides = [_symbol(side) for side in claim.sides]
+    sides = [_whole(side, names) for side in claim.sides]
     symbols = [name for name in sides if name]
     domains = [domain for name in symbols if (domain := names.domain(name)) is not None]
     is_plain = None not in sides and 0 < len(symbols) == len({*symbols}) == len(domains)
@@ -188,16 +188,20 @@ def _terms(node: Node) -> Iterator[str]:
 
 
 def _symbol(side: Node) -> str | None:
-    """The one symbol of a side, with numbers at most: itself, its component or its size; empty where it is a number."""
+    """The one symbol of a side: itself, its component or its size; empty where it is a number."""
     match side:
         case Name(name) | Index(Name(name)) | Call("abs" | "norm", Name(name) | Index(Name(name))):
             return name
-        case Negative(value) | Product(Number(), value) | Quotient(value, Number()):
-            return _symbol(value)
-        case Add(terms):
-            names = [_symbol(term) for term in terms]
-            return None if None in names or sum(map(bool, names)) > 1 else "".join(filter(None, names))
     return None if any(part.reads() is not None for part in side.walk()) else ""
+
+
+def _whole(side: Node, names: Names) -> str | None:
+    """The same; a whole number may have others added or multiplied, as in n - 1."""
+    found = [part.node.name for part in side.occurrences if isinstance(part.node, Name)]
+    is_whole = all(isinstance(part, Name | Number | Add | Negative | Product) for part in side.walk())
+    if is_whole and len(found) == 1 and names.is_whole(found[0]):
+        return found[0]
+    return _symbol(side)
 
 
 def _is_of_drawn(claim: Claim, names: Names) -> bool:

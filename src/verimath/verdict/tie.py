@@ -26,6 +26,7 @@ from ..evaluation.magnitude import size_of
 from ..meaning.statement import Claim
 from ..message.refusal import OutOfTime, Refusal, TooLong, Witness
 from ..numbers.absorbed import Lost
+from ..numbers.array import Array
 from ..numbers.dual import Scalar, plain
 from ..numbers.scalar import digits, is_complex, is_finite, show
 from ..trials.chance import Moves
@@ -383,7 +384,8 @@ def _equal(gap: Gap, by: list[Scalar], steps: int) -> Refusal:
     frame = combination.frame()
     a, b = pairs_of(evaluate(left, frame), evaluate(right, frame), left, right)[gap.entry]
     trial, names = combination.instance.trial, gap.instances.names
-    said = [f"{name} = {show(trial.value(name))}" for name in names.values if gap.places.count(name) == 1]
+    moved = {name: trial.value(name) for name in names.values if gap.places.count(name) == 1}
+    said = [f"{name} = {show(value)}" for name, value in moved.items() if not isinstance(value, Array)]
     where = combination.shown().replace("moved once", f"moved {steps + 1} times")
     witness = Witness(where, show(a), show(b))
     evidence = f"{where}: both sides are {show(a)}, equal in 200 digits"

@@ -30,18 +30,21 @@ def governed(reach: Reach, statement: Iterable[Node], known: Names, indices: Ite
     """
     own = letters_of(statement, known).union(indices)
     conditions, kept = [*reach.conditions], list[Quantifier]()
-    for quantifier in reach.quantifiers:
+    for place, quantifier in enumerate(reach.quantifiers):
         alone = {letter for letter in quantifier.letters if letter not in own}
         meant = [condition for condition in conditions if _numbers(condition, alone)]
         if not meant or not (quantifier.over is None or isinstance(quantifier.over, Range)):
             kept.append(quantifier)
             continue
-        if len(alone) < len(quantifier.letters) or any(condition.at > quantifier.at for condition in meant):
+        # Behind it, another one may be meant of what stands between the two.
+        following = max((each.at for each in reach.quantifiers[place + 1 :] if alone <= {*each.letters}), default=0)
+        is_before = any(quantifier.at < condition.at and following < condition.at for condition in meant)
+        if len(alone) < len(quantifier.letters) or is_before or all(quantifier.at < each.at for each in meant):
             what = "whether this \\forall is meant of the statement, or of its condition alone, isn't clear"
             way_out = "for that alone, write it behind, with no other letter: \\text{if} x_i > 0 \\forall i"
             raise Refusal(what, way_out, rule=2, at=quantifier.at)
         conditions = [
-            _every(condition, quantifier) if _numbers(condition, alone) else condition
+            _every(condition, quantifier) if condition.at < quantifier.at and _numbers(condition, alone) else condition
             for condition in _one_by_one(conditions)
         ]
     given = own.union(letter for quantifier in kept for letter in quantifier.letters)

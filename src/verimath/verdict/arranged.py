@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from ..evaluation import Frame, comparisons, holds
-from ..meaning.expression import Every, Symbol
+from ..meaning.expression import Node, Symbol
 from ..message.refusal import NoValue
 from ..numbers.array import Array, Value, make
 from ..numbers.dual import Scalar
@@ -22,15 +22,18 @@ from .fulfilled import Fixed
 
 # So often is each number changed, and no more than so many one by one: of others, all together.
 PASSES, MOST = 4, 32
-# What may be in the place of all numbers, before they are put in order, and in that of one.
+# What may be in the place of all numbers, before they are put in order and multiplied; and in that of one.
 ALL: tuple[Callable[[Scalar], Scalar], ...] = (lambda x: x, abs, lambda x: -abs(x))
+SCALES = (1, 10, 0.1, 100, 0.01)
+# From one number to the next, in order, by how much it is multiplied beside.
+STEEP = (1, 4, 0.25)
 ONE: tuple[Callable[[Scalar], Scalar], ...] = (
     *(lambda x: -x, lambda x: 1 / x if x else 1, lambda x: -1 / x if x else -1),
     *(lambda x: x / 10, lambda x: 10 * x, lambda x: -10 * x),
 )
 
 
-def arranged(conditions: Sequence[Every], names: Sequence[str], trial: Trial) -> Fixed | None:
+def arranged(conditions: Sequence[Node], names: Sequence[str], trial: Trial) -> Fixed | None:
     """Values of some symbols with which conditions hold, in floats; None where none are found.
 
     Args:
@@ -47,10 +50,11 @@ def arranged(conditions: Sequence[Every], names: Sequence[str], trial: Trial) ->
     def broken(numbers: Sequence[Scalar]) -> int:
         return _broken(conditions, trial.having(dict[Symbol, Value](fixed(numbers))).frame())
 
-    begun = [*_together([[*array.entries.flat] for _, array in drawn])]
-    counts = [*map(broken, begun)]
-    fewest = min(counts)
-    best = begun[counts.index(fewest)]
+    best = [number for _, array in drawn for number in array.entries.flat]
+    fewest = broken(best)
+    for numbers in _together([[*array.entries.flat] for _, array in drawn]):
+        if fewest and (now := broken(numbers)) < fewest:
+            best, fewest = numbers, now
     for _ in range(PASSES if len(best) <= MOST else 0):
         for change in _changes(len(best)):
             if fewest and (now := broken(changed := change(best))) < fewest:
@@ -65,7 +69,7 @@ def _like(array: Array, numbers: Sequence[Scalar]) -> Array:
     return value
 
 
-def _broken(conditions: Sequence[Every], frame: Frame) -> int:
+def _broken(conditions: Sequence[Node], frame: Frame) -> int:
     """How many of the relations that conditions ask for don't hold, or have no value."""
     count = 0
     for condition in conditions:
@@ -79,12 +83,14 @@ def _broken(conditions: Sequence[Every], frame: Frame) -> int:
 
 
 def _together(arrays: Sequence[Sequence[Scalar]]) -> Iterator[list[Scalar]]:
-    """The numbers of arrays with one sign, each array's in their order or in another one."""
-    for change in ALL:
-        changed = [[*map(change, numbers)] for numbers in arrays]
+    """The numbers of arrays with one sign and size, each array's in their order or in another one, steep or not."""
+    for scale, change in product(SCALES, ALL):
+        changed = [[scale * change(number) for number in numbers] for numbers in arrays]
         yield [number for numbers in changed for number in numbers]
-        for is_falling in (True, False):
-            yield [number for numbers in changed for number in sorted(numbers, reverse=is_falling)]
+        for steep in STEEP:
+            for is_falling in (True, False):
+                ordered = [sorted(numbers, reverse=is_falling) for numbers in changed]
+                yield [number * steep**n for numbers in ordered for n, number in enumerate(numbers)]
 
 
 def _changes(count: int) -> Iterator[Callable[[list[Scalar]], list[Scalar]]]:

@@ -527,7 +527,7 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
     # Those that are found on few trials only may be special too, such as matrices of one row.
     few = not checked.count and _asks_for_equality(claim)
     if instances.is_seeking or instances.everywhere:
-        few = instances.unfound > checked.count
+        few = instances.unfound > checked.count or instances.lacks_sizes()
     if few and (checked.count or special) and not hasty:
         raise instances.unfulfilled().placed(claim.at)
     # Of few trials, none may fulfil its condition.

@@ -22,7 +22,8 @@ from ..evaluation import Frame, all_hold, axis, compared, comparisons, evaluate,
 from ..evaluation.effort import OPENING, work_of
 from ..latex.read.clauses.letters import free_letters
 from ..meaning.beside import all_below
-from ..meaning.expression import Both, Comparison, Every, Name, Node, NumberedAxis, Range, Symbol
+from ..meaning.expression import Big, Both, Comparison, Every, Name, Node, NumberedAxis, Range, Symbol
+from ..meaning.operations import BINDERS
 from ..meaning.statement import (
     Arrays,
     Claim,
@@ -76,6 +77,16 @@ def parts_of(conditions: Iterable[Node]) -> Iterator[Node]:
             yield condition
 
 
+def _is_of_all(condition: Node) -> bool:
+    r"""Whether a condition is one on all components, x_i > 0 \forall i, or on the least or the greatest of them."""
+    match condition:
+        case Every():
+            return True
+        case Comparison(relations=relations) if "=" not in relations:
+            return any(isinstance(part, Big) and BINDERS[part.kind].picks for part in condition.walk())
+    return False
+
+
 class Instances:
     """A statement's instances: on which trials and for which values of its letters it says something.
 
@@ -105,10 +116,11 @@ class Instances:
         self.equations = [each for each in parts if isinstance(each, Comparison) and self._is_equation(each)]
         self.movable = [name for name in self.names.values if self._may_move(name)] if self.equations else []
         # What few values are drawn for that fulfil it: others are put in their place.
-        self.everywhere = [each for each in self.of_trial if isinstance(each, Every)]
+        self.everywhere = [each for each in parts_of(self.of_trial) if _is_of_all(each)]
         self.orderly = [name for name in self.names.values if self._may_be_arranged(name)] if self.everywhere else []
-        # On how many trials none were found.
+        # On how many trials none were found; and the sizes of those trials, and of others.
         self.unfound = 0
+        self.reached: dict[bool, set[tuple[int, ...]]] = {True: set(), False: set()}
         # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
         self.narrowed = [
             (letter, quantifier.over)
@@ -330,13 +342,34 @@ class Instances:
         """Values that fulfil what is said of all components, where those of a trial don't and such are found."""
         if not self.everywhere or self.trials.plan is not None:
             return ()
+        others = [
+            each for each in parts_of(self.of_trial) if each not in self.everywhere and each not in self.equations
+        ]
         with suppress(NoValue):
-            if all_hold((each, near.frame()) for each in self.everywhere):
+            if not all_hold((each, near.frame()) for each in others if self._is_of_whole(each)):
                 return ()
-        found = arranged(self.everywhere, self.orderly, near)
+        found: Fixed | None = None
+        with suppress(NoValue):
+            found = () if all_hold((each, near.frame()) for each in self.everywhere) else None
         if found is None:
-            self.unfound += 1
+            found = arranged(self.everywhere, self.orderly, near)
+        self.unfound += found is None
+        self.reached[found is not None].add(self._sizes(near))
         return found or ()
+
+    def _is_of_whole(self, condition: Node) -> bool:
+        """Whether a condition reads whole numbers alone, such as sizes."""
+        return all(self.names.is_whole(name) for name in self.names.read_by([condition]) if isinstance(name, str))
+
+    def _sizes(self, trial: Trial) -> tuple[int, ...]:
+        """The sizes on a trial that what is said of all components depends on."""
+        read = self.names.read_by(self.everywhere, with_sets=True)
+        return tuple(int(plain(trial.value(name))) for name in self.trials.sizes if name in read)
+
+    def lacks_sizes(self) -> bool:
+        """Whether the largest sizes are those of trials whose conditions on all components nothing fulfils."""
+        greatest = [[max(sizes) for sizes in zip(*self.reached[is_found], strict=True)] for is_found in (True, False)]
+        return any(lacking > found for found, lacking in zip(*greatest, strict=False))
 
     def _fixed_on(self, number: int, wild: bool = False) -> Fixed:
         """What the conditions fix on a trial, in floats; by digits what they can't tell, such as a rank."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import takewhile
 from typing import Any
 
-from ..meaning.expression import Add, Dots, Index, Node, Number, Product
+from ..meaning.expression import Dots, Index, Node, Number, Product
 from ..message.refusal import Refusal
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
@@ -94,7 +93,7 @@ def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
         raise Refusal("the entries beside the dots are the same", "write entries that differ by their index", rule=12)
     starts = [_whole(a, evaluate) for a, _ in places]
     ends = [_whole(b, evaluate) for _, b in places]
-    steps = _steps(dots, places, starts, evaluate) or [
+    steps = _steps(printed, places, starts, evaluate) or [
         1 if end >= start or before else -1 for start, end in zip(starts, ends, strict=True)
     ]
     counts = {(end - start) / step for start, end, step in zip(starts, ends, steps, strict=True)}
@@ -128,27 +127,8 @@ def _differences(a: Node, b: Node) -> list[tuple[Node, Node]]:
     """Where two trees differ: the smallest parts that do, and that may be whole numbers."""
     if a == b:
         return []
-    a, b = _aligned(a, b)
     pairs = _paired(a, b)
     return [(a, b)] if pairs is None else [found for x, y in pairs for found in _differences(x, y)]
-
-
-def _aligned(a: Node, b: Node) -> tuple[Node, Node]:
-    """Two sums that begin alike and have not as many terms, with all others as one: r, r - 1 and r - k + 1."""
-    one, other = _terms(a), _terms(b)
-    alike = len([*takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))])
-    if len(one) == len(other) or not alike:
-        return a, b
-    return Add((*one[:alike], _sum(one[alike:])), at=a.at), Add((*other[:alike], _sum(other[alike:])), at=b.at)
-
-
-def _terms(node: Node) -> tuple[Node, ...]:
-    return node.terms if isinstance(node, Add) else (node,)
-
-
-def _sum(terms: tuple[Node, ...]) -> Node:
-    """What terms are together; 0 where there are none."""
-    return Add(terms, at=terms[0].at) if len(terms) > 1 else terms[0] if terms else Number(Fraction(0))
 
 
 def _paired(a: Node, b: Node) -> list[tuple[Node, Node]] | None:
@@ -165,7 +145,6 @@ def _replaced(a: Node, b: Node, numbers: Iterator[int]) -> Node:
     """The first tree with whole numbers where the second one differs from it."""
     if a == b:
         return a
-    a, b = _aligned(a, b)
     pairs = _paired(a, b)
     if pairs is None:
         return Number(Fraction(next(numbers)), at=a.at)
@@ -180,13 +159,12 @@ def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:
 
 
 def _steps(
-    dots: Dots,
+    printed: tuple[Node, ...],
     places: list[tuple[Node, Node]],
     starts: list[int],
     evaluate: Callable[[Node], Any],
 ) -> list[int]:
     """The step at each place between the two entries before the dots; empty where they show none."""
-    printed = (dots.first, *dots.between)
     if len(printed) < 2:
         return []
     shown = _differences(printed[-2], printed[-1])
@@ -194,12 +172,6 @@ def _steps(
         # The entries are whole numbers themselves.
         shown = [(printed[-2], printed[-1])]
     if [b for _, b in shown] != [a for a, _ in places]:
-        match shown, starts:
-            case [(Number(one), Number(other))], [start] if (other - one).denominator == 1:
-                # Of one place, which the last entry prints otherwise: r - 1, r - 2, …, r - k + 1.
-                value, by = evaluate(printed[-2]), int(other - one)
-                found = (_replaced(printed[-1], dots.last, iter([start - step])) for step in (by, -by))
-                return [step for step, node in zip((by, -by), found, strict=True) if _agree(value, evaluate(node))][:1]
         return []
     try:
         steps = [start - _whole(a, evaluate) for (a, _), start in zip(shown, starts, strict=True)]

@@ -297,6 +297,7 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
     if (found := _indicator(cursor, atom)) is not None:
         return found
     if text in ONES and atom.sub and not is_upright(atom.sub):
+        _refuse_two_sizes(atom.sub, atom, f"write {text}_{{n}}^\\top {text}_{{m}} of two rows for the matrix of ones")
         return raised(cursor, Ones(cursor.expression(atom.sub, atom.at), at=atom.at), atom.sup, atom)
     if text in LETTERS and (atom.sub or not cursor.brackets_follow()):
         way_out = f"declare it, or write {text}(x) for the function"
@@ -399,10 +400,20 @@ def _standard(cursor: Cursor, atom: Letter) -> Node:
         size = f"{atom.text}_{{n}} of n rows and columns, _{{n \\times n}} too"
         way_out = f"write {size}, or define {atom.text}_{{nn}} by it; \\delta_{{ij}} for a component of the identity"
         raise Refusal(what, way_out, rule=29, at=atom.at)
+    for part in parts:
+        _refuse_two_sizes(part, atom, f"write {atom.text}_{{n}}, or {atom.text}_{{n \\cdot m}} for a product")
     below = tuple(cursor.expression(part, atom.at) for part in parts)
     if row.is_unit:
         return Standard(row.name, atom.text, index=below[0], at=atom.at)
     return Standard(row.name, atom.text, below, at=atom.at)
+
+
+def _refuse_two_sizes(below: Atoms, atom: Letter, way_out: str) -> None:
+    r"""Refuse a \times in what is one size: two may be meant, as in \mathbf{1}_{n \times n}."""
+    for each in (inner for part in below for inner in part.inside()):
+        if isinstance(each, Times) and each.text == "×":
+            what = f"two sizes may be meant below {atom.text}, or their product"
+            raise Refusal(what, way_out, rule=29, at=each.at)
 
 
 def _may_be_two(part: Atoms) -> bool:

@@ -52,8 +52,11 @@ def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Stateme
         if isinstance(statement, Claim) and statement.is_order:
             _refuse_no_order(statement, names)
         match found, statement:
-            case [*_, Claim()], Claim(reach=Reach(conditions=())) if is_beside:
+            case [*_, Claim() as before], Claim(reach=Reach(conditions=())) if is_beside:
                 if _is_condition(statement, names):
+                    if not before.is_order and None not in {_whole(side, names) for side in before.sides}:
+                        # Of two comparisons of symbols, each may be a claim of a list.
+                        raise Refusal("this may be a condition, or a claim of its own", EITHER, rule=2, at=statement.at)
                     claims = _restricted_by(statement, found, joined, names)
                     found[claims] = _under(statement, found[claims], names)
                     continue
@@ -143,7 +146,7 @@ def _is_condition(claim: Claim, names: Names) -> bool:
     is_plain = None not in sides and 0 < len(symbols) == len({*symbols}) == len(domains)
     if is_plain and {*claim.relations} <= COMPARED:
         are_several = len(symbols) > 1
-        if "=" in claim.relations and not (are_several and all(map(is_whole, domains))):
+        if "=" in claim.relations:
             if claim.link:
                 return False
             raise Refusal("this may be a condition, or a claim of its own", EITHER, rule=2, at=claim.at)
@@ -161,6 +164,9 @@ def _refuse_no_order(claim: Claim, names: Names) -> None:
         Refusal: at the relation.
     """
     [ordered] = claim.sides[0].children()
+    terms = ordered.terms if isinstance(ordered, Add) else (ordered,)
+    if len(terms) > 1 and not all([*_terms(term)] for term in terms):
+        return  # a symbol beside what is computed, as in A + A^\top
     for name in _terms(ordered):
         domain = names.domain(name)
         if domain is None or (isinstance(domain, Matrices) and MATRICES[domain.kind].is_ordered):

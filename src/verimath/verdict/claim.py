@@ -38,7 +38,7 @@ from .agreement import (
     rounds_to,
 )
 from .excluded import Excluded
-from .instances import Combination, Instance, Instances
+from .instances import Combination, Instance, Instances, parts_of
 from .transposed import explained_by_layout
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
@@ -508,6 +508,12 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
     for left, _, right, at in claim.links:
         if left == right:
             raise Refusal("both sides are the same formula", "write what is to be compared", at=at)
+    for condition in parts_of(claim.reach.conditions):
+        if isinstance(condition, Comparison) and (condition.sides, condition.relations) == (
+            claim.sides,
+            claim.relations,
+        ):
+            raise Refusal("the condition is the claim itself", "write what is to be claimed", rule=2, at=condition.at)
     instances, checked = Instances(claim, trials), Checked()
     _refuse_square_by_chance(claim, instances)
     for wild in (False, True) if INEQUALITIES & {*claim.relations} else (False,):

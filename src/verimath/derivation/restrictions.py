@@ -54,8 +54,7 @@ def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Stateme
         match found, statement:
             case [*_, Claim() as before], Claim(reach=Reach(conditions=())) if is_beside:
                 if _is_condition(statement, names):
-                    if not before.is_order and None not in {_whole(side, names) for side in before.sides}:
-                        # Of two comparisons of symbols, each may be a claim of a list.
+                    if _bounds_symbols(before, names):
                         raise Refusal("this may be a condition, or a claim of its own", EITHER, rule=2, at=statement.at)
                     claims = _restricted_by(statement, found, joined, names)
                     found[claims] = _under(statement, found[claims], names)
@@ -208,6 +207,11 @@ def _whole(side: Node, names: Names) -> str | None:
     if is_whole and len(found) == 1 and names.is_whole(found[0]):
         return found[0]
     return _symbol(side)
+
+
+def _bounds_symbols(claim: Claim, names: Names) -> bool:
+    """Whether a claim is an inequality of symbols and numbers alone: one of a list, of which the next may be another."""
+    return "=" not in claim.relations and None not in {_whole(side, names) for side in claim.sides}
 
 
 def _is_of_drawn(claim: Claim, names: Names) -> bool:

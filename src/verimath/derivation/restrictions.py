@@ -210,7 +210,7 @@ def _whole(side: Node, names: Names) -> str | None:
 
 
 def _bounds_symbols(claim: Claim, names: Names) -> bool:
-    """Whether a claim is an inequality of symbols and numbers alone: one of a list, of which the next may be another."""
+    """Whether a claim is an inequality of symbols and numbers alone: of a list, the next may be another one."""
     return "=" not in claim.relations and None not in {_whole(side, names) for side in claim.sides}
 
 

@@ -145,7 +145,7 @@ def _is_condition(claim: Claim, names: Names) -> bool:
     is_plain = None not in sides and 0 < len(symbols) == len({*symbols}) == len(domains)
     if is_plain and {*claim.relations} <= COMPARED:
         are_several = len(symbols) > 1
-        if "=" in claim.relations:
+        if "=" in claim.relations and not (are_several and all(map(_runs, domains))):
             if claim.link:
                 return False
             raise Refusal("this may be a condition, or a claim of its own", EITHER, rule=2, at=claim.at)
@@ -207,6 +207,11 @@ def _whole(side: Node, names: Names) -> str | None:
     if is_whole and len(found) == 1 and names.is_whole(found[0]):
         return found[0]
     return _symbol(side)
+
+
+def _runs(domain: Domain) -> bool:
+    """Whether a set is one of whole numbers between two, as those that number components."""
+    return isinstance(domain, Whole) and domain.first is not None and domain.last is not None
 
 
 def _bounds_symbols(claim: Claim, names: Names) -> bool:

@@ -351,7 +351,7 @@ class Instances:
         found: Fixed | None = None
         with suppress(NoValue):
             found = () if all_hold((each, near.frame()) for each in self.everywhere) else None
-        if found is None:
+        if found is None and not self.trials.moves.count:
             found = arranged(self.everywhere, self.orderly, near)
         self.unfound += found is None
         self.reached[found is not None].add(self._sizes(near))

@@ -120,6 +120,7 @@ class Instances:
         self.orderly = [name for name in self.names.values if self._may_be_arranged(name)] if self.everywhere else []
         # On how many trials none were found; and the sizes of those trials, and of others.
         self.unfound = 0
+        self.arranged_on: set[tuple[int, bool]] = set()
         self.reached: dict[bool, set[tuple[int, ...]]] = {True: set(), False: set()}
         # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
         self.narrowed = [
@@ -270,7 +271,7 @@ class Instances:
                 if is_seeking:
                     scale = FAR if number % OFTEN == OFTEN - 1 else 1
                     fixed += self._sought(self.trials.trial(number, wild, fixed), scale)
-                fixed += self._arranged(self.trials.trial(number, wild, fixed))
+                fixed += self._arranged(number, wild, fixed)
                 if fixed and not all(self._may_be(name, value, trial) for name, value in fixed):
                     return None
                 frame = self.frame(number, wild, fixed)
@@ -313,7 +314,7 @@ class Instances:
     def fulfilled_by_rounding(self, number: int) -> bool:
         """Whether a condition on a trial compares numbers that differ by rounding only, which more digits show."""
         fixed = self._fixed_on(number)
-        fixed += self._arranged(self.trials.trial(number, False, fixed))
+        fixed += self._arranged(number, False, fixed)
         frames = [self.frame(number, False, fixed, digits) for digits in DIGITS[:2]]
         found = ([each for node in self.of_trial for each in comparisons(node, frame)] for frame in frames)
         for (part, few), (_, many) in zip(*found, strict=True):
@@ -338,10 +339,14 @@ class Instances:
             raise EmptySet()
         return found
 
-    def _arranged(self, near: Trial) -> Fixed:
-        """Values that fulfil what is said of all components, where those of a trial don't and such are found."""
+    def _arranged(self, number: int, wild: bool, fixed: Fixed) -> Fixed:
+        """Values that fulfil what is said of all components, where those of a trial don't and such are found.
+
+        Where its own did, a moved trial is as it was moved.
+        """
         if not self.everywhere or self.trials.plan is not None:
             return ()
+        near = self.trials.trial(number, wild, fixed)
         others = [
             each for each in parts_of(self.of_trial) if each not in self.everywhere and each not in self.equations
         ]
@@ -351,8 +356,9 @@ class Instances:
         found: Fixed | None = None
         with suppress(NoValue):
             found = () if all_hold((each, near.frame()) for each in self.everywhere) else None
-        if found is None and not self.trials.moves.count:
+        if found is None and (not self.trials.moves.count or (number, wild) in self.arranged_on):
             found = arranged(self.everywhere, self.orderly, near)
+            self.arranged_on |= {(number, wild)} if found and not self.trials.moves.count else set()
         self.unfound += found is None
         self.reached[found is not None].add(self._sizes(near))
         return found or ()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..latex.read import COMMA, governed, letters_of
-from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node, Number, Product
+from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node, Number
 from ..meaning.signs import MATRICES
 from ..meaning.statement import (
     Arrays,
@@ -201,9 +201,9 @@ def _symbol(side: Node) -> str | None:
 
 
 def _whole(side: Node, names: Names) -> str | None:
-    """The same; a whole number may have others added or multiplied, as in n - 1."""
+    """The same; a whole number may have others added, as in n - 1."""
     found = [part.node.name for part in side.occurrences if isinstance(part.node, Name)]
-    is_whole = all(isinstance(part, Name | Number | Add | Negative | Product) for part in side.walk())
+    is_whole = all(isinstance(part, Name | Number | Add | Negative) for part in side.walk())
     if is_whole and len(found) == 1 and names.is_whole(found[0]):
         return found[0]
     return _symbol(side)

@@ -534,6 +534,13 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
     few = not checked.count and _asks_for_equality(claim)
     if instances.is_seeking or instances.everywhere:
         few = instances.unfound > checked.count or instances.lacks_sizes()
+    if instances.is_small() and not hasty:
+        raise Refusal(
+            "no larger sizes are found that fulfil its condition",
+            "declare the set that it says, such as x \\in (\\mathbb{R}_{+}^{*})^{n}, or write n \\leq 3 too",
+            rule=2,
+            at=claim.at,
+        )
     if few and (checked.count or special) and not hasty:
         raise instances.unfulfilled().placed(claim.at)
     # Of few trials, none may fulfil its condition.

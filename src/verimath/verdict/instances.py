@@ -54,6 +54,8 @@ from .fulfilled import Fixed, fulfilling
 
 # What fulfils an equation may lie farther away than what is drawn: on one trial of so many, it is sought there first.
 OFTEN, FAR = 2, 1000
+# What is claimed under a condition is to be tried at such a size at least; the last trials are kept for it, if need be.
+LARGE, KEPT = 4, 3
 # What a letter is drawn by that a statement binds, behind ∀.
 BOUND = "∀ "
 
@@ -121,6 +123,7 @@ class Instances:
         # On how many trials none were found; and the sizes of those trials, and of others.
         self.unfound = 0
         self.arranged_on: set[tuple[int, bool]] = set()
+        self.sizes: dict[bool, list[tuple[int, ...]]] = {True: [], False: []}
         self.reached: dict[bool, set[tuple[int, ...]]] = {True: set(), False: set()}
         # Ranges that earlier letters bound, as in \forall i \in \{1, \dots, n\}, \forall j \in \{1, \dots, i\}.
         self.narrowed = [
@@ -242,13 +245,17 @@ class Instances:
         Raises:
             Refusal: where a condition or a range has no value.
         """
-        found = 0
+        found, left = 0, list[Instance]()
         for number in range(self.trials.count * ATTEMPTS):
             if (instance := self.on(number, wild)) is not None:
+                if found >= self.trials.count - KEPT and self.is_small():
+                    left.append(instance)
+                    continue
                 found += 1
                 yield instance
             if self.unfound > self.trials.count + found:
-                return  # nor will they be found on most others
+                break  # nor will they be found on most others
+        yield from left
 
     def on(self, number: int, wild: bool = False) -> Instance | None:
         """One trial, by its number; None where the statement says nothing.
@@ -279,6 +286,7 @@ class Instances:
                     ranges = self._ranges(frame, is_seeking)
                 except Overflow:
                     ranges = self._ranges(self.frame(number, wild, fixed, DIGITS[0]), is_seeking)
+                self._note(self.trials.trial(number, wild, fixed), frame, ranges is not None)
                 return None if ranges is None else Instance(self, number, wild, fixed, ranges, frame)
         except Overflow:
             if wild:
@@ -362,6 +370,23 @@ class Instances:
         self.unfound += found is None
         self.reached[found is not None].add(self._sizes(near))
         return found or ()
+
+    def _note(self, trial: Trial, frame: Frame, counts: bool) -> None:
+        """Note the sizes of a trial that counts, or on which a condition doesn't hold that reads more than sizes."""
+        if self.trials.plan is not None or self.trials.moves.count or not self.of_trial or self.equations or self.fixed:
+            return
+        whole = [each for each in parts_of(self.of_trial) if self._is_of_whole(each)]
+        if counts or all_hold((each, frame) for each in whole):
+            read = self.names.read_by(expressions(self.statement), with_sets=True)
+            sizes = tuple(int(plain(trial.value(name))) for name in self.trials.sizes if name in read)
+            self.sizes[counts].append(sizes)
+
+    def is_small(self) -> bool:
+        """Whether all trials that count have small sizes, because conditions don't hold on those of larger ones."""
+        counted, excluded = (
+            [max(sizes) for sizes in zip(*self.sizes[counts], strict=True)] for counts in (True, False)
+        )
+        return any(most < LARGE <= other for most, other in zip(counted, excluded, strict=False))
 
     def _is_of_whole(self, condition: Node) -> bool:
         """Whether a condition reads whole numbers alone, such as sizes."""

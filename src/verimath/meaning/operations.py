@@ -278,7 +278,7 @@ def size_of_entries(value: Value) -> float:
 
 def ranked(tex: str, what: str, values: Callable[[Array, Any], Array]) -> tuple[Operation, Operation, Operation]:
     """The rows of the values that a matrix has, from the greatest: by their number, the greatest, and the least."""
-    misfit = (f"the {what}s of {{}}", f"declare {tex}, or write it of a matrix", 28)
+    misfit = (f"the {what}s of {{}}", f"declare {tex}, or write it of a matrix; an order of numbers is \\geq", 28)
     great, least = f"greatest {what}", f"least {what}"
 
     def at_end(place: int) -> Callable[[Any, Any], Value]:
@@ -534,7 +534,7 @@ OPERATIONS = {
             Ranked(r"\lambda", any_order=True),
             spectrum,
             MATRIX,
-            ("the eigenvalues of {}", r"declare \lambda, or write it of a matrix", 28),
+            ("the eigenvalues of {}", r"declare \lambda, or write it of a matrix; an order of numbers is \geq", 28),
             size=size_of_entries,
             slip="singular values",
         ),

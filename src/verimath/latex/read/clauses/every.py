@@ -5,7 +5,7 @@ If the statement has it too, both are meant of each of its values, as in \lvert 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ....meaning.expression import Binder, Both, Every, Name, Node, Range
@@ -16,7 +16,7 @@ from ....message.refusal import Refusal
 from ....names.table import Names
 
 
-def governed(reach: Reach, statement: Iterable[Node], known: Names, indices: Iterable[str] = ()) -> Reach:
+def governed(reach: Reach, statement: Sequence[Node], known: Names, indices: Sequence[str] = ()) -> Reach:
     r"""What stands at the end of a statement, where each \forall governs what it is meant for.
 
     Args:
@@ -33,9 +33,16 @@ def governed(reach: Reach, statement: Iterable[Node], known: Names, indices: Ite
     for place, quantifier in enumerate(reach.quantifiers):
         alone = {letter for letter in quantifier.letters if letter not in own}
         meant = [condition for condition in conditions if _numbers(condition, alone)]
+        if not (quantifier.over is None or isinstance(quantifier.over, Range)):
+            _refuse_set(quantifier, [*statement, *map(Name, indices)], conditions)
         if not meant or not (quantifier.over is None or isinstance(quantifier.over, Range)):
             kept.append(quantifier)
             continue
+        if any(condition.at == quantifier.at and alone & letters_of([condition], known) for condition in conditions):
+            what = "a \\forall of a condition alone, over what isn't a range"
+            raise Refusal(
+                what, "write \\forall i \\in \\{2, \\dots, n\\} behind the condition", rule=2, at=quantifier.at
+            )
         # Behind it, another one may be meant of what stands between the two.
         following = max((each.at for each in reach.quantifiers[place + 1 :] if alone <= {*each.letters}), default=0)
         is_before = any(quantifier.at < condition.at and following < condition.at for condition in meant)
@@ -53,6 +60,22 @@ def governed(reach: Reach, statement: Iterable[Node], known: Names, indices: Ite
             if _numbers(condition, {letter}):
                 raise _one_or_all(letter, condition.at)
     return replace(reach, quantifiers=tuple(kept), conditions=tuple(conditions))
+
+
+def _refuse_set(quantifier: Quantifier, statement: Iterable[Node], conditions: Iterable[Node]) -> None:
+    r"""Refuse a \forall that takes letters from a set, where a condition before it has them, and the statement hasn't.
+
+    Raises:
+        Refusal: at the \forall.
+    """
+    told, before = (
+        {part.reads() for node in nodes for part in node.walk()}
+        for nodes in (statement, [each for each in conditions if each.at < quantifier.at])
+    )
+    if any(letter in before and letter not in told for letter in quantifier.letters):
+        what = "a \\forall of a condition alone, over what isn't a range"
+        way_out = "write each condition, joined by \\text{and}, or \\forall i \\in \\{1, \\dots, n\\} behind it"
+        raise Refusal(what, way_out, rule=2, at=quantifier.at)
 
 
 def _one_or_all(letter: str, at: int) -> Refusal:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.verdicts import verdict
 from verimath.evaluation.ellipsis import listed, with_prefix
 from verimath.meaning.expression import Add, Dots, Index, Name, Negative, Node, Number, Power, Product
 from verimath.message.refusal import Refusal
@@ -114,6 +115,64 @@ def test_entries_that_determine_nothing_are_refused(text: str, entries: Dots, ev
         listed(entries, evaluate)
     assert refused.value.evidence == evidence
     assert refused.value.way_out
+
+
+# Symbols are those of `SYMBOLS`: what may go on in two ways, and the same where one entry more says in which.
+SYMBOLS = (
+    r"k \in \mathbb{N}^{*}, \quad r \in \mathbb{R}, \quad x \in \mathbb{R}^{k}, \quad y \in \mathbb{R}^{2 k},"
+    r" \quad S = (s_{ij}) \in \mathbb{R}^{k \times k} \text{ symmetric}"
+)
+TWO_WAYS = [
+    (r"2 + \cdots + 2 k = k (k + 1)", r"2 + 4 + \cdots + 2 k = k (k + 1)"),
+    (r"1 + \dots + (2 k - 1) = k^2", r"1 + 3 + \dots + (2 k - 1) = k^2"),
+    (r"1 + 2 + \cdots + 2^k = 2^{k-1} (2^k + 1)", r"1 + 2 + 3 + \cdots + 2^k = 2^{k-1} (2^k + 1)"),
+    (r"1 + 4 + \cdots + k^2 = \frac{k (k+1) (2k+1)}{6}", r"\sum_{i=1}^{k} i^2 = \frac{k (k+1) (2k+1)}{6}"),
+    (
+        r"r (r - 3) \cdots (r - 3 k) = \prod_{i=0}^{k} (r - 3 i)",
+        r"r (r - 3) (r - 6) \cdots (r - 3 k) = \prod_{i=0}^{k} (r - 3 i) \quad \text{if } k \geq 2",
+    ),
+    (
+        r"r^2 (r^2 - 1) \cdots (r^2 - k^2) = r^2 \prod_{i=1}^{k^2} (r^2 - i)",
+        r"(r - 1) \cdots (r - k) = \prod_{i=1}^{k} (r - i)",
+    ),
+    (r"r^2 + \cdots + r^{2 k} = \sum_{i=1}^{k} r^{2 i}", r"r^2 + r^4 + \cdots + r^{2 k} = \sum_{i=1}^{k} r^{2 i}"),
+]
+
+
+@pytest.mark.parametrize(("unclear", "clear"), TWO_WAYS)
+def test_entries_that_may_go_on_in_two_ways_are_refused(unclear: str, clear: str) -> None:
+    assert verdict(SYMBOLS, unclear).verdict == "ill-formed"
+    assert verdict(SYMBOLS, clear).verdict == "holds"
+
+
+def test_of_components_all_are_meant() -> None:
+    assert verdict(SYMBOLS, r"y_1 + \cdots + y_{2 k} = \sum_i y_i").verdict == "holds"
+    assert verdict(SYMBOLS, r"y_2 + \cdots + y_{2 k} = \sum_{i=1}^{k} y_{2 i}").verdict == "false"
+
+
+CORNERS = r"\begin{bmatrix} %s & \cdots & %s \\ \vdots & \ddots & \vdots \\ %s & \cdots & %s \end{bmatrix}"
+# The corners of a matrix whose entries beside the diagonal are written the same, and what it was taken for.
+ONE_OF_MANY = [
+    (("s_{11}", "s_{1k}", "s_{1k}", "s_{kk}"), r"\operatorname{tr} S"),
+    (("x_1^2", "x_1 x_k", "x_1 x_k", "x_k^2"), r"\lVert x \rVert^2"),
+    (("1", "k", "k", "2 k - 1"), "k (2 k - 1)"),
+    (("1", "k", "k", "k^2"), r"\frac{k^2 (k^2 + 1)}{2}"),
+    (("1", "2", "2", "k"), r"\frac{k (k + 1)}{2}"),
+]
+
+
+@pytest.mark.parametrize(("corners", "trace"), ONE_OF_MANY)
+def test_a_corner_that_may_be_one_of_many_entries_is_refused(corners: tuple[str, ...], trace: str) -> None:
+    assert verdict(SYMBOLS, rf"\operatorname{{tr}} {CORNERS % corners} = {trace}").verdict == "ill-formed"
+
+
+def test_the_same_number_in_both_corners_is_everywhere_beside_the_diagonal() -> None:
+    diagonal = CORNERS % ("x_1", "r", "r", "x_k")
+    assert (
+        verdict(SYMBOLS, rf"{diagonal} = \operatorname{{diag}}(x) + r \mathbf{{1}}^\top \mathbf{{1}} - r I").verdict
+        == "holds"
+    )
+    assert verdict(SYMBOLS, rf"{CORNERS % ('s_{11}', 's_{1k}', 's_{k1}', 's_{kk}')} = S").verdict == "holds"
 
 
 def test_an_array_as_what_changes_is_refused() -> None:

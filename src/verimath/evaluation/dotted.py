@@ -10,10 +10,10 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ..meaning import expression as tree
-from ..meaning.expression import Dots, Node, Number
+from ..meaning.expression import Dots, Index, Node, Number
 from ..message.refusal import Refusal
 from ..numbers.array import Array, Value, make
-from .ellipsis import entries, refuse_misfit
+from .ellipsis import changes, entries, refuse_misfit, symbols_of
 from .frame import Frame, interpret, scalar, value_of
 
 Row = list[Node]
@@ -46,12 +46,31 @@ def _diagonal(node: tree.Dotted, rows: list[Row], beside: Node, frame: Frame) ->
     *first, last = (row[n] for n, row in enumerate(rows))
     if first[-1] == last:
         raise _sizeless(node)
+    _refuse_one_of_many(beside, first[-1], last)
     listed = entries(Dots(first[0], tuple(first[1:]), last, at=node.at), _evaluates(frame))
     values, other = [scalar(entry, frame, "an entry") for entry in listed], scalar(beside, frame, "an entry")
     for printed, value in zip(first, values, strict=False):
         refuse_misfit(scalar(printed, frame, "an entry"), value)
     size = len(values)
     return make((size, size), (values[i] if i == j else other for i in range(size) for j in range(size)))
+
+
+def _refuse_one_of_many(beside: Node, near: Node, last: Node) -> None:
+    """Refuse an entry that seems to be one of many: of a symmetric matrix, two corners are often written the same.
+
+    Raises:
+        Refusal: where it has an index, or what changes along the diagonal, or where numbers do.
+    """
+    changing = changes(near, last)
+    is_indexed = any(isinstance(part, Index) for part in beside.walk())
+    is_number = any(place is near for place, _ in changing) and beside != Number(Fraction(0))
+    if is_indexed or is_number or symbols_of(beside) & {name for _, end in changing for name in symbols_of(end)}:
+        raise Refusal(
+            "the entries beside the diagonal are written the same, and needn't be",
+            r"write both corners as they are made, such as s_{1n} and s_{n1}, or an entry: S_{ij} \coloneqq \dots",
+            rule=12,
+            at=beside.at,
+        )
 
 
 def _spread(lines: list[Row], place: int | None, frame: Frame) -> list[Row]:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from ..meaning.expression import Dots, Index, Node, Number, Product
+from ..meaning.expression import Dots, Index, Name, Node, Number, Product
 from ..message.refusal import Refusal
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
 
 # More entries than that are a mistake in a bound.
 MOST = 10_000
+# Where the last entry may be one of a sequence of its own, as n^2 is, that begins with one of these numbers.
+BEGINNINGS = range(3)
 AGREE = 1e-9
 
 
@@ -24,7 +26,7 @@ def with_prefix(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[tuple[Node
     """
     printed = (dots.first, *dots.between)
     near, before = printed[-1], len(printed) - 1
-    places = _differences(near, dots.last)
+    places = changes(near, dots.last)
     own = before
     while own > 0 and _is_kin(printed[own - 1], near, dots.last, places, own - 1 - before, evaluate):
         own -= 1
@@ -41,7 +43,7 @@ def _is_kin(
 ) -> bool:
     """Whether an entry differs from its neighbour by whole numbers only, or has the value that the dots say."""
     try:
-        differences = _differences(entry, near)
+        differences = changes(entry, near)
         if differences and all(isinstance(evaluate(a), int) and isinstance(evaluate(b), int) for a, b in differences):
             return True
         starts = [_whole(a, evaluate) for a, _ in places]
@@ -88,7 +90,7 @@ def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
     printed = tuple(_settled(entry, evaluate) for entry in (dots.first, *dots.between))
     dots = Dots(printed[0], printed[1:], _settled(dots.last, evaluate), at=dots.at)
     near, before = printed[-1], len(printed) - 1
-    places = _differences(near, dots.last)
+    places = changes(near, dots.last)
     if not places:
         raise Refusal("the entries beside the dots are the same", "write entries that differ by their index", rule=12)
     starts = [_whole(a, evaluate) for a, _ in places]
@@ -96,6 +98,9 @@ def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
     steps = _steps(printed, places, starts, evaluate) or [
         1 if end >= start or before else -1 for start, end in zip(starts, ends, strict=True)
     ]
+    seen = _seen(near, dots.last)
+    for (_, end), start, step in zip(places, starts, steps, strict=True):
+        _refuse_two_ways(end, [start + step * n for n in range(-before, 2)], seen, evaluate)
     counts = {(end - start) / step for start, end, step in zip(starts, ends, steps, strict=True)}
     if len(counts) != 1:
         raise Refusal("what changes between the entries doesn't change in step", "write entries of one kind", rule=12)
@@ -113,6 +118,53 @@ def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
     return [_replaced(near, dots.last, iter(each)) for each in numbers]
 
 
+def _seen(a: Node, b: Node) -> list[Node]:
+    """What the last entry has where it differs, but for subscripts: of components, all are meant."""
+    if a == b or isinstance(a, Index):
+        return []
+    pairs = _paired(a, b)
+    return [b] if pairs is None else [found for x, y in pairs for found in _seen(x, y)]
+
+
+def _refuse_two_ways(last: Node, numbers: list[int], seen: list[Node], evaluate: Callable[[Node], Any]) -> None:
+    """Refuse entries that go on by equal steps, and as well as their last one does for the next values of its letter.
+
+    Args:
+        last: what changes, as the last entry has it.
+        numbers: what it is in the printed entries, and the one that equal steps lead to.
+        seen: of the last entry, what isn't a subscript.
+        evaluate: gives the value of an expression.
+
+    Raises:
+        Refusal: where `last` gives the same printed entries, and another one behind them.
+    """
+    letters = symbols_of(last)
+    if len(letters) != 1 or not any(last is each for each in seen):
+        return
+    [letter] = letters
+    for first in BEGINNINGS:
+        values = [_whole(_at(last, letter, first + n), evaluate) for n in range(len(numbers))]
+        if values[:-1] == numbers[:-1] and values != numbers:
+            raise Refusal(
+                f"the dots begin with {numbers[-1]}, by equal steps, or with {values[-1]}, as their last entry is made",
+                r"write one more entry before the dots, or \sum or \prod with a letter",
+                rule=12,
+                at=last.at,
+            )
+
+
+def symbols_of(node: Node) -> set[str]:
+    """The symbols that an expression has."""
+    return {part.name for part in node.walk() if isinstance(part, Name)}
+
+
+def _at(node: Node, letter: str, value: int) -> Node:
+    """An expression with a number in the place of a letter."""
+    if isinstance(node, Name):
+        return Number(Fraction(value), at=node.at) if node.name == letter else node
+    return node.with_parts([_at(part.node, letter, value) for part in node.parts()])
+
+
 def _settled(node: Node, evaluate: Callable[[Node], Any]) -> Node:
     """An entry whose subscripts are read in one way, since it is known how many axes their array has."""
     if not any(isinstance(part, Index) and part.whole is not None for part in node.walk()):
@@ -123,12 +175,12 @@ def _settled(node: Node, evaluate: Callable[[Node], Any]) -> Node:
     return node.with_parts([_settled(part.node, evaluate) for part in node.parts()])
 
 
-def _differences(a: Node, b: Node) -> list[tuple[Node, Node]]:
+def changes(a: Node, b: Node) -> list[tuple[Node, Node]]:
     """Where two trees differ: the smallest parts that do, and that may be whole numbers."""
     if a == b:
         return []
     pairs = _paired(a, b)
-    return [(a, b)] if pairs is None else [found for x, y in pairs for found in _differences(x, y)]
+    return [(a, b)] if pairs is None else [found for x, y in pairs for found in changes(x, y)]
 
 
 def _paired(a: Node, b: Node) -> list[tuple[Node, Node]] | None:
@@ -167,7 +219,7 @@ def _steps(
     """The step at each place between the two entries before the dots; empty where they show none."""
     if len(printed) < 2:
         return []
-    shown = _differences(printed[-2], printed[-1])
+    shown = changes(printed[-2], printed[-1])
     if len(places) == 1 and places[0][0] is printed[-1]:
         # The entries are whole numbers themselves.
         shown = [(printed[-2], printed[-1])]

@@ -150,6 +150,59 @@ def test_of_components_all_are_meant() -> None:
     assert verdict(SYMBOLS, r"y_2 + \cdots + y_{2 k} = \sum_{i=1}^{k} y_{2 i}").verdict == "false"
 
 
+# Ranges that run down, or by other steps, behind a claim that is false of all that they mean, and as they are read.
+VECTOR = r"n \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}"
+OTHER_RANGES = [
+    (r"x_i = x_1 \quad \forall i \in \{n, n - 1, \dots, 1\}", r"\forall i \in \{1, \dots, n\}"),
+    (r"x_i = x_1 \quad \text{for } i = n, \dots, 1", r"\text{for } i = 1, \dots, n"),
+    (r"x_i = x_1, \quad i = n, n - 1, \dots, 1", r"i = 1, 2, \dots, n"),
+    (r"x_{i+1} = x_1 \quad \text{for } i = n - 1, \dots, 0", r"\text{for } i = 0, \dots, n - 1"),
+    (r"x_i = x_1 \quad \forall i \in \{1, 3, \dots, n\}", r"\forall i \in \{1, 2, \dots, n\}"),
+]
+
+
+@pytest.mark.parametrize(("claim", "upwards"), OTHER_RANGES)
+def test_a_range_that_runs_otherwise_is_refused(claim: str, upwards: str) -> None:
+    assert verdict(VECTOR, claim).verdict == "ill-formed"
+    body, found, _ = claim.partition(r" \quad ")
+    body = body.removesuffix(",") + ("," if upwards.startswith("i") else "")
+    assert found
+    assert verdict(VECTOR, rf"{body} \quad {upwards}").verdict == "false"
+    assert (
+        verdict(VECTOR, rf"{body.replace('=', '- x_1 =', 1).replace('= x_1', '= 0', 1)} \quad {upwards}").verdict
+        == "false"
+    )
+
+
+# Sets of whole numbers: refused, since what stands before the dots isn't the second of them, or read.
+REFUSED_SETS = [
+    r"2, 4, \dots, 2 n",
+    r"n, n - 1, \dots, 1",
+    r"n, \dots, 1",
+    r"3, 0, \dots, 9",
+    r"9, \dots, 3",
+    r"1, 17, \dots, n",
+]
+READ_SETS = [
+    r"1, 2, \dots, n",
+    r"-1, 0, \dots, n",
+    r"n, n + 1, \dots, 2 n",
+    r"n - 1, n, \dots, 9",
+    r"1, \dots, n",
+    r"3, \dots, 9",
+]
+
+
+@pytest.mark.parametrize("written", REFUSED_SETS)
+def test_a_set_that_its_second_number_contradicts_is_refused(written: str) -> None:
+    assert verdict(VECTOR, rf"k \in \{{{written}\}}", r"k + 1 > k").verdict == "ill-formed"
+
+
+@pytest.mark.parametrize("written", READ_SETS)
+def test_a_set_whose_second_number_fits_is_read(written: str) -> None:
+    assert verdict(VECTOR, rf"k \in \{{{written}\}}", r"k + 1 > k").verdict == "holds"
+
+
 CORNERS = r"\begin{bmatrix} %s & \cdots & %s \\ \vdots & \ddots & \vdots \\ %s & \cdots & %s \end{bmatrix}"
 # The corners of a matrix whose entries beside the diagonal are written the same, and what it was taken for.
 ONE_OF_MANY = [

@@ -191,7 +191,7 @@ def test_sides_are_evaluated_for_numbers_of_the_set_alone(
 # Sets of two numbers, and how many pairs of small ones are tried: of those that depend on the other one, all.
 PAIRS = [
     (r"j \in \{1, \dots, 5\}, \quad k \in \{-2, \dots, 2\}", 5 * 5),
-    (r"k \in \{-2, \dots, 2\}, \quad m \coloneqq 2 k, \quad j \in \{m, \dots, 5\}", 35 * 5),
+    (r"k \in \{-2, \dots, 2\}, \quad m \coloneqq 2 k, \quad j \in \{m, m + 1, \dots, 5\}", 35 * 5),
 ]
 
 

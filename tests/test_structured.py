@@ -175,7 +175,7 @@ def test_0_and_minus_0_are_told_apart() -> None:
 
 
 def test_a_trial_without_a_value_is_known_by_its_number() -> None:
-    names = scope(r"m \in \mathbb{N}^{*}, \quad k \in \{m, \dots, 1\}")
+    names = scope(r"m \in \mathbb{N}^{*}, \quad k \in \{m, m + 1, \dots, 1\}")
     special = Trials(names).structured({*names.values})
     told = {special.told(number) for number in range(RUNS)}
     assert any(isinstance(key, int) for key in told)

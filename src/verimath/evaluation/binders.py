@@ -26,9 +26,12 @@ def range_between(node: tree.Range, frame: Frame) -> range:
     """
     first, last = whole(node.first, frame, "a bound"), whole(node.last, frame, "a bound")
     for n, between in enumerate(node.between, 1):
-        if first + n <= last and whole(between, frame, "an entry") != first + n:
+        if (found := whole(between, frame, "an entry")) != first + n:
             raise Refusal(
-                f"after {first} comes {first + n}", "correct the entries before the dots", rule=12, at=between.at
+                f"a range goes by steps of 1: after {first} comes {first + n}, not {found}",
+                "number by 1, 2, …: the odd numbers are 2 i - 1",
+                rule=12,
+                at=between.at,
             )
     return range(first, last + 1)
 

@@ -10,7 +10,7 @@ from ....meaning.signs import MATRICES
 from ....meaning.statement import Arrays, Complexes, Domain, Finite, Matrices, Reals, Simplex, Whole
 from ....message.refusal import Refusal
 from ..grammar.cursor import Cursor, only_dots, split, trimmed
-from ..grammar.guards import range_of
+from ..grammar.guards import range_of, runs_up
 from ..lexing.atoms import (
     Atom,
     Atoms,
@@ -171,6 +171,10 @@ def _bracketed(cursor: Cursor, group: Group) -> Domain:
         case Brackets("{", "}"):
             bounds = range_of(cursor, (replace(group, sup=()),), group.at)
             if bounds is not None:
+                if bounds.between and not runs_up(bounds.first, bounds.between):
+                    what = "a set of whole numbers that don't follow each other"
+                    way_out = "declare m \\in \\{1, \\dots, n\\} and define what is made of it: k \\coloneqq 2 m"
+                    raise Refusal(what, way_out, rule=4, at=bounds.between[0].at)
                 return Whole(bounds.first, bounds.last)
             if _is_rule(parts):
                 raise _no_set(group.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ....meaning.expression import Both, Comparison, Node, Pair, Range
+from ....meaning.expression import Add, Both, Comparison, Negative, Node, Pair, Range
 from ....meaning.expression import Number as Said
 from ....meaning.signs import ORDERS, RELATIONS
 from ....message.refusal import Refusal
@@ -116,7 +116,52 @@ def range_of(cursor: Cursor, atoms: Atoms, at: int) -> Range | None:
         return None
     first, last = cursor.expression(parts[0], at), cursor.expression(parts[-1], at)
     between = tuple(cursor.expression(part, at) for part in parts[1:-2])
+    _refuse_downwards(first, between, last)
     return Range(first, last, between, at=place)
+
+
+def _refuse_downwards(first: Node, between: tuple[Node, ...], last: Node) -> None:
+    """Refuse a range that ends with a number and isn't seen to run up to it: as it stands, it would be empty.
+
+    Raises:
+        Refusal: where it may run down.
+    """
+    end = written(last)
+    if end is None or runs_up(first, between):
+        return
+    start = written(first)
+    if between or start is None or start > end:
+        way_out = "write it upwards: \\{1, \\dots, n\\}; where it does run up, write its second number too"
+        raise Refusal("a range that may run down to a number", way_out, rule=11, at=last.at)
+
+
+def runs_up(first: Node, between: tuple[Node, ...]) -> bool:
+    """Whether what is written between the first number of a range and its dots is seen to go on by steps of 1."""
+    return bool(between) and all(_is_greater(node, first, by) for by, node in enumerate(between, 1))
+
+
+def _is_greater(node: Node, first: Node, by: int) -> bool:
+    """Whether an expression is seen to be the first one and a whole number."""
+    terms, number = _parted(node)
+    of_first, start = _parted(first)
+    return terms == of_first and number == start + by
+
+
+def _parted(node: Node) -> tuple[tuple[Node, ...], int]:
+    """The terms of a sum but for a whole number at its end, and that number."""
+    terms = node.terms if isinstance(node, Add) else (node,)
+    number = written(terms[-1])
+    return (terms, 0) if number is None else (terms[:-1], number)
+
+
+def written(node: Node) -> int | None:
+    """The whole number that is written; None of anything else."""
+    match node:
+        case Said(value) if value.denominator == 1:
+            return int(value)
+        case Negative(Said(value)) if value.denominator == 1:
+            return -int(value)
+    return None
 
 
 def listed_range(cursor: Cursor, atoms: Atoms) -> Range | None:

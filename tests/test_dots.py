@@ -219,6 +219,16 @@ def test_a_corner_that_may_be_one_of_many_entries_is_refused(corners: tuple[str,
     assert verdict(SYMBOLS, rf"\operatorname{{tr}} {CORNERS % corners} = {trace}").verdict == "ill-formed"
 
 
+GAPS = r"\begin{bmatrix} %s & & %s \\ & \ddots & \\ %s & & %s \end{bmatrix}"
+
+
+def test_what_is_empty_is_zero_and_so_are_its_corners() -> None:
+    assert verdict(SYMBOLS, rf"{GAPS % ('x_1', '0', '0', 'x_k')} = \operatorname{{diag}}(x)").verdict == "holds"
+    assert verdict(SYMBOLS, rf"{GAPS % ('x_1', '', '', 'x_k')} = \operatorname{{diag}}(x)").verdict == "holds"
+    everywhere = r"\operatorname{diag}(x) + r \mathbf{1}^\top \mathbf{1} - r I"
+    assert verdict(SYMBOLS, rf"{GAPS % ('x_1', 'r', 'r', 'x_k')} = {everywhere}").verdict == "ill-formed"
+
+
 def test_the_same_number_in_both_corners_is_everywhere_beside_the_diagonal() -> None:
     diagonal = CORNERS % ("x_1", "r", "r", "x_k")
     assert (

@@ -282,7 +282,25 @@ def _dotted(cursor: Cursor, rows: list[list[Atoms]], atom: Array) -> Node:
         way_out = "let one whole row and one whole column be dots, before the last; or define its components by indices"
         raise Refusal("what these dots stand for isn't read yet", way_out, rule=12, at=atom.at)
     read = tuple(tuple(cursor.expression(cell, atom.at) if cell else None for cell in row) for row in left)
+    if is_diagonal and down is not None and not all([*rows[down], *(row[down] for row in rows)]):
+        _refuse_lone_corners(read)
     return tree.Dotted(read, down, across, at=atom.at)
+
+
+def _refuse_lone_corners(rows: tuple[tuple[Node | None, ...], ...]) -> None:
+    """Refuse the same entry in both corners with nothing between it and the diagonal: what is empty is 0.
+
+    Raises:
+        Refusal: where it isn't 0 too.
+    """
+    corners = [entry for n, row in enumerate(rows) for m, entry in enumerate(row) if n != m]
+    match corners[0]:
+        case None | tree.Number(0):
+            return
+        case corner if all(other == corner for other in corners):
+            what = "an entry in a corner, and nothing between it and the diagonal"
+            way_out = "write \\cdots and \\vdots where it goes on; what is empty is 0, in the corners too"
+            raise Refusal(what, way_out, rule=12, at=corner.at)
 
 
 def _dots_in(rows: list[list[Atoms]]) -> int | None:

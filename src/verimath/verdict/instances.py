@@ -172,10 +172,12 @@ class Instances:
 
     def _may_be_arranged(self, name: str) -> bool:
         """Whether conditions on all components read an array of any real numbers, and nothing says its value."""
+        if name not in self.names.read_by(self.everywhere) or name in dict(self.fixed):
+            return False
+        if name in self.names.read_by([*self.equations, *(node for _, node in self.fixed)]):
+            return False
         domain = self.names.domain(name)
-        read = self.names.read_by([*self.equations, *(node for _, node in self.fixed)])
-        is_free = name not in read and name not in dict(self.fixed) and name in self.names.read_by(self.everywhere)
-        return is_free and isinstance(domain, Arrays) and domain.of == Reals()
+        return isinstance(domain, Arrays) and domain.of == Reals()
 
     def unfulfilled(self) -> Refusal:
         """The refusal of conditions that too few values fulfil, by what they are of."""

@@ -103,7 +103,8 @@ def comparisons(condition: Node, frame: Frame) -> Iterator[tuple[tree.Comparison
     if isinstance(condition, tree.Every):
         for inner in _frames(condition.binders, work_of(condition.condition), frame, condition.at):
             yield from comparisons(condition.condition, inner)
-    for found in condition.occurrences if not isinstance(condition, tree.Every) else ():
+        return
+    for found in condition.occurrences:
         if isinstance(found.node, tree.Comparison) and not found.bound.intersection(found.node.names):
             yield found.node, frame
 

@@ -48,6 +48,13 @@ EDGES: dict[str, tuple[str, str, str]] = {
         r"\sum_{i=1}^{n} x_i = \sum_{i=1}^{\min(n, 9)} x_i + \sum_{i=\min(n, 9) + 1}^{n} x_i",
     ),
     "a whole number": ("", r"[k > 10^6] = 0", r"[k > 10^6] = [k - 1 \geq 10^6]"),
+    "far away": ("", r"\min(a, 10^8) = a", r"\min(a, 10^8) \leq a"),
+    "a component far away": ("", r"\max(x_i, -10^5) = x_i", r"\max(x_i, -10^5) \geq x_i"),
+    "far away by powers": ("", r"\min(p, 10^{30}) = p", r"\min(p, 10^{30}) \leq p"),
+    "all but 0": ("", r"\max(p, 10^{-30}) = p", r"\max(p, 10^{-30}) \geq p"),
+    "a norm": ("", r"\min(\lVert x \rVert^2, 10^{12}) = \lVert x \rVert^2", r"\min(\lVert x \rVert^2, -1) = -1"),
+    "a product far away": ("", r"\max(a b, 10^5) = 10^5", r"\max(a b, 10^5) \geq a b"),
+    "an exponential": ("", r"[e^{a} > 10^{20}] = 0", r"[e^{a} > 0] = 1"),
     "a sum of numbers": ("", r"[a + b > c + 10^{-6}] = [a > c - b]", r"[a + b > c] = [a > c - b]"),
 }
 

@@ -103,6 +103,47 @@ SWEPT: dict[str, tuple[str, str, str]] = {
         r"n^2 - 45 n + 507 \neq 0",
     ),
     "three numbers": (r"a, b, c \in \mathbb{N}", r"a^2 + b^2 + c^2 \neq 86", r"a^2 + b^2 + c^2 \neq 87"),
+    "components": (
+        r"x \in \mathbb{N}^{3}",
+        r"x_1 x_2 x_3 \neq 30",
+        r"x_1^2 + x_2^2 + x_3^2 \neq 28",
+    ),
+    "components of which few are read": (
+        r"x \in \mathbb{N}^{5}",
+        r"\gcd(x_2, x_4) \neq 17",
+        r"\gcd(x_2, x_4) \neq 17.5",
+    ),
+    "more components than can all be tried": (
+        r"x, y \in \mathbb{N}^{4}",
+        r"x \cdot y \neq 29",
+        r"x \cdot y \neq 29.5",
+    ),
+    "a matrix": (r"A \in \mathbb{Z}^{2 \times 2}", r"\det A \neq 7", r"\det A \neq 7.5"),
+    "a vector of any size": (
+        r"n \in \mathbb{N}^{*}, \quad x \in \mathbb{N}^{n}",
+        r"\sum_i x_i^2 \neq 77",
+        r"\sum_i (x_i^2 + x_i) \neq 77",
+    ),
+    "components under a condition": (
+        r"x \in \mathbb{N}^{3}",
+        r"x_1^2 + x_2^2 \neq x_3^2 \text{ if } x_1 x_2 > 0",
+        r"x_1^3 + x_2^3 \neq x_3^3 \text{ if } x_1 x_2 > 0",
+    ),
+    "digits": (
+        r"x \in \{0, \dots, 9\}^{3}",
+        r"x_1^3 + x_2^3 + x_3^3 \neq 100 x_1 + 10 x_2 + x_3 \text{ if } x_1 > 0",
+        r"x_1^2 + x_2^2 + x_3^2 \neq 100 x_1 + 10 x_2 + x_3 \text{ if } x_1 > 0",
+    ),
+    "an equality of components": (
+        r"x \in \mathbb{N}^{2}",
+        r"(x_1 + 7 x_2) \bmod 83 = x_1 + 7 x_2",
+        r"(x_1 + 7 x_2) \bmod 7 = x_1 \bmod 7",
+    ),
+    "a number and a component": (
+        r"k \in \mathbb{N}, \quad x \in \mathbb{N}^{3}",
+        r"k x_1 \neq 221",
+        r"k x_1 \neq 221.5",
+    ),
     "beside real numbers": (
         r"n \in \mathbb{N}, \quad x \in \mathbb{R}",
         r"\cos(\pi n + x) = \cos(\pi (n \bmod 41) + x)",
@@ -121,7 +162,7 @@ def test_what_holds_for_all_whole_numbers_holds(symbols: str, right: str) -> Non
     assert verdict(symbols, right).verdict == "holds"
 
 
-@pytest.mark.parametrize("case", ["two numbers", "roots that are neighbours"])
+@pytest.mark.parametrize("case", ["two numbers", "components of which few are read", "a vector of any size"])
 def test_without_the_sweep_it_would_pass(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hunts, "SMALL", 0)
     assert verdict(*SWEPT[case][:2]).verdict == "holds"
@@ -162,6 +203,22 @@ STRETCHED: dict[str, tuple[str, str, str]] = {
 def test_arrays_of_whole_numbers_are_stretched(symbols: str, wrong: str, right: str) -> None:
     assert verdict(symbols, wrong).verdict == "false"
     assert verdict(symbols, right).verdict == "holds"
+
+
+def test_components_that_number_something_are_not_swept_in_an_equality(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Moves] = []
+    seen = hunts._Hunt._seen
+
+    def noted(hunt: Any, start: Any, moves: Any = None, ties: bool = False) -> Any:
+        tried.extend([moves] if moves and moves.whole else [])
+        return seen(hunt, start, moves, ties)
+
+    monkeypatch.setattr(hunts._Hunt, "_seen", noted)
+    symbols = r"n \in \mathbb{N}^{*}, \quad y \in \{1, \dots, n\}^{3}, \quad x \in \{1, \dots, 9\}^{3}"
+    for letter, is_swept in (("y", False), ("x", True)):
+        tried.clear()
+        assert verdict(symbols, rf"({letter}_1 + 1)^2 = {letter}_1^2 + 2 {letter}_1 + 1").verdict == "holds"
+        assert any(name == (letter, 0) for moves in tried for name in moves.whole) is is_swept
 
 
 def test_an_array_of_whole_numbers_stays_in_its_set_and_whole() -> None:

@@ -17,6 +17,9 @@ LARGEST_EXPONENT = 300.0
 
 T = TypeVar("T")
 
+# A whole number that may be moved: a symbol, or a component of an array, by the symbol and its place.
+Which = str | tuple[str, int]
+
 # What a source of chance was asked, how and of what, and its answer, followed by all that it was asked after that. An
 # answer depends on what was asked before and on nothing else. To begin a source takes as long as some thirty answers.
 Told = dict[tuple[Any, ...], tuple[Any, "Told"]]
@@ -28,7 +31,7 @@ class Moves:
     A number that can be any is moved by so many standard deviations; a positive one is multiplied, by a power of e. The
     first of a symbol's moves stretches all its numbers, so that a search comes to larger ones, and smaller ones.
 
-    Whole numbers stay, unless it is said by how much they grow; those of an array are stretched.
+    Whole numbers stay, unless it is said by how much they grow; those of an array are stretched, too.
 
     Args:
         by: of each symbol, its stretch and the moves of its numbers, in the order in which they are drawn; floats, or
@@ -39,19 +42,19 @@ class Moves:
 
     Attributes:
         asked: of each symbol that was drawn, how many moves it has.
-        asked_whole: the symbols that are whole numbers, each as it is drawn.
+        asked_whole: the whole numbers, each as it is drawn.
     """
 
     def __init__(
         self,
         by: Mapping[str, Sequence[Scalar]] | None = None,
         count: int = 0,
-        whole: Mapping[str, int] | None = None,
+        whole: Mapping[Which, int] | None = None,
         places: int = 0,
     ) -> None:
         self._by, self.count, self.whole, self.places = by or {}, count, whole or {}, places
         self.asked: dict[str, int] = {}
-        self.asked_whole: dict[str, int] = {}
+        self.asked_whole: dict[Which, int] = {}
 
     def of(self, name: str, place: int) -> Scalar:
         """One of a symbol's moves."""
@@ -65,10 +68,10 @@ class Moves:
         self.asked[name] = max(self.asked.get(name, 0), place + count)
         return self._by.get(name, ())[place : place + count]
 
-    def of_whole(self, name: str, drawn: int) -> int:
-        """A symbol's whole number, moved."""
-        self.asked_whole[name] = drawn
-        return drawn + self.whole.get(name, 0)
+    def of_whole(self, which: Which, drawn: int) -> int:
+        """A whole number, moved."""
+        self.asked_whole[which] = drawn
+        return drawn + self.whole.get(which, 0)
 
 
 class Chance:
@@ -90,6 +93,7 @@ class Chance:
         self._asked: list[tuple[Any, ...]] = []
         self._random: Random | None = None
         self._name, self._moves, self._place, self._context = name, moves or Moves(), 0, context
+        self._component = 0
         self._stretch = _exp(self._move())
 
     def _answer(self, *question: Any) -> Any:
@@ -157,6 +161,11 @@ class Chance:
     def whole(self, number: int) -> int:
         """A whole number, moved."""
         return self._moves.of_whole(self._name, number)
+
+    def component(self, number: int) -> int:
+        """The next whole number of an array, moved."""
+        self._component += 1
+        return self._moves.of_whole((self._name, self._component - 1), number)
 
     def stretched(self, number: int, end: int) -> int:
         """A whole number of an array, stretched away from the end of its set, or from 0."""

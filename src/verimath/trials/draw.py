@@ -184,10 +184,10 @@ class _Drawer:
             case Whole(first, last):
                 lowest, highest = self._bound(first), self._bound(last)
                 number = self._whole(lowest, highest)
-                if alone:
-                    return self._grown(number, domain)
                 ends = [int(end) for end in (lowest, highest) if end is not None]
-                return self.chance.stretched(number, *ends or (0,)) if len(ends) < 2 else number
+                if not alone and len(ends) < 2:
+                    number = self.chance.stretched(number, *ends or (0,))
+                return self._grown(number, domain, alone)
             case Finite(values):
                 by_turns = values[self.draw.trial % len(values)]
                 return element(
@@ -195,10 +195,10 @@ class _Drawer:
                 )
         raise AssertionError(domain)
 
-    def _grown(self, number: int, domain: Whole) -> int:
+    def _grown(self, number: int, domain: Whole, alone: bool) -> int:
         """A whole number moved in search of a counterexample, as far as its set lets it."""
-        moved = self.chance.whole(number)
-        if not self.holds(domain, moved):
+        moved = self.chance.whole(number) if alone else self.chance.component(number)
+        if moved != number and not self.holds(domain, moved):
             raise EmptySet()
         return moved
 

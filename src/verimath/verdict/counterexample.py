@@ -15,14 +15,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 from random import Random
 
 from ..evaluation import evaluate
-from ..meaning.expression import Name
-from ..meaning.statement import Claim, expressions, sizes
+from ..meaning.expression import Index, Name, Number
+from ..meaning.statement import Arrays, Claim, Domain, Matrices, expressions, sizes
 from ..message.refusal import OutOfTime, Refusal, TooLong
-from ..trials.chance import Moves
+from ..numbers.array import Array
+from ..numbers.dual import plain
+from ..trials.chance import Moves, Which
 from ..trials.draw import contains
 from ..trials.page_trials import STARTS as SPECIAL
 from ..trials.page_trials import Trials
@@ -50,6 +52,8 @@ GROWN, LARGEST, LONGEST, FURTHER = range(12), range(2, 34), (3, 5), 16
 EQUAL, IDENTITIES = 2, RUNS + 3
 # So many small whole numbers, or pairs of them, or triples, are tried, and of negative ones a part; with so much work.
 SMALL, NEGATIVE, WORK_OF_SMALL = 800, 4, 300_000
+# Of more of them than this, any two are tried as well; and no fewer than so many numbers of each.
+MANY, FEWEST = 3, 3
 # A tie of whole numbers is one where the sides are so far apart beside it; among small ones, so near on either side.
 APART_BESIDE, BESIDE = 1e-9, (1, 2, 3)
 # What is left between sides that have no value.
@@ -166,7 +170,7 @@ class _Hunt:
         lengths = self._lengths()
         if self.link.relations[0] not in INEQUALITIES and lengths & {*whole}:
             return
-        groups = [(name,) for name in whole]
+        groups = [(which,) for which in whole]
         for names in [*groups, tuple(whole)] if len(groups) > 1 else groups:
             are_lengths = bool(lengths & {*names})
             # The larger an array is, the more its equal components tell, and those of the identity.
@@ -175,20 +179,26 @@ class _Hunt:
                     self._grow(each, names, sign, LONGEST if are_lengths else LARGEST)
 
     def sweep(self) -> None:
-        """Try all small whole numbers, where they are no sizes of arrays.
+        """Try all small whole numbers, where they are no sizes of arrays: all together, and of many any two.
 
         Raises:
             Refusal: where there is a counterexample, or no more work may be done.
         """
         start, whole = self._whole
         lengths = self._lengths()
-        drawn = {name: number for name, number in whole.items() if name not in lengths}
-        if not drawn:
-            return
-        most = round(SMALL ** (1 / len(drawn)))
+        drawn = {which: number for which, number in whole.items() if which not in lengths}
+        pairs = [*combinations(drawn, 2)] if len(drawn) > MANY else []
+        groups = [tuple(drawn)] if drawn else []
+        for names, share in [*((each, SMALL) for each in groups), *((pair, SMALL // len(pairs)) for pair in pairs)]:
+            most = round(share ** (1 / len(names)))
+            if most >= FEWEST:
+                self._sweep(start, {which: drawn[which] for which in names}, most)
+
+    def _sweep(self, start: Start, drawn: Mapping[Which, int], most: int) -> None:
+        """Try whole numbers up to some number in the place of those that are drawn."""
 
         def moved(numbers: tuple[int, ...]) -> Moves:
-            by = {name: number - drawn[name] for name, number in zip(drawn, numbers, strict=True)}
+            by = {which: number - drawn[which] for which, number in zip(drawn, numbers, strict=True)}
             return Moves(count=1, whole=by)
 
         def are_apart(numbers: tuple[int, ...]) -> bool:
@@ -199,28 +209,73 @@ class _Hunt:
             # What rounding makes equal is so beside, too.
             return all(any(are_apart((*before, last + sign * by)) for by in BESIDE) for sign in (-1, 1))
 
-        for *before, last in product(*(self._small(name, start, drawn, most) for name in drawn)):
+        for *before, last in product(*(self._small(which, start, drawn, most) for which in drawn)):
             seen = self._seen(start, moved((*before, last)))
             if seen is not None and seen.ties and is_alone(*before, last=last):
                 self._seen(start, moved((*before, last)), ties=True)
 
-    def _small(self, name: str, start: Start, among: Mapping[str, int], most: int) -> Sequence[int]:
-        """The small numbers of a symbol's set; all small ones, where the set depends on others that are moved too."""
+    def _small(self, which: Which, start: Start, among: Mapping[Which, int], most: int) -> Sequence[int]:
+        """The small numbers of a set; all small ones, where it depends on others that are moved too."""
         small, names = range(-most // NEGATIVE, most), self.trials.names
-        domain, instance = names.domain(name), self._instances(start[0]).on(start[1])
+        domain, instance = self._set(which), self._instances(start[0]).on(start[1])
         if domain is None or instance is None or not among.keys().isdisjoint(names.read_by(sizes(domain), True)):
             return small
         frame = instance.frame()
         return [number for number in small if contains(domain, number, lambda node: evaluate(node, frame))]
 
+    def _set(self, which: Which) -> Domain | None:
+        """The set of a whole number; None of one that the statement binds."""
+        if isinstance(which, str):
+            return self.trials.names.domain(which)
+        domain = self.trials.names.domain(which[0])
+        while isinstance(domain, Arrays | Matrices):
+            domain = domain.of
+        return domain
+
     @cached_property
-    def _whole(self) -> tuple[Start, dict[str, int]]:
-        """The first trial on which the link says something, and its whole numbers."""
+    def _whole(self) -> tuple[Start, dict[Which, int]]:
+        """A trial on which the link says something, and its whole numbers; of arrays, about as many as can be swept."""
+        found: list[tuple[int, Start, dict[Which, int]]] = []
         for number in GROWN:
             start, here = (self.trials, number, False), Moves(count=1)
             if self._says(start, here):
-                return start, here.asked_whole
-        return start, {}
+                whole = self._moved_alone(start, here.asked_whole)
+                components = sum(not isinstance(which, str) for which in whole)
+                found.append((abs(components - MANY), start, whole))
+                if not components:
+                    break
+        return min(found, key=lambda each: each[0])[1:] if found else (start, {})
+
+    def _moved_alone(self, start: Start, asked: Mapping[Which, int]) -> dict[Which, int]:
+        """Whole numbers that are worth being moved alone: components that are printed, of sets that aren't labels."""
+        printed = {which[0]: self._printed(which[0], start) for which in asked if not isinstance(which, str)}
+        return {
+            which: number
+            for which, number in asked.items()
+            if isinstance(which, str)
+            or (not self._is_label(which) and which[1] in (printed[which[0]] or {which[1]}))
+        }
+
+    def _is_label(self, which: Which) -> bool:
+        """Whether an equality's whole number is one of as many as there are of something."""
+        domain = self._set(which)
+        is_bounded = domain is not None and any(isinstance(part, Name) for size in sizes(domain) for part in size.walk())
+        return is_bounded and self.link.relations[0] not in INEQUALITIES
+
+    def _printed(self, name: str, start: Start) -> set[int]:
+        """The places of an array's components that are read, where each is printed by its number; else none."""
+        parts = [part for root in expressions(self.link) for part in root.walk()]
+        value = start[0].trial(start[1]).value(name) if name in self.trials.names.values else None
+        read = [part for part in parts if isinstance(part, Name) and part.name == name]
+        others = [part for part in parts if isinstance(part, Name) and part.name != name]
+        if not isinstance(value, Array) or name in self.trials.names.read_by(others):
+            return set()
+        indexed = [part.meant(len(value.shape)) for part in parts if isinstance(part, Index) and part.array in read]
+        numbers = [tuple(plain(n.value) for n in part.entries if isinstance(n, Number)) for part in indexed]
+        if len(indexed) < len(read) or any(len(each) != len(value.shape) for each in numbers):
+            return set()
+        axes = [range(1, length + 1) for length in value.shape]
+        return {place for place, at in enumerate(product(*axes)) if at in numbers}
 
     def _special(self, start: Start, runs: tuple[int, ...]) -> Iterator[Start]:
         """Special values at the sizes of an ordinary trial."""
@@ -247,7 +302,7 @@ class _Hunt:
         written = [size for domain in domains if domain is not None for size in sizes(domain)]
         return {part.name for size in written for part in size.walk() if isinstance(part, Name)}
 
-    def _grow(self, start: Start, names: tuple[str, ...], sign: int, powers: Sequence[int]) -> None:
+    def _grow(self, start: Start, names: tuple[Which, ...], sign: int, powers: Sequence[int]) -> None:
         """Try whole numbers that are greater by powers of two, then those between where the sides come nearest."""
         seen: dict[int, tuple[float, float]] = {}
 
@@ -351,8 +406,9 @@ class _Hunt:
         checked = Checked()
         trials.effort.spend(STEP)
         try:
-            for name in moves.whole if moves is not None else ():
+            for which in moves.whole if moves is not None else ():
                 # Where a whole number has left its set, that need not be found halfway through the sides, and twice.
+                name = which if isinstance(which, str) else which[0]
                 if name in trials.names.values:
                     instances.trials.trial(number, wild).value(name)
             instance = instances.on(number, wild)

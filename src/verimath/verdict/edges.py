@@ -31,8 +31,11 @@ DEEPEST = 3
 WORK, STARTS = 60_000, 3
 # So far is a whole number moved, where it is the size of arrays and where it isn't.
 LONGEST, FARTHEST = 30, 10**9
-# What is left of the way to an edge, before it or past it: ever less, but more than rounding.
-LEFT = tuple(sign * left for left in (0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9) for sign in (1, -1))
+# So far is one number moved to see whether an edge lies on the way.
+PATHS = (1.0, 4.0, 16.0, 64.0, 256.0, *(10.0**power for power in range(3, 13)))
+# What is left of the way to an edge, before it or past it: ever less, but more than rounding; and once far past it, since
+# what is tiny is taken for an edge at 0.
+LEFT = (*(sign * left for left in (0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9) for sign in (1, -1)), -2)
 # What is left between sides that are equal but for rounding.
 TIE = 1e-12
 
@@ -127,7 +130,7 @@ def _towards(edge: Claim, instances: Instances, start: Start) -> Iterator[Moves]
         if gap is None:
             return
         begun = [move for moves in at.values() for move in moves[1:]]
-        found = descend(gap, begun, TIE) or cross(gap, begun)
+        found = descend(gap, begun, TIE) or cross(gap, begun, PATHS)
     except (TooLong, OutOfTime):
         raise
     except Refusal:

@@ -259,7 +259,7 @@ def _solved(rows: list[list[Scalar]]) -> Iterator[list[Scalar]]:
     yield [row[-1] / row[k] for k, row in enumerate(rows)]
 
 
-def cross(gap: Gap, by: list[Scalar]) -> list[Scalar] | None:
+def cross(gap: Gap, by: list[Scalar], paths: Sequence[float] = PATHS) -> list[Scalar] | None:
     """Move numbers to where one real side goes from below another to above it; None where no path is seen to cross.
 
     A slope leads down to the next lowest place alone, which may be a bend.
@@ -267,7 +267,7 @@ def cross(gap: Gap, by: list[Scalar]) -> list[Scalar] | None:
     here = gap.difference(by)
     if here is None or is_complex(here):
         return None
-    for n, length, sign in product(range(len(by)), PATHS, (1, -1)):
+    for n, length, sign in product(range(len(by)), paths, (1, -1)):
         low, high = by[n], by[n] + sign * length
         end = gap.difference([*by[:n], high, *by[n + 1 :]])
         if end is None or is_complex(end) or here * end >= 0:

@@ -17,6 +17,7 @@ from verimath.numbers.array import Value, make
 from verimath.numbers.dual import Dual
 from verimath.numbers.scalar import digits
 from verimath.verdict.agreement import DIGITS, decided, half_units, in_floats, is_clear, pairs_of, rounds_to
+from verimath.verdict.instances import Instances
 
 RELATIONS = ("=", "≠", "<", "≤", ">", "≥")
 Pair = tuple[Any, Any]
@@ -250,3 +251,51 @@ def test_the_worst_difference_is_reported_and_is_rounding() -> None:
     assert found.worst is not None
     assert 0 <= found.worst < 1e-15
     assert verdict(X, r"x < x + 1").worst is None
+
+
+MATRIX = r"n \in \mathbb{N}^{*}, \quad Q \in \mathbb{S}_{+}^{n}"
+# A condition that rounding alone may fulfil, what holds beyond rounding, and what doesn't.
+ROUNDED_CONDITIONS = [
+    (MATRIX, r"\det Q > 0", r"Q \succ 0", r"Q \succ I"),
+    (MATRIX, r"\det Q \neq 0", r"Q \succ 0", r"\operatorname{rank} Q < n"),
+    (MATRIX, r"\det Q > 0", r"\det Q^{-1} > 0", r"\det Q^{-1} > 1"),
+    (
+        r"n \in \mathbb{N}^{*}, \quad x, y \in \mathbb{R}^{n}",
+        r"\lVert x \rVert \lVert y \rVert - x \cdot y > 0",
+        r"\lVert x \rVert \lVert y \rVert > x \cdot y",
+        r"\lVert x \rVert \lVert y \rVert > x \cdot y + 1",
+    ),
+]
+
+
+@pytest.mark.parametrize(("symbols", "condition", "right", "wrong"), ROUNDED_CONDITIONS)
+def test_a_condition_that_rounding_alone_fulfils_refutes_nothing(
+    symbols: str, condition: str, right: str, wrong: str
+) -> None:
+    assert verdict(symbols, rf"{wrong} \quad \text{{if }} {condition}").verdict == "false"
+    assert verdict(symbols, rf"{right} \quad \text{{if }} {condition}").verdict == "holds"
+
+
+def test_without_more_digits_such_a_condition_would_refute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Instances, "fulfilled_by_rounding", lambda instances, number, wild=False: False)
+    assert verdict(MATRIX, r"Q \succ 0 \quad \text{if } \det Q > 0").verdict == "false"
+
+
+def test_what_is_0_but_for_rounding_is_shown_as_0() -> None:
+    found = verdict(MATRIX, r"Q \succ 0 \quad \text{if } \operatorname{tr} Q > 0").problem
+    assert found is not None
+    assert "the left side is 0, the right side 0" in found.evidence
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        (r"n^2 \geq 2 n \quad \forall n \in \mathbb{N}", "at n = 1 (trial 0, seed 0)"),
+        (r"t^2 \geq 2 t \quad \forall t \in [0, 1]", "at t = 0.265071 (trial 0, seed 0)"),
+        (r"z^2 = t \quad \forall z \in \mathbb{C}, \forall t \in [0, 1]", "at z = "),
+    ],
+)
+def test_a_counterexample_says_the_letters_that_it_is_for(claim: str, shown: str) -> None:
+    found = verdict(r"a \in \mathbb{R}", claim).problem
+    assert found is not None
+    assert found.evidence.startswith(shown)

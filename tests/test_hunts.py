@@ -205,7 +205,7 @@ def test_arrays_of_whole_numbers_are_stretched(symbols: str, wrong: str, right: 
     assert verdict(symbols, right).verdict == "holds"
 
 
-def test_components_that_number_something_are_not_swept_in_an_equality(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_components_that_number_something_are_not_swept(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[Moves] = []
     seen = hunts._Hunt._seen
 

@@ -28,6 +28,7 @@ from .agreement import (
     FURTHER,
     MORE,
     ORDER,
+    SHRINKS,
     STRICT,
     decided,
     half_units,
@@ -342,9 +343,10 @@ class OnTrial:
                 ]
         for entry, true in enumerate(verdicts):
             if not true:
-                failure = self._false(place, readings[-1][entry], entry if len(verdicts) > 1 else None, combination)
+                a, b = pair = readings[-1][entry]
+                shown = pair if all(pair) or _is_left(pair, readings[0][entry]) else (0, 0)
+                failure = self._false(place, shown, entry if len(verdicts) > 1 else None, combination)
                 failure.is_tie = relation in STRICT and not is_apart(readings[0][entry])
-                a, b = readings[-1][entry]
                 self._refuse_lost(place, combination, 0 if failure.is_tie else abs(a - b))
                 raise failure
 
@@ -412,6 +414,11 @@ class OnTrial:
         return explained_by_layout(found, left, right, combination.frame()) if is_of_arrays else found
 
 
+def _is_left(last: tuple[Any, Any], first: tuple[Any, Any]) -> bool:
+    """Whether more digits leave something of what two sides differ by."""
+    return bool(abs(last[0] - last[1]) > SHRINKS * abs(first[0] - first[1]))
+
+
 def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, hasty: bool) -> Iterator[Refusal | None]:
     """The trials that count, each with its counterexample where it is one.
 
@@ -427,8 +434,11 @@ def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, h
             if instance.trial.draw.extreme and (refusal.verdict != "false" or refusal.is_tie):
                 # There, an inequality may have no value, or sides that no arithmetic tells apart.
                 continue
+            is_seen = refusal.verdict == "false"
+            if (is_seen or isinstance(refusal, NoValue)) and instances.fulfilled_by_rounding(instance.number, wild):
+                continue
             # Ill-formed outweighs false: another trial may show that it is.
-            if refusal.verdict != "false":
+            if not is_seen:
                 raise
             yield refusal
         else:

@@ -252,15 +252,16 @@ class _Hunt:
         return {
             which: number
             for which, number in asked.items()
-            if isinstance(which, str)
-            or (not self._is_label(which) and which[1] in (printed[which[0]] or {which[1]}))
+            if isinstance(which, str) or (not self._is_label(which) and which[1] in (printed[which[0]] or {which[1]}))
         }
 
     def _is_label(self, which: Which) -> bool:
-        """Whether an equality's whole number is one of as many as there are of something."""
+        """Whether a whole number is one of as many as there are of something, unless what is claimed is a ≠."""
         domain = self._set(which)
-        is_bounded = domain is not None and any(isinstance(part, Name) for size in sizes(domain) for part in size.walk())
-        return is_bounded and self.link.relations[0] not in INEQUALITIES
+        is_bounded = domain is not None and any(
+            isinstance(part, Name) for size in sizes(domain) for part in size.walk()
+        )
+        return is_bounded and self.link.relations[0] != "≠"
 
     def _printed(self, name: str, start: Start) -> set[int]:
         """The places of an array's components that are read, where each is printed by its number; else none."""
@@ -419,7 +420,8 @@ class _Hunt:
         except (TooLong, OutOfTime):
             raise
         except Refusal as refusal:
-            if refusal.witness and (ties or not refusal.is_tie):
+            is_seen = refusal.witness and (ties or not refusal.is_tie)
+            if is_seen and not instances.fulfilled_by_rounding(number, wild):
                 raise
             return Slack(ties={start: None} if refusal.is_tie else {})
         return None if on_trial.blind else checked.slack.get(0, Slack())

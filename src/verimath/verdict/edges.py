@@ -33,8 +33,8 @@ WORK, STARTS = 60_000, 3
 LONGEST, FARTHEST = 30, 10**9
 # So far is one number moved to see whether an edge lies on the way.
 PATHS = (1.0, 4.0, 16.0, 64.0, 256.0, *(10.0**power for power in range(3, 13)))
-# What is left of the way to an edge, before it or past it: ever less, but more than rounding; and once far past it, since
-# what is tiny is taken for an edge at 0.
+# What is left of the way to an edge, before it or past it: ever less, but more than rounding; and once far past it:
+# a tiny number is taken for 0.
 LEFT = (*(sign * left for left in (0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9) for sign in (1, -1)), -2)
 # What is left between sides that are equal but for rounding.
 TIE = 1e-12

@@ -321,18 +321,32 @@ class Instances:
             return not all_hold((each, frame) for each in conditions)
         return False
 
-    def fulfilled_by_rounding(self, number: int) -> bool:
-        """Whether a condition on a trial compares numbers that differ by rounding only, which more digits show."""
-        fixed = self._fixed_on(number)
-        fixed += self._arranged(number, False, fixed)
-        frames = [self.frame(number, False, fixed, digits) for digits in DIGITS[:2]]
-        found = ([each for node in self.of_trial for each in comparisons(node, frame)] for frame in frames)
+    def fulfilled_by_rounding(self, number: int, wild: bool = False) -> bool:
+        """Whether a condition on a trial compares numbers that differ by rounding only, which more digits show.
+
+        What a condition says the value of, or an equation that is solved, differs by no more than that.
+        """
+        asked = [part for part in parts_of(self.of_trial) if not self._is_solved(part)]
+        if not asked:
+            return False
+        fixed = self._fixed_on(number, wild)
+        if self.is_seeking:
+            fixed += self._sought(self.trials.trial(number, wild, fixed))
+        fixed += self._arranged(number, wild, fixed)
+        frames = [self.frame(number, wild, fixed, digits) for digits in DIGITS[:2]]
+        if not all_hold((part, frames[0]) for part in asked):
+            return True
+        found = ([each for node in asked for each in comparisons(node, frame)] for frame in frames)
         for (part, few), (_, many) in zip(*found, strict=True):
             for pairs in zip(compared(part, few), compared(part, many), strict=True):
                 gap, smaller = (abs(plain(one) - plain(other)) for one, other in pairs)
                 if gap and smaller <= SHRINKS * gap:
                     return True
         return False
+
+    def _is_solved(self, condition: Node) -> bool:
+        """Whether a condition holds since values are put in place, or sought, that fulfil it."""
+        return bool(self._says(condition)) or (self.is_seeking and condition in self.equations)
 
     def _sought(self, near: Trial, scale: int = 1) -> Fixed:
         """Values that fulfil the equations, near those of a trial.
@@ -534,23 +548,31 @@ class Instance:
         return self._frames[many]
 
     def shown(self, letters: Mapping[str, int]) -> str:
-        """It for a message: the sizes and whole numbers that the statement reads, some letters, the trial."""
-        names = self.of.names
+        """It for a message: the sizes and whole numbers that the statement reads, its letters, the trial."""
+        names, bound = self.of.names, self._bound()
         read = names.read_by(expressions(self.of.statement))
         said = []
-        for name in (name for name in names.values if name in read and names.is_whole(name)):
+        for name in (name for name in names.values if name in read and names.is_whole(name) and name not in bound):
             try:
                 value = self.trial.value(name)
             except Refusal:
                 continue  # which may be why it is shown
             if not isinstance(value, Array):
                 said.append(f"{name} = {show(value)}")
+        said += [f"{letter} = {show(value)}" for letter, value in bound.items() if not isinstance(value, Array)]
         said += [f"{letter} = {value}" for letter, value in letters.items()]
         kind = "structured trial" if self.of.trials.plan else "wild trial" if self.wild else "trial"
         seed = f"seed {self.of.trials.seed}"
         if moves := self.of.trials.moves.count:
             seed += f", moved {moves} times" if moves > 1 else ", moved once"
         return f"at {', '.join(said)} ({kind} {self.number}, {seed})" if said else f"on {kind} {self.number} ({seed})"
+
+    def _bound(self) -> dict[str, Value]:
+        """The values of the letters that are drawn, behind ∀."""
+        frame, found = self.frame(), dict[str, Value]()
+        for letter in (letter for quantifier in self.of.drawn for letter in quantifier.letters):
+            found[letter] = frame.local[letter] if letter in frame.local else frame.symbols.value(letter)
+        return found
 
 
 @dataclass(slots=True)

@@ -2,15 +2,18 @@
 
 Each page of site/ is opened by itself, in a browser that has nothing of the site yet, 1280 pixels wide; with `--whole`,
 it is also read to its end, so that what comes near on the way counts too. Prints how many pages are below 150 kB, the
-median, and each page that isn't below, with its HTML, style sheets, scripts and faces. Run as `python -m bench.weights`
-after `make build`; it takes three minutes, and needs Chromium.
+median, and each page that isn't below, with its HTML, style sheets, scripts and faces; else the heaviest one. Run as
+`python -m bench.weights` after `make build`; it takes three minutes, and needs Chromium. Exits 1 where a page is too
+heavy.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -61,23 +64,32 @@ def weight(browser: Browser, address: str, is_whole: bool = False) -> Counter[st
     return found
 
 
-def main() -> None:
-    """Weigh all pages of both editions."""
+def main(arguments: list[str] | None = None) -> int:
+    """Weigh all pages of both editions; 1 where one is too heavy."""
     parser = argparse.ArgumentParser(prog="python -m bench.weights")
     parser.add_argument("site", nargs="?", type=Path, default=ROOT / "site")
     parser.add_argument("--whole", action="store_true", help="read each page to its end")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     path = browser_path()
     assert path is not None, "no browser was found"
     with sync_playwright() as playwright, serve(options.site, compressing=True) as host:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         found = {name: weight(browser, host + name, options.whole) for name in published(options.site)}
         browser.close()
+    return told(found)
+
+
+def told(found: Mapping[str, Counter[str]]) -> int:
+    """Say what pages weigh; 1 where one is too heavy."""
     totals = {name: each.total() for name, each in found.items()}
-    below = sum(total < MOST for total in totals.values())
-    print(f"{below} of {len(totals)} pages below {MOST // 1000} kB; median {statistics.median(totals.values()):.0f}")
-    for name, total in sorted(totals.items(), key=lambda each: -each[1])[: max(len(totals) - below, 1)]:
-        print(f"{name or '(first page)':28} {total:7}  {', '.join(f'{k} {n}' for k, n in found[name].most_common())}")
+    heavy = sum(total >= MOST for total in totals.values())
+    print(f"{len(totals) - heavy} of {len(totals)} pages below {MOST // 1000} kB;", end=" ")
+    print(f"median {statistics.median(totals.values()):.0f}")
+    for name, total in sorted(totals.items(), key=lambda each: -each[1])[: max(heavy, 1)]:
+        verdict = "" if total < MOST else f"  {total - MOST + 1} too many"
+        kinds = ", ".join(f"{kind} {count}" for kind, count in found[name].most_common())
+        print(f"{name or '(first page)':28} {total:7}  {kinds}{verdict}")
+    return int(heavy > 0)
 
 
 def published(site: Path) -> list[str]:
@@ -87,4 +99,4 @@ def published(site: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -113,14 +113,38 @@ def test_the_faces_of_the_first_formulas_are_asked_for_at_once() -> None:
     formula = katex("mord mathnormal")
     fonts = "../assets/verimath/fonts/KaTeX_"
     assert asked(head + formula) == [f"{fonts}Main-Regular", f"{fonts}Math-Italic"]
-    far = formula * quick.FIRST + katex("mord mathbb")
+    far = formula * quick.NEAR + katex("mord mathbb")
     assert "AMS-Regular" not in str(asked(head + far))
     assert "AMS-Regular" in str(asked(head + far.replace(formula, "", 1)))
     assert faces_first(head, "a/", "b") == head
     grown = katex("delimsizing size1", "delimsizing size3", "mop op-symbol large-op", "delimsizinginner delim-size4")
     assert [each[-13:] for each in asked(head + grown)][1:] == [f"Size{size}-Regular" for size in (1, 2, 3, 4)]
-    every = formula + grown + katex("mord mathbb", "mord mathbf")
+    every = formula + grown + katex("mord mathbb", "mord mathbf", "mord mathcal")
     assert len(asked(head + every)) == quick.MOST
+
+
+TITLE, EQUATION = '<h2 id="title">', '<div class="vm-equation vm-wide" id="equation">'
+SHORT, LONG = katex("mord") * quick.FIRST, katex("mord") * (quick.FIRST + 1)
+
+
+@pytest.mark.parametrize(
+    ("html", "awaited"),
+    [
+        (LONG + TITLE + EQUATION, ["title"]),
+        (LONG + EQUATION + TITLE, ["equation"]),
+        # Those of the first screen aren't enough, nor are those of which nothing is said.
+        (TITLE + EQUATION + LONG, []),
+        (LONG + TITLE.replace("h2", "h3") + EQUATION.replace("vm-equation", "vm-box"), []),
+        # What is seen to the end is painted as it comes, unless something is skipped.
+        (SHORT + TITLE, []),
+        (f"{SHORT}{quick.SKIPPED}>{TITLE}", ["title"]),
+        (f"{quick.SKIPPED}>{TITLE}{LONG}{EQUATION}", ["title"]),
+        (TITLE, []),
+    ],
+)
+def test_a_page_is_painted_when_its_first_screen_is_read(html: str, awaited: list[str]) -> None:
+    page = faces_first(f'<link rel="stylesheet" href="a.css">{html}', "a/", "b")
+    assert re.findall(r'<link rel="expect" href="#([^"]*)" blocking="render">', page) == awaited
 
 
 def test_every_face_is_one_of_katex() -> None:

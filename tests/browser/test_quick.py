@@ -7,8 +7,12 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from PIL import Image, ImageChops
@@ -137,6 +141,67 @@ def test_going_down_a_page_moves_nothing_that_is_seen(tabs: Tabs, site: str) -> 
             opened.page.mouse.wheel(0, 700)
             opened.page.wait_for_timeout(60)
         assert opened.page.evaluate("shift") < 0.01
+
+
+class Halting(SimpleHTTPRequestHandler):
+    """Sends a page up to the middle of its first formula, and the rest of it when it is told to."""
+
+    def __init__(self, *arguments: object, folder: Path, html: str, told: Event) -> None:
+        self.html, self.told = html, told
+        super().__init__(*arguments, directory=str(folder))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if self.path != f"/{PAGE}":
+            super().do_GET()
+            return
+        half = self.html.index("</span>", self.html.index('class="katex-html"'))
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(self.html[:half].encode())
+        self.told.wait()
+        self.wfile.write(self.html[half:].encode())
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 (the name in http.server)
+        pass
+
+
+STYLED = """() => document.querySelector(".katex-html")
+  && [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet)"""
+DRAWN = "new Promise((tell) => { requestAnimationFrame(() => tell(true)); setTimeout(() => tell(false), %d) })"
+
+
+def test_nothing_is_painted_while_a_formula_of_the_first_screen_is_half_there(tabs: Tabs, built: Path) -> None:
+    """What is centred moves when the rest of it comes."""
+    tab, html = tabs.tab("quick"), (built / PAGE / "index.html").read_text("utf-8")
+    assert html.count('rel="expect"') == 1
+    for page, is_held in (html, True), (html.replace('rel="expect"', 'rel="prefetch"'), False):
+        told = Event()
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Halting, folder=built, html=page, told=told))
+        Thread(target=server.serve_forever, daemon=True).start()
+        tab.goto(f"http://127.0.0.1:{server.server_port}/{PAGE}", wait_until="commit")
+        # Asked for by time: there is no frame as long as nothing is painted.
+        tab.wait_for_function(STYLED, polling=50)
+        assert tab.evaluate(DRAWN % (500 if is_held else 20_000)) is not is_held
+        told.set()
+        tab.wait_for_load_state("load")
+        assert tab.evaluate(DRAWN % 20_000)
+        server.shutdown()
+        server.server_close()
+
+
+COLUMNS = "[...document.querySelectorAll('.vm-index th')].map((each) => each.getBoundingClientRect().width)"
+FEW = "for (const row of [...document.querySelectorAll('.vm-index tbody tr')].slice(5)) row.remove()"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_columns_of_a_long_list_do_not_wait_for_its_rows(tabs: Tabs, site: str, width: int) -> None:
+    for style, is_steady in (("", True), (".vm-index { table-layout: auto; width: auto }", False)):
+        with visit(tabs.tab("quick"), site, "equations/", width) as opened:
+            styled(opened.page, style)
+            whole = opened.page.evaluate(COLUMNS)
+            opened.page.evaluate(FEW)
+            assert (opened.page.evaluate(COLUMNS) == whole) is is_steady
 
 
 HEADER = """() => [...document.querySelectorAll(".md-header :is(.md-logo, .md-header__ellipsis, .md-select)")]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bench.weights import MOST, published, weight
+from bench.weights import MOST, published, told, weight
 from tests.browser.server import serve
 from tests.browser.site import DOCS, ENGLISH, ENGLISH_DOCS, PAGES, base
 from tests.browser.visit import Tabs
@@ -51,3 +52,15 @@ def test_a_page_that_weighs_more_is_seen(tabs: Tabs, tmp_path: Path) -> None:
         ):
             (tmp_path / f"{name}.html").write_text(f"<!doctype html><title>a</title>{loaded}", "utf-8")
             assert (weight(tabs.browser, f"{host}{name}.html").total() > MOST) is is_more
+
+
+@pytest.mark.parametrize(("heavy", "said"), [(MOST - 1, 0), (MOST, 1)])
+def test_a_site_with_a_page_that_is_too_heavy_fails_and_names_it(
+    capsys: pytest.CaptureFixture[str], heavy: int, said: int
+) -> None:
+    found = {"": Counter(HTML=9), "a/": Counter(HTML=heavy - 5, faces=5), "b/": Counter(scripts=7)}
+    assert told(found) == said
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{3 - said} of 3 pages below 150 kB; median 9")
+    assert [line.split()[:2] for line in rest] == [["a/", str(heavy)]]
+    assert ("1 too many" in rest[0]) is bool(said)

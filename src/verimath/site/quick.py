@@ -4,8 +4,10 @@ Measured by `python -m bench.reading`. Each of these leaves a page as it looks:
 
 - sections far below are skipped by the browser until one comes near (`content-visibility`), at about their height;
   where their titles lie, which a theme's table of contents asks, is answered without laying them out;
-- the faces of the formulas that are seen first are asked for at once, so that nothing moves when they come; nor does
-  anything when the theme's script brings its search and its palette, whose place is kept;
+- the faces of the formulas that are laid out first are asked for at once, so that nothing moves when they come; nor
+  does anything when the theme's script brings its search and its palette, whose place is kept;
+- nothing is painted before the first screen has been read: a formula of which half is there moves when the rest comes,
+  and what is painted on the way is laid out several times;
 - a theme's script measures a block of code, and gives it its button, when it comes near: else it has all sections laid
   out for that;
 - a theme's search index, larger than all the rest, is asked for when someone is about to search;
@@ -58,9 +60,13 @@ CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 BUNDLE = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle\.\w+\.min\.js">')
 FORMULA = re.compile(r'<span class="katex(?:-display)?">')
-# How many formulas a first screen holds, and how many faces may be asked for before the page is painted: those of signs
-# that grow have half a kilobyte, and a formula moves when one of them comes late.
-FIRST, MOST = 24, 6
+# How many formulas a first screen holds, how many are laid out on arrival, with what is near, and how many faces may be
+# asked for before the page is painted: those of signs that grow have half a kilobyte, and a formula moves when one of
+# them comes late. Each displayed formula counts twice, as itself and as its box.
+FIRST, NEAR, MOST = 24, 48, 7
+# What may be waited for: a title or an equation, by its name.
+NAMED = re.compile(r'<(?:h2|div class="vm-equation[^"]*")(?=\s)[^>]*\sid="(?P<name>[^"%\s]+)"')
+SKIPPED = '<section class="vm-section"'
 # KaTeX's faces by what asks for them in its HTML, in the order of how often they do.
 FACES = {
     "Main-Regular": re.compile(r'class="katex-html"'),
@@ -206,7 +212,7 @@ def reachable(html: str) -> str:
 
 
 def faces_first(html: str, url: str, folder: str) -> str:
-    """A finished page that asks at once for the faces of the formulas on its first screen.
+    """A finished page that asks at once for the faces of its first formulas, and is painted with its first screen.
 
     Args:
         html: the page.
@@ -216,14 +222,17 @@ def faces_first(html: str, url: str, folder: str) -> str:
     formulas = [found.start() for found in FORMULA.finditer(html)]
     if not formulas:
         return html
-    # Each displayed formula is found twice, as itself and as its box.
-    first = html[formulas[0] : formulas[FIRST] if len(formulas) > FIRST else len(html)]
-    wanted = [name for name, shown in FACES.items() if shown.search(first)][:MOST]
+    near = html[formulas[0] : formulas[NEAR] if len(formulas) > NEAR else len(html)]
+    wanted = [name for name, shown in FACES.items() if shown.search(near)][:MOST]
     links = "".join(
         f'\n<link rel="preload" href="{relative(f"{folder}/fonts/KaTeX_{name}.woff2", url)}" as="font" '
         'type="font/woff2" crossorigin>'
         for name in wanted
     )
+    skipped = html.find(SKIPPED)
+    ends = [*formulas[FIRST : FIRST + 1], *([skipped] if skipped >= 0 else [])]
+    if ends and (named := NAMED.search(html, min(ends))):
+        links += f'\n<link rel="expect" href="#{named["name"]}" blocking="render">'
     return behind_styles(html, links)
 
 

@@ -87,9 +87,38 @@ def test_the_worked_trial_can_be_computed_again(build_site: Build) -> None:
     found = values(build_site(PAGE, check=True)["index.md"], "claim")
     A, x, logits = (np.array(found[name]) for name in ("A", "x", "logits"))
     np.testing.assert_allclose(A @ x, logits, rtol=1e-3)
-    np.testing.assert_allclose(found["left side"], (logits**2).sum(), rtol=1e-3)
-    np.testing.assert_allclose(found["right side"], logits @ A @ x, rtol=1e-3)
+    np.testing.assert_allclose(found["both sides"], (logits**2).sum(), rtol=1e-3)
+    np.testing.assert_allclose(found["both sides"], logits @ A @ x, rtol=1e-3)
     assert (found["m"], found["n"]) == A.shape
+
+
+TRACES = r"""# Traces
+
+```math {#sets}
+n, m \in \mathbb{N}^*, \quad A \in \mathbb{R}^{m \times n}, \quad B \in \mathbb{R}^{n \times m}
+```
+
+```math {#cancel}
+\operatorname{tr}(A B) = \operatorname{tr}(B A)
+```
+
+```math {#stay}
+1 + \operatorname{tr}(A B) = \operatorname{tr}(B A) + 1
+```
+"""
+
+
+def test_digits_that_all_cancel_are_not_counted(build_site: Build) -> None:
+    html = build_site(TRACES, check=True)["index.md"]
+    assert "Computed with 50 digits" in " ".join(lines(html, "stay"))
+    assert "Computed with 50 digits" not in " ".join(lines(html, "cancel"))
+
+
+def test_sides_that_are_shown_alike_are_shown_once(build_site: Build) -> None:
+    html = build_site(PAGE.replace(r"\lambda_i^2 =", r"2 \lambda_i^2 \geq"), check=True)["index.md"]
+    found = values(html, "claim")
+    assert "both sides" not in found
+    assert found["left side"] == pytest.approx(2 * found["right side"], rel=1e-3)
 
 
 def test_what_is_shown_is_what_this_build_found(build_site: Build) -> None:

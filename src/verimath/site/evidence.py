@@ -89,15 +89,20 @@ def called(name: str, codes: Mapping[str, str]) -> str:
 
 
 def rows(record: Record, worked: Worked, codes: Mapping[str, str], words: Words) -> list[tuple[str, str]]:
-    """A trial as lines: the name of each value, and its numbers."""
+    """A trial as lines: the name of each value, and its numbers; sides that are shown alike are shown once."""
     found = [(called(name, codes), numbers(value)) for name, value in worked.values.items()]
-    if record.relations:
-        heads = [words.check["left"], words.check["right"]] if len(worked.sides) == 2 else []
-        heads = heads or [words.check["side"].format(place=place) for place in range(1, len(worked.sides) + 1)]
+    sides = [*map(numbers, worked.sides)]
+    if record.relations and len(sides) == 2:
+        alike = sides[0] == sides[1]
+        heads, sides = (
+            ([words.check["both"]], sides[:1]) if alike else ([words.check["left"], words.check["right"]], sides)
+        )
+    elif record.relations:
+        heads = [words.check["side"].format(place=place) for place in range(1, len(sides) + 1)]
     else:
         heads = [called(name, codes) for name in record.gives]
         heads = [words.check["after"].format(name=head) if head in dict(found) else head for head in heads]
-    return [*found, *zip(heads, map(numbers, worked.sides), strict=True)]
+    return [*found, *zip(heads, sides, strict=True)]
 
 
 def caption(worked: Worked, words: Words) -> str:
@@ -198,7 +203,8 @@ class Evidence:
             yield words.check["sizes"].format(sizes=", ".join(self._size(*each) for each in record.sizes.items()))
         if verdict.worst is not None:
             said = words.check["worst"].format(worst=scientific(verdict.worst, words))
-            if verdict.digits is not None:
+            # Where all digits cancel, as on special values, how many are left says nothing.
+            if verdict.digits is not None and verdict.digits >= 1:
                 said += f" {words.check['digits'].format(digits=int(verdict.digits))}"
             yield said
         if verdict.excluded:

@@ -1,10 +1,10 @@
 """What each page of the built site weighs for who comes for the first time: all that a browser loads, as gzip sends it.
 
-Each page of site/ is opened by itself, in a browser that has nothing of the site yet, 1280 pixels wide; with `--whole`,
-it is also read to its end, so that what comes near on the way counts too. Prints how many pages are below 150 kB, the
-median, and each page that isn't below, with its HTML, style sheets, scripts and faces; else the heaviest one. Run as
-`python -m bench.weights` after `make build`; it takes three minutes, and needs Chromium. Exits 1 where a page is too
-heavy.
+Each page of site/ is opened in a browser that keeps nothing of what it has loaded before, 1280 pixels wide; with
+`--whole`, it is also read to its end, so that what comes near on the way counts too. Prints how many pages are below
+150 kB, the median, and each page that isn't below, with its HTML, style sheets, scripts and faces; else the heaviest
+one. Run as `python -m bench.weights` after `make build`; it takes two minutes, and needs Chromium. Exits 1 where a page
+is too heavy.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import argparse
 import statistics
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.browser.install import browser_path
 from tests.browser.server import serve
@@ -36,16 +37,28 @@ READ = """async () => {
 }"""
 
 
-def weight(browser: Browser, address: str, is_whole: bool = False) -> Counter[str]:
-    """The bytes of the bodies that a page's first visit loads, by kind.
-
-    Args:
-        browser: which has nothing of the site.
-        address: of the page.
-        is_whole: whether it is read to its end.
-    """
+@contextmanager
+def newcomer(browser: Browser) -> Iterator[Page]:
+    """A page of who comes for the first time, each time anew: a browser keeps nothing of what it loads there."""
     context = browser.new_context(viewport={**SCREEN})  # type: ignore[arg-type]
     page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def weight(page: Page, address: str, is_whole: bool = False) -> Counter[str]:
+    """The bytes of the bodies that a first visit loads, by kind.
+
+    Args:
+        page: of a newcomer.
+        address: of what is visited.
+        is_whole: whether it is read to its end.
+    """
     loaded: dict[str, int] = {}
 
     def hear(response: Response) -> None:
@@ -57,7 +70,9 @@ def weight(browser: Browser, address: str, is_whole: bool = False) -> Counter[st
     if is_whole:
         page.evaluate(READ)
         page.wait_for_timeout(AFTER)
-    context.close()
+    page.remove_listener("response", hear)
+    # Whatever is still under way ends here, unheard by the next visit.
+    page.goto("about:blank")
     found: Counter[str] = Counter()
     for url, size in loaded.items():
         found[KINDS.get(PurePosixPath(urlsplit(url).path.rpartition("/")[2]).suffix, "pictures")] += size
@@ -74,7 +89,8 @@ def main(arguments: list[str] | None = None) -> int:
     assert path is not None, "no browser was found"
     with sync_playwright() as playwright, serve(options.site, compressing=True) as host:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        found = {name: weight(browser, host + name, options.whole) for name in published(options.site)}
+        with newcomer(browser) as page:
+            found = {name: weight(page, host + name, options.whole) for name in published(options.site)}
         browser.close()
     return told(found)
 

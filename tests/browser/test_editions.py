@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.gates import accessibility, layout, mathml, sections
+from tests.browser.gates import accessibility, layout, mathml, policy, sections
 from tests.browser.site import ENGLISH, NOT_FOUND, PAGES
 from tests.browser.visit import DESKTOP, PHONE, Tabs, explored, visit
 
@@ -34,6 +34,7 @@ def switch(page: Page, language: str) -> None:
 def test_an_english_page_has_no_fault(tabs: Tabs, site: str, address: str, width: int) -> None:
     with visit(tabs.tab("english"), site, address, width) as opened:
         assert opened.log.faults(opened.page) == []
+        assert policy.faults(opened.page) == []
         assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert sections.faults(opened.page) == []
         assert accessibility.faults(opened.page) == []

@@ -1,4 +1,4 @@
-"""No page breaks the policy that it says of itself, whatever a reader does on it."""
+"""No page breaks the policy that it says of itself, whatever a reader does on it; test_site.py opens them all."""
 
 from __future__ import annotations
 
@@ -11,28 +11,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.gates import policy
 from tests.browser.server import serve
 from tests.browser.site import NOT_FOUND, PAGES, base
-from tests.browser.visit import PHONE, Tabs, explored, visit
+from tests.browser.visit import Tabs, explored, visit
 from verimath.site.policy import META
 from verimath.site.quick import for_instant
 
-SEEN = """addEventListener("securitypolicyviolation", (event) => {
-  (window.violations ??= []).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
-})"""
 CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
 
 
 @pytest.fixture(scope="module")
 def tab(tabs: Tabs) -> Page:
-    page = tabs.tab("policy")
-    page.add_init_script(SEEN)
-    return page
-
-
-def violations(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("window.violations ?? []")
-    return found
+    return tabs.tab("policy")
 
 
 def search(page: Page) -> None:
@@ -107,15 +98,8 @@ def test_what_a_reader_does_breaks_no_policy(tab: Page, site: str, deed: str) ->
     with visit(tab, site, address) as opened:
         do(opened.page)
         opened.page.wait_for_load_state("networkidle")
-        assert violations(opened.page) == []
+        assert policy.faults(opened.page) == []
         assert [each for each in opened.log.found if NOT_FOUND not in each] == []
-
-
-@pytest.mark.parametrize("address", [*PAGES, NOT_FOUND], ids=lambda address: address.strip("/") or "index")
-def test_a_page_loads_without_a_violation(tab: Page, site: str, address: str) -> None:
-    with visit(tab, site, address, PHONE) as opened:
-        assert opened.log.faults(opened.page) == []
-        assert violations(opened.page) == []
 
 
 def test_every_page_says_the_same_policy(built: Path) -> None:
@@ -123,17 +107,17 @@ def test_every_page_says_the_same_policy(built: Path) -> None:
     said = [META.findall(html) for html in pages]
     assert len(pages) > len(PAGES)
     assert {len(each) for each in said} == {1}
-    [(policy,)] = {tuple(each) for each in said}
-    assert "default-src 'none'" in policy
-    assert "unsafe-inline" not in policy.replace("style-src-attr 'unsafe-inline'", "")
-    assert "unsafe-eval" not in policy
+    [(same,)] = {tuple(each) for each in said}
+    assert "default-src 'none'" in same
+    assert "unsafe-inline" not in same.replace("style-src-attr 'unsafe-inline'", "")
+    assert "unsafe-eval" not in same
 
 
 def test_what_a_policy_forbids_is_seen(tab: Page, site: str, built: Path) -> None:
     with visit(tab, site, "") as opened:
         opened.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'x = 1'}))")
         opened.page.wait_for_function("() => window.violations")
-        assert violations(opened.page)[0].startswith("script-src-elem: inline")
+        assert policy.faults(opened.page)[0].startswith("script-src-elem: inline")
         assert opened.log.found
 
 
@@ -173,7 +157,7 @@ def test_instant_navigation_breaks_no_policy(tab: Page, instant: str) -> None:
         # What was held back since the first page is found from the last one, in another folder.
         search(page)
         assert page.evaluate("window.isTheSame")
-        assert violations(page) == []
+        assert policy.faults(page) == []
         assert opened.log.found == []
 
 
@@ -189,4 +173,4 @@ def test_the_folder_works_from_any_path(tab: Page, built: Path, path: str) -> No
                 opened.page.wait_for_load_state("networkidle")
                 assert opened.page.url.startswith(host)
                 assert opened.log.faults(opened.page) == []
-                assert violations(opened.page) == []
+                assert policy.faults(opened.page) == []

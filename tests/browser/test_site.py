@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.gates import accessibility, alignment, copying, keyboard, layout, mathml, sections
+from tests.browser.gates import accessibility, alignment, copying, keyboard, layout, mathml, policy, sections
 from tests.browser.site import ENGLISH, NOT_FOUND, PAGES, given
 from tests.browser.source import Displayed, written
 from tests.browser.visit import DESKTOP, PHONE, Tabs, Visit, styled, visit
@@ -119,6 +119,7 @@ def test_axe_finds_nothing(opened: Visit, scheme: str) -> None:
 
 def test_a_page_is_quiet_and_asks_only_its_own_host(opened: Visit) -> None:
     assert opened.log.faults(opened.page) == []
+    assert policy.faults(opened.page) == []
 
 
 @schemes

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
-from bench.weights import MOST, published, told, weight
+from bench.weights import MOST, newcomer, published, told, weight
 from tests.browser.server import serve
 from tests.browser.site import DOCS, ENGLISH, ENGLISH_DOCS, PAGES, base
 from tests.browser.visit import Tabs
@@ -18,6 +19,12 @@ NOTEBOOKS = [
     f"{folder}{path.stem}/" for folder, docs in (("", DOCS), ("en/", ENGLISH_DOCS)) for path in docs.glob("*.py")
 ]
 ADDRESSES = sorted([*PAGES, *ENGLISH, *NOTEBOOKS])
+
+
+@pytest.fixture(scope="module")
+def page(tabs: Tabs) -> Iterator[Page]:
+    with newcomer(tabs.browser) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +39,18 @@ def test_all_pages_are_weighed(built: Path) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_weighs_more_than_it_may(tabs: Tabs, host: str, address: str) -> None:
-    found = weight(tabs.browser, host + address)
+def test_no_page_weighs_more_than_it_may(page: Page, host: str, address: str) -> None:
+    found = weight(page, host + address)
     assert min(found["HTML"], found["styles"], found["scripts"], found["faces"]) > 0
     assert found.total() < MOST
 
 
-def test_a_page_that_weighs_more_is_seen(tabs: Tabs, tmp_path: Path) -> None:
+def test_a_page_weighs_as_much_each_time(page: Page, host: str) -> None:
+    """All of it is loaded anew, or else what its neighbours have loaded would not count."""
+    assert weight(page, host) == weight(page, host)
+
+
+def test_a_page_that_weighs_more_is_seen(page: Page, tmp_path: Path) -> None:
     """What it loads counts too, and text as it is sent."""
     drawn = random.Random(0)
     (tmp_path / "large.css").write_bytes(drawn.randbytes(MOST // 2).hex().encode())
@@ -51,7 +63,7 @@ def test_a_page_that_weighs_more_is_seen(tabs: Tabs, tmp_path: Path) -> None:
             ("long", f"<!-- {'a' * MOST} -->", False),
         ):
             (tmp_path / f"{name}.html").write_text(f"<!doctype html><title>a</title>{loaded}", "utf-8")
-            assert (weight(tabs.browser, f"{host}{name}.html").total() > MOST) is is_more
+            assert (weight(page, f"{host}{name}.html").total() > MOST) is is_more
 
 
 @pytest.mark.parametrize(("heavy", "said"), [(MOST - 1, 0), (MOST, 1)])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
+from tests.browser.gates import policy
 from tests.browser.gates.log import Log
 
 DESKTOP, PHONE = 1280, 360
@@ -29,6 +30,7 @@ class Tabs:
         if (use, scripts) not in self.pages:
             # What fades in has no steady colours until it is there.
             context = self.browser.new_context(java_script_enabled=scripts, reduced_motion="reduce", locale="fr-FR")
+            context.add_init_script(policy.HEARD)
             self.pages[use, scripts] = context.new_page()
         return self.pages[use, scripts]
 

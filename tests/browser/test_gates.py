@@ -57,6 +57,9 @@ ROOT = rf"\sqrt{{{RIGHT['one-line']}}}"
 # Of pieces that look the same the first alone is looked at: these look like none before them.
 CODE = "<pre><code><b></b><b>if</b><b class='k'>(</b><b class='k'>or</b><b>in</b> <i><b>is</b></i></code></pre>"
 PALE = ".k { color: #ccc }"
+TABBED = """<style>.tabbed-set > input { opacity: 0 } .tabbed-set > input:not(:checked) + div { display: none }</style>
+<div class="tabbed-set"><input type="radio" name="a" id="one" aria-label="un" checked><div>un</div>
+<input type="radio" name="a" id="two" aria-label="deux"><div><img src="data:,"></div></div>"""
 
 # As on a wide screen; on a phone the number stands below its formula.
 BESIDE = ".vm-equation { grid-template-columns: minmax(0, 1fr) auto }"
@@ -116,6 +119,7 @@ SPOILT = [
             page({}, "<details><summary>plus</summary><img src='data:,'></details>"),
             "image-alt: img: ",
         ),
+        image_in_another_tab=(page({}, TABBED), "image-alt: img: "),
         pale=(with_style(".vm-number { color: #ccc }"), "color-contrast: .*softmax-map"),
         pale_code=(with_style(PALE, page({}, CODE)), r"color-contrast: \.k:nth-child\(4\)"),
         pale_glyph=(with_style(".katex .mop { color: #ccc }"), r"color-contrast: .*\.mop"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..latex.read import COMMA, governed, letters_of
+from ..latex.read import COMMA, governed, letters_of, of_condition_alone
 from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node, Number
 from ..meaning.signs import MATRICES
 from ..meaning.statement import (
@@ -100,10 +100,11 @@ def _under(restriction: Claim, claims: list[Statement], names: Names) -> Iterato
     condition = Comparison(restriction.sides, restriction.relations, at=restriction.at)
     for claim in claims:
         assert isinstance(claim, Claim)
-        quantifiers = (*claim.reach.quantifiers, *_further(restriction, claim, names))
-        reach = governed(Reach(quantifiers, (*claim.reach.conditions, condition)), claim.sides, names)
+        before, conditions = claim.reach.quantifiers, (*claim.reach.conditions, condition)
+        reach = governed(Reach((*before, *_further(restriction, claim, names)), conditions), claim.sides, names)
+        alone = of_condition_alone(Reach((*before, *restriction.reach.quantifiers), conditions), claim.sides, names)
         link = "" if claim.link == restriction.link else claim.link
-        yield replace(claim, reach=reach, link=link, supposed=claim.supposed + 1)
+        yield replace(claim, reach=reach, link=link, alone=alone, supposed=claim.supposed + 1)
 
 
 def _further(restriction: Claim, claim: Claim, names: Names) -> Iterator[Quantifier]:

@@ -217,6 +217,7 @@ class Claim:
     stands `beside` another claim, parted from it by a wide space or a comma, it may itself be that one's condition: of
     its last conditions, so many have been `supposed` to be such.
     `either`: it is one of the two that \\pm says, of which the other may be meant alone.
+    `alone`: its reach where a \\forall behind a condition is meant of that alone, though the sides have its letters too.
     `said`: the place of what is printed, which may make several claims at once.
     `is_order`: it is printed as an order of matrices, A \\succeq 0, and compares the least eigenvalue with 0.
     """
@@ -228,6 +229,7 @@ class Claim:
     link: str = ""
     beside: str = field(default="", compare=False)
     either: bool = field(default=False, compare=False)
+    alone: Reach | None = field(default=None, compare=False)
     supposed: int = field(default=0, compare=False)
     said: int = field(default=0, compare=False)
     is_order: bool = field(default=False, compare=False)

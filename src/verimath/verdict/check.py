@@ -128,11 +128,33 @@ def check_statement(statement: Statement, trials: Trials, thorough: bool = True,
     except Refusal as refusal:
         if refusal.witness is None or not isinstance(statement, Claim):
             raise
+        if statement.alone is not None and _holds(replace(statement, reach=statement.alone, alone=None), trials):
+            raise _each_or_all(refusal) from None
         if not (statement.link or statement.either):
             raise
         raise _not_always(statement, refusal) from None
     trials.effort.settle()
     return verdict
+
+
+def _holds(claim: Claim, trials: Trials) -> bool:
+    """Whether a claim holds as far as its trials say."""
+    try:
+        _statement(claim, trials, thorough=True, hasty=False)
+    except Refusal:
+        return False
+    return True
+
+
+def _each_or_all(refusal: Refusal) -> Refusal:
+    r"""The refusal of a claim that holds only where the \forall behind its condition is meant of that alone."""
+    assert refusal.witness is not None
+    what = "whether this condition is meant of each value by itself, or of all of them at once, isn't clear"
+    way_out = (
+        "for all at once, number it by another letter, \\text{if} x_k > 0 \\forall k; "
+        "for each by itself, write \\forall before \\text{if}"
+    )
+    return Refusal(what, way_out, rule=2, at=refusal.at, where=refusal.witness.where)
 
 
 def _not_always(claim: Claim, refusal: Refusal) -> Refusal:

@@ -7,7 +7,7 @@ from ...meaning.statement import Domain, Statement
 from ...message.refusal import Refusal
 from ...names.table import Names
 from .. import katex
-from .clauses.every import governed, letters_of
+from .clauses.every import governed, letters_of, of_condition_alone
 from .clauses.heads import (
     DeclarationHead,
     DefinitionHead,
@@ -45,6 +45,7 @@ __all__ = [
     "governed",
     "head",
     "letters_of",
+    "of_condition_alone",
     "parted",
     "read",
     "sources",

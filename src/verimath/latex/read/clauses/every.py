@@ -62,6 +62,25 @@ def governed(reach: Reach, statement: Sequence[Node], known: Names, indices: Seq
     return replace(reach, quantifiers=tuple(kept), conditions=tuple(conditions))
 
 
+def of_condition_alone(reach: Reach, statement: Sequence[Node], known: Names) -> Reach | None:
+    r"""The same where a \forall behind a condition is meant of that alone, though the statement has its letters too.
+
+    None where there is no such \forall: what the reach says can be meant in one way only.
+    """
+    own = letters_of(statement, known)
+    conditions, kept = [*_one_by_one(reach.conditions)], list[Quantifier]()
+    for quantifier in reach.quantifiers:
+        shared = own.intersection(quantifier.letters)
+        is_set = not (quantifier.over is None or isinstance(quantifier.over, Range))
+        meant = [each for each in conditions if each.at < quantifier.at and _numbers(each, shared)]
+        if is_set or not meant:
+            kept.append(quantifier)
+        conditions = [_every(each, quantifier) if each in meant and not is_set else each for each in conditions]
+    if len(kept) == len(reach.quantifiers):
+        return None
+    return Reach(tuple(kept), tuple(conditions))
+
+
 def _refuse_set(quantifier: Quantifier, statement: Iterable[Node], conditions: Iterable[Node]) -> None:
     r"""Refuse a \forall that takes letters from a set, where a condition before it has them, and the statement hasn't.
 

@@ -128,10 +128,26 @@ def check_letters(statement: Statement, known: Names) -> None:
             _check_free(use, statement)
     _check_binders(statement, found, {*quantified, *indices}, inner)
     used = {use.letter for use in found} | {*indices}
+    if isinstance(statement, Claim):
+        _check_restricted(statement, numbering - {*quantified} | {use.letter for use in found if use.subscript}, known)
     for letter, at in quantified.items():
         if letter not in used and not known.has_value(letter):
             what = f"\\forall names `{letter}`, which nothing uses"
             raise Refusal(what, "delete it, or use its letter", rule=2, at=at)
+
+
+def _check_restricted(claim: Claim, numbering: set[str], known: Names) -> None:
+    r"""Refuse a \forall n \geq 2 whose letter numbers no components: of whole numbers or of real ones isn't said.
+
+    Raises:
+        Refusal: at the \forall.
+    """
+    for quantifier in claim.reach.quantifiers:
+        for letter in quantifier.letters if quantifier.over is None else ():
+            if letter not in numbering and not known.has_value(letter):
+                what = f"what `{letter}` runs over isn't said: whole numbers or real ones"
+                way_out = f"declare it, such as {letter} \\in \\mathbb{{N}} or {letter} \\in \\mathbb{{R}}"
+                raise Refusal(what, way_out, rule=14, at=quantifier.at)
 
 
 def _check_binders(statement: Statement, found: list[Use], given: set[str], known: Names) -> None:

@@ -33,7 +33,7 @@ from ..grammar.cursor import only_dots, relations_in, split
 from ..grammar.parser import Parser
 from ..grammar.twofold import formulas, refuse_elsewhere
 from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Number, Relation, Sign, SignBehind
-from .every import governed
+from .every import governed, of_condition_alone
 from .heads import ClaimHead, DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
@@ -233,7 +233,7 @@ def _claims(whole: Atoms, first: Relation, known: Names, end: int) -> Iterable[C
     sides, relations = _chain(body, known, end)
     scope = governed(scope, sides, known)
     if not any(relation.text in ORDERS for relation in relations):
-        yield _claim(sides, relations, scope)
+        yield replace(_claim(sides, relations, scope), alone=of_condition_alone(scope, sides, known))
         return
     for (left, right), relation in zip(pairwise(sides), relations, strict=True):
         if (order := ORDERS.get(relation.text)) is None:

@@ -46,6 +46,17 @@ def _index(node: tree.Index, frame: Frame) -> Value:
     return Array(found)
 
 
+@value_of.register
+def _line(node: tree.Line, frame: Frame) -> Value:
+    array = once(node.array, frame, interpret)
+    if not isinstance(array, Array) or len(array.shape) != 2 or array.is_list:
+        what = f"{kind(array)} has no {'column' if node.column else 'row'} of its own"
+        raise Refusal(what, "write its components, x_i", rule=13, at=node.at)
+    entries = array.entries.T if node.column else array.entries
+    [place] = places_of((node.place,), (len(entries),), frame)
+    return Array(entries[place], node.column)
+
+
 def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[int]:
     """The place that subscripts name in an array of this shape, counted from 0 on each axis."""
     # Nearly always, each axis has its letter, and that is within it.
@@ -62,6 +73,15 @@ def component(node: tree.Index, shape: tuple[int, ...], frame: Frame) -> list[in
     if len(entries) > len(shape):
         what = f"an array of {len(shape)} axes" if len(shape) > 1 else "a vector"
         raise Refusal(f"{len(entries)} subscripts on {what}", "write one for each axis", rule=13, at=node.at)
+    return places_of(entries, shape, frame)
+
+
+def places_of(entries: tuple[Node, ...], shape: tuple[int, ...], frame: Frame) -> list[int]:
+    """The places that subscripts name on axes of these sizes, counted from 0.
+
+    Raises:
+        Refusal: at one that is none.
+    """
     places = []
     for entry, size in zip(entries, shape, strict=False):
         place = whole(entry, frame, "a subscript")

@@ -229,6 +229,15 @@ class Index(Node):
 
 
 @frozen
+class Line(Node):
+    """A whole row of a matrix, A_{i,:}, or where `column`, a column, A_{:,j}; it lies as it does there."""
+
+    array: Annotated[Node, Role.ARRAY]
+    place: Annotated[Node, Role.SUBSCRIPT]
+    column: bool = False
+
+
+@frozen
 class Vector(Node):
     """A vector by its components; `lies` is "page" (as the page's vectors do), "row" or "column".
 

@@ -660,6 +660,7 @@ class BigOperation:
         tall: whether it is taller than a line, so that brackets around it grow.
         slip: what a hand confuses it with.
         where: whether its value is the index of what it picks, in place of that.
+        is_word: whether KaTeX has no command for it, and it is printed as a word.
     """
 
     name: str
@@ -672,10 +673,13 @@ class BigOperation:
     tall: bool = False
     slip: str = ""
     where: bool = False
+    is_word: bool = False
 
     @property
     def tex(self) -> str:
         """How it is printed."""
+        if self.is_word:
+            return rf"\operatorname{{{self.name}}}"
         return rf"\arg\{self.name.removeprefix('arg')}" if self.where else rf"\{self.name}"
 
     def of(self, values: list[Value]) -> Value:
@@ -689,7 +693,7 @@ class BigOperation:
         if values:
             return self.fold(values)
         if self.of_nothing is None:
-            raise Refusal(f"a \\{self.name} of nothing", "see that its index has a value", rule=11)
+            raise Refusal(f"a {self.tex} of nothing", "see that its index has a value", rule=11)
         return self.of_nothing
 
     def place(self, values: list[Value]) -> int:
@@ -744,6 +748,7 @@ BINDERS = {
         BigOperation("sum", added, of_nothing=0, distributes=True, adds=True, tall=True, slip="prod"),
         BigOperation("prod", multiplied, of_nothing=1, tall=True, slip="sum"),
         BigOperation("gcd", special.greatest_divisor, lists=True, slip="max"),
+        BigOperation("lcm", special.least_multiple, lists=True, slip="gcd", is_word=True),
         BigOperation("max", lambda values: max(values, key=real), lists=True, picks=True, slip="min"),
         BigOperation("min", lambda values: min(values, key=real), lists=True, picks=True, slip="max"),
         BigOperation("argmax", lambda values: max(values, key=real), picks=True, slip="argmin", where=True),

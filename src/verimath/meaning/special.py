@@ -21,6 +21,8 @@ AWAY = "restrict the set that its argument is drawn from"
 # Of whole numbers: what no page needs, and would take long.
 MOST = 10_000
 # Of square matrices: why it isn't read, and what to write.
+# Of what counts, what to declare.
+WHOLE = "declare its numbers by \\mathbb{N} or \\mathbb{Z}"
 NO_LOGARITHM = (
     "the logarithm of a matrix isn't read yet",
     "write what its exponential fulfils, e^{X} = A; \\ln A_{ij} where each component is meant",
@@ -259,5 +261,13 @@ def greatest_divisor(values: list[Value]) -> int:
     Raises:
         Refusal: of what isn't whole.
     """
-    way_out = "declare its numbers by \\mathbb{N} or \\mathbb{Z}"
-    return math.gcd(*(_whole(value, "a greatest common divisor", way_out) for value in values))
+    return math.gcd(*(_whole(value, "a greatest common divisor", WHOLE) for value in values))
+
+
+def least_multiple(values: list[Value]) -> int:
+    r"""The least whole number that all of these divide; 0 where one of them is 0.
+
+    Raises:
+        Refusal: of what isn't whole.
+    """
+    return math.lcm(*(_whole(value, "a least common multiple", WHOLE) for value in values))

@@ -217,7 +217,7 @@ class Claim:
     stands `beside` another claim, parted from it by a wide space or a comma, it may itself be that one's condition: of
     its last conditions, so many have been `supposed` to be such.
     `either`: it is one of the two that \\pm says, of which the other may be meant alone.
-    `alone`: its reach where a \\forall behind a condition is meant of that alone, though the sides have its letters too.
+    `alone`: its reach where a \\forall behind a condition is meant of that alone; None where it can't be.
     `said`: the place of what is printed, which may make several claims at once.
     `is_order`: it is printed as an order of matrices, A \\succeq 0, and compares the least eigenvalue with 0.
     """

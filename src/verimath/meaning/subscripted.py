@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from .expression import Index, Name, Node, Number, NumberedAxis, Standard
+from .expression import Index, Line, Name, Node, Number, NumberedAxis, Standard
 
 
 def numbered_axes(node: Node, letter: str) -> Iterator[NumberedAxis]:
@@ -18,9 +18,12 @@ def numbered_axes(node: Node, letter: str) -> Iterator[NumberedAxis]:
             apart = {*found.bound, letter}
             hints = tuple(each for each in found.node.beside if not {part.reads() for part in each.node.walk()} & apart)
             yield NumberedAxis(replace(found.node, index=Number(Fraction(1)), beside=hints), 0, 1)
-        if not isinstance(found.node, Index):
-            continue
-        array, entries = found.node.array, found.node.entries
-        alone = [axis for axis, entry in enumerate(entries) if entry == Name(letter)]
+        match found.node:
+            case Index(array, entries):
+                alone = [axis for axis, entry in enumerate(entries) if entry == Name(letter)]
+            case Line(array, entry, column):
+                entries, alone = (entry, entry), [int(column)] if entry == Name(letter) else []
+            case _:
+                continue
         if alone and not {part.reads() for part in array.walk()} & {*found.bound, letter}:
             yield from (NumberedAxis(array, axis, len(entries)) for axis in alone)

@@ -185,6 +185,12 @@ class Printer:
         return Printed(f"{array}_{{{inside}}}", Level.FACTOR if array.endswith("'") else Level.RAISABLE)
 
     @printed.register
+    def _line(self, node: tree.Line) -> Printed:
+        place = self.whole(node.place)
+        inside = f":,{place}" if node.column else f"{place},:"
+        return Printed(f"{self.at(node.array, Level.INDEXABLE)}_{{{inside}}}", Level.RAISABLE)
+
+    @printed.register
     def _vector(self, node: tree.Vector) -> Printed:
         first = node.entries[0]
         if node.lies == "row":

@@ -81,20 +81,19 @@ def _numbering(cursor: Cursor) -> list[Letter]:
 
 
 def _extremum(cursor: Cursor, atom: Big) -> Node:
+    tex = BINDERS[atom.text].tex
     if not BINDERS[atom.text].lists:
-        way_out = f"write \\{atom.text}_{{i}} or \\{atom.text}_{{i=1}}^{{n}}"
-        raise Refusal(f"\\{atom.text} without its index", way_out, rule=11, at=atom.at)
+        raise Refusal(f"{tex} without its index", f"write {tex}_{{i}} or {tex}_{{i=1}}^{{n}}", rule=11, at=atom.at)
     group = cursor.peek()
     if not isinstance(group, Group) or group.brackets not in (ROUND, CURLY):
-        way_out = f"write \\{atom.text}_i x_i or \\{atom.text}(a, b)"
-        raise Refusal(f"\\{atom.text} of what isn't said", way_out, rule=11, at=atom.at)
+        raise Refusal(f"{tex} of what isn't said", f"write {tex}_i x_i or {tex}(a, b)", rule=11, at=atom.at)
     cursor.take()
     listed = entries(cursor, arguments(group), group.at)
     if len(listed) < 2 and not isinstance(listed[0], tree.Dots):
-        way_out = f"write \\{atom.text}_i x_i for the components of a vector"
-        raise Refusal(f"\\{atom.text} of one number", way_out, rule=11, at=group.at)
+        way_out = f"write {tex}_i x_i for the components of a vector"
+        raise Refusal(f"{tex} of one number", way_out, rule=11, at=group.at)
     if atom.sup or not group.is_bare:
-        raise Refusal(f"a script on \\{atom.text}(…)", "put brackets around it", rule=10, at=atom.at)
+        raise Refusal(f"a script on {tex}(…)", "put brackets around it", rule=10, at=atom.at)
     return Extremum(atom.text, listed, at=atom.at)
 
 

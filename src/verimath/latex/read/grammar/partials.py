@@ -388,10 +388,8 @@ def _derived_by_squares(cursor: Cursor, above: Atoms, by: list[Letter], at: int)
         [variable] = _variable(cursor, replace(letter, sup=()))
         value = Derivative(value, (variable,), takes_all=takes_all, at=at)
         if letter.sup:
-            if variable.subscripts is not None:
-                what = "a derivative by the square of a component"
-                raise Refusal(what, "give the squares a name of their own", rule=19, at=letter.at)
-            root = Name(variable.name, variable.arguments, at=letter.at, letters=variable.letters)
+            whole = Name(variable.name, variable.arguments, at=letter.at, letters=variable.letters)
+            root = variable.subscripts or whole
             value = Quotient(value, Product(PrintedNumber(fractions.Fraction(2)), root), at=at)
     return value
 

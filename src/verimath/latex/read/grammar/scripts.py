@@ -18,6 +18,7 @@ from ..lexing.atoms import (
     Mark,
     Number,
     PrimeSign,
+    Relation,
     Scripted,
     Sign,
     Star,
@@ -104,6 +105,8 @@ def indexed(cursor: Cursor, node: Node, sub: Atoms, atom: Atom) -> Node:
         way_out = "delete it; [x > 0] is 1 where that holds, else 0"
         raise Refusal("a subscript on a number", way_out, rule=13, at=atom.at)
     parts = split(sub, Comma)
+    if (line := _line(cursor, node, parts, atom)) is not None:
+        return line
     if len(parts) > 1:
         return Index(node, tuple(cursor.expression(part, atom.at) for part in parts), at=atom.at)
     [part] = parts
@@ -171,6 +174,31 @@ def _is_seen_as_power_of_array(cursor: Cursor, atom: Atom) -> bool:
     """Whether a power of what has subscripts may be one of what bears them: not of a letter of components."""
     has_subscripts = isinstance(atom, Scripted) and bool(atom.sub)
     return has_subscripts and not (isinstance(atom, Letter) and atom.text in cursor.known.components)
+
+
+def _line(cursor: Cursor, node: Node, parts: list[Atoms], atom: Atom) -> Node | None:
+    r"""A whole row of a matrix, A_{i,:}, or a column, A_{:,j}; None of other subscripts.
+
+    Raises:
+        Refusal: where the sign may say a sum, as in A_{i \cdot}, or what follows a number, as in x_{2:}.
+    """
+    pieces = [each for part in parts for each in part]
+    for one, others, column in ((pieces[-1:], pieces[:-1], False), (pieces[:1], pieces[1:], True)):
+        if not others or any(isinstance(each, Relation) for each in others):
+            continue
+        lines = "A_{:,j} for the column" if column else "A_{i,:} for the row"
+        match one:
+            case [Relation(":")] if len(parts) == 2:
+                place = cursor.expression(tuple(others), atom.at)
+                return tree.Line(node, place, column, at=atom.at)
+            case [Relation(":") as sign]:
+                what = "whether this is a whole row or column, or all from a number on, isn't seen"
+                raise Refusal(what, f"write {lines}; else its components, (x_k, \\dots, x_n)", rule=13, at=sign.at)
+            case [Times("·") | Star("*") | Sign("+") as sign] if sign.is_bare:
+                added = "\\sum_i A_{ij}" if column else "\\sum_j A_{ij}"
+                what = f"whether this is a {'column' if column else 'row'}, or the sum of its components, isn't said"
+                raise Refusal(what, f"write {lines}, {added} for the sum", rule=13, at=sign.at)
+    return None
 
 
 def _digits(atom: Atom) -> list[Atom]:

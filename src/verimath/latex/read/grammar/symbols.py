@@ -82,10 +82,15 @@ FUNCTION = {tex: tex.removeprefix("\\operatorname{").strip("\\{}") for tex in (*
 SPELT = {word: f"{tex} for the function" for tex, word in FUNCTION.items()} | {"log": "\\ln for the function"}
 SPELT |= {"sqrt": "\\sqrt{x} for the root", "abs": "\\lvert x \\rvert for the absolute value"}
 SPELT |= {word: f"\\{word} for the letter" for word in GREEK}
-# Where an extremum lies, by the word that says it.
-WHERE = {
-    f"\\{font}{{{row.name}}}": row.name for row in BINDERS.values() if row.where for font in ("operatorname", "mathrm")
+# What runs over an index, or a list, by the word that says it.
+WORDS = {
+    f"\\{font}{{{row.name}}}": row.name
+    for row in BINDERS.values()
+    if row.where or row.is_word
+    for font in ("operatorname", "mathrm")
 }
+# A letter in bold type, of which several may be a word.
+BOLD = re.compile(r"\\(mathbf|boldsymbol)\{(\w)\}")
 # KaTeX sets \mathbb{1} as a plain 1.
 PLAIN_ONE, PLAIN_I = "\\mathbb{1}", "\\mathbb{I}"
 ONES = {"\\mathbf{1}", "\\boldsymbol{1}"}
@@ -99,7 +104,7 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     known = cursor.known
     refuse_signed(cursor, atom)
     _refuse_word(cursor, atom)
-    atom = _with_difference(cursor, atom)
+    atom = _bold_word(cursor, _with_difference(cursor, atom))
     if (found := _barred(cursor, atom)) is not None:
         return found
     if (turned := _transposed(cursor, atom)) is not None:
@@ -221,6 +226,21 @@ def _refuse_word(cursor: Cursor, first: Letter) -> None:
         raise Refusal(what, f"write {SPELT[word]}", rule=6, at=first.at)
 
 
+def _bold_word(cursor: Cursor, first: Letter) -> Letter:
+    r"""The name of the language that bold letters side by side are, \mathbf{diag}, unless the page has them all."""
+    letters, font = [first], BOLD.fullmatch(first.text)
+    while font and isinstance(after := cursor.peek(len(letters) - 1), Letter) and after.at == letters[-1].at + 1:
+        if not letters[-1].is_bare or (found := BOLD.fullmatch(after.text)) is None or found[1] != font[1]:
+            break
+        letters.append(after)
+    name = f"\\operatorname{{{''.join(found[2] for each in letters if (found := BOLD.fullmatch(each.text)))}}}"
+    if len(letters) < 2 or name not in NAMED or all(each.text in cursor.known for each in letters):
+        return first
+    for _ in letters[1:]:
+        cursor.take()
+    return replace(letters[-1], text=name, at=first.at)
+
+
 def _looks_like_function(atom: Letter, after: Atom | None) -> bool:
     r"""Whether a letter is a word, or stands as readers know it of operators: \operatorname{Var}, \mathbb{E}, E[x]."""
     match atom.text, after:
@@ -317,8 +337,8 @@ def _special(cursor: Cursor, atom: Letter) -> Node | None:
             cursor.take()
             return scripted(cursor, Call(NAMED[text], _argument(cursor, NAMED[text], group), at=atom.at), group)
         return Call(NAMED[text], cursor.one_factor(NAMED[text]), at=atom.at)
-    if text in WHERE:
-        return bounds.big(cursor, Big(WHERE[text], sub=atom.sub, sup=atom.sup, at=atom.at))
+    if text in WORDS:
+        return bounds.big(cursor, Big(WORDS[text], sub=atom.sub, sup=atom.sup, at=atom.at))
     if text in NAMES:
         raise Refusal(*NAMES[text], at=atom.at)
     if text.startswith("\\operatorname") and text not in cursor.known:

@@ -291,8 +291,10 @@ class _Flattener:
         match inside:
             case (Relation(),):
                 return inside
-        letters = [re.sub(r"\\\w+\{(\w)\}", r"\1", atom.text) for atom in inside if isinstance(atom, Letter)]
+        letters = [re.sub(r"\\\w+\{(\w+)\}", r"\1", atom.text) for atom in inside if isinstance(atom, Letter)]
         name = "".join(letters) if letters and len(letters) == len(inside) else "argmax"
+        if f"\\operatorname{{{name}}}" in OPERATORS:
+            return inside
         way_out = f"write \\operatorname{{{name}}} for a name"
         raise Refusal(f"{UNSUPPORTED}: an operator of its own", way_out, rule=6, at=self.at)
 

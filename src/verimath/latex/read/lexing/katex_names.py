@@ -83,7 +83,7 @@ OPERATORS = {
     if isinstance(row.form, Prefix)
     for tex in (row.form.tex, *row.form.spelled)
     if tex.startswith("\\operatorname")
-}
+} | {row.tex for row in BINDERS.values() if row.is_word}
 # Those of them that stand as habits of trigonometry have it.
 BY_HABIT = {row.name for row in OPERATIONS.values() if isinstance(row.form, Prefix) and row.form.by_habit}
 # What the power -1 of a function may be meant as, beside one by it.

@@ -11,12 +11,15 @@ from ..meaning.expression import Dots, Index, Name, Node, Number, Product
 from ..message.refusal import Refusal
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
+from .in_full import in_full
 
 # More entries than that are a mistake in a bound.
 MOST = 10_000
 # Where the last entry may be one of a sequence of its own, as n^2 is, that begins with one of these numbers.
 BEGINNINGS = range(3)
 AGREE = 1e-9
+# Of dots, on the page about the language.
+RULE = 12
 
 
 def with_prefix(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[tuple[Node, ...], Dots]:
@@ -24,13 +27,14 @@ def with_prefix(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[tuple[Node
 
     A term that doesn't fit belongs before them only if it is of another kind; of the same kind, it is a mistake.
     """
+    dots = in_full(dots)
     printed = (dots.first, *dots.between)
     near, before = printed[-1], len(printed) - 1
     places = changes(near, dots.last)
     own = before
     while own > 0 and _is_kin(printed[own - 1], near, dots.last, places, own - 1 - before, evaluate):
         own -= 1
-    return printed[:own], Dots(printed[own], printed[own + 1 :], dots.last, at=dots.at)
+    return printed[:own], replace(dots, first=printed[own], between=printed[own + 1 :])
 
 
 def _is_kin(
@@ -58,28 +62,56 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any], arrays: bool = False) ->
     Raises:
         Refusal: where the entries determine nothing, or a printed one doesn't fit.
     """
-    values = [evaluate(node) for node in entries(dots, evaluate)]
+    dots = in_full(dots)
+    try:
+        make, count = _sequence(dots, evaluate)
+    except Refusal as refusal:
+        if dots.after and refusal.rule == RULE:
+            what = "what stands behind the dots doesn't go on with what stands before them"
+            raise Refusal(what, "put brackets around what they abbreviate", rule=RULE, at=dots.last.at) from None
+        raise
+    values = [evaluate(make(n)) for n in range(count)]
     if not arrays and (array := next((value for value in values if hasattr(value, "shape")), None)):
         raise Refusal(f"{array} as an entry", "write its components, or number it by a letter: Q_i", rule=18)
-    printed = (dots.first, *dots.between)
-    for value, entry in zip(values, printed, strict=False):
-        if entry is not printed[-1]:
-            refuse_misfit(evaluate(entry), value)
+    for value, entry in zip(values, (dots.first, *dots.between)[:-1], strict=False):
+        refuse_misfit(evaluate(entry), value)
+    for place, entry in enumerate(reversed(dots.after), 2):
+        if place <= count:
+            refuse_misfit(evaluate(entry), values[-place], "behind")
+        else:
+            _refuse_unlike(entry, make(count - place), evaluate)
     return values
 
 
-def refuse_misfit(printed: Any, value: Any) -> None:
-    """Refuse an entry that isn't what the others say.
+def refuse_misfit(printed: Any, value: Any, where: str = "before") -> None:
+    """Refuse an entry before the dots, or behind them, that isn't what the others say.
 
     Raises:
         Refusal: where the two differ.
     """
     if not _agree(printed, value):
-        raise Refusal("an entry before the dots doesn't fit the others", "correct it", rule=12)
+        way_out = "correct it" if where == "before" else "correct it, or put brackets around what the dots abbreviate"
+        raise Refusal(f"an entry {where} the dots doesn't fit the others", way_out, rule=RULE)
+
+
+def _refuse_unlike(printed: Node, node: Node, evaluate: Callable[[Node], Any]) -> None:
+    """Refuse an entry behind the dots that isn't what the others say of one before the first: of n - 1, n, where n = 1.
+
+    Raises:
+        Refusal: where the whole numbers in the two differ.
+    """
+    if any(_whole(a, evaluate) != _whole(b, evaluate) for a, b in changes(printed, node)):
+        refuse_misfit(0, 1, "behind")
 
 
 def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
-    """All entries, from the first to the last.
+    """All entries, from the first to the last."""
+    make, count = _sequence(in_full(dots), evaluate)
+    return [make(n) for n in range(count)]
+
+
+def _sequence(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[[int], Node], int]:
+    """What makes an entry by its number from 0 on, and how many there are.
 
     The entry before the dots and the one after them are the same but for whole numbers in the same places, such as x_2
     and x_n; each of these rises or falls by 1, or by what the entry before says. The entries printed first must fit.
@@ -92,30 +124,37 @@ def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
     near, before = printed[-1], len(printed) - 1
     places = changes(near, dots.last)
     if not places:
-        raise Refusal("the entries beside the dots are the same", "write entries that differ by their index", rule=12)
+        raise Refusal("the entries beside the dots are the same", "write entries that differ by their index", rule=RULE)
     starts = [_whole(a, evaluate) for a, _ in places]
     ends = [_whole(b, evaluate) for _, b in places]
-    steps = _steps(printed, places, starts, evaluate) or [
+    steps = _steps(printed, dots.last, starts, evaluate) or [
         1 if end >= start or before else -1 for start, end in zip(starts, ends, strict=True)
     ]
     seen = _seen(near, dots.last)
     for (_, end), start, step in zip(places, starts, steps, strict=True):
         _refuse_two_ways(end, [start + step * n for n in range(-before, 2)], seen, evaluate)
+    if not before:
+        # Backwards, the first entry may say another sequence: n^2 + \dots + 1.
+        seen = _seen(dots.last, near)
+        for (start_node, _), end_number, step in zip(places, ends, steps, strict=True):
+            _refuse_two_ways(start_node, [end_number, end_number - step], seen, evaluate)
     counts = {(end - start) / step for start, end, step in zip(starts, ends, steps, strict=True)}
     if len(counts) != 1:
-        raise Refusal("what changes between the entries doesn't change in step", "write entries of one kind", rule=12)
+        raise Refusal("what changes between the entries doesn't change in step", "write entries of one kind", rule=RULE)
     count = counts.pop()
     if count != int(count) or count < -before:
         raise Refusal(
-            "the steps of the entries don't lead to the last one", "correct the entries beside the dots", rule=12
+            "the steps of the entries don't lead to the last one", "correct the entries beside the dots", rule=RULE
         )
     last = before + int(count)
     if last >= MOST:
         raise Refusal(f"dots for {last + 1} entries", "correct the last one")
-    numbers = (
-        [start + step * (n - before) for start, step in zip(starts, steps, strict=True)] for n in range(last + 1)
-    )
-    return [_replaced(near, dots.last, iter(each)) for each in numbers]
+
+    def make(n: int) -> Node:
+        numbers = (start + step * (n - before) for start, step in zip(starts, steps, strict=True))
+        return _replaced(near, dots.last, numbers)
+
+    return make, last + 1
 
 
 def _seen(a: Node, b: Node) -> list[Node]:
@@ -148,7 +187,7 @@ def _refuse_two_ways(last: Node, numbers: list[int], seen: list[Node], evaluate:
             raise Refusal(
                 f"the dots begin with {numbers[-1]}, by equal steps, or with {values[-1]}, as their last entry is made",
                 r"write one more entry before the dots, or \sum or \prod with a letter",
-                rule=12,
+                rule=RULE,
                 at=last.at,
             )
 
@@ -206,27 +245,37 @@ def _replaced(a: Node, b: Node, numbers: Iterator[int]) -> Node:
 def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:
     value = plain(evaluate(node))
     if hasattr(value, "shape") or is_complex(value) or value != int(value):
-        raise Refusal("what changes between the entries isn't a whole number", "number the entries by 1, 2, …", rule=12)
+        way_out = "number the entries by 1, 2, …, or write one more before the dots"
+        raise Refusal("what changes between the entries isn't a whole number", way_out, rule=RULE)
     return int(value)
+
+
+def _along(entry: Node, near: Node, last: Node) -> list[Node]:
+    """What an entry has where the two beside the dots differ; nothing where it differs from them elsewhere too."""
+    if near == last:
+        return []
+    pairs = _paired(near, last)
+    if pairs is None:
+        return [entry]
+    of_entry = _paired(entry, near)
+    if of_entry is None or any(a == b and one != a for (one, _), (a, b) in zip(of_entry, pairs, strict=True)):
+        return []
+    found = [_along(one, a, b) for (one, _), (a, b) in zip(of_entry, pairs, strict=True) if a != b]
+    return [node for part in found for node in part] if all(found) else []
 
 
 def _steps(
     printed: tuple[Node, ...],
-    places: list[tuple[Node, Node]],
+    last: Node,
     starts: list[int],
     evaluate: Callable[[Node], Any],
 ) -> list[int]:
     """The step at each place between the two entries before the dots; empty where they show none."""
     if len(printed) < 2:
         return []
-    shown = changes(printed[-2], printed[-1])
-    if len(places) == 1 and places[0][0] is printed[-1]:
-        # The entries are whole numbers themselves.
-        shown = [(printed[-2], printed[-1])]
-    if [b for _, b in shown] != [a for a, _ in places]:
-        return []
+    shown = _along(printed[-2], printed[-1], last)
     try:
-        steps = [start - _whole(a, evaluate) for (a, _), start in zip(shown, starts, strict=True)]
+        steps = [start - _whole(node, evaluate) for node, start in zip(shown, starts, strict=True)] if shown else []
     except Refusal:
         return []
     return steps if all(steps) else []

@@ -62,14 +62,16 @@ def sized(node: Node, parameter: Parameter, around: Hints = ()) -> Node:
                     for n, term in enumerate(terms)
                 ),
             )
-        case Fold("sum", Dots(first, between, last) as dots):
-            terms = (first, *between, last)
+        case Fold("sum", Dots(first, between, last, after) as dots):
+            terms = (first, *between, *after, last)
             alone = [inner(term) for term in terms]
             told = [
                 inner(term, *(Beside(other) for m, other in enumerate(alone) if m != n), *around)
                 for n, term in enumerate(terms)
             ]
-            return replace(node, dots=replace(dots, first=told[0], between=tuple(told[1:-1]), last=told[-1]))
+            stop = 1 + len(between)
+            told_dots = Dots(told[0], tuple(told[1:stop]), told[-1], tuple(told[stop:-1]), at=dots.at)
+            return replace(node, dots=told_dots)
         case Product():
             return _product(node, parameter, around)
         case Quotient(above, below):

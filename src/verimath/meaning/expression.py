@@ -306,11 +306,12 @@ class Standard(Node):
 
 @frozen
 class Dots(Fragment):
-    """`first, between…, …, last` in a list of entries: stands for what the first and the last determine."""
+    """`first, between…, …, after…, last` in a list of entries: stands for what the first and the last determine."""
 
     first: Node
     between: tuple[Node, ...]
     last: Node
+    after: tuple[Node, ...] = ()
 
 
 @frozen

@@ -371,7 +371,10 @@ def _parts(entries: tuple[Node, ...]) -> list[Node | None]:
     """Entries one by one, with None where dots stand."""
     found: list[Node | None] = []
     for entry in entries:
-        found += [entry.first, *entry.between, None, entry.last] if isinstance(entry, tree.Dots) else [entry]
+        if isinstance(entry, tree.Dots):
+            found += [entry.first, *entry.between, None, *entry.after, entry.last]
+        else:
+            found.append(entry)
     return found
 
 

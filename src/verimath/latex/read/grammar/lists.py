@@ -215,10 +215,10 @@ def entries(cursor: Cursor, parts: list[Atoms], at: int) -> tuple[Node, ...]:
     if not dots:
         return tuple(cursor.expression(part, at) for part in parts)
     [place, *others] = dots
-    if others or place == 0 or place != len(parts) - 2:
+    if others or place == 0 or place == len(parts) - 1:
         raise misplaced(parts[place][0])
     read = [cursor.expression(part, at) for n, part in enumerate(parts) if n != place]
-    return (tree.Dots(read[0], tuple(read[1:-1]), read[-1], at=at),)
+    return (tree.Dots(read[0], tuple(read[1:place]), read[-1], tuple(read[place:-1]), at=at),)
 
 
 def _without_dots(part: Atoms) -> list[Atoms]:

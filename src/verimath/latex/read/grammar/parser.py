@@ -99,10 +99,10 @@ class Parser(Cursor):
                 break
         self._refuse_unclear_sides(start)
         if dotted is not None:
-            if dotted != len(terms) - 1 or "-" in signs:
+            if dotted == len(terms) or "-" in signs:
                 way_out = "put brackets around the sum that they abbreviate: (1 + \\dots + n)"
                 raise Refusal("dots among other terms", way_out, rule=12, at=terms[0].at)
-            return _folded("sum", terms)
+            return _folded("sum", terms, dotted)
         return terms[0] if len(terms) == 1 else tree.Add(tuple(terms), at=terms[0].at)
 
     def _refuse_unclear_sides(self, start: int) -> None:
@@ -663,12 +663,10 @@ class _Factors:
             return self._parted(min(self.behind))
         first = self.factors[0]
         if self.dotted is not None:
-            if self.dotted != len(self.factors) - 1 or not all(
-                PRODUCTS[operator].dotted for operator in self.operators
-            ):
+            if self.dotted == len(self.factors) or not all(PRODUCTS[operator].dotted for operator in self.operators):
                 way_out = "put brackets around what they abbreviate"
                 raise Refusal("dots among other factors", way_out, rule=12, at=first.at)
-            return _folded("prod", self.factors)
+            return _folded("prod", self.factors, self.dotted)
         mixed = len({PRODUCTS[operator].kind for operator in self.operators if not PRODUCTS[operator].divides}) > 1
         product = first
         for operator, factor in zip(self.operators, self.factors[1:], strict=True):
@@ -684,10 +682,11 @@ class _Factors:
         return tree.Product(left.joined(), right, sign=self.operators[place], behind=function, at=right.at)
 
 
-def _folded(kind: str, entries: list[Node]) -> Node:
-    """What dots before the last of some entries stand for."""
-    first, *between, last = entries
-    return tree.Fold(kind, tree.Dots(first, tuple(between), last, at=first.at), at=first.at)
+def _folded(kind: str, entries: list[Node], dotted: int) -> Node:
+    """What dots stand for that are printed before one of some entries."""
+    first, *between = entries[:dotted]
+    *after, last = entries[dotted:]
+    return tree.Fold(kind, tree.Dots(first, tuple(between), last, tuple(after), at=first.at), at=first.at)
 
 
 def _joined(left: Node, operator: str, right: Node, mixed: bool, chained: bool) -> Node:

@@ -98,7 +98,8 @@ class Basis:
         yield from names.functions.get(word, {}).values()
         if word in names.maps:
             yield names.maps[word]
-        if word in names.components:
+        # The components of x may be x_1, \dots, x_n.
+        if names.components.get(word, word) != word:
             yield from self._meanings(names.components[word])
 
     def _of_binding(self, binding: Binding) -> tuple[object, frozenset[str]]:

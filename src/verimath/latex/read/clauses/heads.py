@@ -34,12 +34,14 @@ from ..lexing.atoms import (
     Group,
     Letter,
     Link,
+    Mark,
     Number,
     Relation,
     Sign,
     Star,
     Text,
     Times,
+    Top,
 )
 from ..lexing.spelling import (
     UPRIGHT,
@@ -458,7 +460,7 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
     equals = relations_in(left)
     if equals:
         left, listed = split_at(left, equals[0])
-        components = _components(listed, equals[0])
+        components = _components(_upright(listed, known), equals[0])
     if (family := _list(split(left, Comma), known, relation)) is not None:
         name, size = family
         return DeclarationHead(relation, left, right, (name,), None, size)
@@ -474,6 +476,8 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
         squares |= {names[-1]} if is_square else set()
     if components is not None and len(names) > 1:
         raise Refusal("components of more than one symbol", "declare each by itself", rule=3, at=relation.at)
+    if components in names:
+        components = None  # x = (x_1, \dots, x_n)
     return DeclarationHead(relation, left, right, tuple(names), components, squares=frozenset(squares))
 
 
@@ -494,6 +498,14 @@ def _list(parts: list[Atoms], known: Names, relation: Relation) -> tuple[str, At
         way_out = "number them from 1 to a size: A_1, \\dots, A_n"
         raise Refusal("what is in this list isn't clear", way_out, rule=3, at=letters[0].at)
     return _name((replace(letters[0], sub=()),), known, relation), last.sub
+
+
+def _upright(listed: Atoms, known: Names) -> Atoms:
+    r"""A list without its transposition, (x_1, \dots, x_n)^\top, where vectors are columns; any other one as it is."""
+    match listed:
+        case (Group(sup=(Top() | Mark("T") as sign,)) as group,) if known.columns and sign.is_bare:
+            return (replace(group, sup=()),)
+    return listed
 
 
 def _components(listed: Atoms, equals: Relation) -> str:

@@ -44,6 +44,7 @@ from ..lexing.flatten import name_of
 from ..lexing.katex_names import REASONS
 from ..lexing.vocabulary import AND, ELSE, FOR, GIVEN, IF, LINKS
 from ..lexing.vocabulary import REASONS as WHY
+from .named import with_named
 from .ranges import with_ranges
 
 # The relations of a claim.
@@ -97,7 +98,7 @@ def statements(atoms: Atoms) -> list[Atoms]:
         else:
             current.append(atom)
     found = [unpunctuated(tuple(part)) for part in parted]
-    return _with_maps(_marked([*zip(beside, found, strict=True)]))
+    return [*with_named(_with_maps(_marked([*zip(beside, found, strict=True)])))]
 
 
 def _with_colons(atoms: Atoms) -> Atoms:

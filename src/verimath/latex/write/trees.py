@@ -257,7 +257,7 @@ class Printer:
 
     @printed.register
     def _extremum(self, node: tree.Extremum) -> Printed:
-        return Printed(rf"\{node.kind}{bracketed(self.listed(node.entries))}", Level.FACTOR)
+        return Printed(BINDERS[node.kind].tex + bracketed(self.listed(node.entries)), Level.FACTOR)
 
     @printed.register
     def _derivative(self, node: tree.Derivative) -> Printed:

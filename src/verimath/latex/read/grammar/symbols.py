@@ -410,7 +410,9 @@ def _runs(cursor: Cursor, sub: Atoms) -> bool:
 def _standard(cursor: Cursor, atom: Letter) -> Node:
     r"""I, \mathbf{0} or \mathbf{e}_i, with the sizes or the place that stand below it."""
     row = STANDARD[atom.text]
-    parts = [part for part in split(atom.sub, Times, "×") if part]
+    parts = split(atom.sub, Times, "×") if atom.sub else []
+    if not all(parts):
+        raise Refusal("a size is missing beside \\times", "write it, or delete the sign", rule=29, at=atom.at)
     if row.name == "identity" and len(parts) == 2:
         one, other = (cursor.expression(part, atom.at) for part in parts)
         if one == other:

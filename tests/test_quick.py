@@ -123,28 +123,34 @@ def test_the_faces_of_the_first_formulas_are_asked_for_at_once() -> None:
     assert len(asked(head + every)) == quick.MOST
 
 
-TITLE, EQUATION = '<h2 id="title">', '<div class="vm-equation vm-wide" id="equation">'
-SHORT, LONG = katex("mord") * quick.FIRST, katex("mord") * (quick.FIRST + 1)
+TITLE, EQUATION = '<h3 id="title">', '<div class="vm-equation vm-wide" id="equation">'
+FORMULA, FULL = katex("mord"), "a" * quick.SCREEN
 
 
 @pytest.mark.parametrize(
     ("html", "awaited"),
     [
-        (LONG + TITLE + EQUATION, ["title"]),
-        (LONG + EQUATION + TITLE, ["equation"]),
+        (FULL + TITLE + EQUATION, ["title"]),
+        (FULL + EQUATION + TITLE, ["equation"]),
         # Those of the first screen aren't enough, nor are those of which nothing is said.
-        (TITLE + EQUATION + LONG, []),
-        (LONG + TITLE.replace("h2", "h3") + EQUATION.replace("vm-equation", "vm-box"), []),
-        # What is seen to the end is painted as it comes, unless something is skipped.
-        (SHORT + TITLE, []),
-        (f"{SHORT}{quick.SKIPPED}>{TITLE}", ["title"]),
-        (f"{quick.SKIPPED}>{TITLE}{LONG}{EQUATION}", ["title"]),
-        (TITLE, []),
+        (TITLE + EQUATION + FULL, []),
+        (FULL + TITLE.replace("h3", "p") + EQUATION.replace("vm-equation", "vm-box"), []),
+        # What stands around a text is no part of its screen.
+        (f"{FULL}<h1>a</h1>{TITLE}", []),
+        (f"{FULL}<h1>a</h1>{TITLE}{FULL}{EQUATION}", ["equation"]),
+        (f"{quick.SKIPPED}>{TITLE}", ["title"]),
+        (f"{quick.SKIPPED}>{TITLE}{FULL}{EQUATION}", ["title"]),
+        (f"{FULL}{TITLE}{quick.SKIPPED}>{EQUATION}", ["title"]),
     ],
 )
 def test_a_page_is_painted_when_its_first_screen_is_read(html: str, awaited: list[str]) -> None:
-    page = faces_first(f'<link rel="stylesheet" href="a.css">{html}', "a/", "b")
-    assert re.findall(r'<link rel="expect" href="#([^"]*)" blocking="render">', page) == awaited
+    def asked_of(page: str) -> list[str]:
+        found = faces_first(f'<link rel="stylesheet" href="a.css">{page}', "a/", "b")
+        return re.findall(r'<link rel="expect" href="#([^"]*)" blocking="render">', found)
+
+    assert asked_of(FORMULA + html) == awaited
+    # What has no formula is painted as it comes.
+    assert asked_of(html) == []
 
 
 def test_every_face_is_one_of_katex() -> None:

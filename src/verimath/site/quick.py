@@ -60,12 +60,14 @@ CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 BUNDLE = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle\.\w+\.min\.js">')
 FORMULA = re.compile(r'<span class="katex(?:-display)?">')
-# How many formulas a first screen holds, how many are laid out on arrival, with what is near, and how many faces may be
-# asked for before the page is painted: those of signs that grow have half a kilobyte, and a formula moves when one of
-# them comes late. Each displayed formula counts twice, as itself and as its box.
-FIRST, NEAR, MOST = 24, 48, 7
-# What may be waited for: a title or an equation, by its name.
-NAMED = re.compile(r'<(?:h2|div class="vm-equation[^"]*")(?=\s)[^>]*\sid="(?P<name>[^"%\s]+)"')
+# How many formulas are laid out on arrival, with what is near, each displayed one counted twice, as itself and as its
+# box; and how many faces may be asked for before the page is painted: those of signs that grow have half a kilobyte,
+# and a formula moves when one of them comes late.
+NEAR, MOST = 48, 7
+# So many characters of HTML are a first screen that is full of formulas; and what may be waited for behind them, or at
+# the first section that is skipped: a title or an equation, by its name.
+SCREEN = 40_000
+NAMED = re.compile(r'<(?:h[2-6]|div class="vm-equation[^"]*")(?=\s)[^>]*\sid="(?P<name>[^"%\s]+)"')
 SKIPPED = '<section class="vm-section"'
 # KaTeX's faces by what asks for them in its HTML, in the order of how often they do.
 FACES = {
@@ -229,9 +231,8 @@ def faces_first(html: str, url: str, folder: str) -> str:
         'type="font/woff2" crossorigin>'
         for name in wanted
     )
-    skipped = html.find(SKIPPED)
-    ends = [*formulas[FIRST : FIRST + 1], *([skipped] if skipped >= 0 else [])]
-    if ends and (named := NAMED.search(html, min(ends))):
+    skipped, full = html.find(SKIPPED), max(html.find("<h1"), 0) + SCREEN
+    if named := NAMED.search(html, min(skipped, full) if skipped >= 0 else full):
         links += f'\n<link rel="expect" href="#{named["name"]}" blocking="render">'
     return behind_styles(html, links)
 

@@ -17,7 +17,8 @@ LARGEST_EXPONENT = 300.0
 
 T = TypeVar("T")
 
-# A whole number that may be moved: a symbol, or a component of an array, by the symbol and its place.
+# A whole number that may be moved: a symbol, or a component of an array, by the symbol and its place. Where a set lists
+# its elements, it is the place of one among them.
 Which = str | tuple[str, int]
 
 # What a source of chance was asked, how and of what, and its answer, followed by all that it was asked after that. An

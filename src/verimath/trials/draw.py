@@ -189,10 +189,13 @@ class _Drawer:
                     number = self.chance.stretched(number, *ends or (0,))
                 return self._grown(number, domain, alone)
             case Finite(values):
-                by_turns = values[self.draw.trial % len(values)]
-                return element(
-                    values, by_turns if self.chance.randrange(2) else self.chance.choice(values), self.evaluate
-                )
+                by_turns = self.draw.trial % len(values)
+                place = by_turns if self.chance.randrange(2) else self.chance.randrange(len(values))
+                if not alone:
+                    place = self.chance.component(place)
+                if not 0 <= place < len(values):
+                    raise EmptySet()
+                return element(values, values[place], self.evaluate)
         raise AssertionError(domain)
 
     def _grown(self, number: int, domain: Whole, alone: bool) -> int:

@@ -20,7 +20,7 @@ from random import Random
 
 from ..evaluation import evaluate
 from ..meaning.expression import Index, Name, Number
-from ..meaning.statement import Arrays, Claim, Domain, Matrices, expressions, sizes
+from ..meaning.statement import Arrays, Claim, Domain, Finite, Matrices, expressions, sizes
 from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..numbers.array import Array
 from ..numbers.dual import plain
@@ -47,13 +47,17 @@ NEAREST = 3
 # from the first of some trials that says something, by such powers of two, and sizes of arrays by others.
 WORK_OF_LARGE, WORK_OF_TIES = 60_000, 60_000
 STRETCHED, POWERS = 2, (0.5, 1, 2, 3, 6)
+# By these, what a condition may keep below a power of ten.
+BELOW = (0.5, 0.9, 1.9)
 GROWN, LARGEST, LONGEST, FURTHER = range(12), range(2, 34), (3, 5), 16
-# The special values where the components of each array are equal, and where all square matrices are the identity.
-EQUAL, IDENTITIES = 2, RUNS + 3
+# The special values where the components of each array are 1, where they are equal, and where all square matrices are
+# the identity.
+ONES, EQUAL, IDENTITIES = 1, 2, RUNS + 3
 # So many small whole numbers, or pairs of them, or triples, are tried, and of negative ones a part; with so much work.
 SMALL, NEGATIVE, WORK_OF_SMALL = 800, 4, 300_000
-# Of more of them than this, any two are tried as well; and no fewer than so many numbers of each.
-MANY, FEWEST = 3, 3
+# Of more of them than this, any two are tried as well; and of each no fewer numbers than so many, if its set has more:
+# up to 9, where few sets do.
+MANY, FEWEST, DIGIT = 3, 3, 10
 # A tie of whole numbers is one where the sides are so far apart beside it; among small ones, so near on either side.
 APART_BESIDE, BESIDE = 1e-9, (1, 2, 3)
 # What is left between sides that have no value.
@@ -173,10 +177,20 @@ class _Hunt:
         groups = [(which,) for which in whole]
         for names in [*groups, tuple(whole)] if len(groups) > 1 else groups:
             are_lengths = bool(lengths & {*names})
+            if are_lengths and self.link.reach.conditions:
+                for each in self._special(start, (ONES,)):
+                    self._grow_stretched(each, names)
             # The larger an array is, the more its equal components tell, and those of the identity.
             for each in (start, *self._special(start, (EQUAL, IDENTITIES))) if are_lengths else (start,):
                 for sign in (1,) if are_lengths else (1, -1):
                     self._grow(each, names, sign, LONGEST if are_lengths else LARGEST)
+
+    def _grow_stretched(self, start: Start, names: tuple[Which, ...]) -> None:
+        """Try larger arrays of equal numbers, as large as a condition may let them be."""
+        at = self._unmoved(start)
+        for power, by in product(BELOW, LONGEST):
+            moves = {name: [power * math.log(10), *moves[1:]] for name, moves in at.items()}
+            self._seen(start, Moves(moves, 1, whole=dict.fromkeys(names, 2**by)))
 
     def sweep(self) -> None:
         """Try all small whole numbers, where they are no sizes of arrays: all together, and of many any two.
@@ -187,37 +201,50 @@ class _Hunt:
         start, whole = self._whole
         lengths = self._lengths()
         drawn = {which: number for which, number in whole.items() if which not in lengths}
+        if drawn:
+            self._sweep(start, drawn, SMALL)
         pairs = [*combinations(drawn, 2)] if len(drawn) > MANY else []
-        groups = [tuple(drawn)] if drawn else []
-        for names, share in [*((each, SMALL) for each in groups), *((pair, SMALL // len(pairs)) for pair in pairs)]:
-            most = round(share ** (1 / len(names)))
-            if most >= FEWEST:
-                self._sweep(start, {which: drawn[which] for which in names}, most)
+        for pair in pairs:
+            self._sweep(start, {which: drawn[which] for which in pair}, SMALL // len(pairs))
 
-    def _sweep(self, start: Start, drawn: Mapping[Which, int], most: int) -> None:
-        """Try whole numbers up to some number in the place of those that are drawn."""
+    def _sweep(self, start: Start, drawn: Mapping[Which, int], most_often: int) -> None:
+        """Try small whole numbers in the place of those that are drawn, no more often than so."""
 
         def moved(numbers: tuple[int, ...]) -> Moves:
             by = {which: number - drawn[which] for which, number in zip(drawn, numbers, strict=True)}
             return Moves(count=1, whole=by)
 
-        def are_apart(numbers: tuple[int, ...]) -> bool:
-            seen = self._seen(start, moved(numbers)) or Slack()
-            return not seen.ties and min(seen.least.values(), default=0.0) > APART_BESIDE
+        def are_apart(numbers: tuple[int, ...]) -> bool | None:
+            seen = self._seen(start, moved(numbers))
+            if seen is None or seen.ties or seen.least:
+                return seen is not None and not seen.ties and min(seen.least.values()) > APART_BESIDE
+            return None  # outside of a set
 
         def is_alone(*before: int, last: int) -> bool:
             # What rounding makes equal is so beside, too.
-            return all(any(are_apart((*before, last + sign * by)) for by in BESIDE) for sign in (-1, 1))
+            sides = [{are_apart((*before, last + sign * by)) for by in BESIDE} for sign in (-1, 1)]
+            return all(True in side or side == {None} for side in sides) and sides != [{None}, {None}]
 
-        for *before, last in product(*(self._small(which, start, drawn, most) for which in drawn)):
+        for *before, last in product(*self._choices(start, drawn, most_often)):
             seen = self._seen(start, moved((*before, last)))
             if seen is not None and seen.ties and is_alone(*before, last=last):
                 self._seen(start, moved((*before, last)), ties=True)
+
+    def _choices(self, start: Start, drawn: Mapping[Which, int], most_often: int) -> list[Sequence[int]]:
+        """The small numbers that each takes: none where there would be too many of them, or too few of each."""
+        each = round(most_often ** (1 / len(drawn)))
+        for most in (DIGIT, each) if len(drawn) > MANY else (each,):
+            choices = [self._small(which, start, drawn, most) for which in drawn]
+            if most == each >= FEWEST or math.prod(map(len, choices)) <= most_often:
+                return choices
+        return [()]
 
     def _small(self, which: Which, start: Start, among: Mapping[Which, int], most: int) -> Sequence[int]:
         """The small numbers of a set; all small ones, where it depends on others that are moved too."""
         small, names = range(-most // NEGATIVE, most), self.trials.names
         domain, instance = self._set(which), self._instances(start[0]).on(start[1])
+        if isinstance(domain, Finite) and not isinstance(which, str):
+            return range(min(len(domain.values), most))
         if domain is None or instance is None or not among.keys().isdisjoint(names.read_by(sizes(domain), True)):
             return small
         frame = instance.frame()
@@ -244,7 +271,9 @@ class _Hunt:
                 found.append((abs(components - MANY), start, whole))
                 if not components:
                     break
-        return min(found, key=lambda each: each[0])[1:] if found else (start, {})
+        # Where it says something on none of them, it may for special values of other sizes.
+        lengths = [name for name in self.trials.sizes if name in self._lengths()]
+        return min(found, key=lambda each: each[0])[1:] if found else (start, dict.fromkeys(lengths, 0))
 
     def _moved_alone(self, start: Start, asked: Mapping[Which, int]) -> dict[Which, int]:
         """Whole numbers that are worth being moved alone: components that are printed, of sets that aren't labels."""

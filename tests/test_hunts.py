@@ -17,6 +17,7 @@ from verimath.trials.draw import Draw, drawn
 from verimath.trials.structured import Plan
 from verimath.verdict import counterexample as hunts
 from verimath.verdict.claim import OnTrial
+from verimath.verdict.instances import Instances
 
 BOX = r"x, y, z \in [0, 1]"
 SIMPLEX = r"N \in \mathbb{N}^{*}, \quad p, q \in \Delta^{N-1}"
@@ -134,6 +135,9 @@ SWEPT: dict[str, tuple[str, str, str]] = {
         r"x_1^3 + x_2^3 + x_3^3 \neq 100 x_1 + 10 x_2 + x_3 \text{ if } x_1 > 0",
         r"x_1^2 + x_2^2 + x_3^2 \neq 100 x_1 + 10 x_2 + x_3 \text{ if } x_1 > 0",
     ),
+    "signs": (r"x \in \{-1, 1\}^{6}", r"\sum_i i x_i \neq 5", r"\sum_i i x_i \neq 4"),
+    "bits": (r"A \in \{0, 1\}^{3 \times 3}", r"\det A \neq 2", r"\det A \neq 3"),
+    "primes": (r"x \in \{2, 3, 5, 7\}^{4}", r"\prod_i x_i \neq 126", r"\prod_i x_i \neq 128"),
     "an equality of components": (
         r"x \in \mathbb{N}^{2}",
         r"(x_1 + 7 x_2) \bmod 83 = x_1 + 7 x_2",
@@ -219,6 +223,41 @@ def test_components_that_number_something_are_not_swept(monkeypatch: pytest.Monk
         tried.clear()
         assert verdict(symbols, rf"({letter}_1 + 1)^2 = {letter}_1^2 + 2 {letter}_1 + 1").verdict == "holds"
         assert any(name == (letter, 0) for moves in tried for name in moves.whole) is is_swept
+
+
+REAL = r"n \in \mathbb{N}^{*}, \quad x \in \mathbb{R}^{n}"
+# Under a condition that keeps components small, what fails for large arrays alone, and what doesn't.
+LARGE: list[tuple[str, str, str]] = [
+    (r"x_i < 10 \quad \forall i", r"\sum_i x_i < 100", r"\sum_i x_i < 10 n"),
+    (r"|x_i| < 10 \quad \forall i", r"\lVert x \rVert < 40", r"\lVert x \rVert < 10 n"),
+    (r"0 < x_i < 10 \quad \forall i", r"\prod_i x_i < 10^9", r"\prod_i x_i < 10^n"),
+]
+
+
+@pytest.mark.parametrize(("condition", "wrong", "right"), LARGE)
+def test_arrays_grow_as_far_as_a_condition_lets_them(condition: str, wrong: str, right: str) -> None:
+    assert verdict(REAL, rf"{wrong} \quad \text{{if }} {condition}").verdict == "false"
+    assert verdict(REAL, rf"{right} \quad \text{{if }} {condition}").verdict == "holds"
+
+
+# A condition that chance fulfils at small sizes alone, what fails at larger ones, and what doesn't.
+SELDOM: list[tuple[str, str, str]] = [
+    (r"\sum_i x_i > 2 n", r"\sum_i x_i = \sum_{i=1}^{\min(n, 5)} x_i", r"\max_i x_i > 2"),
+    (r"\lVert x \rVert > 4 n", r"n \leq 6", r"\lVert x \rVert_1 > 4 n"),
+    (r"\prod_i x_i > 100", r"n < 6", r"\max_i |x_i| > 1"),
+]
+
+
+@pytest.mark.parametrize(("condition", "wrong", "right"), SELDOM)
+def test_a_condition_is_fulfilled_at_larger_sizes_too(condition: str, wrong: str, right: str) -> None:
+    assert verdict(REAL, rf"{wrong} \quad \text{{if }} {condition}").verdict == "false"
+    assert verdict(REAL, rf"{right} \quad \text{{if }} {condition}").verdict == "holds"
+
+
+@pytest.mark.parametrize("case", SELDOM[:2])
+def test_without_larger_sizes_it_would_pass(case: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Instances, "larger", lambda of: ())
+    assert verdict(REAL, rf"{case[1]} \quad \text{{if }} {case[0]}").verdict != "false"
 
 
 def test_an_array_of_whole_numbers_stays_in_its_set_and_whole() -> None:

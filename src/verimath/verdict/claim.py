@@ -539,6 +539,7 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
                 false.tried = number
                 raise false
         checked.count += len(found)
+    _at_larger_sizes(claim, instances, checked)
     special = _on_special_values(claim, trials, checked) if thorough else 0
     # Those that are found on few trials only may be special too, such as matrices of one row.
     few = not checked.count and _asks_for_equality(claim)
@@ -558,6 +559,21 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
         said = "no trial fulfils its condition, or its sets are empty"
         raise Refusal(said, "correct the condition", rule=2, at=claim.at)
     return checked
+
+
+def _at_larger_sizes(claim: Claim, instances: Instances, checked: Checked) -> None:
+    """Check a claim whose condition chance fulfils at small sizes alone on trials of others.
+
+    Raises:
+        Refusal: if it is false there.
+    """
+    for instance in instances.larger():
+        try:
+            OnTrial(claim, instance, checked, hasty=True).check()
+        except Refusal as refusal:
+            if refusal.witness is not None and not instance.of.fulfilled_by_rounding(instance.number):
+                refusal.tried = checked.count
+                raise
 
 
 def _refuse_square_by_chance(claim: Claim, instances: Instances) -> None:

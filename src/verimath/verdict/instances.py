@@ -89,6 +89,11 @@ def _is_of_all(condition: Node) -> bool:
     return False
 
 
+def _may_be_fulfilled(condition: Node) -> bool:
+    """Whether a condition is one that other values may be sought for: inequalities, of numbers or of all components."""
+    return _is_of_all(condition) or (isinstance(condition, Comparison) and "=" not in condition.relations)
+
+
 class Instances:
     """A statement's instances: on which trials and for which values of its letters it says something.
 
@@ -259,6 +264,23 @@ class Instances:
                 break  # nor will they be found on most others
         yield from left
 
+    def larger(self) -> Iterator[Instance]:
+        """Trials whose sizes are larger than those of all that count, with values that fulfil conditions."""
+        counted = [max(sizes) for sizes in zip(*self.sizes[True], strict=True)]
+        excluded = [max(sizes) for sizes in zip(*self.sizes[False], strict=True)]
+        if self.everywhere or not any(most < other for most, other in zip(counted, excluded, strict=False)):
+            return
+        others = Instances(self.statement, self.trials, self.beside)
+        others.everywhere = [part for part in parts_of(self.of_trial) if _may_be_fulfilled(part)]
+        others.orderly = [name for name in self.names.values if others._may_be_arranged(name)]
+        for number in range(self.trials.count if others.orderly else 0):
+            sizes = self._read_sizes(self.trials.trial(number))
+            if any(size > most for size, most in zip(sizes, counted, strict=True)):
+                instance = others.on(number)
+                if instance is not None:
+                    self.sizes[True].append(sizes)
+                    yield instance
+
     def on(self, number: int, wild: bool = False) -> Instance | None:
         """One trial, by its number; None where the statement says nothing.
 
@@ -393,9 +415,12 @@ class Instances:
             return
         whole = [each for each in parts_of(self.of_trial) if self._is_of_whole(each)]
         if counts or all_hold((each, frame) for each in whole):
-            read = self.names.read_by(expressions(self.statement), with_sets=True)
-            sizes = tuple(int(plain(trial.value(name))) for name in self.trials.sizes if name in read)
-            self.sizes[counts].append(sizes)
+            self.sizes[counts].append(self._read_sizes(trial))
+
+    def _read_sizes(self, trial: Trial) -> tuple[int, ...]:
+        """The sizes that the statement reads on a trial."""
+        read = self.names.read_by(expressions(self.statement), with_sets=True)
+        return tuple(int(plain(trial.value(name))) for name in self.trials.sizes if name in read)
 
     def is_small(self) -> bool:
         """Whether all trials that count have small sizes, because conditions don't hold on those of larger ones."""

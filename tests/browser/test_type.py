@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def drawings(html: str) -> tuple[list[str], list[str]]:
         for drawn in soup.select(".vm-drawing")
         if drawn.parent is None or not drawn.parent.select('a[download][href$=".svg"]')
     ]
-    return sorted({each for each in ids if ids.count(each) > 1}), alone
+    return sorted(each for each, count in Counter(ids).items() if count > 1), alone
 
 
 def test_ids_are_unique_and_each_figure_can_be_downloaded(built: Path) -> None:

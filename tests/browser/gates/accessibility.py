@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -13,23 +15,24 @@ AXE = Axe(AXE_SCRIPT + ";axe.configure({ rules: [{ id: 'color-contrast', selecto
 
 
 # All that another state of a page changes lies in these.
-TABS = {"include": [[".tabbed-set"]]}
+TABS = (".tabbed-set",)
 
 
 def faults(page: Page) -> list[str]:
-    return list(dict.fromkeys(fault for state in states(page) for fault in as_it_stands(page, TABS if state else None)))
+    return list(dict.fromkeys(fault for state in states(page) for fault in as_it_stands(page, TABS if state else ())))
 
 
-def as_it_stands(page: Page, within: dict[str, list[list[str]]] | None = None) -> list[str]:
+def as_it_stands(page: Page, within: Sequence[str] = ()) -> list[str]:
     """The faults of a page with what happens to be open.
 
     Args:
         page: to look at.
-        within: what axe looks at of it, as axe says it; else all.
+        within: selectors of what axe looks at; of all, where there are none.
     """
+    context = {"include": [[each] for each in within]} if within else None
     run(page, "accessibility")
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
-        for violation in AXE.run(page, within).response["violations"]
+        for violation in AXE.run(page, context).response["violations"]
         for node in violation["nodes"]
     ]

@@ -103,6 +103,7 @@ class Names:
         components: the letter of an array's components, and the array.
         maps: those that the page itself declares.
         parameters: names that have a value only inside the definition that is being read.
+        defining: the symbol whose definition is being read, which has no value there; empty elsewhere.
         formulas: of the page itself, in order.
         columns: whether its vectors are columns.
         arguments: what a function takes without brackets, "product"; empty where the page doesn't say it.
@@ -126,6 +127,7 @@ class Names:
     components: dict[str, str] = field(default_factory=dict)
     maps: dict[str, Binding] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
+    defining: str = ""
     formulas: list[Formula] = field(default_factory=list)
     columns: bool = False
     arguments: str = ""

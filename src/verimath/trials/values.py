@@ -77,6 +77,10 @@ class Trial:
         plain.interprets = True
         return plain
 
+    def anew(self) -> Trial:
+        """The same, of which nothing is known yet: of what was computed before, one sees no more what it divides by."""
+        return Trial(self.names, self.draw, self.effort, self.context, self.replaced, self.outer, self.weight)
+
     def frame(self, columns: bool | None = None) -> Frame:
         """Where an expression of the page is evaluated."""
         return Frame(self, {}, self.names.columns if columns is None else columns)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..meaning.expression import Name, Negative, Node, Number, Power, Product, Vector
-from ..meaning.operations import OPERATIONS, Prefix
+from ..meaning.operations import OPERATIONS, Prefix, Ranked
 from ..meaning.signs import RELATIONS
 from ..message.refusal import NoValue, Overflow, Refusal
 from ..numbers.array import Array, Value, kind, lies
@@ -39,9 +39,10 @@ MORE = 210
 # Relations that say which side is greater, each with what it asks of sides that differ; and those that two equal sides
 # don't fulfil.
 ORDER = {sign: row.order for sign, row in RELATIONS.items() if row.order is not None}
-# Letters that name a function where the page gives them no value.
-LETTERS = {row.form.tex for row in OPERATIONS.values() if isinstance(row.form, Prefix) and row.form.is_letter}
 STRICT = {sign for sign, row in RELATIONS.items() if row.strict}
+# Letters that name a function where the page gives them no value; and those of which a subscript says which value.
+LETTERS = {row.form.tex for row in OPERATIONS.values() if isinstance(row.form, Prefix) and row.form.is_letter}
+RANKED = {row.form.tex for row in OPERATIONS.values() if isinstance(row.form, Ranked)}
 
 
 def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> list[tuple[Scalar, Scalar]]:
@@ -61,6 +62,8 @@ def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> li
                 f"define {multiplied}(A) \\coloneqq … too: the page's {multiplied} is a number, and multiplies "
                 f"what stands in brackets behind it"
             )
+            if (letter := multiplied.partition("_")[0]) in RANKED:
+                way_out = f"give the page's {letter} another name: it multiplies what stands in brackets behind it"
         raise Refusal(f"{kind(left)} and {kind(right)} can't be compared", way_out, rule=17)
     if isinstance(left, Array):
         return [(plain(x), plain(y)) for x, y in zip(left.entries.flat, right.entries.flat, strict=True)]
@@ -70,7 +73,7 @@ def pairs_of(left: Value, right: Value, left_node: Node, right_node: Node) -> li
 def _may_be_functions(node: Node) -> Iterator[str]:
     """Letters that are functions elsewhere, values on the page, and stand before brackets: \\kappa(A)."""
     for part in node.walk():
-        if isinstance(part, Name) and part.before_brackets and part.name in LETTERS:
+        if isinstance(part, Name) and part.before_brackets and part.name.partition("_")[0] in LETTERS | RANKED:
             yield part.name
 
 

@@ -13,10 +13,11 @@ from ..meaning.statement import Claim, Declaration, Definition, Statement, Updat
 from ..message.frozen import frozen
 from ..message.refusal import NoValue, Overflow, Refusal
 from ..names.table import Formula, Names
+from ..numbers.absorbed import rounded_to_nothing
 from ..numbers.array import Array, Value
-from ..numbers.scalar import is_finite
+from ..numbers.scalar import WATCHED, digits, is_finite
 from ..trials.page_trials import Trials
-from .agreement import DIGITS
+from .agreement import BY_ROUNDING, DIGITS, MORE
 from .claim import check_claim
 from .counterexample import hunt
 from .edges import try_edges
@@ -260,11 +261,29 @@ def _have_values(symbols: Sequence[Symbol], instance: Instance, trials: Trials) 
 
 
 def _has_finite_value(symbol: Symbol, instance: Instance, trials: Trials) -> bool:
-    """Whether a symbol's value is finite on a trial; in 50 digits, where it is too large for a float."""
-    with suppress(Overflow):
+    """Whether a symbol's value is finite on a trial; in digits, where floats have none or it is too large for them."""
+    try:
         if _is_finite(instance.trial.value(symbol)):
             return True
+    except (NoValue, Overflow):
+        # Floats may have rounded to 0 what something is divided by.
+        _refuse_rounded(symbol, instance, trials)
     return _is_finite(trials.trial(instance.number, many=DIGITS[0]).value(symbol))
+
+
+def _refuse_rounded(symbol: Symbol, instance: Instance, trials: Trials) -> None:
+    """Refuse a symbol for whose value something is divided by what is 0 but for rounding.
+
+    Raises:
+        NoValue: where that is so, or it has no value.
+    """
+    found = []
+    for many in (WATCHED, MORE):
+        digits(many).divisors.clear()
+        trials.trial(instance.number, many=many).anew().value(symbol)
+        found.append({*digits(many).divisors})
+    if rounded_to_nothing(*found):
+        raise NoValue(*BY_ROUNDING, rule=25)
 
 
 def _is_finite(value: Value) -> bool:

@@ -161,7 +161,7 @@ def _declaration(head: DeclarationHead, known: Names, end: int) -> Statement:
 
 def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statement]:
     check_numbering(head, known)
-    inner = known.within(head.parameters)
+    inner = replace(known.within(head.parameters), defining="" if head.parameters else head.name)
     atoms, scope = tail(head.right, inner, end)
     sides, relations = _chain(atoms, inner, end)
     scope = governed(scope, sides, inner, head.indices)

@@ -115,8 +115,10 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     # A letter that a sum binds is its own, whatever it means elsewhere: e, \pi, \mathrm{i}.
     if name not in known and atom.text not in cursor.bound and (found := _special(cursor, atom)) is not None:
         return found
-    if name == atom.text and known.is_number(name) and (found := _ranked_if_any(cursor, atom)) is not None:
-        return found  # since a number has no components
+    # Since a number has no components, and nothing is defined by itself.
+    is_of_matrix = name == known.defining or (name == atom.text and known.is_number(name))
+    if is_of_matrix and (found := _ranked_if_any(cursor, atom)) is not None:
+        return found
     if is_upright(sub) and name not in known:
         whole = variants(atom)[0].name
         raise Refusal(f"`{whole}` isn't declared", f"declare it, or write {name} alone", rule=6, at=atom.at)
@@ -417,9 +419,10 @@ def _standard(cursor: Cursor, atom: Letter) -> Node:
         one, other = (cursor.expression(part, atom.at) for part in parts)
         if one == other:
             parts = parts[:1]  # I_{3 \times 3}
-    if len(parts) > max(row.axes) or any(_may_be_two(part) for part in parts):
+    is_multiple = row.name == "identity" and len(parts) == 1 and _is_multiple(cursor, parts[0])
+    if len(parts) > max(row.axes) or (not is_multiple and any(_may_be_two(part) for part in parts)):
         what = f"what stands below {atom.text} may be sizes, or the numbers of a component"
-        size = f"{atom.text}_{{n}} of n rows and columns, _{{n \\times n}} too"
+        size = f"{atom.text}_{{n}} of n rows and columns, _{{n \\times n}} too, _{{n \\cdot m}} for a product"
         way_out = f"write {size}, or define {atom.text}_{{nn}} by it; \\delta_{{ij}} for a component of the identity"
         raise Refusal(what, way_out, rule=29, at=atom.at)
     for part in parts:
@@ -436,6 +439,15 @@ def _refuse_two_sizes(below: Atoms, atom: Letter, way_out: str) -> None:
         if isinstance(each, Times) and each.text == "×":
             what = f"two sizes may be meant below {atom.text}, or their product"
             raise Refusal(what, way_out, rule=29, at=each.at)
+
+
+def _is_multiple(cursor: Cursor, part: Atoms) -> bool:
+    """Whether this is twice a whole number of the page, or a larger multiple: of an identity, its size alone."""
+    match part:
+        case (Number(text), Letter(name) as letter):
+            is_size = letter.is_bare and cursor.known.counts(name) and name not in cursor.bound
+            return is_size and text.isdigit() and int(text) > 1
+    return False
 
 
 def _may_be_two(part: Atoms) -> bool:

@@ -365,8 +365,12 @@ class _Flattener:
         if not bearer:
             raise no_single(self.at)
         # {]0, 1[}^n: the brackets between the braces make one, once they are paired.
+        primes = len(raised) - len(sup)
+        if base and base["type"] == "font" and not sub:
+            # \mathbf{VA}^{-1} is painted as \mathbf{V} \mathbf{A}^{-1}; below, an entry of the product may be meant.
+            return (*bearer[:-1], _with_scripts(bearer[-1], sub, sup, primes))
         atom = bearer[0] if len(bearer) == 1 else Braces(bearer, at=bearer[0].at)
-        return (_with_scripts(atom, sub, sup, primes=len(raised) - len(sup)),)
+        return (_with_scripts(atom, sub, sup, primes),)
 
     def fraction(self, node: Tree) -> Atoms:
         at = self.place("\\")

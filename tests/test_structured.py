@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.equations import scope
+from tests.verdicts import verdict
 from verimath.evaluation import evaluate
 from verimath.meaning.statement import Arrays
 from verimath.numbers.array import Array, Value
@@ -180,3 +181,33 @@ def test_a_trial_without_a_value_is_known_by_its_number() -> None:
     told = {special.told(number) for number in range(RUNS)}
     assert any(isinstance(key, int) for key in told)
     assert any(isinstance(key, tuple) for key in told)
+
+
+# What is claimed for all of a set: false at a special value alone, and its twin.
+FOR_ALL = [
+    (r"[t = 0] = 0 \quad \forall t \in \mathbb{R}", r"[t = 2] = 0 \quad \forall t \in [0, 1]"),
+    (
+        r"(\operatorname{sign} t)^2 = 1 \quad \forall t \in [-1, 1]",
+        r"(\operatorname{sign} t)^3 = \operatorname{sign} t \quad \forall t \in [-1, 1]",
+    ),
+    (
+        r"\lVert x \rVert > 0 \quad \forall x \in \mathbb{R}^{n}",
+        r"\lVert x \rVert \geq 0 \quad \forall x \in \mathbb{R}^{n}",
+    ),
+    (
+        r"\det(S + t I) > 0 \quad \forall t \in \mathbb{R}_{+}",
+        r"\det(S + t I) > 0 \quad \forall t \in \mathbb{R}_{+}^{*}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), FOR_ALL)
+def test_letters_behind_for_all_take_special_values(wrong: str, right: str) -> None:
+    symbols = r"n \in \mathbb{N}^{*}, \quad S \in \mathbb{S}_{+}^{n}"
+    assert verdict(symbols, wrong).verdict == "false"
+    assert verdict(symbols, right).verdict == "holds"
+
+
+def test_where_a_letter_behind_for_all_leaves_no_value_is_said() -> None:
+    found = verdict(r"a \in \mathbb{R}", r"\frac{t^2}{t} = t \quad \forall t \in \mathbb{R}")
+    assert (found.verdict, found.excluded) == ("holds", "t = 0")

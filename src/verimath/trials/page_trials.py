@@ -51,7 +51,7 @@ class Trials:
         self.effort = Effort()
         self._trials: dict[tuple[Any, ...], Trial] = {}
         self._told: dict[str, Told] = {}
-        self._structured: dict[tuple[tuple[str, ...], bool], Trials] = {}
+        self._structured: dict[tuple[tuple[str, ...], bool, tuple[str, ...]], Trials] = {}
         self._larger: dict[str, Trials] = {}
 
     def trial(self, number: int, wild: bool = False, fixed: tuple[tuple[str, Value], ...] = (), many: int = 0) -> Trial:
@@ -88,20 +88,21 @@ class Trials:
             for value in values
         )
 
-    def structured(self, symbols: Collection[Hashable], is_sized: bool = True) -> Trials:
+    def structured(self, symbols: Collection[Hashable], is_sized: bool = True, bound: tuple[str, ...] = ()) -> Trials:
         """The structured trials of what reads these symbols; others don't change them.
 
         Args:
             symbols: what is read.
             is_sized: whether sizes are structured too; else trial k takes the values of run k % STARTS, and the sizes
                 of ordinary trial k // STARTS.
+            bound: what is drawn beside them for letters that a statement binds.
         """
         read = tuple(name for name in self.names.values if name in symbols and self.names.domain(name) is not None)
-        if (read, is_sized) not in self._structured:
+        if (read, is_sized, bound) not in self._structured:
             found = copy(self)
-            found.plan, found.count, found._trials = planned(self.names, read, is_sized), RUNS, {}
-            self._structured[read, is_sized] = found
-        return self._structured[read, is_sized]
+            found.plan, found.count, found._trials = planned(self.names, read, is_sized, bound), RUNS, {}
+            self._structured[read, is_sized, bound] = found
+        return self._structured[read, is_sized, bound]
 
     def moved(self, moves: Moves) -> Trials:
         """The same trials, with their numbers moved."""
@@ -129,7 +130,7 @@ def _hashable(value: Value) -> object:
     return (value.shape, value.column, *value.entries.flat) if isinstance(value, Array) else value
 
 
-def planned(names: Names, read: tuple[str, ...], is_sized: bool) -> Plan:
+def planned(names: Names, read: tuple[str, ...], is_sized: bool, bound: tuple[str, ...] = ()) -> Plan:
     """The structured trials of these declared symbols: each with a column, and an earlier one of the same set."""
     sizes = tuple(name for name in size_names(names) if name in read)
     others = [name for name in read if name not in sizes]
@@ -141,4 +142,4 @@ def planned(names: Names, read: tuple[str, ...], is_sized: bool) -> Plan:
         if domain in latest:
             twins[name] = latest[domain]
         latest[domain] = name
-    return Plan({name: n for n, name in enumerate(others)}, sizes if is_sized else (), twins, is_sized)
+    return Plan({name: n for n, name in enumerate([*others, *bound])}, sizes if is_sized else (), twins, is_sized)

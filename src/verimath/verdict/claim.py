@@ -39,7 +39,7 @@ from .agreement import (
     rounds_to,
 )
 from .excluded import Excluded
-from .instances import Combination, Instance, Instances, parts_of
+from .instances import BOUND, Combination, Instance, Instances, parts_of
 from .transposed import explained_by_layout
 
 INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
@@ -469,9 +469,12 @@ def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
     Raises:
         Refusal: if the claim is false there, or ill-formed.
     """
-    special = trials.structured(trials.names.read_by(expressions(claim)))
+    letters = [letter for quantifier in Instances(claim, trials).drawn for letter in quantifier.letters]
+    bound = tuple(f"{BOUND}{letter}" for letter in letters)
+    special = trials.structured(trials.names.read_by(expressions(claim)), bound=bound)
     assert special.plan is not None
-    instances, excluded = Instances(claim, special), Excluded((*special.plan.sizes, *special.plan.columns))
+    symbols = [name for name in (*special.plan.sizes, *special.plan.columns) if name not in bound]
+    instances, excluded = Instances(claim, special), Excluded(tuple(dict.fromkeys([*symbols, *letters])))
     # Where all symbols have the values that they had before, so is all that follows from them.
     known: dict[Hashable, _Seen] = {}
     for number in range(special.count):
@@ -483,7 +486,7 @@ def _on_special_values(claim: Claim, trials: Trials, checked: Checked) -> int:
         seen = known[values]
         checked.confirmed += seen.counts
         if seen.counts or seen.lost:
-            (excluded.lost if seen.lost else excluded.counted).append(special.trial(seen.number))
+            (excluded.lost if seen.lost else excluded.counted).append(instances.with_letters(seen.number))
     checked.excluded = excluded.where()
     return len(excluded.counted)
 

@@ -511,6 +511,20 @@ class Instances:
                     local[letter] = value
         return Frame(trial, local, columns)
 
+    def with_letters(self, number: int) -> Trial:
+        """A trial that has values of the letters too that are drawn."""
+        if not self.drawn:
+            return self.trials.trial(number)
+        letters: dict[Symbol, Value] = {**self.bound(self.frame(number, False, ()))}
+        return self.trials.trial(number).having(letters)
+
+    def bound(self, frame: Frame) -> dict[str, Value]:
+        """The values of the letters that are drawn, behind ∀."""
+        letters = [letter for quantifier in self.drawn for letter in quantifier.letters]
+        return {
+            letter: frame.local[letter] if letter in frame.local else frame.symbols.value(letter) for letter in letters
+        }
+
     def range_of(self, letter: str, frame: Frame) -> range:
         """What a free letter runs over; where earlier ones bound that, all that it is for any of their values."""
         for quantifier in self.reach.quantifiers:
@@ -574,7 +588,7 @@ class Instance:
 
     def shown(self, letters: Mapping[str, int]) -> str:
         """It for a message: the sizes and whole numbers that the statement reads, its letters, the trial."""
-        names, bound = self.of.names, self._bound()
+        names, bound = self.of.names, self.of.bound(self.frame())
         read = names.read_by(expressions(self.of.statement))
         said = []
         for name in (name for name in names.values if name in read and names.is_whole(name) and name not in bound):
@@ -591,13 +605,6 @@ class Instance:
         if moves := self.of.trials.moves.count:
             seed += f", moved {moves} times" if moves > 1 else ", moved once"
         return f"at {', '.join(said)} ({kind} {self.number}, {seed})" if said else f"on {kind} {self.number} ({seed})"
-
-    def _bound(self) -> dict[str, Value]:
-        """The values of the letters that are drawn, behind ∀."""
-        frame, found = self.frame(), dict[str, Value]()
-        for letter in (letter for quantifier in self.of.drawn for letter in quantifier.letters):
-            found[letter] = frame.local[letter] if letter in frame.local else frame.symbols.value(letter)
-        return found
 
 
 @dataclass(slots=True)

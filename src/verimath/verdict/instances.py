@@ -515,10 +515,9 @@ class Instances:
         """A trial that has values of the letters too that are drawn."""
         if not self.drawn:
             return self.trials.trial(number)
-        letters: dict[Symbol, Value] = {**self.bound(self.frame(number, False, ()))}
-        return self.trials.trial(number).having(letters)
+        return self.trials.trial(number).having(self.bound(self.frame(number, False, ())))
 
-    def bound(self, frame: Frame) -> dict[str, Value]:
+    def bound(self, frame: Frame) -> dict[Symbol, Value]:
         """The values of the letters that are drawn, behind ∀."""
         letters = [letter for quantifier in self.drawn for letter in quantifier.letters]
         return {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -198,3 +200,24 @@ def test_nothing_tells_a_snippet_that_it_is_checked(tmp_path: Path) -> None:
     twin = "assert 'numpy' not in sys.modules"
     said = answers(tmp_path / "aware.py", {"argued": (looks, ""), "main": (main, ""), "twin": (twin, "")})
     assert said == {"argued": "", "main": "", "twin": "it raises AssertionError: "}
+
+
+INHERITED = """
+from pathlib import PosixPath
+from verimath.code.child import call
+assert "lstat" not in vars(PosixPath)
+call.ASKED_BY_ITSELF["pathlib.PosixPath"] = ("lstat",)
+kept = call.Kept()
+assert "lstat" in vars(PosixPath)
+for _ in range(2):
+    kept.begin(["a.py"])
+    print(any(path.endswith("PosixPath.lstat") for path in kept.given))
+    for names in kept.known.values():
+        names.pop("lstat", None)
+"""
+
+
+def test_a_name_that_listening_gives_to_a_class_is_no_snippet_s() -> None:
+    """A class whose method is from another one, as `Path.lstat` is in some Pythons; the second time it isn't known."""
+    done = subprocess.run([sys.executable, "-c", INHERITED], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

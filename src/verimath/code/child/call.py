@@ -293,11 +293,12 @@ class Kept:
         self.asked: set[str] = set()
         self.folders: set[str] = set()
         self.before: dict[str, Any] = {}
-        # What other modules hold, before the snippets could give them more, and then; what they were given.
-        self.known = self._others()
-        self.others, self.given = self.known, dict[str, int]()
         self._is_looking = False
         self._listen()
+        # What other modules hold, before the snippets could give them more, and then; what they were given. Who listens
+        # has given them some already: a class has a name of its own then that it had from another.
+        self.known = self._others()
+        self.others, self.given = self.known, dict[str, int]()
 
     def begin(self, files: Iterable[str]) -> None:
         """Look at the modules of these files' folders, as they are now."""

@@ -21,7 +21,7 @@ from .agreement import BY_ROUNDING, DIGITS, MORE
 from .claim import check_claim
 from .counterexample import hunt
 from .edges import try_edges
-from .granted import assumed
+from .granted import assumed, norm_in
 from .instances import Instance, Instances, after, placing
 from .update import check_update
 from .worked import Record, recorded
@@ -109,6 +109,8 @@ def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
     except Refusal as refusal:
         if refusal.witness is not None and any(isinstance(each, Claim) and each.beside for each in formula.statements):
             refusal.way_out += "; write \\text{if} before what is meant as a condition"
+        if refusal.witness is not None and (norm := norm_in(statement, trials)):
+            refusal.way_out += f"; {norm} is Frobenius' norm here, {norm}_2 the spectral one"
         if UNEQUAL in formula.equation.tex and isinstance(statement, Claim):
             refusal.way_out += f"; {UNEQUAL} is read as a factorial and an =, where \\neq may be meant"
         return Verdict(refusal.verdict, None, refusal.tried, problem=explained(formula, refusal))

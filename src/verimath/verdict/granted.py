@@ -61,6 +61,11 @@ def _symmetric(statement: Statement, names: Names) -> Iterator[str]:
             yield node.name
 
 
+def norm_in(statement: Statement, trials: Trials) -> str:
+    """The first norm of a matrix that doesn't say which it is, as LaTeX; empty where there is none."""
+    return next(_norms(statement, trials), "")
+
+
 def _norms(statement: Statement, trials: Trials) -> Iterator[str]:
     """The norms of matrices that don't say which, in a statement and in the functions that it applies."""
     roots, names = expressions(statement), trials.names

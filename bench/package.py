@@ -26,8 +26,10 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 HELD = ("katex.min.js", "katex.min.css", "VERSION", "fonts/KaTeX_Main-Regular.woff2")
 VERSION = "import sys; print(sys.version_info >= (3, 11, 5) and '%d.%d' % sys.version_info[:2], sys.executable)"
 PAGE = "# A page\n\n```math {{#number}}\nx \\in \\mathbb{{R}}\n```\n\n```math {{#claim}}\n{claim}\n```\n\nand $x^2$.\n"
+PAGE += '\n```python {{verifies="claim"}}\n--8<-- "square.py:square"\n```\n'
+SNIPPET = "# --8<-- [start:square]\ndef square(x):\n    return (x + 1) ** 2\n# --8<-- [end:square]\n"
 CONFIG = "site_name: A site\ntheme: {name: mkdocs, highlightjs: false}\nplugins: [search, verimath: {policy: true}]\n"
-CONFIG += "markdown_extensions: [pymdownx.superfences]\n"
+CONFIG += "markdown_extensions: [pymdownx.superfences, pymdownx.snippets: {base_path: [snippets], check_paths: true}]\n"
 
 
 @cache
@@ -126,10 +128,12 @@ def tried(python: str, numpy: str) -> str:
         there.install(f"{wheel()}[mkdocs]", *([numpy] if numpy else []))
         (there.folder / "docs").mkdir()
         page = there.folder / "docs" / "index.md"
+        (there.folder / "snippets").mkdir()
+        (there.folder / "snippets" / "square.py").write_text(SNIPPET, "utf-8")
         page.write_text(PAGE.format(claim="(x + 1)^2 = x^2 + x + 1"), "utf-8")
         assert "equation `claim` is false" in there.run("verimath", "check", "docs", code=1)
         page.write_text(PAGE.format(claim="(x + 1)^2 = x^2 + 2 x + 1"), "utf-8")
-        assert "2 as expected, 0 not" in there.run("verimath", "check", "docs")
+        assert "3 as expected, 0 not" in there.run("verimath", "check", "docs")
         (there.folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
         there.run("mkdocs", "build", "--strict")
         html = (there.folder / "site" / "index.html").read_text("utf-8")

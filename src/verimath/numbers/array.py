@@ -138,6 +138,8 @@ def matrix_product(a: Array, b: Array) -> Value:
         if a.column == b.column:
             inner, outer = ("x y^\\top", "x^\\top y") if not a.column else ("x^\\top y", "x y^\\top")
             way_out = f"write {inner} for the sum of x_i y_i, {outer} for the matrix of x_i y_j"
+            if not a.column:
+                way_out += "; where vectors are columns, the page's header says `vectors: column`"
             raise Refusal(f"{kind(a)} by {kind(b)} has no product", way_out, rule=16)
     elif (a.is_vector and a.column) or (b.is_vector and not b.column and b.entries.ndim == 1 and a.entries.ndim == 2):
         way_out = "transpose one of them; where vectors are columns, the page's header says `vectors: column`"

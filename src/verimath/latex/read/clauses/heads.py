@@ -31,6 +31,8 @@ from ..lexing.atoms import (
     Comma,
     Dots,
     Forall,
+    Fraction,
+    Function,
     Group,
     Letter,
     Link,
@@ -55,6 +57,8 @@ from ..lexing.spelling import (
     with_differences,
 )
 
+# What makes an expression of what stands before a set, and no name.
+COMPUTED = (Function, Fraction, Number, Sign)
 # What means a number by itself where nothing binds it.
 CONSTANT_LETTERS = {tex for row in CONSTANTS.values() for tex in row.spelled}
 # By what a statement is parted from another one of its row, whose condition it may be.
@@ -250,7 +254,7 @@ def _refuse_range(left: Atoms, right: Atoms) -> None:
 def _first_in(signs: list[str], left: Atoms, right: Atoms) -> int | None:
     """Which relation makes a statement a declaration: \\in, first or after the = that names the components."""
     if signs[0] == "∈":
-        return 0
+        return None if any(isinstance(atom, COMPUTED) for atom in left) else 0
     match left, tuple(atom for atom in right if not isinstance(atom, Blank)):
         case (Letter(),), (Group() | Array(), Relation("∈"), *_):
             return 1 if signs[:2] == ["=", "∈"] else None

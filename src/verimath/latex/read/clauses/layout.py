@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -42,7 +43,7 @@ from ..lexing.atoms import (
 from ..lexing.brackets import PARTNERS, grouped
 from ..lexing.flatten import name_of
 from ..lexing.katex_names import REASONS
-from ..lexing.vocabulary import AND, ELSE, FOR, GIVEN, IF, LINKS
+from ..lexing.vocabulary import AND, ELSE, FOR, GIVEN, IF, LINKS, PARITY
 from ..lexing.vocabulary import REASONS as WHY
 from .named import with_named
 from .ranges import with_ranges
@@ -52,6 +53,9 @@ CLAIMS = {row.sign for row in RELATIONS.values() if row.is_claim} | {*ORDERS}
 
 # What goes on with what stands before it.
 GOES_ON = (Relation, Times, Forall, Dots)
+# In brackets, words of two letters or more, such as (Cauchy–Schwarz); and those of them that say when, or of what.
+NAMED = re.compile(r"\((?:[^\W\d_]{2,}[-–'’. ]*)+\)")
+NO_NAMES = {"mod", "modulo", "unless", "except", "only", "not", "sauf", "seulement", "pas", *AND, *PARITY}
 # After these, a statement isn't complete.
 OPEN_END = (Relation, Sign, Times)
 
@@ -210,9 +214,11 @@ def _without_reasons(atoms: Atoms) -> Atoms:
 
 
 def _is_reason(words: str) -> bool:
-    """Whether words say why something holds, and not when."""
+    """Whether words say why something holds, and not when; in brackets alone, they name what it is or follows from."""
     said = words.lower().strip(" (),.:;[]").split()
-    return bool(said) and said[0] in WHY and not {*said} & (IF | ELSE | FOR)
+    if not said or {*said} & (IF | ELSE | FOR):
+        return False
+    return said[0] in WHY or bool(NAMED.fullmatch(words.strip(" .,")) and not {*said} & NO_NAMES)
 
 
 def _ends_row(atoms: Atoms, place: int) -> bool:
@@ -222,15 +228,24 @@ def _ends_row(atoms: Atoms, place: int) -> bool:
 
 
 def _with_names(atoms: Atoms) -> Atoms:
-    r"""Atoms of which a word before a relation is a name: \text{MSE} \coloneqq …"""
+    r"""Atoms of which a word before a relation is a name: \text{MSE} \coloneqq …, \text{TP}, \text{FP} \in …"""
     return tuple(
-        name_of(atom) if isinstance(atom, Text) and atom.is_word and _precedes_relation(atoms, place) else atom
+        name_of(atom) if _is_word(atom) and _precedes_relation(atoms, place) else atom
         for place, atom in enumerate(atoms)
     )
 
 
 def _precedes_relation(atoms: Atoms, place: int) -> bool:
-    return isinstance(next((each for each in atoms[place + 1 :] if not isinstance(each, Blank)), None), Relation)
+    rest = [each for each in atoms[place + 1 :] if not isinstance(each, Blank)]
+    while len(rest) > 2 and isinstance(rest[0], Comma) and (isinstance(rest[1], Letter) or _is_word(rest[1])):
+        rest = rest[2:]
+        if isinstance(rest[0], Relation):
+            return rest[0].text == "∈"
+    return bool(rest) and isinstance(rest[0], Relation)
+
+
+def _is_word(atom: Atom) -> bool:
+    return isinstance(atom, Text) and atom.is_word
 
 
 def _parts(current: list[Atom], atom: Atom, stream: Atoms, place: int) -> bool:

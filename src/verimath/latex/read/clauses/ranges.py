@@ -89,6 +89,8 @@ def _condition(content: Atoms, at: int, before: list[Atom]) -> Atoms | None:
     if not inside or (before and isinstance(before[-1], Letter | Function)):
         return None
     first, rest = inside[0], trimmed(inside[1:])
+    if [relation.text for relation in relations_in(inside)] == ["∈"] and isinstance(first, Letter):
+        return Forall("\\forall", at=at), *inside
     if isinstance(first, Text) and first.text.strip(" ,").lower() in FOR:
         return Forall("\\forall", at=at), *rest
     if spoken(first) in IF:

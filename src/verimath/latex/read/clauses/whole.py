@@ -26,13 +26,14 @@ from ....meaning.statement import (
     Update,
     expressions,
 )
+from ....message.frozen import frozen
 from ....message.refusal import Refusal
 from ....names.table import Names
 from ..grammar.bounds import split_at
 from ..grammar.cursor import only_dots, relations_in, split
 from ..grammar.parser import Parser
 from ..grammar.twofold import formulas, refuse_elsewhere
-from ..lexing.atoms import Array, Atoms, Blank, Comma, Group, Letter, Mark, Number, Relation, Sign, SignBehind
+from ..lexing.atoms import Array, Atoms, Blank, Brackets, Comma, Group, Letter, Mark, Number, Relation, Sign, SignBehind
 from .every import governed, of_condition_alone
 from .heads import ClaimHead, DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
@@ -230,6 +231,11 @@ def _claims(whole: Atoms, first: Relation, known: Names, end: int) -> Iterable[C
     body, scope = tail(whole, known, end)
     if not relations_in(body):
         raise Refusal("a condition without a claim before it", "write what holds under it", rule=2, at=first.at)
+    body, within = _without_interval(body, known)
+    if within is not None:
+        yield within.bounded(_sides(body, known, end)[0][-1], scope, known)
+        if not relations_in(body):
+            return
     sides, relations = _chain(body, known, end)
     scope = governed(scope, sides, known)
     if not any(relation.text in ORDERS for relation in relations):
@@ -242,6 +248,40 @@ def _claims(whole: Atoms, first: Relation, known: Names, end: int) -> Iterable[C
             less, more = (left, right) if order.flips else (right, left)
             least = _least(less, more)
             yield Claim((least, PrintedNumber(ZERO)), (order.sign,), (relation.at,), scope, is_order=True)
+
+
+@frozen
+class _Within:
+    """An interval at the end of a claim, and its relation."""
+
+    interval: Reals
+    relation: Relation
+
+    def bounded(self, value: Node, scope: Reach, known: Names) -> Claim:
+        """That a value lies in it."""
+        lower, upper = self.interval.lower, self.interval.upper
+        sides = tuple(side for side in (lower, value, upper) if side is not None)
+        signs = [("<" if is_open else "≤") for bound, is_open in self._ends() if bound is not None]
+        return Claim(sides, tuple(signs), (self.relation.at,) * len(signs), governed(scope, sides, known))
+
+    def _ends(self) -> tuple[tuple[Node | None, bool], ...]:
+        return (self.interval.lower, self.interval.lower_open), (self.interval.upper, self.interval.upper_open)
+
+
+def _without_interval(body: Atoms, known: Names) -> tuple[Atoms, _Within | None]:
+    r"""A claim without the interval that its last side is said to lie in, \sin^2 x \in [0, 1], and that."""
+    relations = relations_in(body)
+    if [relation.text for relation in relations].count("∈") != 1 or relations[-1].text != "∈":
+        return body, None
+    before, after = split_at(body, relations[-1])
+    match after:
+        case (Group(Brackets("[" | "]" | "(", "]" | "[" | ")"), content, sub=(), sup=()),) if (
+            len(split(content, Comma)) == 2
+        ):
+            found = domain(Parser((), known, end=relations[-1].at), after, relations[-1].at)
+            if isinstance(found, Reals) and (found.lower is not None or found.upper is not None):
+                return before, _Within(found, relations[-1])
+    return body, None
 
 
 def _least(less: Node, more: Node) -> Node:

@@ -158,12 +158,24 @@ class Parser(Cursor):
             self._refuse_more_than_two(start, len(read.factors))
         return read.joined()
 
+    def _is_number(self, atom: Atom) -> bool:
+        """Whether an atom is a plain number, by which a whole product may be multiplied as well as its first factor."""
+        match atom:
+            case Letter(text):
+                return atom.is_bare and self.known.is_number(text)
+            case Fraction(above, below):
+                return all(map(self._is_number, (*above, *below)))
+        return isinstance(atom, Number) and atom.is_bare
+
     def _refuse_more_than_two(self, start: int, factors: int) -> None:
         """After a term from there on, in which a colon joins two matrices: each is one factor, and stands alone.
 
-        A factor is a letter, brackets, or a function before its brackets; there are so many of them.
+        A factor is a letter, brackets, or a function before its brackets; there are so many of them. Numbers may stand
+        in front.
         """
         read = [atom for atom in self.atoms[start : self.place] if not isinstance(atom, Blank)]
+        while factors > 2 and self._is_number(read[0]) and not isinstance(read[1], Group):
+            read, factors = read[1:], factors - 1
         if factors == 2 and all(isinstance(atom, Letter | Group | Times) for atom in read):
             return
         colon = next(atom for atom in read if isinstance(atom, Times) and atom.text == ":")

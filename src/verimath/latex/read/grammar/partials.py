@@ -284,7 +284,12 @@ def _order(atom: Atom) -> int:
             | Letter(sup=(Number(order) as number,))
         ) if number.is_bare and order in ("1", "2", "3", "4"):
             return int(order)
-    raise Refusal("the order of a derivative is a number up to 4", "write \\partial^2", rule=19, at=atom.at)
+    raise Refusal(
+        "the order of a derivative is a number up to 4",
+        "write \\partial^2; f^{(n)}(x) of a function",
+        rule=19,
+        at=atom.at,
+    )
 
 
 def _is_function(cursor: Cursor, above: Atoms) -> bool:

@@ -40,6 +40,7 @@ from ..lexing.spelling import (
     letters_in,
     names_a_variant,
     says_which,
+    spelled,
     variants,
 )
 from . import bounds, lists
@@ -130,7 +131,12 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
         if (found := _called(cursor, variant, atom)) is not None:
             return found
         if not known.has_value(name):
-            raise Refusal(f"`{name}` is a function without its argument", f"write {name}(…)", rule=9, at=atom.at)
+            raise Refusal(
+                f"`{name}` is a function without its argument",
+                f"write {name}(…); or define it as a value, {name} \\coloneqq …",
+                rule=9,
+                at=atom.at,
+            )
     if atom.primes and name not in known and atom.text in SLOPES and not (sub or sup):
         return slope(cursor, SLOPES[atom.text], atom.text, atom)
     if atom.primes and name not in known:
@@ -396,6 +402,9 @@ def _ranked_if_any(cursor: Cursor, atom: Letter) -> Node | None:
     argument = cursor.expression(group.content, group.at)
     match atom.sub:
         case (Mark(word) as mark,) if mark.is_bare and (end := ENDS.get(word)):
+            return scripted(cursor, Call(ends[end], argument, at=atom.at), group)
+        case (Letter(), Letter(), Letter()) as word if end := ENDS.get(f"\\mathrm{{{spelled(word)}}}"):
+            # Three subscripts, which such values don't have.
             return scripted(cursor, Call(ends[end], argument, at=atom.at), group)
     name = ANY_ORDER.get(atom.text, ends[""]) if _runs(cursor, atom.sub) else ends[""]
     return scripted(cursor, indexed(cursor, Call(name, argument, at=atom.at), atom.sub, atom), group)

@@ -635,6 +635,8 @@ def _calls(word: Atom, after: Atom) -> bool:
     match word, after:
         case Text(is_word=True), Open("(") | Group(Brackets("(", ")")):
             return True
+        case Text(words, is_word=True), Open("[" | "{") | Group(Brackets("[", "]") | Brackets("{", "}")):
+            return f"\\operatorname{{{words}}}" in OPERATORS
     return False
 
 

@@ -43,7 +43,7 @@ LIMIT = ("a limit isn't read yet", "write the inequality that bounds the differe
 ABOVE = ("a sign above or below another one isn't read", DEFINES, 0)
 LAW = ("a probability isn't read yet", "write the sum of the probabilities, \\sum_{i} p_i", 7)
 MEAN = ("an expectation isn't read yet", "write the sum of the values by their probabilities, \\sum_{i} p_i x_i", 7)
-VARIANCE = ("a variance isn't read yet", "write the sum that it is, \\sum_{i} p_i (x_i - \\mu)^2", 7)
+VARIANCE = ("a variance isn't read yet", "write the sum that it is, \\sum_{i} p_i (x_i - \\mu)^2, or define it", 7)
 WHERE = ("where this extremum lies isn't read yet", "write \\arg\\max_{i} x_i, over the values of one index", 11)
 EVALUATION = (
     "how far this bar reaches, or where it evaluates, isn't clear",
@@ -127,7 +127,8 @@ LETTERS: dict[str, str] = {
     "d": "write a derivative as \\frac{d}{dx}; differentials aren't read",
     "\\mathrm{d}": "write a derivative as \\frac{d}{dx}; differentials aren't read",
     **{
-        each: f"write \\mathrm{{i}} for the imaginary unit; else declare it, such as {each} \\in \\{{1, \\dots, n\\}}"
+        each: f"write \\mathrm{{i}} for the imaginary unit, or {each} \\coloneqq \\mathrm{{i}}; "
+        f"else declare it, such as {each} \\in \\{{1, \\dots, n\\}}"
         for each in "ij"
     },
     **{f"\\{font}{{I}}": IDENTITY for font in ("mathbb", "mathrm", "mathsf")},

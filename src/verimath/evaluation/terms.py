@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..meaning import expression as tree
-from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation, Pair, more_than_one_factor
+from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation, Pair, more_than_one_factor, sum_of_squares
 from ..meaning.signs import CONSTANTS, PRODUCTS
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import (
@@ -179,6 +179,8 @@ def _inner(node: tree.Inner, frame: Frame) -> Value:
     if not isinstance(left, Array) or not isinstance(right, Array):
         raise Refusal(f"an inner product of {kind(left)} and {kind(right)}", "write it of two vectors", rule=16)
     _spend_on(left, frame.symbols)
+    if node.conjugated and node.left == node.right:
+        return sum_of_squares(left)  # a real number, which has its place in an order
     if node.conjugated == "first":
         left = each(conjugate, left)
     elif node.conjugated == "second":

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ....message.refusal import Refusal
-from ..lexing.atoms import Atom, Atoms, Number, Relation, Sign
+from ..lexing.atoms import Atom, Atoms, Group, Number, Relation, Sign, Times
 from .cursor import relations_in, split
 
 # By sign, what it is in each of the two formulas.
@@ -33,12 +33,9 @@ def formulas(atoms: Atoms) -> Iterator[tuple[Atoms, bool]]:
         yield atoms, False
         return
     relations = relations_in(atoms)
-    for side in split(atoms, Relation) if any(relation.text == "≈" for relation in relations) else ():
-        match side:
-            case (Number(value, sub=(), sup=()), Sign("±") as sign, Number(error, sub=(), sup=())):
-                least, most = Decimal(value) - Decimal(error), Decimal(value) + Decimal(error)
-                way_out = f"write both bounds, such as {least} \\leq x \\leq {most}"
-                raise Refusal("a number with its uncertainty isn't read", way_out, rule=26, at=sign.at)
+    signed = [side for side in split(atoms, Relation) if any(_signs(side))]
+    if len(signed) == 1:
+        _refuse_uncertainty(signed[0], any(relation.text == "≈" for relation in relations))
     sides = [[sign.text for sign in _signs(side)] for side in split(atoms, Relation)]
     either = any(
         relation.text not in INEQUALITIES and bool(left) != bool(right)
@@ -49,6 +46,31 @@ def formulas(atoms: Atoms) -> Iterator[tuple[Atoms, bool]]:
         raise Refusal(what, "write each claim that is meant", rule=1, at=found[1].at)
     for place in range(2):
         yield _signed(atoms, place), either
+
+
+def _refuse_uncertainty(side: Atoms, is_near: bool) -> None:
+    r"""Refuse a number with its uncertainty, 3.14 \pm 0.01, or (-3.14 \pm 10^{-2}), as one side of a claim.
+
+    Raises:
+        Refusal: at its sign.
+    """
+    match side:
+        case (Group(content=content, sub=(), sup=()),):
+            side = content
+    found = [atom for atom in side if isinstance(atom, Sign) and atom.text == "±"]
+    said = {type(atom) for part in side for atom in part.inside()}
+    if len(found) != 1 or found[0] is side[0] or not said <= {Number, Sign, Times}:
+        return
+    bounds = "3.13 \\leq x \\leq 3.15"
+    match side:
+        case (*sign, Number(value, sub=(), sup=()), Sign("±"), Number(error, sub=(), sup=())) if len(sign) < 2:
+            middle = -Decimal(value) if sign else Decimal(value)
+            bounds = f"{middle - Decimal(error)} \\leq x \\leq {middle + Decimal(error)}"
+    what, way_out = "a number with its uncertainty isn't read", f"write both bounds, such as {bounds}"
+    if not is_near:
+        what = "this may be a number with its uncertainty, or two numbers"
+        way_out += "; else the equation that both fulfil, or each of them"
+    raise Refusal(what, way_out, rule=26, at=found[0].at)
 
 
 def _signs(atoms: Atoms) -> Iterator[Sign]:

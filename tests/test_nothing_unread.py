@@ -48,6 +48,9 @@ SAID_TWICE = {
         "Fraction.below.Letter.sup.without Letter",
         "Fraction.below.Letter.sup.without Top",
     },
+    "a derivative by an array of a product that is a number, whose first factors are arrays": {
+        "Fraction.below.Letter.sup.without Top",
+    },
     "a definition by a word above its sign": {
         "SaidRelation.words.Letter.power",
         "SaidRelation.words.Letter.prime",

@@ -113,6 +113,6 @@ def _fits(sizes: Atoms, rows: Rows) -> bool:
     match sizes:
         case (Number(text, sub=(), sup=()),):
             return (height == 1 and {text} == {*map(str, widths)}) or (widths == {1} and text == str(height))
-        case (Number(first), Times("×"), Number(second)):
+        case (Number(first, sub=(), sup=()), Times("×"), Number(second, sub=(), sup=())):
             return height > 1 and (first, {second}) == (str(height), {*map(str, widths)})
     return False

@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 from ....message.refusal import Refusal
 from ..grammar.cursor import relations_in, split
-from ..lexing.atoms import Array, Atom, Atoms, Blank, Comma, Group, Letter, Number, Relation, Times
+from ..lexing.atoms import Array, Atom, Atoms, Blank, Comma, Dots, Group, Letter, Number, Relation, Times
 from ..lexing.spelling import spelled
 
 # Sets of numbers, by their letters.
@@ -39,6 +39,7 @@ def _parted(statement: Atoms) -> Iterator[Atoms]:
     rows = _rows(listed)
     names = [part for row in rows for part in row]
     equals, within = relations_in(statement)
+    _refuse_other_ends(names, said)
     if len(left) != 1 or not _are_symbols(names):
         yield statement
         return
@@ -88,6 +89,21 @@ def _are_symbols(parts: list[Atoms]) -> TypeGuard[list[tuple[Letter]]]:
     """Whether components are several symbols."""
     letters = [part[0] for part in parts if len(part) == 1 and isinstance(part[0], Letter)]
     return 1 < len(parts) == len(letters) and not any(letter.sup or letter.primes for letter in letters)
+
+
+def _refuse_other_ends(parts: list[Atoms], said: Atoms) -> None:
+    r"""Refuse a list with dots, (x_1, \dots, x_n), that doesn't begin with 1 or end with the size of its set.
+
+    Raises:
+        Refusal: at its first component.
+    """
+    match parts, said:
+        case [(Letter() as first,), *_, (Dots(),), (Letter() as last,)], (Letter(text, sup=(*sizes,)),):
+            is_array = any(isinstance(each, Times) for each in sizes)
+            fits = spelled(first.sub) == "1" and spelled(last.sub) == spelled(tuple(sizes))
+            if text in NUMBERS and not is_array and not fits:
+                what = "these aren't the components of such an array, one by one"
+                raise Refusal(what, "write (x_1, \\dots, x_n) \\in \\mathbb{R}^{n}", rule=3, at=first.at)
 
 
 def _refuse_misnumbered(rows: Rows, said: Atoms) -> None:

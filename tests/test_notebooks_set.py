@@ -226,7 +226,7 @@ def test_what_cells_print_is_kept_until_a_snippet_changes(
     site: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VERIMATH_CACHE", str(tmp_path / "kept"))
-    counted = PERCENT + "\n# %%\nopen('../runs', 'a').write('x')\n"
+    counted = PERCENT + "\n# %%\nopen('../' + 'runs', 'a').write('x')\n"
     pages = {"index.md": PAGE, "n.py": counted}
     runs = Path("runs")
 
@@ -255,7 +255,7 @@ def test_what_cells_print_is_kept_beside_what_can_be_taken_away(
     monkeypatch.setenv("VERIMATH_CACHE", str(tmp_path / "kept"))
     # What the cells put out takes more room than a drawer has for what isn't used.
     monkeypatch.setattr(store, "SPARE_BYTES", 10)
-    pages = {"index.md": PAGE, "n.py": PERCENT + "\n# %%\nopen('../runs', 'a').write('x')\n"}
+    pages = {"index.md": PAGE, "n.py": PERCENT + "\n# %%\nopen('../' + 'runs', 'a').write('x')\n"}
     asked: list[object] = []
     packages = downloads.packages
 

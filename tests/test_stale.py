@@ -11,9 +11,13 @@ import pytest
 from tests.conftest import ROOT, Build
 from verimath.cli import main
 from verimath.code.company import Companies
-from verimath.code.kernel import read_by
+from verimath.code.kernel import Work, read_by
+from verimath.code.sections import Runs
 from verimath.kept import tool
+from verimath.kept.store import Drawer, Store
 from verimath.latex import katex
+from verimath.page import notebook
+from verimath.page.page import read
 
 BASE = """\
 ---
@@ -150,7 +154,7 @@ def said(root: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     return check
 
 
-def edited(name: str, pattern: str, new: str) -> None:
+def edited(name: str, pattern: str, new: str | Callable[[re.Match[str]], str]) -> None:
     text, count = re.subn(pattern, new, Path(name).read_text("utf-8"), count=1)
     assert count, pattern
     Path(name).write_text(text, "utf-8")
@@ -212,6 +216,68 @@ def test_a_file_that_a_snippet_reads_is_looked_at(said: Callable[..., str]) -> N
     assert said().startswith("0\n")
     Path("snippets/two.txt").write_text("3")
     assert said().startswith("1\n")
+
+
+# What lies elsewhere, by how a program reads it: an expression that is worth 2 or 3.
+ELSEWHERE = {
+    "a file": "float((Path(__file__).parents[1] / 'elsewhere/two.txt').read_text())",
+    "a file that isn't there yet": "3 if missing() else 2",
+    "a folder": "len(sorted((Path(__file__).parents[1] / 'elsewhere/listed').iterdir()))",
+    "a variable": "float(os.environ['WORTH'])",
+    "a module": "elsewhere_module.WORTH",
+}
+MISSING = """\
+def missing():
+    try:
+        return open(Path(__file__).parents[1] / "elsewhere/late.txt").read()
+    except OSError:
+        return ""
+"""
+
+
+@pytest.mark.parametrize("kind", ELSEWHERE)
+def test_what_a_program_reads_elsewhere_is_looked_at(
+    said: Callable[..., str], kind: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(root / "elsewhere"))
+    modules = "import os, elsewhere_module\n" if kind == "a module" else "import os\n"
+    edited("snippets/product.py", "import helper\n", f"{modules}import helper\n")
+    worth = f"{MISSING}WORTH = {ELSEWHERE[kind]}\n"
+    edited("snippets/product.py", "\n# --8<-- .start", lambda found: f"\n{worth}{found[0]}")
+    edited("snippets/product.py", r"helper.twice\(a \* b\)", "WORTH * a * b")
+    worth_two = {"two.txt": "2", "elsewhere_module.py": "WORTH = 2", "listed/a": "", "listed/b": ""}
+    write(root / "elsewhere", worth_two)
+    monkeypatch.setenv("WORTH", "2")
+    # The first run notes it, the second one keeps what came of it, the third one finds that.
+    assert [said().partition("\n")[0] for _ in range(3)] == ["0"] * 3
+    write(root / "elsewhere", {"two.txt": "3", "late.txt": "3", "elsewhere_module.py": "WORTH = 3\n", "listed/c": ""})
+    monkeypatch.setenv("WORTH", "3")
+    assert said() == said("--no-cache")
+    assert said().startswith("1\n")
+
+
+def test_what_a_program_has_read_elsewhere_does_not_hinder_keeping(
+    said: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited("snippets/product.py", "import helper\n", "import os\nimport helper\nWORTH = os.environ.get('WORTH')\n")
+    found = [said(), said()]
+    monkeypatch.setattr("verimath.report.findings.planned", lambda *_: pytest.fail("it is called again"))
+    assert said() == found[0] == found[1]
+
+
+def test_what_a_program_prints_of_elsewhere_is_looked_at(tmp_path: Path) -> None:
+    printing = "print((Path(__file__).parents[1] / 'two.txt').read_text())"
+    source = f"from pathlib import Path\n\n# --8<-- [start:it]\n{printing}\n# --8<-- [end:it]\n"
+    write(tmp_path, {"programs/shown.py": source, "two.txt": "2"})
+    text = '```python {demo="shown"}\n--8<-- "shown.py:it"\n```\n'
+    [shown] = read("page.md", text).snippets
+
+    def printed() -> str:
+        return Runs(Store(tmp_path / "kept")).show(shown, [tmp_path / "programs"]).output
+
+    assert [printed() for _ in range(3)] == ["2"] * 3
+    write(tmp_path, {"two.txt": "3"})
+    assert [printed() for _ in range(3)] == ["3"] * 3
 
 
 def test_a_module_that_takes_another_s_place_is_looked_at(said: Callable[..., str]) -> None:
@@ -403,3 +469,33 @@ def test_a_notebook_depends_on_the_folder_that_takes_a_module_s_place(tmp_path: 
     write(tmp_path, {"helper.py": "", "helper/__init__.py": ""})
     found = {path.relative_to(tmp_path).as_posix() for path in read_by(["import helper"], [tmp_path])}
     assert found == {"helper.py", "helper/__init__.py"}
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "counts"),
+    [
+        ("1", "data.csv", True),
+        ("1", "deep/data.csv", False),
+        ("open('deep/data.csv')", "deep/data.csv", True),
+        ("Path('deep') / 'data.csv'", "deep/data.csv", True),
+        ("1", "../data.csv", False),
+        ("open('../data.csv')", "../data.csv", True),
+        ("'/'.join(['..', '/tmp'])", "../data.csv", False),
+        # What an editor leaves, which comes and goes with an edit of a page.
+        ("1", "page.md~", False),
+        ("1", "#page.md#", False),
+        ("1", "page.md.bak", False),
+        ("open('page.md~')", "page.md~", True),
+    ],
+)
+def test_a_notebook_depends_on_what_it_speaks_of(tmp_path: Path, source: str, name: str, counts: bool) -> None:
+    file = tmp_path / "docs" / "n.py"
+    write(file.parent, {"n.py": f"# %% [markdown]\n# Text.\n\n# %%\n{source}\n", "deep/other.csv": "", "page.md": ""})
+
+    def key() -> str:
+        return Work(str(file), notebook.read(str(file), file.read_text()).cells, [], Drawer(None)).key("", False)
+
+    before = key()
+    assert key() == before
+    write(file.parent, {name: "1"})
+    assert (key() != before) == counts

@@ -73,9 +73,9 @@ def sought(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., lis
         found.append(formula.equation.label)
         return witnessed(formula, *others)
 
-    def called(calls: Any) -> Any:
+    def called(calls: Any, heard: Any) -> Any:
         found.append("calls")
-        return verified(calls)
+        return verified(calls, heard)
 
     monkeypatch.setattr("verimath.report.findings.witnessed", noted)
     monkeypatch.setattr("verimath.report.findings.verified", called)

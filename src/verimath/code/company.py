@@ -1,7 +1,7 @@
 """In which company a program stands: all that it may import or read from its own folder.
 
 Of a program that only computes, and of what it imports, that is the files that it imports: it can't read others. Any
-other program may read whatever lies beside it.
+other program may read whatever lies beside it. What it has read elsewhere when it ran is noted, and then belongs to it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Iterator
-from functools import lru_cache
+import sysconfig
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.util import source_from_cache
 from pathlib import Path
 from typing import TypedDict
 
 from ..kept.store import Store
-from ..kept.tool import digest, digest_of
+from ..kept.tool import PACKAGE, digest, digest_of
 
 # Modules that read no file of an author's; what else is imported may.
 QUIET = frozenset(
@@ -34,6 +36,8 @@ LOUD = re.compile(
 IMPORTED = {".py", ".pyc", ".so", ".pyd"}
 # Names that stand in each program.
 USUAL = {"_", "__name__"}
+# What a program has read, as `child/limited.py` notes it: "file", "folder" or "variable", and its name.
+Read = list[tuple[str, str]]
 
 
 class _Imports(TypedDict):
@@ -63,8 +67,23 @@ class Companies:
         if path not in self._known:
             imported = self._imported(path)
             company = self._whole(path.parent) if imported is None else imported
-            self._known[path] = digest(str(path), company, self._interpreter)
+            found = digest(str(path), company, self._interpreter)
+            read = self._store.drawer("printed", str(path)).get(f"read-{found}", Read)
+            self._known[path] = digest(found, [(*each, _state(*each)) for each in read]) if read else found
         return self._known[path]
+
+    def note(self, path: Path, read: Iterable[tuple[str, str]]) -> None:
+        """Note what a program has read elsewhere when it ran: from now on, it has another name.
+
+        So what it did then isn't kept by this name: no one knows whether what it read has changed since.
+        """
+        elsewhere = {(kind, name) for kind, name in map(_written, read) if _is_elsewhere(kind, name, path.parent)}
+        if elsewhere:
+            drawer, key = self._store.drawer("printed", str(path)), f"read-{Companies().of(path)}"
+            known = set(map(tuple, drawer.get(key, Read) or ()))
+            if not elsewhere <= known:
+                drawer.put(key, sorted(elsewhere | known))
+            self._known.pop(path, None)
 
     def _whole(self, folder: Path) -> str:
         """A name for all that lies in a folder."""
@@ -115,6 +134,42 @@ class Companies:
                     found.setdefault(entry.name.partition(".")[0], []).append(entry)
             self._entries[folder] = found
         return self._entries[folder]
+
+
+def _written(read: tuple[str, str]) -> tuple[str, str]:
+    """What was read, in the place of bytecode the file that it was made of."""
+    kind, name = read
+    is_made = kind == "file" and name.endswith(".pyc") and os.path.basename(os.path.dirname(name)) == "__pycache__"
+    return (kind, source_from_cache(name)) if is_made else read
+
+
+def _is_elsewhere(kind: str, name: str, folder: Path) -> bool:
+    """Whether what was read lies neither in a program's folder nor among what the tool is known by."""
+    if kind == "variable":
+        return True
+    inside = os.path.join(folder.resolve(), ""), *_known_folders()
+    return not os.path.join(os.path.realpath(name), "").startswith(inside)
+
+
+@cache
+def _known_folders() -> tuple[str, ...]:
+    """The package, Python's own modules, and where packages are installed; what tells of the system itself."""
+    python = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    python += [path for path in sys.path if path.endswith(("site-packages", "dist-packages", ".zip", "lib-dynload"))]
+    known = [str(PACKAGE), *python]
+    return *(os.path.join(os.path.realpath(path), "") for path in known), "/proc/", "/sys/", "/dev/"
+
+
+def _state(kind: str, name: str) -> object:
+    """What a variable, a file or a folder is worth now; None where there is none."""
+    if kind == "variable":
+        return os.environ.get(name)
+    try:
+        if kind == "folder":
+            return sorted(os.listdir(name))
+        return digest_of(Path(name).read_bytes()) if os.path.isfile(name) else None
+    except OSError:
+        return None
 
 
 def _files(entry: Path) -> Iterator[Path]:

@@ -13,7 +13,8 @@ import tempfile
 import time
 from asyncio import Future, ensure_future
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from os.path import isabs
 from pathlib import Path
 from threading import Event, Thread
 from tokenize import COMMENT, TokenError, generate_tokens
@@ -50,8 +51,10 @@ PUT_OUT = ("stream", "display_data", "execute_result", "update_display_data", "e
 # What imports in a way that the text doesn't show: then all that could be imported counts.
 DYNAMIC = re.compile(r"\b(?:importlib|__import__|runpy|exec|eval)\b")
 
-# What browsers read; and what code lists files by.
-BROWSED = {"css", "woff", "woff2"}
+# What browsers read, and what editors leave beside a file; and what code lists files by.
+BROWSED, LEFT = {"css", "woff", "woff2"}, re.compile(r".*~|#.*#|.*\.(?:bak|orig|rej|sw[a-p]|tmp)")
+# What code names a file by.
+QUOTED = re.compile(r"[\"']([^\"'\n]{1,200})[\"']")
 LISTED = re.compile(r"glob|iterdir|listdir|scandir|walk|\*\.|[\"'/]\*")
 
 
@@ -81,8 +84,10 @@ class Work:
     def key(self, kernel: str, allows_errors: bool) -> str:
         """A name for all that decides what the cells print."""
         sources = [cell.source for cell in self.code]
-        files = [(str(path), path.read_bytes()) for path in read_by(sources, self.folders)]
-        beside = sorted((str(path), path.read_bytes()) for path in _beside(Path(self.file)))
+        read = read_by(sources, self.folders)
+        files = [(str(path), path.read_bytes()) for path in read]
+        texts = "\n".join([*sources, *(path.read_text("utf-8", "replace") for path in read if path.suffix == ".py")])
+        beside = sorted((str(path), path.read_bytes()) for path in _beside(Path(self.file), texts))
         return digest("notebook", sources, files, beside, kernel, allows_errors)
 
 
@@ -148,12 +153,25 @@ def _modules(folder: Path, names: set[str]) -> Iterator[Path]:
             yield from (folder / name).rglob("*.py")
 
 
-def _beside(file: Path) -> Iterator[Path]:
-    """What lies in a notebook's own folder and is no page: it may read it."""
+def _beside(file: Path, texts: str) -> Iterator[Path]:
+    """What a notebook may read: what lies in its own folder and is no page, and elsewhere what its code speaks of."""
     for path in file.parent.iterdir():
-        is_page = path.suffix in (".md", ".ipynb") or path.name == file.name
-        if path.is_file() and not is_page and not path.name.startswith("."):
+        # What an editor leaves there comes and goes with each edit of a page.
+        is_left = LEFT.fullmatch(path.name) is not None and path.name not in texts
+        if path.is_file() and not _is_page(path, file) and not path.name.startswith(".") and not is_left:
             yield path
+    for said in {found[1] for found in QUOTED.finditer(texts)}:
+        path = file.parent / said
+        with suppress(OSError, ValueError):
+            # A folder that holds the notebook holds pages, and what is made of them; the system's own hold too much.
+            if path.is_dir() and not isabs(said) and path.resolve() not in file.resolve().parents:
+                yield from (each for each in path.rglob("*") if each.is_file() and not _is_page(each, file))
+            elif path.is_file() and path.parent.resolve() != file.parent.resolve():
+                yield path
+
+
+def _is_page(path: Path, notebook: Path) -> bool:
+    return path.suffix in (".md", ".ipynb") or path.name == notebook.name
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from ..message.refusal import OutOfTime, Refusal
 from ..numbers.scalar import show
 from ..verdict.agreement import AGREE
 from .arguments import Call, Expected
+from .company import Read
 from .process import OutOfPatience, Stopped, TooMuch, run
 
 CALLER = Path(__file__).parent / "child" / "call.py"
@@ -26,13 +27,18 @@ WHOLE = "let it compute in floats: its caller may pass whole numbers"
 Verified = list[tuple[Call, Refusal | None]]
 
 
-def verified(calls: list[Call]) -> Verified:
-    """Run the functions, those of each file in a process of its own, and compare what they return."""
+def verified(calls: list[Call], heard: Callable[[Path, Read], None] = lambda file, read: None) -> Verified:
+    """Run the functions, those of each file in a process of its own, and compare what they return.
+
+    Args:
+        calls: of functions.
+        heard: is told of each file what it has read.
+    """
     files = dict.fromkeys(call.file for call in calls)
-    return [answer for file in files for answer in _of_file([call for call in calls if call.file == file])]
+    return [answer for file in files for answer in _of_file([call for call in calls if call.file == file], heard)]
 
 
-def _of_file(calls: list[Call]) -> Verified:
+def _of_file(calls: list[Call], heard: Callable[[Path, Read], None]) -> Verified:
     """Run the functions of a file.
 
     Where one of them never returns, it is refused, and the others are undecided: not all has been called.
@@ -49,6 +55,7 @@ def _of_file(calls: list[Call]) -> Verified:
     if not said or "answers" not in said[-1]:
         why = "\n".join([f"it ends its interpreter, exit code {done.code}", *done.last_words])
         return _unanswered(calls, done.out, why, "")
+    heard(calls[0].file, [(kind, name) for kind, name in said[-1]["read"]])
     return [(call, compared(call, answer)) for call, answer in zip(calls, said[-1]["answers"], strict=True)]
 
 

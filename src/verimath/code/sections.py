@@ -31,9 +31,10 @@ MARKER = re.compile(r"-+8<-+[ \t]+\[[ \t]*(?P<kind>start|end)[ \t]*:[ \t]*(?P<na
 
 @frozen
 class Run:
-    """What a file printed, by the line of its top level that did."""
+    """What a file printed, by the line of its top level that did, and what it read."""
 
     printed: tuple[tuple[int, str], ...]
+    read: tuple[tuple[str, str], ...] = ()
 
     def output(self, ranges: list[range]) -> str:
         """What the lines in these ranges printed, in the order in which they ran."""
@@ -135,9 +136,11 @@ class Runs:
             return Run(tuple((line, text) for line, text in known))
         found = self._started(path, company).result()
         # What was edited while it ran may have printed this, or not.
-        if Companies().of(path) == company:
+        now = Companies(self._store)
+        now.note(path, found.read)
+        if now.of(path) == company:
             drawer.put(company, found.printed)
-            self._store.close("printed", str(path))
+        self._store.close("printed", str(path))
         return found
 
     def _started(self, path: Path, company: str) -> Future[Run]:
@@ -263,4 +266,5 @@ def run(path: Path, content: bytes) -> Run:
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         column = len(excerpt) - len(excerpt.lstrip())
         raise Refusal(text, what="this snippet can't be run to its end", span=Span(typed(path), line, column, excerpt))
-    return Run(tuple((line, text) for line, text in answer["printed"]))
+    printed, read = (tuple((first, second) for first, second in answer[part]) for part in ("printed", "read"))
+    return Run(printed, read)

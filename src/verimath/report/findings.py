@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from ..code.arguments import planned
-from ..code.company import Companies
+from ..code.company import Companies, Read
 from ..code.returned import Verified, verified
 from ..code.sections import between, find
 from ..derivation.builds_on import Derivation
@@ -268,7 +268,7 @@ def check_pages(
 
 def unkept(derivation: Derivation, files: Sequence[str], options: Options) -> list[str]:
     """The pages among these that no earlier run has kept the reports of."""
-    companies = Companies()
+    companies = Companies(derivation.store)
     return [file for file in files if _Kept(derivation, file, options, companies).reports() is None]
 
 
@@ -337,6 +337,7 @@ class _Kept:
         self._folders = options.folders
         self._drawer = self._store.drawer("verdicts", file)
         self._key, self._places, self._programs, self._calls = "", "", "", ""
+        self._heard: list[tuple[Path, Read]] = []
         # A page that can't be read has no key.
         with suppress(Refusal, FileNotFoundError):
             family = derivation.family(file)
@@ -362,10 +363,18 @@ class _Kept:
                 ]
         return None
 
+    def hear(self, program: Path, read: Read) -> None:
+        """Be told what one of the page's programs has read."""
+        self._heard.append((program, read))
+
     def keep(self, reports: list[Report]) -> None:
         """Keep the page's reports, and close its drawers."""
+        now = Companies(self._store)
+        for program, read in self._heard:
+            now.note(program, read)
+            self._store.close("printed", str(program))
         # What was edited while it was called may have been wrong, or not.
-        is_same = not self._snippets or self._company(Companies()) == self._programs
+        is_same = not self._snippets or self._company(now) == self._programs
         is_final = not any(isinstance(report.verdict.problem, OutOfTime) for report in reports)
         if self._key and is_same and is_final and all(report.is_expected for report in reports):
             listed = [(each.label, each.line, each.expected, as_plain(each.verdict)) for each in reports]
@@ -475,4 +484,4 @@ def _page(
             report(page_error(file, plan))
         else:
             calls.append(plan)
-    return _CheckedPage(reports, runner.submit(verified, calls) if calls else None, kept.keep)
+    return _CheckedPage(reports, runner.submit(verified, calls, kept.hear) if calls else None, kept.keep)

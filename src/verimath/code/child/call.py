@@ -663,7 +663,7 @@ def main() -> None:
         answers.call()
         answers.call_again()
         answers.call_anew()
-        answers.tell({"answers": answers.results})
+        answers.tell({"answers": answers.results, "read": sorted(globals()["READ"])})
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """Runs a Python file within limits of work and memory: `python limited.py file arguments…`.
 
-It imports nothing of the package, and what it runs finds nothing of it: an interpreter as fresh as a reader's.
+It imports nothing of the package, and what it runs finds nothing of it: an interpreter as fresh as a reader's. What is
+read meanwhile is noted for the file itself, as `READ`: files, folders and variables of the environment, by name.
 """
 
+import os
 import runpy
 import sys
+from typing import Any
 
 # Seconds of a processor's work, and bytes of memory: far more than a page's programs need.
 SECONDS = 10
@@ -42,7 +45,37 @@ def limit() -> None:
             resource.setrlimit(kind, (most, hard))
 
 
+def listen(read: set[tuple[str, str]]) -> None:
+    """Note what is read from now on, but for what was written here."""
+    written: set[str] = set()
+
+    def note(event: str, told: tuple[Any, ...]) -> None:
+        if event not in ("open", "import", "os.listdir", "os.scandir"):
+            return
+        place = told[1] if event == "import" else "." if told[0] is None else told[0]
+        if not isinstance(place, str | bytes | os.PathLike):
+            return
+        name = os.path.abspath(os.fsdecode(place))
+        if event == "open" and isinstance(told[2], int) and told[2] & (os.O_WRONLY | os.O_CREAT | os.O_TRUNC):
+            written.add(name)
+        elif event in ("open", "import"):
+            read.update([("file", name)] if name not in written else [])
+        elif place not in sys.path:  # where Python looks for a module
+            read.add(("folder", name))
+
+    def looked_up(variables: Any, name: Any) -> Any:
+        if isinstance(name, str):
+            read.add(("variable", name))
+        return theirs(variables, name)
+
+    theirs = type(os.environ).__getitem__
+    type(os.environ).__getitem__ = looked_up  # type: ignore[method-assign]
+    sys.addaudithook(note)
+
+
 if __name__ == "__main__":
     limit()
     sys.argv = sys.argv[1:]
-    runpy.run_path(sys.argv[0], run_name="__main__")
+    READ: set[tuple[str, str]] = set()
+    listen(READ)
+    runpy.run_path(sys.argv[0], {"READ": READ}, run_name="__main__")

@@ -2,7 +2,7 @@
 
 Started in a process of its own, with the file as argument: `python record.py snippets/softmax.py`. It imports nothing
 of the package, so that the snippet sees an interpreter as fresh as a reader's. Its answer is JSON on standard output:
-`{"printed": [[line, text], …], "error": null or [line, text]}`.
+`{"printed": [[line, text], …], "error": null or [line, text], "read": [[kind, name], …]}`.
 """
 
 import io
@@ -88,6 +88,6 @@ if __name__ == "__main__":
     # The answer goes where nothing else can: what the file's own processes print would mix with it.
     answer = os.dup(1)
     os.dup2(2, 1)
-    text = json.dumps(record(sys.argv[1]))
+    text = json.dumps({**record(sys.argv[1]), "read": sorted(globals()["READ"])})
     with os.fdopen(answer, "wb") as out:
         out.write(text.encode())

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.util import source_from_cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TypedDict
 
-from ..kept.store import Store
+from ..kept.store import Store, place
 from ..kept.tool import PACKAGE, digest, digest_of
 
 # Modules that read no file of an author's; what else is imported may.
@@ -59,6 +60,7 @@ class Companies:
         self._folders: dict[Path, str] = {}
         self._entries: dict[Path, dict[str, list[Path]]] = {}
         self._known: dict[Path, str] = {}
+        self._alone: dict[Path, str] = {}
         settings = sorted((name, value) for name, value in os.environ.items() if name.startswith("PYTHON"))
         self._interpreter = os.getcwd(), sys.executable, settings
 
@@ -67,23 +69,30 @@ class Companies:
         if path not in self._known:
             imported = self._imported(path)
             company = self._whole(path.parent) if imported is None else imported
-            found = digest(str(path), company, self._interpreter)
+            self._alone[path] = found = digest(str(path), company, self._interpreter)
             read = self._store.drawer("printed", str(path)).get(f"read-{found}", Read)
             self._known[path] = digest(found, [(*each, _state(*each)) for each in read]) if read else found
         return self._known[path]
 
-    def note(self, path: Path, read: Iterable[tuple[str, str]]) -> None:
+    def alone(self, path: Path) -> str:
+        """The same without what it has read elsewhere."""
+        self.of(path)
+        return self._alone[path]
+
+    def note(self, path: Path, read: Iterable[tuple[str, str]], since: float = 0) -> bool:
         """Note what a program has read elsewhere when it ran: from now on, it has another name.
 
-        So what it did then isn't kept by this name: no one knows whether what it read has changed since.
+        Returns:
+            whether all of that is as it was at a time, by which it had begun to run.
         """
         elsewhere = {(kind, name) for kind, name in map(_written, read) if _is_elsewhere(kind, name, path.parent)}
         if elsewhere:
-            drawer, key = self._store.drawer("printed", str(path)), f"read-{Companies().of(path)}"
+            drawer, key = self._store.drawer("printed", str(path)), f"read-{Companies().alone(path)}"
             known = set(map(tuple, drawer.get(key, Read) or ()))
             if not elsewhere <= known:
                 drawer.put(key, sorted(elsewhere | known))
             self._known.pop(path, None)
+        return all(kind == "variable" or _changed(name) < since for kind, name in elsewhere)
 
     def _whole(self, folder: Path) -> str:
         """A name for all that lies in a folder."""
@@ -147,7 +156,11 @@ def _is_elsewhere(kind: str, name: str, folder: Path) -> bool:
     """Whether what was read lies neither in a program's folder nor among what the tool is known by."""
     if kind == "variable":
         return True
-    inside = os.path.join(folder.resolve(), ""), *_known_folders()
+    temporary = Path(gettempdir()).resolve()
+    if kind == "folder" and Path(name).resolve() in (temporary, *temporary.parents):
+        return False  # where all processes leave something
+    kept = [os.path.join(os.path.realpath(own), "") for own in (place(),) if own]  # which says what it would compute
+    inside = os.path.join(folder.resolve(), ""), *kept, *_known_folders()
     return not os.path.join(os.path.realpath(name), "").startswith(inside)
 
 
@@ -158,6 +171,13 @@ def _known_folders() -> tuple[str, ...]:
     python += [path for path in sys.path if path.endswith(("site-packages", "dist-packages", ".zip", "lib-dynload"))]
     known = [str(PACKAGE), *python]
     return *(os.path.join(os.path.realpath(path), "") for path in known), "/proc/", "/sys/", "/dev/"
+
+
+def _changed(name: str) -> float:
+    """When a file or folder has changed last; where there is none, the folder that it would lie in."""
+    while not os.path.exists(name) and os.path.dirname(name) != name:
+        name = os.path.dirname(name)
+    return os.stat(name).st_ctime
 
 
 def _state(kind: str, name: str) -> object:

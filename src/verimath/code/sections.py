@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
@@ -31,10 +32,11 @@ MARKER = re.compile(r"-+8<-+[ \t]+\[[ \t]*(?P<kind>start|end)[ \t]*:[ \t]*(?P<na
 
 @frozen
 class Run:
-    """What a file printed, by the line of its top level that did, and what it read."""
+    """What a file printed, by the line of its top level that did; what it read, and when it began."""
 
     printed: tuple[tuple[int, str], ...]
     read: tuple[tuple[str, str], ...] = ()
+    began: float = 0
 
     def output(self, ranges: list[range]) -> str:
         """What the lines in these ranges printed, in the order in which they ran."""
@@ -136,10 +138,9 @@ class Runs:
             return Run(tuple((line, text) for line, text in known))
         found = self._started(path, company).result()
         # What was edited while it ran may have printed this, or not.
-        now = Companies(self._store)
-        now.note(path, found.read)
-        if now.of(path) == company:
-            drawer.put(company, found.printed)
+        now, alone = Companies(self._store), Companies().alone(path)
+        if now.note(path, found.read, found.began) and alone == self._companies.alone(path):
+            drawer.put(now.of(path), found.printed)
         self._store.close("printed", str(path))
         return found
 
@@ -243,6 +244,7 @@ def run(path: Path, content: bytes) -> Run:
     Raises:
         Refusal: at the line of the file that raised, or where it took too long.
     """
+    began = time.time()
     try:
         done = process.run(RECORDER, [str(path)], b"", TIMEOUT_SECONDS)
     except process.Stopped as stopped:
@@ -267,4 +269,4 @@ def run(path: Path, content: bytes) -> Run:
         column = len(excerpt) - len(excerpt.lstrip())
         raise Refusal(text, what="this snippet can't be run to its end", span=Span(typed(path), line, column, excerpt))
     printed, read = (tuple((first, second) for first, second in answer[part]) for part in ("printed", "read"))
-    return Run(printed, read)
+    return Run(printed, read, began)

@@ -50,26 +50,38 @@ def listen(read: set[tuple[str, str]]) -> None:
     written: set[str] = set()
 
     def note(event: str, told: tuple[Any, ...]) -> None:
-        if event not in ("open", "import", "os.listdir", "os.scandir"):
+        if event not in ("open", "import", "os.listdir", "os.scandir", "os.mkdir"):
             return
         place = told[1] if event == "import" else "." if told[0] is None else told[0]
         if not isinstance(place, str | bytes | os.PathLike):
             return
         name = os.path.abspath(os.fsdecode(place))
-        if event == "open" and isinstance(told[2], int) and told[2] & (os.O_WRONLY | os.O_CREAT | os.O_TRUNC):
+        opened = told[2] if event == "open" and isinstance(told[2], int) else 0
+        if event == "os.mkdir" or opened & (os.O_WRONLY | os.O_CREAT | os.O_TRUNC):
             written.add(name)
+        elif any(name == each or name.startswith(each + os.sep) for each in written):
+            return
         elif event in ("open", "import"):
-            read.update([("file", name)] if name not in written else [])
+            read.add(("file", name))
         elif place not in sys.path:  # where Python looks for a module
             read.add(("folder", name))
 
+    def listed(variables: Any) -> Any:
+        for name in all_of(variables):
+            passing.add(name)
+            yield name
+
     def looked_up(variables: Any, name: Any) -> Any:
-        if isinstance(name, str):
+        # Whoever takes all of them hands them to another process.
+        if isinstance(name, str) and name not in passing:
             read.add(("variable", name))
+        passing.discard(name)
         return theirs(variables, name)
 
-    theirs = type(os.environ).__getitem__
-    type(os.environ).__getitem__ = looked_up  # type: ignore[method-assign]
+    passing: set[str] = set()
+    environment = type(os.environ)
+    theirs, all_of = environment.__getitem__, environment.__iter__
+    environment.__getitem__, environment.__iter__ = looked_up, listed  # type: ignore[method-assign]
     sys.addaudithook(note)
 
 

@@ -46,7 +46,7 @@ INEQUALITIES = {"<", "≤", ">", "≥", "≠"}
 # What differs by more, beside its terms and beside numbers as trials draw them, isn't made of rounding: even a product
 # of sums that are 0 is much smaller.
 SLIP = 1e-6
-# On so many trials, the first that count, all that floats say is confirmed with many digits.
+# On so many trials that count, those of the smallest sizes, all that floats say is confirmed with many digits.
 CONFIRMED = 2
 # A lost term is no smaller than a gap where it is so by up to this power of two: something may multiply it.
 FACTOR = 40
@@ -150,19 +150,25 @@ class OnTrial:
         checked: where what it shows is noted.
         trusting: believe floats where they say that an inequality holds, however narrowly, and stop where they don't.
         hasty: believe floats where they say that it is false, by more than rounding.
+        confirming: believe floats nothing.
 
     Attributes:
-        confirming: floats are believed nothing.
         counts: whether the claim says something there.
         blind: it stopped, since floats can't tell what more digits say: no place to seek a counterexample in.
     """
 
     def __init__(
-        self, claim: Claim, instance: Instance, checked: Checked, trusting: bool = False, hasty: bool = False
+        self,
+        claim: Claim,
+        instance: Instance,
+        checked: Checked,
+        *,
+        trusting: bool = False,
+        hasty: bool = False,
+        confirming: bool = False,
     ) -> None:
         self.claim, self.links, self.instance = claim, claim.links, instance
-        self.checked, self.trusting, self.hasty = checked, trusting, hasty
-        self.confirming = not trusting and not hasty and checked.confirmed < CONFIRMED
+        self.checked, self.trusting, self.hasty, self.confirming = checked, trusting, hasty, confirming
         self.counts, self.blind = False, False
         # Sides that differ by more than their own rounding, and the largest component beside them, by link.
         self._doubtful: list[tuple[int, Combination, float]] = []
@@ -419,8 +425,15 @@ def _is_left(last: tuple[Any, Any], first: tuple[Any, Any]) -> bool:
     return bool(abs(last[0] - last[1]) > SHRINKS * abs(first[0] - first[1]))
 
 
-def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, hasty: bool) -> Iterator[Refusal | None]:
-    """The trials that count, each with its counterexample where it is one.
+class _Counting(NamedTuple):
+    """A trial that counts, and its counterexample where it is one."""
+
+    instance: Instance
+    false: Refusal | None
+
+
+def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, hasty: bool) -> Iterator[_Counting]:
+    """The trials that count.
 
     Raises:
         Refusal: where the claim is ill-formed.
@@ -429,21 +442,49 @@ def _counted(claim: Claim, instances: Instances, wild: bool, checked: Checked, h
         on_trial = OnTrial(claim, instance, checked, hasty=hasty)
         try:
             on_trial.check()
-            checked.confirmed += on_trial.counts
         except Refusal as refusal:
             if instance.trial.draw.extreme and (refusal.verdict != "false" or refusal.is_tie):
                 # There, an inequality may have no value, or sides that no arithmetic tells apart.
                 continue
-            is_seen = refusal.verdict == "false"
-            if (is_seen or isinstance(refusal, NoValue)) and instances.fulfilled_by_rounding(instance.number, wild):
+            if _is_by_rounding(refusal, instance):
                 continue
             # Ill-formed outweighs false: another trial may show that it is.
-            if not is_seen:
+            if refusal.verdict != "false":
                 raise
-            yield refusal
+            yield _Counting(instance, refusal)
         else:
             if on_trial.counts:
-                yield None
+                yield _Counting(instance, None)
+
+
+def _is_by_rounding(refusal: Refusal, instance: Instance) -> bool:
+    """Whether what a trial shows is shown where a condition holds by rounding alone."""
+    is_seen = refusal.verdict == "false" or isinstance(refusal, NoValue)
+    return is_seen and instance.of.fulfilled_by_rounding(instance.number, instance.wild)
+
+
+def _confirm(claim: Claim, counted: Sequence[Instance], checked: Checked) -> None:
+    """Confirm with many digits what floats say of trials that count.
+
+    What rounding hides doesn't depend on how large arrays are, and many digits cost much: the smallest are taken, and
+    those where a size is 1, which leaves sums of one term, last.
+
+    Raises:
+        Refusal: where the claim is false or ill-formed there.
+    """
+
+    def order(instance: Instance) -> tuple[bool, int]:
+        sizes = instance.sizes()
+        return 1 in sizes, math.prod(sizes)
+
+    for instance in sorted(counted, key=order)[: CONFIRMED - checked.confirmed]:
+        try:
+            OnTrial(claim, instance, checked, confirming=True).check()
+        except Refusal as refusal:
+            if not _is_by_rounding(refusal, instance):
+                refusal.tried = checked.count
+                raise
+        checked.confirmed += 1
 
 
 class _Seen(NamedTuple):
@@ -500,7 +541,7 @@ def _on_special(claim: Claim, instances: Instances, number: int, checked: Checke
     counts, lost = False, False
     try:
         if (instance := instances.on(number)) is not None:
-            on_trial = OnTrial(claim, instance, checked)
+            on_trial = OnTrial(claim, instance, checked, confirming=checked.confirmed < CONFIRMED)
             on_trial.check()
             counts = on_trial.counts
     except (NoValue, Overflow):
@@ -530,18 +571,20 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
     instances, checked = Instances(claim, trials), Checked()
     _refuse_square_by_chance(claim, instances)
     for wild in (False, True) if INEQUALITIES & {*claim.relations} else (False,):
-        found: list[Refusal | None] = []
+        found: list[_Counting] = []
         try:
             found.extend(islice(_counted(claim, instances, wild, checked, hasty), trials.count))
         except (TooLong, OutOfTime):
             # What was false before stays so.
-            if not any(found):
+            if not any(counting.false for counting in found):
                 raise
-        for number, false in enumerate(found, checked.count + 1):
+        for number, (_, false) in enumerate(found, checked.count + 1):
             if false is not None:
                 false.tried = number
                 raise false
         checked.count += len(found)
+        if not hasty:
+            _confirm(claim, [instance for instance, _ in found if not instance.trial.draw.extreme], checked)
     _at_larger_sizes(claim, instances, checked)
     special = _on_special_values(claim, trials, checked) if thorough else 0
     # Those that are found on few trials only may be special too, such as matrices of one row.

@@ -274,7 +274,7 @@ class Instances:
         others.everywhere = [part for part in parts_of(self.of_trial) if _may_be_fulfilled(part)]
         others.orderly = [name for name in self.names.values if others._may_be_arranged(name)]
         for number in range(self.trials.count if others.orderly else 0):
-            sizes = self._read_sizes(self.trials.trial(number))
+            sizes = self.sizes_on(self.trials.trial(number))
             if any(size > most for size, most in zip(sizes, counted, strict=True)):
                 instance = others.on(number)
                 if instance is not None:
@@ -415,10 +415,10 @@ class Instances:
             return
         whole = [each for each in parts_of(self.of_trial) if self._is_of_whole(each)]
         if counts or all_hold((each, frame) for each in whole):
-            self.sizes[counts].append(self._read_sizes(trial))
+            self.sizes[counts].append(self.sizes_on(trial))
 
-    def _read_sizes(self, trial: Trial) -> tuple[int, ...]:
-        """The sizes that the statement reads on a trial."""
+    def sizes_on(self, trial: Trial) -> tuple[int, ...]:
+        """The sizes on a trial that the statement reads."""
         read = self.names.read_by(expressions(self.statement), with_sets=True)
         return tuple(int(plain(trial.value(name))) for name in self.trials.sizes if name in read)
 
@@ -578,6 +578,10 @@ class Instance:
         """All values that its letters have together, the last letter the fastest."""
         for values in choices([*self.ranges.values()]):
             yield Combination(self, dict(zip(self.ranges, values, strict=True)))
+
+    def sizes(self) -> tuple[int, ...]:
+        """The sizes that the statement reads on it."""
+        return self.of.sizes_on(self.trial)
 
     def frame(self, many: int = 0) -> Frame:
         """Where it is evaluated, without its letters, in floats or in many digits."""

@@ -25,6 +25,8 @@ LOOK = 100_000
 MANY_DIGITS, SLOPES = 4, 8
 # To compare two sides in many digits takes as long as so many nodes, beside what their own take.
 COMPARING = 100
+# To compare two arrays in floats, as long as so many for each number.
+EACH_NUMBER = 4
 # To open a statement for some values of its letters, or a function's definition, takes as long as so many nodes.
 OPENING, CALLING = 15, 30
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from ..evaluation import Frame, evaluate
-from ..evaluation.effort import COMPARING
+from ..evaluation.effort import COMPARING, EACH_NUMBER
 from ..evaluation.magnitude import size_of
 from ..meaning.expression import Apply, Call, Comparison, Power
 from ..meaning.statement import Claim, expressions
@@ -234,6 +234,8 @@ class OnTrial:
         except Refusal as refusal:
             explained_by_layout(refusal.placed(at), left, right, frame)
             raise
+        if len(pairs) > 1:
+            self.instance.trial.spend(EACH_NUMBER * len(pairs))
         if relation == "≈":
             self._approximately(place, pairs, combination)
             return

@@ -486,7 +486,8 @@ def _confirm(claim: Claim, counted: Sequence[Instance], checked: Checked) -> Non
             if not _is_by_rounding(refusal, instance):
                 refusal.tried = checked.count
                 raise
-        checked.confirmed += 1
+        else:
+            checked.confirmed += 1
 
 
 class _Seen(NamedTuple):

@@ -177,7 +177,9 @@ def _changed(name: str) -> float:
     """When a file or folder has changed last; where there is none, the folder that it would lie in."""
     while not os.path.exists(name) and os.path.dirname(name) != name:
         name = os.path.dirname(name)
-    return os.stat(name).st_ctime
+    status = os.stat(name)
+    # On Windows, the second is when it was made.
+    return max(status.st_mtime, status.st_ctime)
 
 
 def _state(kind: str, name: str) -> object:

@@ -27,7 +27,7 @@ def with_prefix(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[tuple[Node
 
     A term that doesn't fit belongs before them only if it is of another kind; of the same kind, it is a mistake.
     """
-    dots = in_full(dots)
+    dots = _filled(dots, evaluate)
     printed = (dots.first, *dots.between)
     near, before = printed[-1], len(printed) - 1
     places = changes(near, dots.last)
@@ -62,7 +62,7 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any], arrays: bool = False) ->
     Raises:
         Refusal: where the entries determine nothing, or a printed one doesn't fit.
     """
-    dots = in_full(dots)
+    dots = _filled(dots, evaluate)
     try:
         make, count = _sequence(dots, evaluate)
     except Refusal as refusal:
@@ -81,6 +81,24 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any], arrays: bool = False) ->
         else:
             _refuse_unlike(entry, make(count - place), evaluate)
     return values
+
+
+def _beside(dots: Dots) -> list[Node]:
+    """The entries that are printed."""
+    return [dots.first, *dots.between, dots.last, *dots.after]
+
+
+def _filled(dots: Dots, evaluate: Callable[[Node], Any]) -> Dots:
+    """Dots whose entries have what print leaves out: the powers by 1, and by 0, which are numbers for numbers alone.
+
+    Raises:
+        Refusal: where a number stands for a matrix.
+    """
+    full = in_full(dots)
+    for printed, entry in zip(_beside(dots), _beside(full), strict=True):
+        if printed != entry and isinstance(printed, Number) and hasattr(array := evaluate(entry), "shape"):
+            raise Refusal(f"a number beside {array}", "write I, the matrix's power by 0", rule=17, at=printed.at)
+    return full
 
 
 def refuse_misfit(printed: Any, value: Any, where: str = "before") -> None:
@@ -106,7 +124,7 @@ def _refuse_unlike(printed: Node, node: Node, evaluate: Callable[[Node], Any]) -
 
 def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
     """All entries, from the first to the last."""
-    make, count = _sequence(in_full(dots), evaluate)
+    make, count = _sequence(_filled(dots, evaluate), evaluate)
     return [make(n) for n in range(count)]
 
 

@@ -17,10 +17,10 @@ that better; all with their bytecode, which a package in a working copy may lack
   the 180 modules none stands out. Checked, 7.5 to 9.0, at the median 8.5, of which 4 were the goal; in the same rounds
   it was 9.2 before numbers of many digits were made once where they are equal, and sums with 0 sooner. Most of it are
   the checks themselves; a tenth, the calls of ten snippets. Sphinx with KaTeX: 1.2.
-  Two later rounds, after one that made the bytecode: 1.7 and 1.8 unchecked, 6.1 to 7.4 checked.
+  In three later rounds of two versions, which can't be told apart: 1.7 to 3.1 unchecked, at the median 1.7; 6.1 to 8.4
+  checked, at the median 7.4.
 - Tried there: not to compile anew, in each copy, what calls a snippet, 7 of its 60 ms, and as much once for all; to
-  collect garbage seldom or never, and to write functions for expressions after 3, 6 or 24 evaluations, not 12, which
-  gains nothing that can be told from noise.
+  write functions for expressions after 3, 6 or 24 evaluations, not 12, which gains nothing that can be told from noise.
 - Rebuilt in one process, nothing changed: 0.6 s beyond Material before that; so is a word in a page, 1 were the goal.
   What is beyond Material is what we do on each page, all of which MkDocs makes again. Anew, on a machine so loaded that
   Material alone took 4.2 to 5.4 s: 5.8 with nothing changed, 6.9 to 7.0 with a word.

@@ -90,6 +90,24 @@ def test_a_difference_that_200_digits_show_is_false(formula: str) -> None:
     assert verdict(SYMBOLS, formula).verdict == "false"
 
 
+SIZED = rf"{SYMBOLS}, \quad m \in \mathbb{{N}}^{{*}}, \quad y \in \mathbb{{R}}^{{m}}"
+
+
+@pytest.mark.parametrize(
+    ("claim", "only_where"),
+    [
+        (r"\sum_i x_i = \sum_i x_i", "n > 4"),
+        (r"x_i + a = a + x_i", "i > 4"),
+        (r"\sum_i x_i \sum_j y_j = \sum_j y_j \sum_i x_i", "n > 6"),
+        (r"\sum_i x_i \sum_j y_j = \sum_j y_j \sum_i x_i", "m > 6"),
+        (r"x_i y_j = y_j x_i \text{ si } i \neq j", "j > 6"),
+    ],
+)
+def test_a_difference_at_large_sizes_alone_is_seen(claim: str, only_where: str) -> None:
+    assert verdict(SIZED, f"0 + {claim}").verdict == "holds"
+    assert verdict(SIZED, f"10^{{-40}} [{only_where}] + {claim}").verdict == "false"
+
+
 @pytest.mark.parametrize("power", [-160, -170, -180, -197, -198, -199, -200])
 @pytest.mark.parametrize(
     ("left", "right"),

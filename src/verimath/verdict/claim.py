@@ -183,11 +183,8 @@ class OnTrial:
         Raises:
             Refusal: if the claim is false there, or ill-formed.
         """
-        work = self.instance.of.work
         for combination in self.instance.combinations():
-            with combination.placing(self.claim.at):
-                self.instance.trial.spend(work)
-                self.counts |= self._on_values(combination)
+            self.counts |= self._opened(combination)
             if self.blind:
                 break
         for place, combination, gap in self._doubtful:
@@ -197,6 +194,21 @@ class OnTrial:
             else:
                 with combination.placing(self.claim.at):
                     self._decide(place, combination)
+
+    def check_last(self) -> None:
+        """Compare the sides for the last values of the letters alone, of those of which the claim says something.
+
+        Raises:
+            Refusal: if the claim is false there, or ill-formed.
+        """
+        any(map(self._opened, self.instance.combinations(backwards=True)))
+
+    def _opened(self, combination: Combination) -> bool:
+        """Compare the sides for some values of the letters; whether the claim says something of them."""
+        with combination.placing(self.claim.at):
+            self.instance.trial.spend(self.instance.of.work)
+            return self._on_values(combination)
+        return False  # a set is empty
 
     def _on_values(self, combination: Combination) -> bool:
         """Compare the sides for some values of the letters; whether the claim says something of them."""
@@ -468,8 +480,8 @@ def _is_by_rounding(refusal: Refusal, instance: Instance) -> bool:
 def _confirm(claim: Claim, counted: Sequence[Instance], checked: Checked) -> None:
     """Confirm with many digits what floats say of trials that count.
 
-    What rounding hides doesn't depend on how large arrays are, and many digits cost much: the smallest are taken, and
-    those where a size is 1, which leaves sums of one term, last.
+    Many digits cost the more, the larger arrays are. So the smallest are taken, those where a size is 1, which leaves
+    sums of one term, last; and where a size is largest, the last values of the letters alone.
 
     Raises:
         Refusal: where the claim is false or ill-formed there.
@@ -479,15 +491,21 @@ def _confirm(claim: Claim, counted: Sequence[Instance], checked: Checked) -> Non
         sizes = instance.sizes()
         return 1 in sizes, math.prod(sizes)
 
-    for instance in sorted(counted, key=order)[: CONFIRMED - checked.confirmed]:
+    by_size = sorted(counted, key=order)
+    smallest, others = by_size[: CONFIRMED - checked.confirmed], by_size[CONFIRMED - checked.confirmed :]
+    largest = {
+        max(others, key=lambda each: each.sizes()[n]): None for n in range(len(others[0].sizes()) if others else 0)
+    }
+    for instance in (*smallest, *largest):
+        on_trial = OnTrial(claim, instance, checked, confirming=True)
         try:
-            OnTrial(claim, instance, checked, confirming=True).check()
+            on_trial.check_last() if instance in largest else on_trial.check()
         except Refusal as refusal:
             if not _is_by_rounding(refusal, instance):
                 refusal.tried = checked.count
                 raise
         else:
-            checked.confirmed += 1
+            checked.confirmed += instance not in largest
 
 
 class _Seen(NamedTuple):

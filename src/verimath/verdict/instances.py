@@ -574,9 +574,9 @@ class Instance:
         self.trial = of.trials.trial(number, wild, fixed)
         self._fixed, self._frames = fixed, {0: frame}
 
-    def combinations(self) -> Iterator[Combination]:
-        """All values that its letters have together, the last letter the fastest."""
-        for values in choices([*self.ranges.values()]):
+    def combinations(self, backwards: bool = False) -> Iterator[Combination]:
+        """All values that its letters have together, the last letter the fastest; or the same from the last on."""
+        for values in choices([values[::-1] if backwards else values for values in self.ranges.values()]):
             yield Combination(self, dict(zip(self.ranges, values, strict=True)))
 
     def sizes(self) -> tuple[int, ...]:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....meaning.expression import Big, Call, Comparison, Constant, Index, Name, Node, Range, Symbol, Variable
+from ....meaning.expression import (
+    Big,
+    Call,
+    Comparison,
+    Constant,
+    Index,
+    Matrix,
+    Name,
+    Node,
+    Range,
+    Symbol,
+    Variable,
+    Vector,
+)
 from ....meaning.node import Named, Role
 from ....meaning.signs import CONSTANTS
 from ....meaning.statement import (
@@ -175,6 +188,21 @@ def _check_binders(statement: Statement, found: list[Use], given: set[str], know
                 what = f"`{_name_of(node.reads())}` is one name, and `{min(named)}` in it is a letter of this statement"
                 way_out = "declare an array, whose components it numbers, or rename one of them"
                 raise Refusal(what, way_out, rule=14, at=node.at)
+            case Name(name) if named := letters & _letters_of_components(name, known):
+                what = f"`{min(named)}` names a component of `{name}`, and is a letter of this statement"
+                way_out = "number the component, by 1 for the first one, or rename the letter"
+                raise Refusal(what, way_out, rule=14, at=node.at)
+
+
+def _letters_of_components(name: str, known: Names) -> set[str]:
+    r"""The letters that name an array's components: x, y and z of \vec A = (A_x, A_y, A_z)."""
+    binding = known.values.get(name)
+    statement = binding and known.statement(binding)
+    if not isinstance(statement, Definition) or not isinstance(statement.body, Vector | Matrix):
+        return set()
+    entries = [*statement.body.children()]
+    named = [entry.letters for entry in entries if isinstance(entry, Named)]
+    return set().union(*named) if len(named) == len(entries) else set()
 
 
 def _name_of(read: Symbol | None) -> str:

@@ -199,7 +199,7 @@ a \in \mathbb{R}
 ```
 
 ```math {#far-away}
-\lvert a - 10^6 \rvert = 10^6 - a
+\lvert a - 10^{15} \rvert = 10^{15} - a
 ```
 
 ```math {#narrow}

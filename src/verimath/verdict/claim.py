@@ -269,7 +269,7 @@ class OnTrial:
             except Overflow:
                 outcome = None
             except Refusal as refusal:
-                refusal.on("", at)
+                refusal.placed(at)
                 raise
             if outcome is None:
                 break

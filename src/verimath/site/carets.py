@@ -11,7 +11,7 @@ BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 # A line without parts of its own, and one of nothing but carets.
 POINTED = re.compile(r"(?<=[\n>])(?P<line>[^\n<>]+)\n(?P<below>[ ~]*\^[ ~^]*)(?P<end>\n|(?=<))")
 # What a phone has room for; a box that may scroll is reached by the keyboard too.
-NARROW = 40
+NARROW = 32
 
 
 def kept(html: str) -> str:

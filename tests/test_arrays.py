@@ -100,8 +100,8 @@ def test_a_product_that_would_lie_otherwise_is_seen(a: Array, b: Array, how: tup
 TRANSPOSE = "transpose one of them; where vectors are columns, the page's header says `vectors: column`"
 LIE = "transpose one of them, or say `vectors: column` in the page's header"
 ROWS = (
-    "write x y^\\top for the sum of x_i y_i, x^\\top y for the matrix of x_i y_j; where vectors are columns, the page's "
-    "header says `vectors: column`"
+    "write x y^\\top for the sum of x_i y_i, x^\\top y for the matrix of x_i y_j; "
+    "where vectors are columns, the page's header says `vectors: column`"
 )
 COLUMNS = "write x^\\top y for the sum of x_i y_i, x y^\\top for the matrix of x_i y_j"
 CORRECT = "transpose one of them, or correct the shape declared for it"

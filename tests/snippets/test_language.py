@@ -41,7 +41,11 @@ def test_a_mended_page_passes(name):
     assert language.check({"page.md": mended}).endswith("exit code 0")
 
 
-WHERE_FALSE = {"one-point": r"a \in \{\sqrt{2}, 2\}", "far-away": r"a \in \{1, 10^{16}\}", "narrow": r"a \in \{1.7, 2\}"}
+WHERE_FALSE = {
+    "one-point": r"a \in \{\sqrt{2}, 2\}",
+    "far-away": r"a \in \{1, 10^{16}\}",
+    "narrow": r"a \in \{1.7, 2\}",
+}
 
 
 @pytest.mark.parametrize("label", WHERE_FALSE)

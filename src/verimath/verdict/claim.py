@@ -183,8 +183,11 @@ class OnTrial:
         Raises:
             Refusal: if the claim is false there, or ill-formed.
         """
+        work = self.instance.of.work
         for combination in self.instance.combinations():
-            self.counts |= self._opened(combination)
+            with combination.placing(self.claim.at):
+                self.instance.trial.spend(work)
+                self.counts |= self._on_values(combination)
             if self.blind:
                 break
         for place, combination, gap in self._doubtful:
@@ -196,19 +199,18 @@ class OnTrial:
                     self._decide(place, combination)
 
     def check_last(self) -> None:
-        """Compare the sides for the last values of the letters alone, of those of which the claim says something.
+        """Compare the sides in digits, for the last values of the letters alone of which the claim says something.
 
         Raises:
             Refusal: if the claim is false there, or ill-formed.
         """
-        any(map(self._opened, self.instance.combinations(backwards=True)))
-
-    def _opened(self, combination: Combination) -> bool:
-        """Compare the sides for some values of the letters; whether the claim says something of them."""
-        with combination.placing(self.claim.at):
-            self.instance.trial.spend(self.instance.of.work)
-            return self._on_values(combination)
-        return False  # a set is empty
+        for combination in self.instance.combinations(backwards=True):
+            with combination.placing(self.claim.at):
+                self.instance.trial.spend(self.instance.of.work)
+                if combination.counts():
+                    for place in range(len(self.links)):
+                        self._decide(place, combination)
+                    break
 
     def _on_values(self, combination: Combination) -> bool:
         """Compare the sides for some values of the letters; whether the claim says something of them."""
@@ -481,7 +483,7 @@ def _confirm(claim: Claim, counted: Sequence[Instance], checked: Checked) -> Non
     """Confirm with many digits what floats say of trials that count.
 
     Many digits cost the more, the larger arrays are. So the smallest are taken, those where a size is 1, which leaves
-    sums of one term, last; and where a size is largest, the last values of the letters alone.
+    sums of one term, last; and where a size is largest, the last values of the letters alone, in fewer digits.
 
     Raises:
         Refusal: where the claim is false or ill-formed there.
@@ -497,9 +499,11 @@ def _confirm(claim: Claim, counted: Sequence[Instance], checked: Checked) -> Non
         max(others, key=lambda each: each.sizes()[n]): None for n in range(len(others[0].sizes()) if others else 0)
     }
     for instance in (*smallest, *largest):
-        on_trial = OnTrial(claim, instance, checked, confirming=True)
         try:
-            on_trial.check_last() if instance in largest else on_trial.check()
+            if instance in largest:
+                OnTrial(claim, instance, checked).check_last()
+            else:
+                OnTrial(claim, instance, checked, confirming=True).check()
         except Refusal as refusal:
             if not _is_by_rounding(refusal, instance):
                 refusal.tried = checked.count

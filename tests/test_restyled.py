@@ -104,7 +104,9 @@ def same(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 
 def test_a_style_sheet_is_shown_as_a_build_shows_it_and_no_page_is_built(served: Served) -> None:
-    edits = {"docs/site.css": EDITED}, {"docs/site.css": STYLE}
+    # What isn't watched has no part in it, such as what lies beside the configuration.
+    beside = {"README.md": "# Test\n", "elsewhere/text.md": "site.css\n"}
+    edits = {"docs/site.css": EDITED, **beside}, {"docs/site.css": STYLE}
     (_, first), (builds, edited), (still, undone) = served.after(*edits, at_start=FILES | QUICK)
     assert (builds, still) == (1, 1)
     assert same(first, edited) == ["site.css"]
@@ -173,6 +175,14 @@ def test_a_sheet_that_is_gone_is_gone(served: Served) -> None:
     assert builds == 2
     assert "site.css" in first
     assert "site.css" not in edited
+
+
+def test_what_is_watched_may_go(served: Served) -> None:
+    """A file of words that is gone is no reason to stop: the build says what it lacks."""
+    words = {"mkdocs.yml": CONFIG.replace("quick: false", "quick: false, words: words.yml"), "words.yml": "{}\n"}
+    (_, first), (builds, still) = served.after({"words.yml": None}, at_start=FILES | words)
+    assert builds == 2
+    assert same(first, still) == []
 
 
 def test_who_is_still_reading_has_the_sheet_of_before(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,17 +143,19 @@ def keep_last_good(server: Any, site: Path, restyled: Restyled, since: float) ->
     """
     known = Watched(since)
 
-    def folders() -> list[str]:
-        return [emitter.watch.path for emitter in server.observer.emitters]
+    def paths() -> list[tuple[str, bool]]:
+        watches = [emitter.watch for emitter in server.observer.emitters]
+        # To some versions of watchdog, a file's path is its folder's; what was named is the file.
+        return [(getattr(watch, "raw_path", watch.path), watch.is_recursive) for watch in watches]
 
-    for folder in folders():
-        known.add(folder)
+    for path, recursive in paths():
+        known.add(path, recursive=recursive)
     good = LastGood(site)
     build, watch, answer, failed = server.builder, server.watch, server.get_app(), server.error_handler
     server.root = str(good.folder)
 
     def rebuilt() -> None:
-        changed = known.changed(folders())
+        changed = known.changed(paths())
         if not good.said and restyled(changed, known.paths):
             good.keep()
         else:
@@ -163,7 +165,7 @@ def keep_last_good(server: Any, site: Path, restyled: Restyled, since: float) ->
     def watched(path: str, func: object = None, *, recursive: bool = True) -> None:
         # Other plugins may name the builder that they were given, which isn't the server's any more.
         watch(path, recursive=recursive)
-        known.add(path)
+        known.add(path, recursive=recursive)
 
     def told(code: int) -> bytes | None:
         with suppress(OSError):

@@ -102,13 +102,13 @@ class Watched:
         self._since = since
         self._known: dict[Path, Stamp] = {}
 
-    def add(self, folder: str) -> None:
+    def add(self, watched: str, *, recursive: bool) -> None:
         """A further folder or file."""
-        self._known |= {path: stamp for path, stamp in stamps(folder).items() if stamp[0] < self._since}
+        self._known |= {path: stamp for path, stamp in stamps(watched, recursive).items() if stamp[0] < self._since}
 
-    def changed(self, folders: Iterable[str]) -> set[Path]:
-        """What has changed, come or gone in all folders that are watched."""
-        now = {path: stamp for folder in folders for path, stamp in stamps(folder).items()}
+    def changed(self, watched: Iterable[tuple[str, bool]]) -> set[Path]:
+        """What has changed, come or gone in all files and folders that are watched, each with what lies deeper or not."""
+        now = {path: stamp for each in watched for path, stamp in stamps(*each).items()}
         before, self._known = self._known, now
         return {path for path in {*before, *now} if before.get(path) != now.get(path)}
 
@@ -118,10 +118,13 @@ class Watched:
         return [*self._known]
 
 
-def stamps(folder: str) -> dict[Path, Stamp]:
-    """The files of a folder, as the server looks for them, each with when it was written and how long it is."""
+def stamps(watched: str, recursive: bool) -> dict[Path, Stamp]:
+    """The files of a folder, or a file, as the server looks for them: when each was written, and how long it is."""
     from watchdog.utils.dirsnapshot import DirectorySnapshot
 
-    found = DirectorySnapshot(folder)
+    try:
+        found = DirectorySnapshot(watched, recursive=recursive)
+    except FileNotFoundError:
+        return {}
     paths = [Path(os.fsdecode(path)) for path in found.paths if not found.isdir(path)]
     return {path: (found.mtime(str(path)), found.size(str(path))) for path in paths}

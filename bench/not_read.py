@@ -88,10 +88,6 @@ FRENCH = {
         r"`\coloneqq` pour définir, `=` pour affirmer",
     ),
     "a sign below another one isn't read": ("un signe sous un autre", r"`\max_{i}`, pour ce qu’il parcourt"),
-    "rows below a sign aren't read": (
-        "plusieurs lignes sous un signe",
-        r"une seule, comme `_{1 \leq i < j \leq n}`, ou une somme dans une somme",
-    ),
     "\\land isn't read": ("un et", r"`\text{et}` entre conditions, ou deux énoncés"),
     "\\div isn't read": ("une division", r"`\frac{x}{y}`"),
     "a percentage isn't read": ("un pourcentage", "`0.5`, pour 50 %"),

@@ -78,8 +78,13 @@ CASES: dict[str, str | None] = {
     r"x = \begin{bmatrix} a & b \end{bmatrix}": None,
     r"\begin{pmatrix} a & b \\ b & c \end{pmatrix} = A": r"\begin{bmatrix} a & b \\ b & c \end{bmatrix} = A",
     r"1 + 2 + \dots + n = \frac{n (n + 1)}{2}": None,
+    r"1 - a + a^2 - \dots + (-1)^n a^n = 0": r"1 - a + a^{2} - \dots + (-1)^{n} a^{n} = 0",
+    r"-a + a^2 - a^3 + \cdots - a^n = 0": r"-a + a^{2} - a^{3} + \dots - a^{n} = 0",
     r"a + (1 + \dots + n) = 1 \cdot 2 \cdots n": r"a + (1 + \dots + n) = 1 \cdot 2 \cdot \dots \cdot n",
     # binders
+    r"\sum_{\substack{1 \leq i, j \leq n \\ i \neq j}} a = t": r"\sum_{i, j=1, i \neq j}^{n} a = t",
+    r"\sum_{\substack{i, j=1 \\ i < j \\ i + j = n}}^{n} a = t": None,
+    r"\sum_{\substack{i, j \\ i + j = n}} x_i x_j = t": r"\sum_{\substack{i, j \\ i + j = n}} x_{i} x_{j} = t",
     r"\sum_i (x_i + y_i) = \sum_i x_i + \sum_j y_j": r"\sum_{i} (x_{i} + y_{i}) = \sum_{i} x_{i} + \sum_{j} y_{j}",
     r"(\sum_i x_i) a = a \sum_i x_i": r"(\sum_{i} x_{i}) a = a \sum_{i} x_{i}",
     r"\sum_{i,j} A_{ij} = \sum_{i=1}^{n} \sum_{j=1}^{n} A_{ij}": (

@@ -13,8 +13,9 @@ from ..meaning import expression as tree
 from ..meaning.expression import Dots, Index, Node, Number
 from ..message.refusal import Refusal
 from ..numbers.array import Array, Value, make
-from .ellipsis import changes, entries, refuse_misfit, symbols_of
+from .ellipsis import entries, refuse_misfit
 from .frame import Frame, interpret, scalar, value_of
+from .varying import changes, symbols_of
 
 Row = list[Node]
 BY_INDEX = "let the entries beside the dots differ by their index"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
-from ..meaning.expression import Dots, Index, Name, Node, Number, Product
+from ..meaning.expression import Add, Call, Dots, Index, Name, Negative, Node, Number, Product, Quotient
 from ..message.refusal import Refusal
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
-from .in_full import in_full
+from .in_full import BEGINNINGS, in_full
+from .varying import along, at_number, changes, paired, replaced, symbols_of
 
 # More entries than that are a mistake in a bound.
 MOST = 10_000
-# Where the last entry may be one of a sequence of its own, as n^2 is, that begins with one of these numbers.
-BEGINNINGS = range(3)
 AGREE = 1e-9
 # Of dots, on the page about the language.
 RULE = 12
@@ -28,6 +26,8 @@ def with_prefix(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[tuple[Node
     A term that doesn't fit belongs before them only if it is of another kind; of the same kind, it is a mistake.
     """
     dots = _filled(dots, evaluate)
+    if dots.alternates:
+        return (), dots
     printed = (dots.first, *dots.between)
     near, before = printed[-1], len(printed) - 1
     places = changes(near, dots.last)
@@ -51,7 +51,7 @@ def _is_kin(
         if differences and all(isinstance(evaluate(a), int) and isinstance(evaluate(b), int) for a, b in differences):
             return True
         starts = [_whole(a, evaluate) for a, _ in places]
-        return _agree(evaluate(entry), evaluate(_replaced(near, last, iter([start + steps for start in starts]))))
+        return _agree(evaluate(entry), evaluate(replaced(near, last, iter([start + steps for start in starts]))))
     except Refusal:
         return False
 
@@ -108,7 +108,7 @@ def refuse_misfit(printed: Any, value: Any, where: str = "before") -> None:
         Refusal: where the two differ.
     """
     if not _agree(printed, value):
-        way_out = "correct it" if where == "before" else "correct it, or put brackets around what the dots abbreviate"
+        way_out = "correct it, or put brackets around what the dots abbreviate"
         raise Refusal(f"an entry {where} the dots doesn't fit the others", way_out, rule=RULE)
 
 
@@ -137,6 +137,8 @@ def _sequence(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[[in
     Raises:
         Refusal: where the entries determine nothing.
     """
+    if dots.alternates:
+        return _alternating(dots, evaluate)
     printed = tuple(_settled(entry, evaluate) for entry in (dots.first, *dots.between))
     dots = Dots(printed[0], printed[1:], _settled(dots.last, evaluate), at=dots.at)
     near, before = printed[-1], len(printed) - 1
@@ -156,6 +158,8 @@ def _sequence(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[[in
         seen = _seen(dots.last, near)
         for (start_node, _), end_number, step in zip(places, ends, steps, strict=True):
             _refuse_two_ways(start_node, [end_number, end_number - step], seen, evaluate)
+    for a, _ in places:
+        _refuse_computed(a)
     counts = {(end - start) / step for start, end, step in zip(starts, ends, steps, strict=True)}
     if len(counts) != 1:
         raise Refusal("what changes between the entries doesn't change in step", "write entries of one kind", rule=RULE)
@@ -170,16 +174,63 @@ def _sequence(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[[in
 
     def make(n: int) -> Node:
         numbers = (start + step * (n - before) for start, step in zip(starts, steps, strict=True))
-        return _replaced(near, dots.last, numbers)
+        return replaced(near, dots.last, numbers)
 
     return make, last + 1
+
+
+def _refuse_computed(node: Node) -> None:
+    """Refuse what is whole by chance, such as \\binom{n}{2}, in the place of a number that goes on by equal steps.
+
+    Raises:
+        Refusal: where it isn't a letter or a number, or made of them by sums and by multiples.
+    """
+    match node:
+        case Number() | Name() | Index() | Call("floor" | "ceil"):
+            return
+        case Negative(inner) | Product(Number(), inner) | Quotient(inner, Number()):
+            _refuse_computed(inner)
+        case Add(terms):
+            for term in terms:
+                _refuse_computed(term)
+        case _:
+            raise Refusal(
+                "what stands before the dots isn't written as what stands behind them",
+                "write both alike, as in 1 \\binom{n}{1} and n \\binom{n}{n}; or a sum or product with its letter",
+                rule=RULE,
+                at=node.at,
+            )
+
+
+def _alternating(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[[int], Node], int]:
+    """The same of terms whose signs alternate, which go on as they do without them.
+
+    Raises:
+        Refusal: where the last one has another sign than it would have by its number.
+    """
+    printed = [dots.first, *dots.between]
+    first, *between = map(_without_sign, printed)
+    make, count = _sequence(Dots(first, tuple(between), _without_sign(dots.last), at=dots.at), evaluate)
+
+    def make_with_sign(n: int) -> Node:
+        is_negative = isinstance(printed[0], Negative) != bool(n % 2)
+        return Negative(make(n)) if is_negative else make(n)
+
+    if isinstance(make_with_sign(count - 1), Negative) != isinstance(dots.last, Negative):
+        what = "signs alternate before the dots, and the last entry has the other one"
+        raise Refusal(what, "write its sign as a power, such as (-1)^n x^n", rule=RULE, at=dots.last.at)
+    return make_with_sign, count
+
+
+def _without_sign(node: Node) -> Node:
+    return node.value if isinstance(node, Negative) else node
 
 
 def _seen(a: Node, b: Node) -> list[Node]:
     """What the last entry has where it differs, but for subscripts: of components, all are meant."""
     if a == b or isinstance(a, Index):
         return []
-    pairs = _paired(a, b)
+    pairs = paired(a, b)
     return [b] if pairs is None else [found for x, y in pairs for found in _seen(x, y)]
 
 
@@ -200,7 +251,7 @@ def _refuse_two_ways(last: Node, numbers: list[int], seen: list[Node], evaluate:
         return
     [letter] = letters
     for first in BEGINNINGS:
-        values = [_whole(_at(last, letter, first + n), evaluate) for n in range(len(numbers))]
+        values = [_whole(at_number(last, letter, first + n), evaluate) for n in range(len(numbers))]
         if values[:-1] == numbers[:-1] and values != numbers:
             raise Refusal(
                 f"the dots begin with {numbers[-1]}, by equal steps, or with {values[-1]}, as their last entry is made",
@@ -208,18 +259,6 @@ def _refuse_two_ways(last: Node, numbers: list[int], seen: list[Node], evaluate:
                 rule=RULE,
                 at=last.at,
             )
-
-
-def symbols_of(node: Node) -> set[str]:
-    """The symbols that an expression has."""
-    return {part.name for part in node.walk() if isinstance(part, Name)}
-
-
-def _at(node: Node, letter: str, value: int) -> Node:
-    """An expression with a number in the place of a letter."""
-    if isinstance(node, Name):
-        return Number(Fraction(value), at=node.at) if node.name == letter else node
-    return node.with_parts([_at(part.node, letter, value) for part in node.parts()])
 
 
 def _settled(node: Node, evaluate: Callable[[Node], Any]) -> Node:
@@ -232,54 +271,12 @@ def _settled(node: Node, evaluate: Callable[[Node], Any]) -> Node:
     return node.with_parts([_settled(part.node, evaluate) for part in node.parts()])
 
 
-def changes(a: Node, b: Node) -> list[tuple[Node, Node]]:
-    """Where two trees differ: the smallest parts that do, and that may be whole numbers."""
-    if a == b:
-        return []
-    pairs = _paired(a, b)
-    return [(a, b)] if pairs is None else [found for x, y in pairs for found in changes(x, y)]
-
-
-def _paired(a: Node, b: Node) -> list[tuple[Node, Node]] | None:
-    """The parts of two nodes that are otherwise the same; None where they aren't."""
-    match a, b:
-        case Product(Number(), Number(), sign="·"), Product(sign=""):
-            b = replace(b, sign="·")  # of numbers, 1 \\cdot 2 and n (n + 1) are one product
-    of_a, of_b = [part.node for part in a.parts()], [part.node for part in b.parts()]
-    alike = type(a) is type(b) and len(of_a) == len(of_b) and a.with_parts(of_b) == b
-    return list(zip(of_a, of_b, strict=True)) if alike else None
-
-
-def _replaced(a: Node, b: Node, numbers: Iterator[int]) -> Node:
-    """The first tree with whole numbers where the second one differs from it."""
-    if a == b:
-        return a
-    pairs = _paired(a, b)
-    if pairs is None:
-        return Number(Fraction(next(numbers)), at=a.at)
-    return a.with_parts([_replaced(x, y, numbers) for x, y in pairs])
-
-
 def _whole(node: Node, evaluate: Callable[[Node], Any]) -> int:
     value = plain(evaluate(node))
     if hasattr(value, "shape") or is_complex(value) or value != int(value):
         way_out = "number the entries by 1, 2, …, or write one more before the dots"
         raise Refusal("what changes between the entries isn't a whole number", way_out, rule=RULE)
     return int(value)
-
-
-def _along(entry: Node, near: Node, last: Node) -> list[Node]:
-    """What an entry has where the two beside the dots differ; nothing where it differs from them elsewhere too."""
-    if near == last:
-        return []
-    pairs = _paired(near, last)
-    if pairs is None:
-        return [entry]
-    of_entry = _paired(entry, near)
-    if of_entry is None or any(a == b and one != a for (one, _), (a, b) in zip(of_entry, pairs, strict=True)):
-        return []
-    found = [_along(one, a, b) for (one, _), (a, b) in zip(of_entry, pairs, strict=True) if a != b]
-    return [node for part in found for node in part] if all(found) else []
 
 
 def _steps(
@@ -291,7 +288,7 @@ def _steps(
     """The step at each place between the two entries before the dots; empty where they show none."""
     if len(printed) < 2:
         return []
-    shown = _along(printed[-2], printed[-1], last)
+    shown = along(printed[-2], printed[-1], last)
     try:
         steps = [start - _whole(node, evaluate) for node, start in zip(shown, starts, strict=True)] if shown else []
     except Refusal:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
+from itertools import chain, combinations
 
-from ..meaning.expression import Dots, Node, Number, Power, Product
+from ..meaning.expression import Add, Dots, Name, Negative, Node, Number, Power, Product
+from .monomials import says_same
+from .varying import along, at_nodes, symbols_of
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
-# So many numbers show that they don't go on by equal steps.
+# So many entries show that they don't go on by equal steps.
 ENOUGH = 3
-# Beyond, no number is printed as the power that it is.
-LARGEST = 10**6
+# Where the last entry may be one of a sequence of its own, as n^2 is, that begins with one of these numbers.
+BEGINNINGS = range(3)
+# Of so many places of a letter, some may change, and others not.
+MOST_PLACES = 4
 
 
 def in_full(dots: Dots) -> Dots:
@@ -22,34 +28,93 @@ def in_full(dots: Dots) -> Dots:
     2 + \\dots + 2^n may go on with 3.
     """
     *others, near = dots.first, *dots.between
-    if (power := _as_power([*others, near], dots.last)) is not None:
-        return replace(dots, between=(*dots.between[:-1], power))
+    if (made := _as_last(dots)) is not None:
+        return replace(dots, first=made[0], between=tuple(made[1:]), alternates=False)
+    if (moved := _from_one(dots)) is not None:
+        return moved
     found = _alike(_factors(near), _factors(dots.last), bool(others))
-    if found is None:
-        return dots
-    near, last = (reduce(Product, factors) for factors in zip(*found, strict=True))
+    last = dots.last
+    if found is not None:
+        near, last = (reduce(Product, factors) for factors in zip(*found, strict=True))
     printed = [_beside(near, other) for other in others] + [near]
     after = tuple(_beside(near, other) for other in dots.after)
     return replace(dots, first=printed[0], between=tuple(printed[1:]), last=last, after=after)
 
 
-def _as_power(printed: list[Node], last: Node) -> Node | None:
-    """The last of some numbers as a power like the one that ends them, of the same base or by the same exponent.
+def _as_last(dots: Dots) -> list[Node] | None:
+    """Entries before dots, printed as the last one is, where they are its first values: 1, 4, 9 as 1^2, 2^2, 3^2.
 
-    None where they may go on by equal steps, or the number is no such power.
+    That needs three of them, or two, and one behind the dots that is such a value too. None where they may go on by
+    equal steps as well, or where more than one letter, or number, makes them so.
     """
-    values = [node.value for node in printed if isinstance(node, Number)]
-    if len(values) < max(len(printed), ENOUGH) or values[1] - values[0] == values[2] - values[1]:
+    printed, last = [dots.first, *dots.between], dots.last
+    if len(printed) + bool(dots.after) < ENOUGH or _steps_are_equal(printed, dots):
         return None
-    near, shown = values[-1], printed[-1]
-    match last:
-        case Power(Number(base), exponent) if not isinstance(exponent, Number):
-            powers = (n for n in range(2, LARGEST.bit_length()) if base**n == near)
-            return next((Power(Number(base), Number(Fraction(n)), at=shown.at) for n in powers), None)
-        case Power(base, Number(by) as exponent) if not isinstance(base, Number) and by > 1 and near < LARGEST:
-            roots = (n for n in range(1, 1 + round(float(near) ** (1 / float(by)))) if n**by == near)
-            return next((Power(Number(Fraction(n)), exponent, at=shown.at) for n in roots), None)
-    return None
+    fitting = []
+    for places in _places(last):
+        if dots.after and not says_same(dots.after[-1], at_nodes(last, places, _less_one)):
+            continue
+        for first in BEGINNINGS:
+            made = [at_nodes(last, places, partial(_number, first + n)) for n in range(len(printed))]
+            if all(map(says_same, printed, made)) and not says_same(made[0], made[1]):
+                fitting.append(made)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _places(last: Node) -> Iterator[tuple[Name, ...]]:
+    """Where a letter may be what changes: all places of one, or some of them."""
+    for letter in sorted(symbols_of(last)):
+        found = [part for part in last.walk() if isinstance(part, Name) and part.name == letter]
+        if len(found) <= MOST_PLACES:
+            yield from chain.from_iterable(combinations(found, size) for size in range(len(found), 0, -1))
+
+
+def _number(value: int, letter: Name) -> Node:
+    return Number(Fraction(value), at=letter.at)
+
+
+def _less_one(letter: Name) -> Node:
+    return Add((letter, Negative(ONE)), at=letter.at)
+
+
+def _steps_are_equal(printed: list[Node], dots: Dots) -> bool:
+    """Whether the three entries before the dots differ by equal steps from each other where the last one does."""
+    if len(printed) < ENOUGH or dots.after:
+        return False
+    places = [along(entry, printed[-1], dots.last) for entry in printed[-ENOUGH:]]
+    numbers = [[node.value for node in found if isinstance(node, Number)] for found in places]
+    if not places[0] or any(len(found) != len(places[0]) for found in numbers):
+        return False
+    return all(b - a == c - b for a, b, c in zip(*numbers, strict=True))
+
+
+def _from_one(dots: Dots) -> Dots | None:
+    """Entries that are one number and whole ones, x, x - 1, …, x - n + 1, as x and a whole number: x + 0, x + (1 - n).
+
+    None where they are otherwise alike, or have nothing in common.
+    """
+    printed = [dots.first, *dots.between]
+    near, last = _terms(printed[-1]), _terms(dots.last)
+    common = [term for term in near if term in last and not isinstance(term, Number)]
+    if not common or near == last or (len(near) == len(last) and len(common) < len(near)):
+        return None
+
+    def parted(entry: Node) -> Node:
+        terms = _terms(entry)
+        if any(term not in terms for term in common):
+            return entry
+        left = [term for term in terms if term not in common]
+        rest = Add(tuple(left), at=left[0].at) if len(left) > 1 else left[0] if left else ZERO
+        return Add((*common, rest), at=entry.at)
+
+    first, *between = map(parted, printed)
+    return replace(
+        dots, first=first, between=tuple(between), last=parted(dots.last), after=tuple(map(parted, dots.after))
+    )
+
+
+def _terms(node: Node) -> list[Node]:
+    return list(node.terms) if isinstance(node, Add) else [node]
 
 
 def _beside(near: Node, other: Node) -> Node:

@@ -306,12 +306,16 @@ class Standard(Node):
 
 @frozen
 class Dots(Fragment):
-    """`first, between…, …, after…, last` in a list of entries: stands for what the first and the last determine."""
+    """`first, between…, …, after…, last` in a list of entries: stands for what the first and the last determine.
+
+    `alternates`: they are terms whose signs alternate up to the dots, which bear one too: 1 - x + x^2 - \\cdots.
+    """
 
     first: Node
     between: tuple[Node, ...]
     last: Node
     after: tuple[Node, ...] = ()
+    alternates: bool = False
 
 
 @frozen
@@ -368,7 +372,7 @@ class Big(Node):
     def bounds(self) -> Range | None:
         """The range that is printed for all letters; None where there is none, or where the condition says it."""
         match self.condition:
-            case Comparison(sides=sides) if len(sides) > 2:
+            case Comparison(sides=sides) | Both((Comparison(sides=sides), *_)) if len(sides) > 2:
                 return None
         return self.binders[0].range
 

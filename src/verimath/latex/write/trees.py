@@ -228,27 +228,48 @@ class Printer:
 
     @printed.register
     def _fold(self, node: tree.Fold) -> Printed:
+        if node.dots.alternates:
+            return self._alternating(node.dots)
         sign, level = (" + ", Level.TERM) if node.kind == "sum" else (r" \cdot ", Level.FACTOR)
         shown = [r"\dots" if part is None else self.at(part, level) for part in _parts((node.dots,))]
         return Printed(sign.join(shown), Level.SUM if node.kind == "sum" else Level.TERM)
+
+    def _alternating(self, dots: tree.Dots) -> Printed:
+        """Terms whose signs alternate up to the dots; the dots have the sign that comes next."""
+        is_next_negative = not isinstance([dots.first, *dots.between][-1], tree.Negative)
+        shown = ""
+        for part in _parts((dots,)):
+            is_negative = is_next_negative if part is None else isinstance(part, tree.Negative)
+            bare = part.value if isinstance(part, tree.Negative) else part
+            shown += (" - " if is_negative else " + ") + (r"\dots" if bare is None else self.at(bare, Level.TERM))
+        return Printed(shown.removeprefix(" + ").replace(" - ", "-", shown.startswith(" - ")), Level.SUM)
 
     # What binds letters
 
     @printed.register
     def _big(self, node: tree.Big) -> Printed:
-        letters, bounds = ", ".join(binder.letter for binder in node.binders), node.bounds
-        condition = "" if node.condition is None else self.whole(node.condition)
-        if bounds is None:
-            below = f"_{{{condition or letters}}}"
-        elif bounds.between:
-            below = rf"_{{{letters} \in {self.range(bounds)}}}"
-        else:
-            such = f", {condition}" if condition else ""
-            below = f"_{{{letters}={self.whole(bounds.first)}{such}}}^{{{self.whole(bounds.last)}}}"
+        below, above = self._bounds(node)
         # After a factor of \prod, \max or \min, where another one belongs isn't clear.
         ends = BINDERS[node.kind].distributes or not _goes_on_with_big(node.body)
         body = self.at(node.body, Level.TERM if ends else Level.FACTOR)
-        return Printed(f"{BINDERS[node.kind].tex}{below} {body}", Level.LAST)
+        return Printed(f"{BINDERS[node.kind].tex}_{{{below}}}{above} {body}", Level.LAST)
+
+    def _bounds(self, node: tree.Big) -> tuple[str, str]:
+        """What stands below what binds letters, and its upper bound."""
+        letters, bounds = ", ".join(binder.letter for binder in node.binders), node.bounds
+        conditions = node.condition.conditions if isinstance(node.condition, tree.Both) else (node.condition,)
+        such = [self.whole(condition) for condition in conditions if condition is not None]
+        above = ""
+        if bounds is not None and bounds.between:
+            such = [rf"{letters} \in {self.range(bounds)}", *such]
+        elif bounds is not None:
+            such, above = [f"{letters}={self.whole(bounds.first)}", *such], f"^{{{self.whole(bounds.last)}}}"
+        elif node.binders[0].range is None and not _says_letters(node):
+            such = [letters, *such]
+        in_line = bool(above) and isinstance(node.condition, tree.Comparison) and node.condition.relations != ("=",)
+        if len(such) > 1 and not in_line:
+            return rf"\substack{{{ROW.join(such)}}}", above
+        return ", ".join(such), above
 
     def range(self, node: tree.Range) -> str:
         r"""A range as a set, \{1, \dots, n\}."""
@@ -359,6 +380,15 @@ def _goes_on_with_big(node: Node) -> bool:
     return any(isinstance(factor, tree.Big | tree.Extremum) for factor in factors[1:])
 
 
+def _says_letters(node: tree.Big) -> bool:
+    """Whether the condition says which letters are bound."""
+    match node.condition:
+        case tree.Comparison((tree.Name(letter), other), (relation,)):
+            letters = [binder.letter for binder in node.binders]
+            return letters == [letter] or (relation != "≠" and letters == [letter, other.reads()])
+    return False
+
+
 def _chain(node: Node) -> tuple[list[Node], list[str]]:
     """The factors that stand side by side without brackets, and the signs between them."""
     if not isinstance(node, tree.Product):
@@ -391,4 +421,6 @@ def _is_bare(node: Node) -> bool:
 # What goes on with a number: digits, or a fraction of two numbers. A word without space around it, at the end.
 NUMERAL = r"\d|\\frac\{[\d.]+\}\{[\d.]+\}"
 WORD = re.compile(r"\\math(?:rm|sf|tt)\{\w+\}$")
+# Between rows below a sign.
+ROW = r" \\ "
 ELEMENTWISE = next(sign for sign, row in PRODUCTS.items() if row.elementwise)

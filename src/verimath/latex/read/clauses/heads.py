@@ -352,6 +352,9 @@ def _rooted(atoms: Atoms) -> tuple[Atoms, bool]:
 
 
 def _parameter(atoms: Atoms, beside: Atom) -> str:
+    if any(isinstance(each, Dots) for each in atoms):
+        what = "dots among parameters, of which there is no fixed number"
+        raise Refusal(what, "write f(x), of a vector x; a call may be f(x_1, \\dots, x_n)", rule=8, at=atoms[0].at)
     letter = _letter(atoms, beside)
     longest = variants(letter)[0]
     if longest.sup:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ....meaning import expression as tree
-from ....meaning.expression import Binder, Comparison, Extremum, Name, Node, Range
+from ....meaning.expression import Binder, Both, Comparison, Extremum, Name, Node, Range
 from ....meaning.operations import BINDERS
 from ....meaning.subscripted import numbered_axes
 from ....message.refusal import Refusal
-from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Dots, Factor, Group, Letter, Relation, Sign, Text
+from ..lexing.atoms import CURLY, ROUND, Atoms, Big, Comma, Dots, Factor, Group, Letter, Relation, Row, Sign, Text
 from ..lexing.not_read import WHERE
 from .cursor import Cursor, relations_in, split, trimmed
 from .guards import comparison, index_range
@@ -99,6 +99,8 @@ def _extremum(cursor: Cursor, atom: Big) -> Node:
 
 def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None]:
     """What stands below, and above, a big operator."""
+    if len(rows := split(atom.sub, Row)) > 1:
+        return _in_rows(cursor, rows, atom)
     sub = trimmed(atom.sub)
     relations = relations_in(sub)
     match [relation.text for relation in relations]:
@@ -128,6 +130,35 @@ def _binders(cursor: Cursor, atom: Big) -> tuple[tuple[Binder, ...], Node | None
         bounds = index_range(cursor, values, atom.at)
         return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom)), None
     return _by_condition(cursor, sub, atom)
+
+
+def _in_rows(cursor: Cursor, rows: list[Atoms], atom: Big) -> tuple[tuple[Binder, ...], Node]:
+    r"""What the first row says is bound, and conditions on that below: \substack{1 \leq i, j \leq n \\ i \neq j}."""
+    if not all(rows):
+        raise Refusal("an empty row below a sign", "delete it", rule=11, at=atom.at)
+    binders, condition = _binders(cursor, replace(atom, sub=rows[0]))
+    read = (_of_bound(comparison(cursor, row, atom.at, rule=11), binders, cursor, atom) for row in rows[1:])
+    conditions = [*([] if condition is None else [condition]), *read]
+    return binders, conditions[0] if len(conditions) == 1 else Both(tuple(conditions), at=atom.at)
+
+
+def _of_bound(condition: Node, binders: tuple[Binder, ...], cursor: Cursor, atom: Big) -> Node:
+    """A condition on what is bound.
+
+    Raises:
+        Refusal: where it is of none of it, or of another letter too.
+    """
+    letters, bound = (
+        {part.name for part in condition.walk() if isinstance(part, Name)},
+        {each.letter for each in binders},
+    )
+    others = {letter for letter in letters - bound if letter not in cursor.known and letter not in cursor.bound}
+    if others:
+        what = f"which sum binds `{min(others)}` isn't clear"
+        raise Refusal(what, "bind all letters in the first row, or write a sum for each", rule=11, at=atom.at)
+    if not letters & bound:
+        raise Refusal("a condition on none of the letters", "write it of what is bound", rule=11, at=atom.at)
+    return condition
 
 
 def _bounded(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[tuple[Binder, ...], Node]:
@@ -161,6 +192,8 @@ def _letters(atoms: Atoms, atom: Big) -> list[str]:
 
 def _by_condition(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[tuple[Binder, ...], Node | None]:
     """i \\neq j, 1 \\leq i \\leq n, 1 \\leq i < j \\leq n."""
+    if (listed := _within_two_bounds(cursor, sub, atom)) is not None:
+        return listed, None
     if any(isinstance(each, Comma) for each in sub):
         way_out = "write a sum for each letter, \\sum_{i=1}^{n} \\sum_{j=1}^{n}, or \\sum_{i,j=1}^{n}"
         raise Refusal("bounds of several letters in a comparison", way_out, rule=11, at=atom.at)
@@ -189,6 +222,24 @@ def _by_condition(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[tuple[Binder, 
         rule=11,
         at=atom.at,
     )
+
+
+def _within_two_bounds(cursor: Cursor, sub: Atoms, atom: Big) -> tuple[Binder, ...] | None:
+    r"""New letters between two bounds that are known, 1 \leq i, j \leq n; None of anything else."""
+    match split(sub, Relation), [relation.text for relation in relations_in(sub)]:
+        case [lower, letters, upper], ["≤", "≤"] if any(isinstance(each, Comma) for each in letters):
+            named = {each.text for each in letters if isinstance(each, Letter)}
+            if any(isinstance(each, Comma) for each in (*lower, *upper)):
+                return None
+            bounds = Range(cursor.expression(lower, atom.at), cursor.expression(upper, atom.at), at=atom.at)
+            read = {part.name for part in bounds.walk() if isinstance(part, Name)}
+            if all(_is_known(cursor, name) for name in read) and not any(_is_known(cursor, name) for name in named):
+                return tuple(Binder(letter, bounds, at=atom.at) for letter in _letters(letters, atom))
+    return None
+
+
+def _is_known(cursor: Cursor, letter: str) -> bool:
+    return letter in cursor.known or letter in cursor.bound
 
 
 def split_at(atoms: Atoms, relation: Relation) -> tuple[Atoms, Atoms]:

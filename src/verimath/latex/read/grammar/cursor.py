@@ -191,11 +191,11 @@ def relations_in(atoms: Iterable[Atom]) -> list[Relation]:
     return [atom for atom in atoms if isinstance(atom, Relation)]
 
 
-def split(atoms: Atoms, kind: type[Mark], text: str | None = None) -> list[Atoms]:
+def split(atoms: Atoms, kind: type[Atom], text: str | None = None) -> list[Atoms]:
     """Atoms parted at those of one kind, and this text; blanks at the ends are dropped."""
     parts: list[list[Atom]] = [[]]
     for atom in atoms:
-        if isinstance(atom, kind) and text in (None, atom.text):
+        if isinstance(atom, kind) and (text is None or (isinstance(atom, Mark) and atom.text == text)):
             parts.append([])
         else:
             parts[-1].append(atom)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import fractions
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ....meaning import expression as tree
 from ....meaning.expression import Node
@@ -99,10 +100,11 @@ class Parser(Cursor):
                 break
         self._refuse_unclear_sides(start)
         if dotted is not None:
-            if dotted == len(terms) or "-" in signs:
+            alternates = "-" in signs and _alternate(signs[: dotted + 1])
+            if dotted == len(terms) or ("-" in signs and not alternates):
                 way_out = "put brackets around the sum that they abbreviate: (1 + \\dots + n)"
                 raise Refusal("dots among other terms", way_out, rule=12, at=terms[0].at)
-            return _folded("sum", terms, dotted)
+            return _folded("sum", terms, dotted, alternates)
         return terms[0] if len(terms) == 1 else tree.Add(tuple(terms), at=terms[0].at)
 
     def _refuse_unclear_sides(self, start: int) -> None:
@@ -694,11 +696,17 @@ class _Factors:
         return tree.Product(left.joined(), right, sign=self.operators[place], behind=function, at=right.at)
 
 
-def _folded(kind: str, entries: list[Node], dotted: int) -> Node:
+def _alternate(signs: list[str]) -> bool:
+    """Whether signs alternate, so many that they show it."""
+    return len(signs) > 2 and all(one != other for one, other in pairwise(signs))
+
+
+def _folded(kind: str, entries: list[Node], dotted: int, alternates: bool = False) -> Node:
     """What dots stand for that are printed before one of some entries."""
     first, *between = entries[:dotted]
     *after, last = entries[dotted:]
-    return tree.Fold(kind, tree.Dots(first, tuple(between), last, tuple(after), at=first.at), at=first.at)
+    dots = tree.Dots(first, tuple(between), last, tuple(after), alternates, at=first.at)
+    return tree.Fold(kind, dots, at=first.at)
 
 
 def _joined(left: Node, operator: str, right: Node, mixed: bool, chained: bool) -> Node:

@@ -44,7 +44,7 @@ from ..lexing.spelling import (
     variants,
 )
 from . import bounds, lists
-from .cursor import Cursor, relations_in, split
+from .cursor import Cursor, only_dots, relations_in, split
 from .guards import condition
 from .scripts import indexed, is_power_by_habit, is_star, is_whole_power, no_name, primed, raised, refuse_signed
 
@@ -477,8 +477,12 @@ def scripted(cursor: Cursor, node: Node, group: Group) -> Node:
 def _applied(cursor: Cursor, variant: Variant, atom: Letter, group: Group) -> Node:
     """A function of the page at its arguments."""
     name = variant.name
-    arguments = tuple(cursor.expression(part, group.at) for part in lists.arguments(group))
     allowed = cursor.known.functions[name]
+    parts = lists.arguments(group)
+    if 1 in allowed and only_dots(parts):
+        # As many as dots stand for: the components of one vector.
+        parts = [(replace(group, sub=(), sup=()),)]
+    arguments = tuple(cursor.expression(part, group.at) for part in parts)
     if len(arguments) not in allowed:
         takes = " or ".join(map(str, sorted(allowed)))
         raise Refusal(f"`{name}` takes {takes}, not {len(arguments)} arguments", "correct the call", rule=9, at=atom.at)

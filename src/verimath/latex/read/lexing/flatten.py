@@ -361,6 +361,8 @@ class _Flattener:
         self.scripts += 1
         sub, raised = self.node(below), self.node(above)
         self.scripts -= 1
+        if any(isinstance(atom, Big) for atom in bearer):
+            sub = _in_rows(sub)
         sup = tuple(atom for atom in raised if not isinstance(atom, PrimeSign))
         if not bearer:
             raise no_single(self.at)
@@ -519,6 +521,15 @@ class _Flattener:
         if rows and not any(rows[-1]):
             rows = rows[:-1]
         return (Rows(rows, at=at) if of_statements else Array(rows, at=at),)
+
+
+def _in_rows(below: Atoms) -> Atoms:
+    r"""What stands below an operator; of \\substack, its rows one after another."""
+    match below:
+        case (Array(rows, None, sub=(), sup=()),) if all(len(row) == 1 for row in rows):
+            first, *others = (cell for [cell] in rows)
+            return (*first, *(atom for cell in others for atom in (Row(at=cell[0].at if cell else below[0].at), *cell)))
+    return below
 
 
 # Commands whose nodes have no place.

@@ -52,11 +52,6 @@ EVALUATION = (
 )
 NEAR = ("how near two sides are isn't said", "write an inequality that says it, or \\approx for printed decimals", 26)
 TRUTH = "write [x > 0], which is 1 where it holds, else 0"
-ROWS_BELOW = (
-    "rows below a sign aren't read",
-    "write one line, such as _{1 \\leq i < j \\leq n}, or _{i = 1, i \\neq j}^{n}",
-    11,
-)
 TEXT = "say it in the text, or by what follows from it"
 IDENTITY = "write I for the identity matrix, [x > 0] for what is 1 where it holds"
 
@@ -74,7 +69,6 @@ COMMANDS: dict[str, Row] = {
     **dict.fromkeys(("\\impliedby", "\\Longleftarrow", "\\Leftarrow"), IMPLIES),
     "\\leftrightarrow": EITHER,
     **{f"\\{font}": _switch(font) for font in ("bf", "rm", "it", "sf", "tt", "cal")},
-    "\\substack": ROWS_BELOW,
     "\\Pr": LAW,
     **dict.fromkeys(("\\iint", "\\iiint", "\\oint"), INTEGRAL),
     **dict.fromkeys(("\\limsup", "\\liminf", "\\varlimsup", "\\varliminf"), LIMIT),

@@ -55,6 +55,36 @@ EDGES: dict[str, tuple[str, str, str]] = {
     "a norm": ("", r"\min(\lVert x \rVert^2, 10^{12}) = \lVert x \rVert^2", r"\min(\lVert x \rVert^2, -1) = -1"),
     "a product far away": ("", r"\max(a b, 10^5) = 10^5", r"\max(a b, 10^5) \geq a b"),
     "an exponential": ("", r"[e^{a} > 10^{20}] = 0", r"[e^{a} > 0] = 1"),
+    "equal in floats past it": (
+        "",
+        r"\ln(1 + e^a) = \begin{cases} a & \text{if } a > 40 \\ \ln(1 + e^a) & \text{otherwise} \end{cases}",
+        r"\ln(1 + e^a) = a \, [a > 40] + \ln(1 + e^{-a}) [a > 40] + \ln(1 + e^a) [a \leq 40]",
+    ),
+    "equal in floats before it": (
+        "",
+        r"\sin a = \begin{cases} a & \text{if } |a| < 10^{-7} \\ \sin a & \text{otherwise} \end{cases}",
+        r"\sin a = \begin{cases} -\sin(-a) & \text{if } |a| < 10^{-7} \\ \sin a & \text{otherwise} \end{cases}",
+    ),
+    "equal in 100 digits past it": (
+        "",
+        r"\tanh a = \begin{cases} 1 & \text{if } a > 200 \\ \tanh a & \text{otherwise} \end{cases}",
+        r"\tanh a = \begin{cases} -\tanh(-a) & \text{if } a > 200 \\ \tanh a & \text{otherwise} \end{cases}",
+    ),
+    "an order in digits alone": (
+        "",
+        r"\tanh a \geq \begin{cases} 1 & \text{if } a > 20 \\ \tanh a & \text{otherwise} \end{cases}",
+        r"\tanh a \leq \begin{cases} 1 & \text{if } a > 20 \\ \tanh a & \text{otherwise} \end{cases}",
+    ),
+    "a little that is added past it": (
+        "",
+        r"(a + b)^2 = a^2 + 2 a b + b^2 + 10^{-20} \max(a - 2, 0)",
+        r"(a + b)^2 = a^2 + 2 a b + b^2 + 10^{-20} (\max(a - 2, 0) - \max(a, 2) + 2)",
+    ),
+    "a whole number that is the size of nothing": (
+        r"m \in \mathbb{N}^{*}",
+        r"\tanh m = \begin{cases} 1 & \text{if } m \geq 50 \\ \tanh m & \text{otherwise} \end{cases}",
+        r"\tanh m = \begin{cases} -\tanh(-m) & \text{if } m \geq 50 \\ \tanh m & \text{otherwise} \end{cases}",
+    ),
     "a sum of numbers": ("", r"[a + b > c + 10^{-6}] = [a > c - b]", r"[a + b > c] = [a > c - b]"),
 }
 

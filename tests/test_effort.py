@@ -56,6 +56,19 @@ def test_what_was_caught_is_not_forgotten() -> None:
             again()
 
 
+def test_what_is_decided_in_a_share_may_take_more_than_it() -> None:
+    spent = Effort()
+    with spent.share(10):
+        with spent.beyond_share():
+            spent.spend(1_000)
+        spent.spend(1)
+        pytest.fail("the share goes on")
+    spent.spend(1)
+    assert spent.spent == 1_002
+    with pytest.raises(TooLong), spent.beyond_share():
+        spent.spend(2 * effort.MOST_WORK)
+
+
 def test_time_is_a_last_resort_with_a_message_of_its_own(clock: list[int]) -> None:
     spent = Effort()
     spent.spend(effort.LOOK)

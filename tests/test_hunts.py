@@ -430,3 +430,9 @@ def test_whole_numbers_and_choices_stay() -> None:
     natural = Whole(ZERO, None)
     of = [Draw(0, 0, False, (), moves) for moves in (Moves(), Moves({"x": [5.0] * 9}, 1))]
     assert _drawn(natural, of[0]) == _drawn(natural, of[1])
+
+
+def test_what_floats_show_false_is_decided_though_the_hunt_has_taken_its_share() -> None:
+    """A sum of a thousand terms is computed with many digits, which takes as long as all that came before."""
+    assert verdict(r"k \in \mathbb{N}^{*}", r"\sum_{i=1}^{k} \frac{1}{i} < 7").verdict == "false"
+    assert verdict(r"k \in \mathbb{N}^{*}", r"\sum_{i=1}^{k} \frac{1}{i^2} < 1.65").verdict == "holds"

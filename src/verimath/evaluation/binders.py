@@ -9,6 +9,7 @@ from ..meaning.expression import Node
 from ..meaning.operations import BINDERS
 from ..message.refusal import Refusal, Sizeless
 from ..numbers.array import Array, Value
+from ..numbers.scalar import show
 from .components import entries_of
 from .conditions import all_hold, holds
 from .effort import work_of
@@ -28,7 +29,7 @@ def range_between(node: tree.Range, frame: Frame) -> range:
     for n, between in enumerate(node.between, 1):
         if (found := whole(between, frame, "an entry")) != first + n:
             raise Refusal(
-                f"a range goes by steps of 1: after {first} comes {first + n}, not {found}",
+                f"a range goes by steps of 1: after {show(first)} comes {show(first + n)}, not {show(found)}",
                 "number by 1, 2, …: the odd numbers are 2 i - 1",
                 rule=12,
                 at=between.at,

@@ -12,7 +12,7 @@ from ..message.refusal import Refusal, Sizeless
 from ..numbers.array import Array, Value, kind, lies, make, matrix_product, minus, stacked
 from ..numbers.dual import Scalar, plain
 from ..numbers.patchwork import agreed, joined, settled, size_of_block
-from ..numbers.scalar import is_complex
+from ..numbers.scalar import is_complex, show
 from .effort import work_of
 from .ellipsis import listed, with_prefix
 from .frame import Frame, interpret, once, value_of, whole
@@ -87,7 +87,7 @@ def places_of(entries: tuple[Node, ...], shape: tuple[int, ...], frame: Frame) -
         place = whole(entry, frame, "a subscript")
         if not 1 <= place <= size:
             raise Refusal(
-                f"a subscript is {place}, out of 1 to {size}",
+                f"a subscript is {show(place)}, out of 1 to {size}",
                 "restrict its letter by \\forall or bounds",
                 rule=13,
                 at=entry.at,
@@ -249,7 +249,7 @@ def _filled(node: Node, size: tuple[int, int], frame: Frame) -> Value:
 def _ones(node: tree.Ones, frame: Frame) -> Value:
     size = whole(node.size, frame, "the size of a vector of ones")
     if not 0 <= size <= 10_000:
-        raise Refusal(f"a vector of {size} ones", "its size is a positive number", rule=7)
+        raise Refusal(f"a vector of {show(size)} ones", "its size is a positive number", rule=7)
     return make((size,), [1] * size, column=frame.columns)
 
 

@@ -87,6 +87,16 @@ class Effort:
                 self.over = None
             self._most = most
 
+    @contextmanager
+    def beyond_share(self) -> Iterator[None]:
+        """What is decided in this block is decided, though it takes more than its share; that ends after it."""
+        most, self._most = self._most, MOST_WORK
+        try:
+            yield
+        finally:
+            self._most = most
+            self._look = min(self._look, most)
+
     def settle(self) -> None:
         """Refuse what took too much, whoever has caught that before.
 

@@ -8,6 +8,7 @@ from itertools import product as pairs
 from ..meaning import expression as tree
 from ..message.refusal import Refusal, Sizeless
 from ..numbers.array import Array, Value, make, transpose
+from ..numbers.scalar import show
 from .frame import Frame, interpret, value_of, whole
 
 MOST = 10_000
@@ -18,7 +19,7 @@ def _standard(node: tree.Standard, frame: Frame) -> Value:
     if node.size:
         shape = tuple(whole(size, frame, "a size") for size in node.size)
         if min(shape) < 0 or shape[0] * shape[-1] > MOST:
-            shown = " × ".join(map(str, shape))
+            shown = " × ".join(map(show, shape))
             raise Refusal(f"an array of {shown} numbers", "its sizes are positive numbers", rule=29, at=node.at)
     else:
         shape = ()
@@ -39,7 +40,7 @@ def _unit(node: tree.Standard, frame: Frame) -> Array:
     assert node.index is not None
     n, place = _length(node, frame), whole(node.index, frame, "a subscript")
     if not 1 <= place <= n:
-        why, way_out = f"a subscript is {place}, out of 1 to {n}", "restrict its letter by \\forall or bounds"
+        why, way_out = f"a subscript is {show(place)}, out of 1 to {n}", "restrict its letter by \\forall or bounds"
         raise Refusal(why, way_out, rule=13, at=node.index.at)
     return make((n,), (int(k == place) for k in range(1, n + 1)), frame.columns)
 

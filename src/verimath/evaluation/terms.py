@@ -26,8 +26,9 @@ from ..numbers.array import (
 from ..numbers.complexes import conjugate, refuse_derivative
 from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
 from ..numbers.exponential import PRODUCTS as OF_EXPONENTIAL
+from ..numbers.linear import factors_of
 from ..numbers.linear import power as matrix_power
-from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power
+from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power, show
 from .components import component
 from .frame import Frame, Symbols, interpret, once, scalar, value_of, whole
 from .magnitude import size_of
@@ -239,7 +240,7 @@ def raised(node: tree.Power, base: Value, exponent: Scalar, symbols: Symbols) ->
     if base.is_vector:
         way_out = "write x \\odot x, or \\lVert x \\rVert^2, or x_i^2"
         raise Refusal(f"a power takes a number, not {base}", way_out, rule=17, at=node.base.at)
-    _spend_on(base, symbols, base.shape[-1])
+    _spend_on(base, symbols, base.shape[-1] * factors_of(exponent))
     return matrix_power(base, exponent, symbols.context)
 
 
@@ -333,7 +334,7 @@ def _prime(node: tree.Prime, frame: Frame) -> Value:
     point = scalar(node.argument, frame, f"{node.name}'")
     order = node.order if node.times is None else whole(node.times, frame, "the order of a derivative")
     if not 0 <= order <= MOST_TIMES:
-        why = f"a derivative of order {order}"
+        why = f"a derivative of order {show(order)}"
         raise Refusal(why, f"write an order from 0 to {MOST_TIMES}, as by \\text{{if}} n \\leq {MOST_TIMES}", rule=19)
     return _slope(lambda x, symbols: symbols.applied(node.name, (x,)), point, order, frame.symbols)
 

@@ -218,7 +218,7 @@ def factorial(value: Scalar, context: Any) -> int:
     """
     n = _whole(value, "a factorial", "write \\Gamma(x + 1) of other numbers", least=0)
     if n > MOST:
-        raise NoValue(f"a factorial of {n}, which is too large", AWAY, rule=7)
+        raise NoValue(f"a factorial of {show(n)}, which is too large", AWAY, rule=7)
     return math.factorial(n)
 
 
@@ -232,7 +232,7 @@ def binomial(above: Value, below: Value, context: Any) -> Scalar:
     if isinstance(above, Array):
         raise Refusal(f"a binomial coefficient of {above}", "write its components", rule=7)
     if k > MOST:
-        raise NoValue(f"a choice of {k}, which is too large", AWAY, rule=7)
+        raise NoValue(f"a choice of {show(k)}, which is too large", AWAY, rule=7)
     if isinstance(above, int) and above >= 0:
         return math.comb(above, k)
     found: Scalar = 1
@@ -251,7 +251,8 @@ def remainder(number: Value, divisor: Value, context: Any) -> int:
     way_out = "write x - y \\lfloor x / y \\rfloor of other numbers"
     by = _whole(divisor, "a remainder", way_out)
     if by <= 0:
-        raise NoValue(f"a remainder by {by}, whose sign differs from author to author", "divide by 1 or more", rule=7)
+        what = f"a remainder by {show(by)}, whose sign differs from author to author"
+        raise NoValue(what, "divide by 1 or more", rule=7)
     return _whole(number, "a remainder", way_out) % by
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from ..message.refusal import Refusal
 from .dual import Scalar, plain
 from .late import numpy as np
-from .scalar import is_complex, is_finite, multiply
+from .scalar import is_complex, is_finite, multiply, show
 
 # More than any product of a page's matrices has, and less than memory is felt by.
 MOST_PRODUCTS = 1_000_000
@@ -216,7 +216,8 @@ def refuse_many(count: int, most: int) -> None:
         Refusal: where it has more than the most.
     """
     if count > most:
-        raise Refusal(f"an array of {count:,} numbers", f"{most:,} are the most: declare smaller sizes")
+        told = f"{count:,}" if count < 10**20 else show(count)
+        raise Refusal(f"an array of {told} numbers", f"{most:,} are the most: declare smaller sizes")
 
 
 def kronecker(a: Array, b: Array) -> Array:

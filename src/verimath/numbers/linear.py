@@ -267,6 +267,11 @@ def power(matrix: Array, exponent: Scalar, context: Any) -> Array:
     return _repeated(matrix, abs(twice) // 2)
 
 
+def factors_of(exponent: Scalar) -> int:
+    """How many products of two matrices a power takes at least."""
+    return max(1, exponent.bit_length() - 1 + exponent.bit_count()) if isinstance(exponent, int) else 1
+
+
 def _repeated(matrix: Array, times: int) -> Array:
     """A product of so many equal factors; of none, the identity."""
     found: Any = square([[int(i == j) for j in range(matrix.shape[0])] for i in range(matrix.shape[0])])

@@ -109,6 +109,8 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
         if not is_finite(a) or not is_finite(b):
             raise Overflow
         _refuse_order(a, b, relation)
+        if are_whole(a, b) and a != b and (relation == "=" or (relation in ORDER and not ORDER[relation](a, b))):
+            return Outcome(None)  # however large they are beside what they differ by
         try:
             gap, scale = float(abs(a - b)), float(max(abs(a), abs(b)))
         except OverflowError:
@@ -122,6 +124,11 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     if relation not in STRICT and gap <= AGREE * scale:
         return Outcome(True)
     return Outcome(True if ORDER[relation](a, b) and gap > (1e-6 if relation in STRICT else AGREE) * size() else None)
+
+
+def are_whole(a: Scalar, b: Scalar) -> bool:
+    """Whether two sides are exact: nothing of what they differ by is rounding."""
+    return type(a) is type(b) is int
 
 
 def _refuse_order(a: Scalar, b: Scalar, relation: str) -> None:

@@ -30,6 +30,7 @@ from .agreement import (
     ORDER,
     SHRINKS,
     STRICT,
+    are_whole,
     decided,
     half_units,
     in_floats,
@@ -273,7 +274,7 @@ class OnTrial:
             except Refusal as refusal:
                 refusal.placed(at)
                 raise
-            if outcome is None:
+            if outcome is None or (outcome.holds is None and are_whole(a, b)):
                 break
             if self.hasty and outcome.holds is None and _is_false(a, b, relation, sized):
                 raise self._false(place, (a, b), entry if len(pairs) > 1 else None, combination)
@@ -305,7 +306,7 @@ class OnTrial:
             context.lost.clear()
             context.divisors.clear()
         pairs = pairs_of(self._side(place, combination, many), self._side(place + 1, combination, many), left, right)
-        return [(exact(a, context), exact(b, context)) for a, b in pairs]
+        return [_in_context(a, b, context) for a, b in pairs]
 
     def _side(self, number: int, combination: Combination, many: int) -> Value:
         """A side in many digits, computed once for the links on its left and on its right; anew if it loses terms."""
@@ -320,7 +321,8 @@ class OnTrial:
 
     def _decide(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None = None) -> None:
         """Compare a link by more digits than a float has, which tell no direction to seek a counterexample in."""
-        self._in_digits(place, combination, rough)
+        with self.instance.trial.effort.beyond_share():
+            self._in_digits(place, combination, rough)
         self.blind = self.trusting
 
     def _in_digits(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None = None) -> None:
@@ -367,6 +369,8 @@ class OnTrial:
             if not true:
                 a, b = pair = readings[-1][entry]
                 shown = pair if all(pair) or _is_left(pair, readings[0][entry]) else (0, 0)
+                if (near := floats[entry]) is not None and are_whole(*near):
+                    shown = near
                 failure = self._false(place, shown, entry if len(verdicts) > 1 else None, combination)
                 failure.is_tie = relation in STRICT and not is_apart(readings[0][entry])
                 self._refuse_lost(place, combination, 0 if failure.is_tie else abs(a - b))
@@ -434,6 +438,13 @@ class OnTrial:
         found = Refusal(evidence, "correct the formula, or what it reads", at=at, where="", witness=witness)
         is_of_arrays = entry is not None and relation == "="
         return explained_by_layout(found, left, right, combination.frame()) if is_of_arrays else found
+
+
+def _in_context(a: Scalar, b: Scalar, context: Any) -> tuple[Scalar, Scalar]:
+    """Two sides in a context's digits; of whole numbers that these can't tell apart, what they differ by, and 0."""
+    if are_whole(a, b) and a != b and context.mpf(a) == context.mpf(b):
+        return context.mpf(a - b), context.mpf(0)
+    return exact(a, context), exact(b, context)
 
 
 def _is_left(last: tuple[Any, Any], first: tuple[Any, Any]) -> bool:
@@ -616,7 +627,8 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
     few = not checked.count and _asks_for_equality(claim)
     if instances.is_seeking or instances.everywhere:
         few = instances.unfound > checked.count or instances.lacks_sizes()
-    if instances.is_small() and not hasty:
+    few |= bool(instances.equations) and instances.is_small()
+    if instances.is_small() and not (few or hasty):
         raise Refusal(
             "no larger sizes are found that fulfil its condition",
             "declare the set that it says, such as x \\in (\\mathbb{R}_{+}^{*})^{n}, or write n \\leq 3 too",

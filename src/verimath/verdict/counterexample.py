@@ -171,7 +171,7 @@ class _Hunt:
             Refusal: where there is a counterexample, or no more work may be done.
         """
         start, whole = self._whole
-        lengths = self._lengths()
+        lengths = self._instances(self.trials).lengths()
         if self.link.relations[0] not in INEQUALITIES and lengths & {*whole}:
             return
         groups = [(which,) for which in whole]
@@ -199,7 +199,7 @@ class _Hunt:
             Refusal: where there is a counterexample, or no more work may be done.
         """
         start, whole = self._whole
-        lengths = self._lengths()
+        lengths = self._instances(self.trials).lengths()
         drawn = {which: number for which, number in whole.items() if which not in lengths}
         if drawn:
             self._sweep(start, drawn, SMALL)
@@ -272,7 +272,7 @@ class _Hunt:
                 if not components:
                     break
         # Where it says something on none of them, it may for special values of other sizes.
-        lengths = [name for name in self.trials.sizes if name in self._lengths()]
+        lengths = [name for name in self.trials.sizes if name in self._instances(self.trials).lengths()]
         return min(found, key=lambda each: each[0])[1:] if found else (start, dict.fromkeys(lengths, 0))
 
     def _moved_alone(self, start: Start, asked: Mapping[Which, int]) -> dict[Which, int]:
@@ -324,13 +324,6 @@ class _Hunt:
         if instance is not None:
             self._seen(start, here)
         return instance is not None
-
-    def _lengths(self) -> set[str]:
-        """The symbols that the sizes of the arrays read are made of."""
-        names, read = self.trials.names, self.trials.names.read_by(expressions(self.link))
-        domains = (names.domain(name) for name in names.values if name in read)
-        written = [size for domain in domains if domain is not None for size in sizes(domain)]
-        return {part.name for size in written for part in size.walk() if isinstance(part, Name)}
 
     def _grow(self, start: Start, names: tuple[Which, ...], sign: int, powers: Sequence[int]) -> None:
         """Try whole numbers that are greater by powers of two, then those between where the sides come nearest."""

@@ -30,12 +30,14 @@ DEEPEST = 3
 # How much work the edges of one claim may take, and from so many trials numbers are moved to each.
 WORK, STARTS = 60_000, 3
 # So far is a whole number moved, where it is the size of arrays and where it isn't.
-LONGEST, FARTHEST = 30, 10**9
+LONGEST, FARTHEST = 30, 10**13
 # So far is one number moved to see whether an edge lies on the way.
 PATHS = (1.0, 4.0, 16.0, 64.0, 256.0, *(10.0**power for power in range(3, 13)))
 # What is left of the way to an edge, before it or past it: ever less, but more than rounding; and once far past it:
 # a tiny number is taken for 0.
 LEFT = (*(sign * left for left in (0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9) for sign in (1, -1)), -2)
+# Where many digits are asked: past an edge, code often has what is equal in floats alone, as x for ln(1 + e^x).
+CONFIRMED = (1e-9, -1e-9, -2)
 # What is left between sides that are equal but for rounding.
 TIE = 1e-12
 
@@ -54,8 +56,8 @@ def try_edges(claim: Claim, trials: Trials) -> None:
         for edge in edges:
             of_edge = Instances(edge, trials, beside=claim.sides)
             for start in starts:
-                for moves in _towards(edge, of_edge, start):
-                    _try(claim, instances.moved(moves), start)
+                for moves, is_confirmed in _towards(edge, of_edge, start):
+                    _try(claim, instances.moved(moves), start, is_confirmed)
 
 
 def _edges(claim: Claim, names: Names) -> Iterator[Claim]:
@@ -119,12 +121,12 @@ def _parts(condition: Node) -> bool:
     return isinstance(condition, Comparison) and bool(INEQUALITIES & {*condition.relations})
 
 
-def _towards(edge: Claim, instances: Instances, start: Start) -> Iterator[Moves]:
-    """Moves from a trial to an edge, and past it; none where no way is found."""
+def _towards(edge: Claim, instances: Instances, start: Start) -> Iterator[tuple[Moves, bool]]:
+    """Moves from a trial to an edge, and past it, and whether digits are asked there; none where no way is found."""
     try:
         unmoved = Moves(count=1)
         _difference(edge, instances, start, unmoved)
-        yield from _whole_towards(edge, instances, start, unmoved)
+        yield from ((moves, True) for moves in _whole_towards(edge, instances, start, unmoved))
         at = {name: [0.0] * many for name, many in unmoved.asked.items()}
         gap = nearest(edge, instances, start, at)
         if gap is None:
@@ -137,17 +139,18 @@ def _towards(edge: Claim, instances: Instances, start: Start) -> Iterator[Moves]
         return
     if found is not None:
         for left in LEFT:
-            yield gap.moves([float(move) * (1 - left) for move in found])
+            yield gap.moves([float(move) * (1 - left) for move in found]), left in CONFIRMED
 
 
 def _whole_towards(edge: Claim, instances: Instances, start: Start, unmoved: Moves) -> Iterator[Moves]:
     """Moves of one whole number to an edge, and beside it, along the slope that its next step shows."""
+    lengths = instances.lengths()
     for name in unmoved.asked_whole:
         here, there = (_difference(edge, instances, start, Moves(count=1, whole={name: by})) for by in (0, 1))
         if here is None or there is None or here == there:
             continue
         way = round(here / (here - there))
-        if 0 < abs(way) <= (LONGEST if name in start[0].sizes else FARTHEST):
+        if 0 < abs(way) <= (LONGEST if name in lengths else FARTHEST):
             for beside in (-1, 0, 1):
                 yield Moves(count=1, whole={name: way + beside})
 
@@ -163,8 +166,8 @@ def _difference(edge: Claim, instances: Instances, start: Start, moves: Moves) -
     return None
 
 
-def _try(claim: Claim, instances: Instances, start: Start) -> None:
-    """Try a claim on a moved trial.
+def _try(claim: Claim, instances: Instances, start: Start, is_confirmed: bool) -> None:
+    """Try a claim on a moved trial, in floats, and perhaps the last values of its letters in digits.
 
     Raises:
         Refusal: where it is false, or no more work may be done.
@@ -173,6 +176,8 @@ def _try(claim: Claim, instances: Instances, start: Start) -> None:
         instance = instances.on(start[1])
         if instance is not None:
             OnTrial(claim, instance, Checked(), trusting=True).check()
+            if is_confirmed:
+                OnTrial(claim, instance, Checked(), confirming=True).check_last()
     except (TooLong, OutOfTime):
         raise
     except Refusal as refusal:

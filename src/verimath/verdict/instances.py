@@ -35,6 +35,7 @@ from ..meaning.statement import (
     Simplex,
     Statement,
     expressions,
+    sizes,
 )
 from ..meaning.subscripted import numbered_axes
 from ..message.refusal import EmptySet, NoValue, Overflow, Refusal
@@ -411,7 +412,7 @@ class Instances:
 
     def _note(self, trial: Trial, frame: Frame, counts: bool) -> None:
         """Note the sizes of a trial that counts, or on which a condition doesn't hold that reads more than sizes."""
-        if self.trials.plan is not None or self.trials.moves.count or not self.of_trial or self.equations or self.fixed:
+        if self.trials.plan is not None or self.trials.moves.count or not self.of_trial or self.movable or self.fixed:
             return
         whole = [each for each in parts_of(self.of_trial) if self._is_of_whole(each)]
         if counts or all_hold((each, frame) for each in whole):
@@ -421,6 +422,13 @@ class Instances:
         """The sizes on a trial that the statement reads."""
         read = self.names.read_by(expressions(self.statement), with_sets=True)
         return tuple(int(plain(trial.value(name))) for name in self.trials.sizes if name in read)
+
+    def lengths(self) -> set[str]:
+        """The symbols that the sizes of the arrays read are made of."""
+        read = self.names.read_by([*expressions(self.statement), *self.beside])
+        domains = (self.names.domain(name) for name in self.names.values if name in read)
+        written = [size for domain in domains if domain is not None for size in sizes(domain)]
+        return {part.name for size in written for part in size.walk() if isinstance(part, Name)}
 
     def is_small(self) -> bool:
         """Whether all trials that count have small sizes, because conditions don't hold on those of larger ones."""
@@ -602,7 +610,7 @@ class Instance:
             if not isinstance(value, Array):
                 said.append(f"{name} = {show(value)}")
         said += [f"{letter} = {show(value)}" for letter, value in bound.items() if not isinstance(value, Array)]
-        said += [f"{letter} = {value}" for letter, value in letters.items()]
+        said += [f"{letter} = {show(value)}" for letter, value in letters.items()]
         kind = "structured trial" if self.of.trials.plan else "wild trial" if self.wild else "trial"
         seed = f"seed {self.of.trials.seed}"
         if moves := self.of.trials.moves.count:

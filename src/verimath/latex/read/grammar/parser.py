@@ -150,6 +150,8 @@ class Parser(Cursor):
                 read.behind[len(read.operators)] = self.behind
                 self.before_array("")
             read.operators.append(operator.text)
+            if operator.text in ("", ".") and isinstance(read.factors[-1], tree.Number):
+                self._refuse_repeating()
             read.factors.append(self.factor(after=None if operator.text else read.factors[-1]))
             last = read.factors[-1]
             match operator.text, last:
@@ -231,6 +233,12 @@ class Parser(Cursor):
             case Big(text, at=at) if self.inside and not BINDERS[self.inside].distributes:
                 what = f"a \\{text} after a factor of \\{self.inside}: where that one ends is ambiguous"
                 raise Refusal(what, "put brackets around each", rule=11, at=at)
+
+    def _refuse_repeating(self) -> None:
+        r"""After digits, refuse others below a line: 0.1\overline{6} is no product."""
+        if isinstance(atom := self.peek(), Overlined) and all(isinstance(each, Number) for each in atom.content):
+            what = "digits below a line, behind others, are a decimal that never ends"
+            raise Refusal(what, "write a fraction; \\cdot for a product", rule=27, at=atom.at)
 
     def factor(self, after: Node | None = None) -> Node:
         """One factor; `after` is the one that it stands beside without a sign between them."""

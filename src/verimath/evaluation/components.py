@@ -189,7 +189,7 @@ def _of_blocks(rows: tuple[tuple[Node, ...], ...], frame: Frame) -> Array | None
     if not any(isinstance(value, Array) for row in values for value in row):
         return None
     sizes = [
-        [_size_in_blocks(node, value) for node, value in zip(row, found, strict=True)]
+        [_size_in_blocks(node, value, frame) for node, value in zip(row, found, strict=True)]
         for row, found in zip(rows, values, strict=True)
     ]
     heights, widths = settled(
@@ -219,8 +219,11 @@ def _block(node: Node, frame: Frame) -> Value | None:
         return None
 
 
-def _size_in_blocks(node: Node, value: Value | None) -> tuple[int | None, int | None]:
+def _size_in_blocks(node: Node, value: Value | None, frame: Frame) -> tuple[int | None, int | None]:
     """How high and how wide a block is; a 0, and an array that has no size of its own, are as their neighbours."""
+    match node:
+        case tree.Standard(name="ones", size=()):
+            return (None, 1) if frame.columns else (1, None)
     return FREE if value is None or node == tree.Number(Fraction(0)) else size_of_block(value)
 
 
@@ -237,6 +240,8 @@ def _filled(node: Node, size: tuple[int, int], frame: Frame) -> Value:
     match node:
         case tree.Number() | tree.Standard(name="zero"):
             return make(size, [0] * (height * width))
+        case tree.Standard(name="ones"):
+            return make((height * width,), [1] * (height * width), column=frame.columns)
         case tree.Standard(name="identity") if height == width:
             return make(size, (int(i == j) for i in range(height) for j in range(width)))
         case tree.Negative(inner):
@@ -285,7 +290,7 @@ def _fold(node: tree.Fold, frame: Frame) -> Value:
         return interpret(inner, frame)
 
     prefix, dots = with_prefix(node.dots, value)
-    values = [value(term) for term in prefix] + listed(dots, value, arrays=True)
+    values = [value(term) for term in prefix] + listed(dots, value, arrays=True, folded=True)
     if node.kind == "prod" and any(isinstance(each, Array) for each in values):
         return _product_of_arrays(values)
     return BINDERS[node.kind].of(values)

@@ -158,11 +158,15 @@ def made_independent(value: Value) -> tuple[Value, Variables]:
 
 
 def _places(subscripts: tree.Index, of: Variables, frame: Frame) -> Places:
-    """The component that a variable's subscripts name, among those of its symbol; of a list, one of its arrays."""
+    """The component that a variable's subscripts name, among those of its symbol; of a list, one of its arrays.
+
+    Where vectors are rows, one of a matrix is taken by too: it lies as it does there.
+    """
     if not of.shape:
         raise Refusal("a number has no components", "delete the subscript", rule=13, at=subscripts.at)
     places = component(subscripts, of.shape, frame)
-    if len(places) < len(of.shape) and not (of.is_list and len(places) == 1):
+    is_row = len(of.shape) == 2 and not frame.columns
+    if len(places) < len(of.shape) and not ((of.is_list or is_row) and len(places) == 1):
         raise Refusal(
             "a derivative by a part of an array", "write all of its subscripts, or none", rule=19, at=subscripts.at
         )

@@ -56,8 +56,8 @@ def _is_kin(
         return False
 
 
-def listed(dots: Dots, evaluate: Callable[[Node], Any], arrays: bool = False) -> list[Any]:
-    """The values of all entries, which may be `arrays` where that is said.
+def listed(dots: Dots, evaluate: Callable[[Node], Any], arrays: bool = False, folded: bool = False) -> list[Any]:
+    """The values of all entries, which may be `arrays` where that is said; where they are `folded`, there may be none.
 
     Raises:
         Refusal: where the entries determine nothing, or a printed one doesn't fit.
@@ -70,6 +70,8 @@ def listed(dots: Dots, evaluate: Callable[[Node], Any], arrays: bool = False) ->
             what = "what stands behind the dots doesn't go on with what stands before them"
             raise Refusal(what, "put brackets around what they abbreviate", rule=RULE, at=dots.last.at) from None
         raise
+    if not (count or folded):
+        raise _astray()
     values = [evaluate(make(n)) for n in range(count)]
     if not arrays and (array := next((value for value in values if hasattr(value, "shape")), None)):
         raise Refusal(f"{array} as an entry", "write its components, or number it by a letter: Q_i", rule=18)
@@ -122,9 +124,16 @@ def _refuse_unlike(printed: Node, node: Node, evaluate: Callable[[Node], Any]) -
         refuse_misfit(0, 1, "behind")
 
 
+def _astray() -> Refusal:
+    what = "the steps of the entries don't lead to the last one"
+    return Refusal(what, "correct the entries beside the dots", rule=RULE)
+
+
 def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
     """All entries, from the first to the last."""
     make, count = _sequence(_filled(dots, evaluate), evaluate)
+    if not count:
+        raise _astray()
     return [make(n) for n in range(count)]
 
 
@@ -164,10 +173,8 @@ def _sequence(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[[in
     if len(counts) != 1:
         raise Refusal("what changes between the entries doesn't change in step", "write entries of one kind", rule=RULE)
     count = counts.pop()
-    if count != int(count) or count < -before:
-        raise Refusal(
-            "the steps of the entries don't lead to the last one", "correct the entries beside the dots", rule=RULE
-        )
+    if count != int(count) or count < -before - 1:
+        raise _astray()
     last = before + int(count)
     if last >= MOST:
         raise Refusal(f"dots for {last + 1} entries", "correct the last one")
@@ -216,7 +223,7 @@ def _alternating(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[
         is_negative = isinstance(printed[0], Negative) != bool(n % 2)
         return Negative(make(n)) if is_negative else make(n)
 
-    if isinstance(make_with_sign(count - 1), Negative) != isinstance(dots.last, Negative):
+    if count and isinstance(make_with_sign(count - 1), Negative) != isinstance(dots.last, Negative):
         what = "signs alternate before the dots, and the last entry has the other one"
         raise Refusal(what, "write its sign as a power, such as (-1)^n x^n", rule=RULE, at=dots.last.at)
     return make_with_sign, count

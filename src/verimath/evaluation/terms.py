@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..meaning import expression as tree
 from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation, Pair, more_than_one_factor, sum_of_squares
@@ -202,11 +203,28 @@ def _refuse_mixture(node: tree.Product, inner: tree.Product, frame: Frame) -> No
 def _quotient(node: tree.Quotient, frame: Frame) -> Value:
     above = interpret(node.above, frame)
     below = scalar(node.below, frame, "a division")
+    if node.by_square and not isinstance(below, Dual) and below == 0:
+        at_zero = _at_zero(node, above, frame)
+        if at_zero is not None:
+            return at_zero
     try:
         return divided(above, below, frame.symbols)
     except Refusal as refusal:
         refusal.placed(node.below.at)
         raise
+
+
+def _at_zero(node: tree.Quotient, above: Value, frame: Frame) -> Value | None:
+    r"""A derivative by \sigma^2 where \sigma = 0: half of the second one, if the first one is 0; else None.
+
+    So a quotient of two slopes says of what vanishes there with its slope by \sigma^2.
+    """
+    entries = above.entries.flat if isinstance(above, Array) else [above]
+    match node.above:
+        case tree.Derivative(variables=(variable,)) as first if not any(plain(entry) for entry in entries):
+            second = interpret(replace(first, variables=(variable, variable)), frame)
+            return divided(second, 2, frame.symbols)
+    return None
 
 
 def divided(above: Value, below: Scalar, symbols: Symbols) -> Value:

@@ -124,11 +124,15 @@ class Inner(Node):
 
 @frozen
 class Quotient(Node):
-    """A division; `slash` where it is written in the line."""
+    r"""A division; `slash` where it is written in the line.
+
+    `by_square`: it is a derivative by \sigma^2, that by \sigma divided by 2 \sigma, which has a value at 0 too.
+    """
 
     above: Node
     below: Node
     slash: bool = False
+    by_square: bool = field(default=False, compare=False)
 
 
 @frozen

@@ -228,7 +228,9 @@ def kronecker(a: Array, b: Array) -> Array:
     """
     if a.is_vector and b.is_vector:
         what = f"{kind(a)} \\otimes {kind(b)} may be a matrix or a vector"
-        way_out = "write u v^\\top for the matrix, \\operatorname{vec}(v u^\\top) for the vector, of columns"
+        way_out = "write u^\\top v for the matrix, \\operatorname{vec}(v^\\top u) for the vector, of rows"
+        if a.column and b.column:
+            way_out = "write u v^\\top for the matrix, \\operatorname{vec}(v u^\\top) for the vector, of columns"
         raise Refusal(what, way_out, rule=16)
     one, other = (_as_matrix(each_one) for each_one in (a, b))
     rows, columns = one.shape[0] * other.shape[0], one.shape[1] * other.shape[1]

@@ -54,7 +54,7 @@ def settled(
     for sizes, what in ((heights, "rows"), (widths, "columns")):
         if None in sizes:
             why = f"no block says how many {what} these have"
-            raise Refusal(why, "write \\mathbf{0}_{n \\times m} or I_n", rule=18)
+            raise Refusal(why, "write \\mathbf{0}_{n \\times m}, I_n or \\mathbf{1}_n", rule=18)
     return [size for size in heights if size is not None], [size for size in widths if size is not None]
 
 

@@ -267,7 +267,18 @@ def _letter(atoms: Atoms, beside: Atom) -> Letter:
         case (Letter() as letter,):
             return letter
     at = atoms[0].at if atoms else beside.at
-    raise Refusal("this isn't a name", "write one symbol, such as x or x_0", rule=6, at=at)
+    raise Refusal("this isn't a name", _as_name(atoms) or "write one symbol, such as x or x_0", rule=6, at=at)
+
+
+def _as_name(atoms: Atoms) -> str:
+    """How a word is written that a name should be; empty where these atoms are none."""
+    match atoms:
+        case (Letter(), Letter(), *others) if all(isinstance(each, Letter) and len(each.text) == 1 for each in atoms):
+            word = spelled(atoms)
+            return f"write \\mathrm{{{word}}} for a name of {len(others) + 2} letters, which side by side multiply"
+        case (Text(),):
+            return "write a name as one word of letters, such as \\mathrm{cost}"
+    return ""
 
 
 def _name(atoms: Atoms, known: Names, beside: Atom) -> str:
@@ -327,7 +338,7 @@ def _definition(statement: Atoms, relation: Relation, known: Names) -> Head:
         target, is_square = _rooted(left)
     if len(target) != 1 or not isinstance(target[0], Letter):
         at = left[0].at if left else relation.at
-        way_out = "write one before \\coloneqq, or two letters in brackets, [A, B]"
+        way_out = _as_name(left) or "write one before \\coloneqq, or two letters in brackets, [A, B]"
         raise Refusal("only a symbol, its components or a function can be defined", way_out, at=at)
     letter = target[0]
     indices = _index_letters(letter, right, known)

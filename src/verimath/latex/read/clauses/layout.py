@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -24,6 +24,7 @@ from ..lexing.atoms import (
     Close,
     Comma,
     Dots,
+    Enclosed,
     Forall,
     Fraction,
     Group,
@@ -46,7 +47,7 @@ from ..lexing.katex_names import REASONS
 from ..lexing.vocabulary import AND, ELSE, FOR, GIVEN, IF, LINKS, PARITY
 from ..lexing.vocabulary import REASONS as WHY
 from .named import with_named
-from .ranges import with_ranges
+from .ranges import is_reason, with_ranges
 
 # The relations of a claim.
 CLAIMS = {row.sign for row in RELATIONS.values() if row.is_claim} | {*ORDERS}
@@ -102,7 +103,17 @@ def statements(atoms: Atoms) -> list[Atoms]:
         else:
             current.append(atom)
     found = [unpunctuated(tuple(part)) for part in parted]
-    return [*with_named(_with_maps(_marked([*zip(beside, found, strict=True)])))]
+    return [*with_named(_with_maps(_marked([*_with_reasons(zip(beside, found, strict=True))])))]
+
+
+def _with_reasons(statements: Iterable[tuple[Atoms, Atoms]]) -> Iterator[tuple[Atoms, Atoms]]:
+    r"""Statements, of which a claim in brackets behind another one is that one's reason, (\text{since } a b = b a)."""
+    for mark, atoms in statements:
+        reasons = [each for each in atoms[1:] if isinstance(each, Group) and is_reason(unpunctuated(each.content))]
+        links = [Link(spoken_link(unpunctuated(each.content)[0]), at=each.at) for each in reasons]
+        yield mark, (*unpunctuated(tuple(each for each in atoms if each not in reasons)), *links[:1])
+        for link, reason in zip(links, reasons, strict=True):
+            yield (), (link, *unpunctuated(reason.content)[1:])
 
 
 def _with_colons(atoms: Atoms) -> Atoms:
@@ -208,9 +219,17 @@ def _without_reasons(atoms: Atoms) -> Atoms:
     r"""Atoms without the words at the ends of rows that say why they hold: \text{by symmetry}."""
     found: list[Atom] = []
     for place, atom in enumerate(atoms):
-        if not (isinstance(atom, Text) and _is_reason(atom.text) and relations_in(found) and _ends_row(atoms, place)):
+        if not (
+            isinstance(atom, Text) and _is_reason(atom.text) and relations_in(_seen(found)) and _ends_row(atoms, place)
+        ):
             found.append(atom)
     return tuple(found)
+
+
+def _seen(atoms: Iterable[Atom]) -> Iterator[Atom]:
+    """Atoms, those in a box among them."""
+    for atom in atoms:
+        yield from _seen(atom.content) if isinstance(atom, Enclosed) else (atom,)
 
 
 def _is_reason(words: str) -> bool:

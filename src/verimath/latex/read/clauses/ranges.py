@@ -86,7 +86,7 @@ def _parity(stream: Atoms, start: int) -> int:
 def _condition(content: Atoms, at: int, before: list[Atom]) -> Atoms | None:
     r"""What stands in brackets at the end of a claim as its condition, (x > 0); None of what is an argument there."""
     inside = unpunctuated(content)
-    if not inside or (before and isinstance(before[-1], Letter | Function)):
+    if not inside or is_reason(inside) or (before and isinstance(before[-1], Letter | Function)):
         return None
     first, rest = inside[0], trimmed(inside[1:])
     if [relation.text for relation in relations_in(inside)] == ["∈"] and isinstance(first, Letter):
@@ -97,6 +97,14 @@ def _condition(content: Atoms, at: int, before: list[Atom]) -> Atoms | None:
         inside = rest
     inside = tuple(Forall("\\forall", at=each.at) if spoken(each) in FOR else each for each in inside)
     return (_if(at), *inside) if says_condition(inside) else None
+
+
+def is_reason(inside: Atoms) -> bool:
+    r"""Whether brackets hold a reason, which is a claim too: (\text{since } a b = b a)."""
+    match inside:
+        case (Text(words), *said):
+            return words.strip(" ,:;").lower() in LINKS and bool(relations_in(said))
+    return False
 
 
 def _ends(stream: Atoms, place: int) -> bool:

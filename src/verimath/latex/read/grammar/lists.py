@@ -149,9 +149,11 @@ def is_cross(atom: Group) -> bool:
 
 
 def _inner(cursor: Cursor, atom: Group) -> Node:
-    """An inner product, of two vectors with a comma between them."""
-    parts = split(atom.content, Comma)
-    if len(parts) != 2 or not all(parts) or any(isinstance(each, Bar) for each in atom.content):
+    """An inner product, of two vectors with a comma or a bar between them."""
+    bars = [each for each in atom.content if isinstance(each, Bar)]
+    parted_by_bar = [bar.text for bar in bars] == ["|"] and bars[0].is_bare
+    parts = split(atom.content, Bar if parted_by_bar else Comma)
+    if len(parts) != 2 or not all(parts) or (bars and not parted_by_bar):
         way_out = "write \\langle u, v \\rangle for an inner product; a mean as the sum that it is"
         raise Refusal("angles around something else than two vectors", way_out, rule=16, at=atom.at)
     left, right = (cursor.expression(part, atom.at) for part in parts)

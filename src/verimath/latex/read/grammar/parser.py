@@ -267,7 +267,9 @@ class Parser(Cursor):
                 if word.is_word and name_of(word).text in self.known:
                     self.take()
                     return self._with_signs_behind(symbols.letter(self, name_of(word)))
-                way_out = f"write \\operatorname{{{words}}} for a name; other words belong into the text"
+                way_out = f"define it, \\text{{{words}}} \\coloneqq …; other words belong into the text"
+                if not word.is_word:
+                    way_out = "write a name as one word of letters, \\mathrm{cost}; other words belong into the text"
                 if words == "d":
                     way_out = "write \\mathrm{d}, as in \\frac{\\mathrm{d}}{\\mathrm{d} x}"
                 raise Refusal(f"\\text{{{words}}} has no value", way_out, rule=6, at=at)
@@ -625,6 +627,8 @@ def _wide_space(after: Atom) -> Refusal:
     way_out = "write , \\quad between statements, \\, inside a product, \\forall before what a letter runs over"
     if isinstance(after, Group) and relations_in(after.content):
         way_out = f"{FOR_ALL}, \\text{{if}} before a condition"
+    elif isinstance(after, Group) and all(isinstance(each, Number | Times) for each in after.content):
+        way_out = "delete a number of the equation, which the site gives; write \\cdot for a product"
     return Refusal("a wide space between two factors", way_out, rule=1, at=after.at)
 
 

@@ -166,6 +166,9 @@ def nabla(cursor: Cursor, sign: Nabla) -> Node:
         ):
             cursor.take()
             cursor.take()
+        case Times("×" | "·"), _:
+            what = "a curl and a divergence aren't read yet"
+            raise Refusal(what, "write the derivatives by components, or the sum of them", rule=19, at=sign.at)
         case _:
             way_out = (
                 "write \\nabla_x L, \\nabla f(x) of a function of one argument, or \\frac{\\partial L}{\\partial x}"
@@ -395,7 +398,7 @@ def _derived_by_squares(cursor: Cursor, above: Atoms, by: list[Letter], at: int)
         if letter.sup:
             whole = Name(variable.name, variable.arguments, at=letter.at, letters=variable.letters)
             root = variable.subscripts or whole
-            value = Quotient(value, Product(PrintedNumber(fractions.Fraction(2)), root), at=at)
+            value = Quotient(value, Product(PrintedNumber(fractions.Fraction(2)), root), by_square=True, at=at)
     return value
 
 

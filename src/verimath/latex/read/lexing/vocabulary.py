@@ -25,6 +25,7 @@ LINKS = {
     *("then", "we have", "we get", "we obtain", "and hence", "and therefore", "equivalently", "or equivalently", "let"),
     *("it follows that", "consequently", "in particular", "note that", "recall that", "in which", "so that"),
     *("alors", "on a", "on obtient", "et donc", "par conséquent", "en particulier", "de sorte que", "soient"),
+    *("as", "puisque", "comme", "parce que"),
     *("c.-à-d.", "c.-à-d", "c'est-à-dire", "c’est-à-dire"),
 }
 # At the end of a row, with these a reason begins, which says nothing of when the row holds.

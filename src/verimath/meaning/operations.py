@@ -179,12 +179,21 @@ class Operation:
         blind: bool = False,
         square: Callable[[Any], Scalar] | None = None,
         of_matrix: Callable[[Array, Any], Array] | tuple[str, str] | None = None,
+        may_be_dropped: bool = False,
     ) -> Operation:
         """The row of a function of one number."""
         kinds = "a number or a square matrix" if callable(of_matrix) else "a number"
         misfit = (f"{function.name} takes {kinds}, not {{}}", "write it by components", 17)
         return cls(
-            function.name, form, function, misfit=misfit, slip=slip, blind=blind, square=square, of_matrix=of_matrix
+            function.name,
+            form,
+            function,
+            misfit=misfit,
+            slip=slip,
+            blind=blind,
+            square=square,
+            of_matrix=of_matrix,
+            may_be_dropped=may_be_dropped,
         )
 
     def of(self, value: Value, context: Any) -> Value:
@@ -276,7 +285,9 @@ def size_of_entries(value: Value) -> float:
     return float(sum(abs(plain(entry)) for entry in entries))
 
 
-def ranked(tex: str, what: str, values: Callable[[Array, Any], Array]) -> tuple[Operation, Operation, Operation]:
+def ranked(
+    tex: str, what: str, values: Callable[[Array, Any], Array], slip: str
+) -> tuple[Operation, Operation, Operation]:
     """The rows of the values that a matrix has, from the greatest: by their number, the greatest, and the least."""
     misfit = (f"the {what}s of {{}}", f"declare {tex}, or write it of a matrix; an order of numbers is \\geq", 28)
     great, least = f"greatest {what}", f"least {what}"
@@ -292,7 +303,7 @@ def ranked(tex: str, what: str, values: Callable[[Array, Any], Array]) -> tuple[
         return value
 
     return (
-        Operation(f"{what}s", Ranked(tex), values, MATRIX, misfit, size=size_of_entries),
+        Operation(f"{what}s", Ranked(tex), values, MATRIX, misfit, slip=slip, size=size_of_entries),
         Operation(great, Ranked(tex, r"\max"), at_end(0), MATRIX, misfit, slip=least, size=size_of_entries),
         Operation(least, Ranked(tex, r"\min"), at_end(-1), MATRIX, misfit, slip=great, size=size_of_entries),
     )
@@ -320,7 +331,9 @@ OPERATIONS = {
         # Functions of a number
         Operation.of_number(Prefix(r"\exp"), EXP, slip="ln", of_matrix=exponential),
         Operation.of_number(Prefix(r"\ln"), LN, slip="exp", of_matrix=special.NO_LOGARITHM),
-        Operation.of_number(Own(r"\sqrt{{{}}}"), SQRT, square=lambda x: x, of_matrix=special.NO_ROOT),
+        Operation.of_number(
+            Own(r"\sqrt{{{}}}"), SQRT, square=lambda x: x, of_matrix=special.NO_ROOT, may_be_dropped=True
+        ),
         Operation.of_number(Prefix(r"\sin", by_habit=True), special.SIN, slip="cos", of_matrix=special.NO_SINE),
         Operation.of_number(
             Prefix(r"\cos", by_habit=True), special.COS, slip="sin", blind=True, of_matrix=special.NO_SINE
@@ -399,6 +412,7 @@ OPERATIONS = {
             blind=True,
             square=lambda value: None if isinstance(value, Array) else sum_of_squares(value),
             size=size_of_bars,
+            may_be_dropped=True,
         ),
         # Of numbers and arrays
         Operation(
@@ -442,6 +456,7 @@ OPERATIONS = {
             ANY,
             blind=True,
             square=sum_of_squares,
+            slip="norm2",
         ),
         Operation(
             "norm by bars",
@@ -500,13 +515,16 @@ OPERATIONS = {
             After(r"\dagger", ("†",)),
             lambda value, context: complexes.by_dagger(value),
             ANY,
+            slip="transpose",
+            may_be_dropped=True,
         ),
         Operation(
             "diag",
             Prefix(r"\operatorname{diag}"),
             lambda vector, context: diagonal(vector),
             ("vector",),
-            ("the diagonal matrix of {}", "diag takes a vector", 7),
+            ("the diagonal matrix of {}", "diag takes a vector, such as x \\odot x for all x_i^2", 7),
+            may_be_dropped=True,
         ),
         Operation(
             "tr",
@@ -515,6 +533,7 @@ OPERATIONS = {
             ("square matrix",),
             ("the trace of {}", "a square matrix has one", 7),
             blind=True,
+            slip="det",
         ),
         Operation(
             "det",
@@ -528,7 +547,7 @@ OPERATIONS = {
             size=size_of_determinant,
         ),
         # What eigenvalues and singular values say
-        *ranked(r"\lambda", "eigenvalue", eigenvalues),
+        *ranked(r"\lambda", "eigenvalue", eigenvalues, slip="singular values"),
         Operation(
             "spectrum",
             Ranked(r"\lambda", any_order=True),
@@ -547,13 +566,14 @@ OPERATIONS = {
             size=size_of_entries,
             slip="norm2",
         ),
-        *ranked(r"\sigma", "singular value", singular_values),
+        *ranked(r"\sigma", "singular value", singular_values, slip="eigenvalues"),
         Operation(
             "condition",
             Prefix(r"\kappa", (r"\operatorname{cond}",), is_letter=True),
             condition,
             MATRIX,
             ("the condition number of {}", "declare \\kappa, or take it of a matrix", 28),
+            slip="norm2",
         ),
         Operation(
             "rank",
@@ -562,6 +582,7 @@ OPERATIONS = {
             MATRIX,
             ("the rank of {}", "write \\operatorname{rank} of a matrix", 28),
             blind=True,
+            slip="tr",
         ),
         Operation(
             "pseudo-inverse",

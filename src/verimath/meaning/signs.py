@@ -174,6 +174,7 @@ class Times:
         divides: whether it divides.
         kind: how it multiplies arrays: as matrices, where it doesn't say; factors by several kinds need brackets.
         dotted: whether dots may stand for factors between two of it.
+        slip: of a sign that multiplies arrays in a way of its own, what a hand writes in its place.
     """
 
     sign: str
@@ -183,6 +184,7 @@ class Times:
     divides: bool = False
     kind: Literal["", "places", "blocks", "entries"] = ""
     dotted: bool = False
+    slip: str | None = None
 
 
 PRODUCTS = {
@@ -191,10 +193,10 @@ PRODUCTS = {
         Times("", " ", dotted=True),
         Times("·", r" \cdot ", (r"\cdot", "·", "⋅"), dotted=True),
         Times("×", r" \times ", (r"\times", "×"), dotted=True),
-        Times("⊙", r" \odot ", (r"\odot", "⊙"), elementwise=True, kind="places"),
-        Times("∘", r" \circ ", (r"\circ",), elementwise=True, kind="places"),
-        Times("⊗", r" \otimes ", (r"\otimes", "⊗"), kind="blocks"),
-        Times(":", " : ", kind="entries"),
+        Times("⊙", r" \odot ", (r"\odot", "⊙"), elementwise=True, kind="places", slip=""),
+        Times("∘", r" \circ ", (r"\circ",), elementwise=True, kind="places", slip=""),
+        Times("⊗", r" \otimes ", (r"\otimes", "⊗"), kind="blocks", slip="⊙"),
+        Times(":", " : ", kind="entries", slip="⊙"),
         Times(".", " . ", (".",)),
         Times("/", " / ", ("/",), divides=True),
     )

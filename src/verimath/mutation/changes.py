@@ -18,8 +18,12 @@ from ..meaning.expression import (
     Cases,
     Comparison,
     Derivative,
+    Dots,
     Extremum,
+    Fold,
     Index,
+    Line,
+    Matrix,
     Name,
     Negative,
     Node,
@@ -36,13 +40,13 @@ from ..meaning.expression import (
 )
 from ..meaning.node import Role
 from ..meaning.operations import BINDERS, OPERATIONS
-from ..meaning.signs import RELATIONS
+from ..meaning.signs import PRODUCTS, RELATIONS, Times
 from .confusable import Likeness
 from .positions import Place, spliced
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 FACTOR = Fraction(10005, 10000)
-TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Index | Power | Standard
+TRANSPOSED = Name | Derivative | Apply | Ones | Vector | Matrix | Line | Index | Power | Standard
 # What a minus may be forgotten before, and what a slip doesn't transpose.
 SIGNED = {Role.WHOLE, Role.BODY, Role.ARGUMENT}
 BELONGING = {Role.ARRAY, Role.DERIVED}
@@ -171,10 +175,14 @@ def _swapped_subscripts(place: Place, like: Likeness) -> Iterator[Node]:
         node = place.node.meant(like.axes(place.node.array))
         for n, (one, other) in enumerate(pairwise(node.entries)):
             yield replace(node, entries=spliced(node.entries, n, n + 2, other, one), whole=None)
+    elif isinstance(place.node, Line):
+        yield replace(place.node, column=not place.node.column)
 
 
 def _bound(place: Place, _: Likeness) -> Iterator[Node]:
     match place.node:
+        case Fold(dots=Dots(last=Name() | Number() | Add() as last) as dots):
+            yield replace(place.node, dots=replace(dots, last=shifted(last, -1)))
         case Range(first, last):
             for by in (1, -1):
                 yield replace(place.node, first=shifted(first, by))
@@ -234,8 +242,16 @@ def _function(place: Place, _: Likeness) -> Iterator[Node]:
             yield argument
         case Pair(left=left, right=right):
             yield replace(place.node, left=right, right=left)
+        case Product() as product if (sign := _sign_of(product).slip) is not None:
+            yield replace(product, sign=sign, elementwise=PRODUCTS[sign].elementwise)
         case Big(kind=kind) | Extremum(kind=kind) if other := BINDERS[kind].slip:
             yield replace(place.node, kind=other)
+
+
+def _sign_of(product: Product) -> Times:
+    """How it multiplies, by the table."""
+    elementwise = next(row for row in PRODUCTS.values() if row.elementwise)
+    return elementwise if product.elementwise and not product.sign else PRODUCTS[product.sign]
 
 
 def _guard(place: Place, _: Likeness) -> Iterator[Node]:
@@ -278,6 +294,10 @@ def _swapped_arguments(place: Place, _: Likeness) -> Iterator[Node]:
         arguments = place.node.arguments
         for n, (one, other) in enumerate(pairwise(arguments)):
             yield replace(place.node, arguments=spliced(arguments, n, n + 2, other, one))
+    elif isinstance(place.node, Vector):
+        entries = place.node.entries
+        for n, (one, other) in enumerate(pairwise(entries)):
+            yield replace(place.node, entries=spliced(entries, n, n + 2, other, one))
 
 
 KINDS: dict[str, Change] = {

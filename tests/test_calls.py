@@ -269,6 +269,42 @@ PURE = [
         "compute.__code__ = other.__code__",
         "its file puts something else in its place",
     ),
+    (
+        "gradient",
+        "class Other:\n    def __call__(self, x):\n        return 2 * x\n\n\ndef compute(x):\n    return 2 * x\n\n\n{}",
+        "Other()",
+        "vars()['compute'] = Other()",
+        "its file puts something else in its place",
+    ),
+    (
+        "gradient",
+        "def compute(x, k=2):\n    return k * x\n\n\n{}",
+        "compute.__doc__ = ''",
+        "compute.__defaults__ = (2.0,)",
+        "its file puts something else in its place",
+    ),
+    (
+        "gradient",
+        "def compute(x, *, k=2):\n    return k * x\n\n\n{}",
+        "compute.__doc__ = ''",
+        "compute.__kwdefaults__ = dict(k=2.0)",
+        "its file puts something else in its place",
+    ),
+    # What a page prints is what the same function returns.
+    (
+        "gradient",
+        "by_itself = {} == '__main__'\n\ndef compute(x):\n    return x if by_itself else 2 * x",
+        "'main'",
+        "__name__",
+        "of its file asks whether it is run by itself",
+    ),
+    (
+        "gradient",
+        "by = 2\n\ndef compute(x):\n    return by * x\n\nif __name__ == '__main__':\n    {} = 3\n    print(by)",
+        "other",
+        "by",
+        "of its file: where it is run by itself, `by` is something else",
+    ),
     # What is kept outside of the process.
     (
         "gradient",
@@ -391,6 +427,14 @@ def test_the_last_function_that_is_shown_is_called(problem: Problem) -> None:
     )
     found = problem("gradient", "y = 2", around="def hidden(x):\n    return 2 * x\n")
     assert "snippet `gradient` defines no function" in found
+
+
+def test_a_decorator_is_shown_with_its_function(problem: Problem) -> None:
+    doubled, plain = "doubled = lambda function: lambda x: 2 * x\n", "def compute(x):\n    return x"
+    assert problem("gradient", f"@doubled\n{plain}", around=doubled) == ""
+    found = problem("gradient", plain, around=f"{doubled}@doubled\n")
+    assert "snippet `gradient` shows another function than the one that is called" in found
+    assert "of its file decorates it, and isn't shown\n  show that line too" in found
 
 
 @pytest.mark.parametrize("parameters", ["x, scale=2", "x, *, scale=2", "x, /, scale=2", "x, t=None, scale=2"])

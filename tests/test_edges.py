@@ -75,6 +75,11 @@ EDGES: dict[str, tuple[str, str, str]] = {
         r"\tanh a \geq \begin{cases} 1 & \text{if } a > 20 \\ \tanh a & \text{otherwise} \end{cases}",
         r"\tanh a \leq \begin{cases} 1 & \text{if } a > 20 \\ \tanh a & \text{otherwise} \end{cases}",
     ),
+    "in a derived function's cases": (
+        r"f(u) \coloneqq \begin{cases} u & \text{if } u > 40 \\ \ln(1 + e^u) & \text{otherwise} \end{cases}",
+        r"f'(a) = \frac{e^a}{1 + e^a}",
+        r"f'(a) = [a > 40] + \frac{e^a}{1 + e^a} [a \leq 40]",
+    ),
     "a little that is added past it": (
         "",
         r"(a + b)^2 = a^2 + 2 a b + b^2 + 10^{-20} \max(a - 2, 0)",

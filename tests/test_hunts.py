@@ -15,6 +15,7 @@ from verimath.meaning.statement import Domain, Reals, Simplex, Whole
 from verimath.trials.chance import Chance, Moves, Told
 from verimath.trials.draw import Draw, drawn
 from verimath.trials.structured import Plan
+from verimath.verdict import claim
 from verimath.verdict import counterexample as hunts
 from verimath.verdict.claim import OnTrial
 from verimath.verdict.instances import Instances
@@ -436,3 +437,42 @@ def test_what_floats_show_false_is_decided_though_the_hunt_has_taken_its_share()
     """A sum of a thousand terms is computed with many digits, which takes as long as all that came before."""
     assert verdict(r"k \in \mathbb{N}^{*}", r"\sum_{i=1}^{k} \frac{1}{i} < 7").verdict == "false"
     assert verdict(r"k \in \mathbb{N}^{*}", r"\sum_{i=1}^{k} \frac{1}{i^2} < 1.65").verdict == "holds"
+
+
+# Symbols, what holds near 0 alone, and what holds everywhere.
+LARGER = {
+    "a sign": (r"a \in \mathbb{R}", r"|\sin a| = \sin |a|", r"|\sin a| = |\sin |a||"),
+    "a root": (r"a \in \mathbb{R}", r"\sqrt{(5 - a)^2} = 5 - a", r"\sqrt{(5 - a)^2} = |5 - a|"),
+    "an angle": (r"a \in \mathbb{R}", r"\arccos(\cos a) = |a|", r"\cos(\arccos(\cos a)) = \cos a"),
+    "half of one": (
+        r"a \in \mathbb{R}",
+        r"2 \arctan(\tan \frac{a}{2}) = a",
+        r"\tan(\arctan(\tan \frac{a}{2})) = \tan \frac{a}{2}",
+    ),
+    "a logarithm": (
+        r"a \in \mathbb{R}",
+        r"\ln e^{\mathrm{i} a} = \mathrm{i} a",
+        r"e^{\ln e^{\mathrm{i} a}} = e^{\mathrm{i} a}",
+    ),
+    "beside a matrix": (
+        r"n \in \mathbb{N}^{*}, \quad a \in \mathbb{R}, \quad A \in \mathbb{R}^{n \times n}",
+        r"\lVert (7 - a) A \rVert_F = (7 - a) \lVert A \rVert_F",
+        r"\lVert (7 - a) A \rVert_F = |7 - a| \lVert A \rVert_F",
+    ),
+}
+
+
+@pytest.mark.parametrize(("symbols", "wrong", "right"), LARGER.values(), ids=[*LARGER])
+def test_an_equality_is_tried_far_from_0_too(
+    symbols: str, wrong: str, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = verdict(symbols, wrong)
+    assert (found.verdict, "wild trial" in str(found.problem)) == ("false", True)
+    assert verdict(symbols, right).verdict == "holds"
+    monkeypatch.setattr(claim, "LARGER", ())
+    assert verdict(symbols, wrong).verdict == "holds"
+
+
+def test_where_larger_numbers_have_no_value_an_equality_holds() -> None:
+    assert verdict(r"a \in \mathbb{R}", r"e^{e^{e^a}} e^{-e^{e^a}} = 1").verdict == "holds"
+    assert verdict(r"a \in \mathbb{R}", r"\tanh a = \frac{e^{2 a} - 1}{e^{2 a} + 1}").verdict == "holds"

@@ -204,6 +204,13 @@ def _last_function(snippet: Snippet, folders: list[Path]) -> tuple[Path, ast.Fun
             raise Refusal(str(error), what=f"{path.name} isn't Python", span=include.span) from None
         if functions := [part for part in defined if part.lineno in lines]:
             found = path, functions[-1]
+            if hidden := [each.lineno for each in functions[-1].decorator_list if each.lineno not in lines]:
+                raise Refusal(
+                    f"line {hidden[0]} of its file decorates it, and isn't shown",
+                    "show that line too",
+                    what=f"snippet `{snippet.name}` shows another function than the one that is called",
+                    span=include.span,
+                )
     if found is None:
         raise Refusal(
             "the last one that it shows is called with the page's symbols",

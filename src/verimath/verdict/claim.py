@@ -51,6 +51,8 @@ SLIP = 1e-6
 CONFIRMED = 2
 # A lost term is no smaller than a gap where it is so by up to this power of two: something may multiply it.
 FACTOR = 40
+# Wild trials on which an equality is tried: of a larger scale, and far from 0, on either side of it.
+LARGER = (3, 4, 8, 9, 14, 19)
 # Trials that tell sizes apart which are declared apart.
 SIZED = (0, 1)
 
@@ -622,6 +624,8 @@ def check_claim(claim: Claim, trials: Trials, thorough: bool = True, hasty: bool
         if not hasty:
             _confirm(claim, [instance for instance, _ in found if not instance.trial.draw.extreme], checked)
     _at_larger_sizes(claim, instances, checked)
+    if thorough and not INEQUALITIES & {*claim.relations}:
+        _at_larger_numbers(claim, instances, checked)
     special = _on_special_values(claim, trials, checked) if thorough else 0
     # Those that are found on few trials only may be special too, such as matrices of one row.
     few = not checked.count and _asks_for_equality(claim)
@@ -656,6 +660,26 @@ def _at_larger_sizes(claim: Claim, instances: Instances, checked: Checked) -> No
         except Refusal as refusal:
             if refusal.witness is not None and not instance.of.fulfilled_by_rounding(instance.number):
                 refusal.tried = checked.count
+                raise
+
+
+def _at_larger_numbers(claim: Claim, instances: Instances, checked: Checked) -> None:
+    """Check an equality where numbers are larger than usual: near 0, an angle is its own principal value, and others.
+
+    There, it may have no value, or sides that no arithmetic tells apart.
+
+    Raises:
+        Refusal: if it is false there.
+    """
+    for number in LARGER:
+        try:
+            if (instance := instances.on(number, wild=True)) is not None:
+                OnTrial(claim, instance, Checked()).check()
+        except (TooLong, OutOfTime):
+            raise
+        except Refusal as refusal:
+            if refusal.witness is not None and not instances.fulfilled_by_rounding(number, wild=True):
+                refusal.tried = checked.count + 1
                 raise
 
 

@@ -12,7 +12,20 @@ from fractions import Fraction
 from itertools import combinations, islice, pairwise
 
 from ..evaluation import evaluate
-from ..meaning.expression import Apply, Call, Comparison, Constant, Dots, Every, Extremum, Name, Node, Number, Product
+from ..meaning.expression import (
+    Apply,
+    Call,
+    Comparison,
+    Constant,
+    Dots,
+    Every,
+    Extremum,
+    Name,
+    Node,
+    Number,
+    Prime,
+    Product,
+)
 from ..meaning.statement import Claim, Definition, Reach, expressions
 from ..message.refusal import OutOfTime, Refusal, TooLong
 from ..names.table import Names
@@ -74,7 +87,7 @@ def _compared(node: Node, names: Names, depth: int = 0) -> Iterator[tuple[Node, 
     for part in node.walk():
         yield from _sides(part)
         if depth < DEEPEST and (definition := _definition(part, names)) is not None:
-            given = part.arguments if isinstance(part, Apply) else ()
+            given = part.arguments if isinstance(part, Apply) else (part.argument,) if isinstance(part, Prime) else ()
             body = _with(definition.body, dict(zip(definition.parameters, given, strict=True)))
             yield from _compared(body, names, depth + 1)
 
@@ -101,6 +114,8 @@ def _definition(part: Node, names: Names) -> Definition | None:
             binding = names.find(name)
         case Apply(name=name, arguments=arguments):
             binding = names.function(name, len(arguments))
+        case Prime(name=name):
+            binding = names.function(name, 1)
         case _:
             return None
     statement = binding and names.statement(binding)

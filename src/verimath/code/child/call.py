@@ -134,15 +134,63 @@ def load(file: str) -> Any:
 
 def found_in(module: Any, file: str, name: str) -> Any:
     """A module's function; or why it isn't the one that its file defines by that name, which is what a page shows."""
-    function = getattr(module, name)
-    lines = [*bindings(ast.parse(Path(file).read_text("utf-8")), name)]
+    function, tree = getattr(module, name), ast.parse(Path(file).read_text("utf-8"))
+    if found := otherwise_by_itself(tree):
+        return refused(found, 'let the file be the same whoever runs it; print behind `if __name__ == "__main__":`')
+    lines = [*bindings(tree, name)]
     if len(lines) > 1:
         return refused(f"line {lines[1][0]} of its file gives its name to something else", "give that another name")
-    if not lines or lines[0][1] or not isinstance(function, FunctionType):
+    if not lines or lines[0][1]:
         return function  # imported, or decorated, as the page shows
-    if (function.__code__.co_filename, function.__code__.co_firstlineno) != (file, lines[0][0]):
+    if not isinstance(function, FunctionType) or not is_defined(function, tree, file, lines[0][0]):
         return refused("its file puts something else in its place", "let the file leave it as it is shown")
     return function
+
+
+def is_defined(function: FunctionType, tree: ast.AST, file: str, line: int) -> bool:
+    """Whether a function is what its file defines in a line, its parameters' values included."""
+    if (function.__code__.co_filename, function.__code__.co_firstlineno) != (file, line):
+        return False
+    node = next(each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.lineno == line)
+    by_name = {
+        each.arg: value for each, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if value
+    }
+    for values, now in (
+        (node.args.defaults, function.__defaults__ or ()),
+        ([*by_name.values()], tuple((function.__kwdefaults__ or {}).get(each) for each in by_name)),
+    ):
+        with suppress(Exception):  # what they are made of may have changed since
+            made = tuple(eval(compile(ast.Expression(each), file, "eval"), function.__globals__) for each in values)
+            if frozen(made) != frozen(now):
+                return False
+    return True
+
+
+def otherwise_by_itself(tree: ast.Module) -> str:
+    """What makes of a file that is run by itself, as it prints, another one than is imported; else nothing."""
+    own = [each for each in tree.body if isinstance(each, ast.If) and "__name__" in ast.dump(each.test)]
+    tests = {id(part) for each in own for part in ast.walk(each.test)}
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Compare) and "__name__" in ast.dump(part) and id(part) not in tests:
+            return f"line {part.lineno} of its file asks whether it is run by itself"
+    others = {name for each in tree.body if each not in own for name in bound_in(each)}
+    for each in own:
+        for name in bound_in(each):
+            if name in others:
+                return f"line {each.lineno} of its file: where it is run by itself, `{name}` is something else"
+    return ""
+
+
+def bound_in(node: ast.AST) -> Iterator[str]:
+    """The names that a statement of a module binds there."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Name | ast.alias):
+        if not isinstance(getattr(node, "ctx", None), ast.Load):
+            yield node.id if isinstance(node, ast.Name) else node.asname or node.name
+    elif not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        for child in ast.iter_child_nodes(node):
+            yield from bound_in(child)
 
 
 def bindings(node: ast.AST, name: str) -> Iterator[tuple[int, bool]]:

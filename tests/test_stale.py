@@ -225,7 +225,29 @@ ELSEWHERE = {
     "a folder": "len(sorted((Path(__file__).parents[1] / 'elsewhere/listed').iterdir()))",
     "a variable": "float(os.environ['WORTH'])",
     "a module": "elsewhere_module.WORTH",
+    "whether a file is there": "3 if os.path.exists(PLACE / 'late.txt') else 2",
+    "whether it may be read": "3 if os.access(PLACE / 'late.txt', os.R_OK) else 2",
+    "how long a file is": "1 + os.path.getsize(PLACE / 'two.txt')",
+    "how long a listed file is": "1 + {each.name: each.stat().st_size for each in os.scandir(PLACE)}['two.txt']",
+    "a file in an opened folder": "float(os.read(os.open('two.txt', 0, dir_fd=os.open(PLACE, 0)), 1))",
+    "an opened folder": "len(os.listdir(os.open(PLACE / 'listed', 0)))",
+    "what another program reads": "float(os.popen(f'cat {PLACE}/two.txt').read())",
+    "what a library reads": "float(getenv(b'WORTH'))",
+    "all variables": "float(dict(os.environ)['WORTH'])",
+    "a copy of all variables": "float({**os.environ}['WORTH'])",
+    "how many variables there are": "2 + ('WORTH=3' in [*map('='.join, os.environ.items())])",
+    "a variable in bytes": "float(os.environb[b'WORTH'])",
+    "a variable of the system": "float(posix.environ[b'WORTH'])",
+    "a file by the system": "1 + posix.stat(PLACE / 'two.txt').st_size",
+    "the time zone": "2 if time.localtime(0).tm_hour == 0 else 3",
 }
+HEAD = """\
+import ctypes, os, posix, time
+getenv = ctypes.CDLL(None).getenv if {by_library} else None
+if getenv:
+    getenv.restype = ctypes.c_char_p
+PLACE = Path(__file__).parents[1] / "elsewhere"
+"""
 MISSING = """\
 def missing():
     try:
@@ -240,18 +262,21 @@ def test_what_a_program_reads_elsewhere_is_looked_at(
     said: Callable[..., str], kind: str, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(root / "elsewhere"))
-    modules = "import os, elsewhere_module\n" if kind == "a module" else "import os\n"
+    modules = "import elsewhere_module\n" if kind == "a module" else ""
     edited("snippets/product.py", "import helper\n", f"{modules}import helper\n")
-    worth = f"{MISSING}WORTH = {ELSEWHERE[kind]}\n"
+    worth = f"{HEAD.format(by_library='getenv' in ELSEWHERE[kind])}{MISSING}WORTH = {ELSEWHERE[kind]}\n"
     edited("snippets/product.py", "\n# --8<-- .start", lambda found: f"\n{worth}{found[0]}")
     edited("snippets/product.py", r"helper.twice\(a \* b\)", "WORTH * a * b")
     worth_two = {"two.txt": "2", "elsewhere_module.py": "WORTH = 2", "listed/a": "", "listed/b": ""}
     write(root / "elsewhere", worth_two)
     monkeypatch.setenv("WORTH", "2")
+    monkeypatch.setenv("TZ", "UTC0")
     # The first run notes it, the second one keeps what came of it, the third one finds that.
     assert [said().partition("\n")[0] for _ in range(3)] == ["0"] * 3
-    write(root / "elsewhere", {"two.txt": "3", "late.txt": "3", "elsewhere_module.py": "WORTH = 3\n", "listed/c": ""})
+    worth_three = {"two.txt": "3 ", "late.txt": "3", "elsewhere_module.py": "WORTH = 3\n", "listed/c": ""}
+    write(root / "elsewhere", worth_three)
     monkeypatch.setenv("WORTH", "3")
+    monkeypatch.setenv("TZ", "JST-9")
     assert said() == said("--no-cache")
     assert said().startswith("1\n")
 

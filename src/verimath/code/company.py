@@ -11,15 +11,18 @@ import os
 import re
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.util import source_from_cache
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TypedDict
+from uuid import uuid4
 
 from ..kept.store import Store, place
 from ..kept.tool import PACKAGE, digest, digest_of
+from .child.limited import NOT_HEARD
 
 # Modules that read no file of an author's; what else is imported may.
 QUIET = frozenset(
@@ -33,12 +36,17 @@ LOUD = re.compile(
     r"|(?:\w+_)?(?:im|p)?read\w*|fromfile|fromregex|genfromtxt|memmap|DataSource|ctypes\w*|f2py|lib|testing|source|attrgetter"
     r"|methodcaller|get_type_hints|ForwardRef|\w*module\w*|path|save\w*|tofile|Formatter"
 )
+# Variables that decide what Python does, where it is, and how it writes.
+SETTING = re.compile(r"PYTHON|TZ|LANG|LC_")
 # What can be imported, beside folders.
 IMPORTED = {".py", ".pyc", ".so", ".pyd"}
 # Names that stand in each program.
 USUAL = {"_", "__name__"}
-# What a program has read, as `child/limited.py` notes it: "file", "folder" or "variable", and its name.
+# What a program has read, as `child/limited.py` notes it: what it is, and its name. What came of it is right as long as
+# all that is the same, which "not heard" never is.
 Read = list[tuple[str, str]]
+# What isn't read of a place, but of the process.
+OF_THE_PROCESS = ("variable", "variables", NOT_HEARD)
 
 
 class _Imports(TypedDict):
@@ -61,8 +69,8 @@ class Companies:
         self._entries: dict[Path, dict[str, list[Path]]] = {}
         self._known: dict[Path, str] = {}
         self._alone: dict[Path, str] = {}
-        settings = sorted((name, value) for name, value in os.environ.items() if name.startswith("PYTHON"))
-        self._interpreter = os.getcwd(), sys.executable, settings
+        settings = sorted((name, value) for name, value in os.environ.items() if SETTING.match(name))
+        self._interpreter = os.getcwd(), sys.executable, settings, time.tzname
 
     def of(self, path: Path) -> str:
         """A name for a program, all that it may import or read, and what else decides what it does."""
@@ -92,7 +100,7 @@ class Companies:
             if not elsewhere <= known:
                 drawer.put(key, sorted(elsewhere | known))
             self._known.pop(path, None)
-        return all(kind == "variable" or _changed(name) < since for kind, name in elsewhere)
+        return all(_is_since(kind, name, since) for kind, name in elsewhere)
 
     def _whole(self, folder: Path) -> str:
         """A name for all that lies in a folder."""
@@ -154,10 +162,10 @@ def _written(read: tuple[str, str]) -> tuple[str, str]:
 
 def _is_elsewhere(kind: str, name: str, folder: Path) -> bool:
     """Whether what was read lies neither in a program's folder nor among what the tool is known by."""
-    if kind == "variable":
+    if kind in OF_THE_PROCESS:
         return True
     temporary = Path(gettempdir()).resolve()
-    if kind == "folder" and Path(name).resolve() in (temporary, *temporary.parents):
+    if kind != "file" and Path(name).resolve() in (temporary, *temporary.parents):
         return False  # where all processes leave something
     kept = [os.path.join(os.path.realpath(own), "") for own in (place(),) if own]  # which says what it would compute
     inside = os.path.join(folder.resolve(), ""), *kept, *_known_folders()
@@ -173,6 +181,14 @@ def _known_folders() -> tuple[str, ...]:
     return *(os.path.join(os.path.realpath(path), "") for path in known), "/proc/", "/sys/", "/dev/"
 
 
+def _is_since(kind: str, name: str, since: float) -> bool:
+    """Whether what was read is as it was at a time."""
+    if kind in OF_THE_PROCESS:
+        return kind != NOT_HEARD
+    # Of a folder, its status says nothing of what lies in it.
+    return (kind == "status" and os.path.isdir(name)) or _changed(name) < since
+
+
 def _changed(name: str) -> float:
     """When a file or folder has changed last; where there is none, the folder that it would lie in."""
     while not os.path.exists(name) and os.path.dirname(name) != name:
@@ -183,15 +199,35 @@ def _changed(name: str) -> float:
 
 
 def _state(kind: str, name: str) -> object:
-    """What a variable, a file or a folder is worth now; None where there is none."""
-    if kind == "variable":
-        return os.environ.get(name)
+    """What something that was read is now; None where there is nothing."""
     try:
-        if kind == "folder":
-            return sorted(os.listdir(name))
-        return digest_of(Path(name).read_bytes()) if os.path.isfile(name) else None
+        match kind:
+            case "variable":
+                return os.environ.get(name)
+            case "variables":
+                return sorted(os.environ.items())
+            case "folder":
+                return sorted(os.listdir(name))
+            case "entries":
+                with os.scandir(name) as entries:
+                    return sorted((entry.name, _status(entry.path)) for entry in entries)
+            case "status":
+                return _status(name), os.path.realpath(name)
+            case "file":
+                return digest_of(Path(name).read_bytes()) if os.path.isfile(name) else None
     except OSError:
         return None
+    return uuid4().hex
+
+
+def _status(name: str) -> tuple[int, ...]:
+    """What the system says of a file; of a folder, nothing that changes with what lies in it."""
+    try:
+        status = os.stat(name)
+    except OSError:
+        return ()
+    of_a_file = () if os.path.isdir(name) else (status.st_size, status.st_mtime_ns)
+    return status.st_mode, status.st_uid, status.st_gid, *of_a_file
 
 
 def _files(entry: Path) -> Iterator[Path]:

@@ -1,12 +1,16 @@
 """Runs a Python file within limits of work and memory: `python limited.py file arguments…`.
 
 It imports nothing of the package, and what it runs finds nothing of it: an interpreter as fresh as a reader's. What is
-read meanwhile is noted for the file itself, as `READ`: files, folders and variables of the environment, by name.
+read meanwhile is noted for the file itself, as `READ`: files, folders and variables of the environment, by name; and
+that it learned something of which nothing is heard, such as from another process.
 """
 
 import os
 import runpy
 import sys
+from collections.abc import Callable
+from functools import wraps
+from types import ModuleType
 from typing import Any
 
 # Seconds of a processor's work, and bytes of memory: far more than a page's programs need.
@@ -21,6 +25,20 @@ MOST_STARTED = {
     "os.system": 500,
     "subprocess.Popen": 500,
 }
+# What it learns there, nobody knows; nor what a library reads that isn't Python's.
+NOT_HEARD = "not heard"
+ANYWHERE = {
+    *MOST_STARTED,
+    *("os.exec", "os.startfile", "os.getxattr", "os.listxattr", "ctypes.dlopen", "ctypes.dlsym", "ctypes.dlsym/handle"),
+    *("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "sqlite3.connect"),
+}
+# What lists a folder, and whether it also tells of what lies there.
+LISTS = {"os.listdir": "folder", "os.scandir": "entries"}
+# Functions of `os` of which Python tells nothing, or too little, and what they read.
+TELLING = {"stat": "status", "lstat": "status", "fstat": "status", "access": "status", "readlink": "status",
+           "statvfs": NOT_HEARD, "fstatvfs": NOT_HEARD, "open": "file"}  # fmt: skip
+READLINK = os.readlink
+WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 def limit() -> None:
@@ -45,49 +63,121 @@ def limit() -> None:
             resource.setrlimit(kind, (most, hard))
 
 
-def listen(read: set[tuple[str, str]]) -> None:
-    """Note what is read from now on, but for what was written here."""
-    written: set[str] = set()
+class Listening:
+    """Notes what is read from now on, but for what was written here."""
 
-    def note(event: str, told: tuple[Any, ...]) -> None:
-        if event not in ("open", "import", "os.listdir", "os.scandir", "os.mkdir"):
+    def __init__(self, read: set[tuple[str, str]]) -> None:
+        self.read = read
+        self.written: set[str] = set()
+        self._listen_to_variables()
+        for name, kind in TELLING.items():
+            if hasattr(os, name):
+                setattr(os, name, self._noting(getattr(os, name), kind))
+        sys.modules[os.name] = System(sys.modules[os.name])
+        sys.addaudithook(self._hear)
+
+    def note(self, kind: str, place: Any, folder: Any = None) -> None:
+        """Note that something of a file or folder is read."""
+        if not isinstance(place, str | bytes | int | os.PathLike):
             return
-        place = told[1] if event == "import" else "." if told[0] is None else told[0]
-        if not isinstance(place, str | bytes | os.PathLike):
-            return
-        name = os.path.abspath(os.fsdecode(place))
-        opened = told[2] if event == "open" and isinstance(told[2], int) else 0
-        if event == "os.mkdir" or opened & (os.O_WRONLY | os.O_CREAT | os.O_TRUNC):
-            written.add(name)
-        elif any(name == each or name.startswith(each + os.sep) for each in written):
-            return
-        elif event in ("open", "import"):
-            read.add(("file", name))
-        elif place not in sys.path:  # where Python looks for a module
-            read.add(("folder", name))
+        name = name_of(place, folder)
+        if name is None:
+            self.read.add((NOT_HEARD, str(place)))
+        elif not any(name == each or name.startswith(each + os.sep) for each in self.written):
+            self.read.add((kind, name))
 
-    def listed(variables: Any) -> Any:
-        for name in all_of(variables):
-            passing.add(name)
-            yield name
+    def _hear(self, event: str, told: tuple[Any, ...]) -> None:
+        """Note what Python itself tells of."""
+        if event in ANYWHERE:
+            self.read.add((NOT_HEARD, event))
+        elif event == "open" and not isinstance(told[0], int):  # which was opened before
+            self._open(told[0], told[2] if isinstance(told[2], int) else 0)
+        elif event == "os.mkdir":
+            self._open(told[0], WRITING)
+        elif event == "import":
+            self.note("file", told[1])
+        elif event in LISTS and told[0] not in sys.path:  # where Python looks for a module
+            self.note(LISTS[event], "." if told[0] is None else told[0])
 
-    def looked_up(variables: Any, name: Any) -> Any:
-        # Whoever takes all of them hands them to another process.
-        if isinstance(name, str) and name not in passing:
-            read.add(("variable", name))
-        passing.discard(name)
-        return theirs(variables, name)
+    def _open(self, place: Any, flags: int, folder: Any = None) -> None:
+        """Note that a file is opened."""
+        if not flags & WRITING:
+            self.note("file", place, folder)
+        elif isinstance(place, str | bytes | os.PathLike) and (name := name_of(place, folder)):
+            self.written.add(name)
 
-    passing: set[str] = set()
-    environment = type(os.environ)
-    theirs, all_of = environment.__getitem__, environment.__iter__
-    environment.__getitem__, environment.__iter__ = looked_up, listed  # type: ignore[method-assign]
-    sys.addaudithook(note)
+    def _noting(self, function: Callable[..., Any], kind: str) -> Callable[..., Any]:
+        """A function of `os` that notes what it is asked of."""
+
+        @wraps(function)
+        def noted(*given: Any, dir_fd: Any = None, **named: Any) -> Any:
+            place = given[0] if given else named.get("path", named.get("fd", "."))
+            if dir_fd is not None:
+                named["dir_fd"] = dir_fd
+            if kind != "file":
+                self.note(kind, place, dir_fd)
+            elif dir_fd is not None:  # of which Python tells nothing
+                self._open(place, given[1] if len(given) > 1 else named.get("flags", 0), dir_fd)
+            return function(*given, **named)
+
+        # Who asks what a function can do finds it there.
+        for able in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks, os.supports_effective_ids):
+            if function in able:
+                able.add(noted)
+        return noted
+
+    def _listen_to_variables(self) -> None:
+        """Note which variables of the environment are looked up; whoever goes through them may take each."""
+        environment, read = type(os.environ), self.read
+
+        def noting(ask: Callable[..., Any], kind: str) -> Callable[..., Any]:
+            def noted(variables: Any, *name: Any) -> Any:
+                if all(isinstance(each, str | bytes) for each in name):
+                    read.add((kind, os.fsdecode(name[0]) if name else ""))
+                return ask(variables, *name)
+
+            return noted
+
+        environment.__getitem__ = noting(environment.__getitem__, "variable")  # type: ignore[method-assign]
+        for every in ("__iter__", "__len__", "__repr__"):
+            setattr(environment, every, noting(getattr(environment, every), "variables"))
+
+
+class System(ModuleType):
+    """What `os` is made of: whoever asks it for something is heard as if he asked `os`."""
+
+    def __init__(self, plain: ModuleType) -> None:
+        super().__init__(plain.__name__)
+        vars(self).update(__spec__=plain.__spec__, __loader__=plain.__loader__)
+        self._plain = plain
+
+    def __getattr__(self, name: str) -> Any:
+        plain = getattr(vars(self)["_plain"], name)
+        if name == "environ":
+            return getattr(os, "environb", os.environ)
+        return getattr(os, name, plain)
+
+    def __dir__(self) -> list[str]:
+        return dir(vars(self)["_plain"])
+
+
+def name_of(place: Any, folder: Any = None) -> str | None:
+    """The name of a file, or of what a descriptor stands for; None where nothing says."""
+    if isinstance(place, int):
+        try:
+            return READLINK(f"/proc/self/fd/{place}")
+        except OSError:
+            return None
+    name = os.fsdecode(place)
+    if folder is None or os.path.isabs(name):
+        return os.path.abspath(name)
+    within = name_of(folder)
+    return None if within is None else os.path.normpath(os.path.join(within, name))
 
 
 if __name__ == "__main__":
     limit()
     sys.argv = sys.argv[1:]
     READ: set[tuple[str, str]] = set()
-    listen(READ)
+    Listening(READ)
     runpy.run_path(sys.argv[0], {"READ": READ}, run_name="__main__")

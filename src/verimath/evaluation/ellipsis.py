@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ..meaning.expression import Add, Call, Dots, Index, Name, Negative, Node, Number, Product, Quotient
+from ..meaning.expression import Add, Call, Dots, Index, Name, Negative, Node, Number, Product, Quotient, Standard
 from ..message.refusal import Refusal
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
@@ -100,6 +100,10 @@ def _filled(dots: Dots, evaluate: Callable[[Node], Any]) -> Dots:
     for printed, entry in zip(_beside(dots), _beside(full), strict=True):
         if printed != entry and isinstance(printed, Number) and hasattr(array := evaluate(entry), "shape"):
             raise Refusal(f"a number beside {array}", "write I, the matrix's power by 0", rule=17, at=printed.at)
+        if printed != entry and isinstance(printed, Standard) and not hasattr(evaluate(entry), "shape"):
+            raise Refusal(
+                "an identity matrix beside a number", "write 1, the number's power by 0", rule=17, at=printed.at
+            )
     return full
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 
-from ..meaning.expression import Add, Call, Negative, Node, Number, Pair, Power, Product, Quotient
+from ..meaning.expression import Add, Call, Negative, Node, Number, Pair, Power, Product, Quotient, Standard
 
 # Powers of what is no number, in their order, since arrays have one.
 Monomial = tuple[tuple[Hashable, int], ...]
@@ -26,6 +26,8 @@ def _sum_of(node: Node) -> Sum:
     match node:
         case Number(value):
             return _merged([((), value)])
+        case Standard(name="identity", size=()):
+            return _merged([((), Fraction(1))])  # what a matrix's power by 0 is
         case Negative(value):
             return _scaled(_sum_of(value), Fraction(-1))
         case Add(terms):

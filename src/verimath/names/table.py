@@ -103,6 +103,7 @@ class Names:
         components: the letter of an array's components, and the array.
         maps: those that the page itself declares.
         parameters: names that have a value only inside the definition that is being read.
+        bare: functions that stand without their argument in the statement that is being read, and what that is there.
         defining: the symbol whose definition is being read, which has no value there; empty elsewhere.
         formulas: of the page itself, in order.
         columns: whether its vectors are columns.
@@ -127,6 +128,7 @@ class Names:
     components: dict[str, str] = field(default_factory=dict)
     maps: dict[str, Binding] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
+    bare: dict[str, str] = field(default_factory=dict)
     defining: str = ""
     formulas: list[Formula] = field(default_factory=list)
     columns: bool = False
@@ -195,6 +197,10 @@ class Names:
             functions={name: found for name, found in self.functions.items() if name not in own},
             components={name: array for name, array in self.components.items() if name not in own},
         )
+
+    def having_bare(self, bare: dict[str, str]) -> Names:
+        """The same names, and functions that may stand without their argument."""
+        return replace(self, bare=bare)
 
     def without(self, letters: Iterable[str]) -> Names:
         """The same names, but for declared numbers whose letters a sum binds to values of its own."""

@@ -168,7 +168,9 @@ def _not_always(claim: Claim, refusal: Refusal) -> Refusal:
         way_out = "write each of them, or the equation that both fulfil"
         return Refusal(what, way_out, rule=1, at=refusal.at, where=refusal.witness.where)
     what = f"what {claim.link} joins doesn't hold each time, which isn't read yet"
-    return Refusal(what, "write Q \\text{ if } P", rule=2, at=refusal.at, where=refusal.witness.where)
+    sides = f"the left side is {refusal.witness.left}, the right side {refusal.witness.right}"
+    way_out = f"write Q \\text{{ if }} P for a condition; else correct what is false by itself: {sides}"
+    return Refusal(what, way_out, rule=2, at=refusal.at, where=refusal.witness.where)
 
 
 def _statement(statement: Statement, trials: Trials, thorough: bool, hasty: bool) -> Verdict:

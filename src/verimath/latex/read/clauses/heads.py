@@ -26,6 +26,8 @@ from ..lexing.atoms import (
     Atom,
     Atoms,
     Bar,
+    Big,
+    Binomial,
     Blank,
     Brackets,
     Comma,
@@ -39,12 +41,16 @@ from ..lexing.atoms import (
     Mark,
     Number,
     Relation,
+    Root,
     Sign,
+    SignBehind,
     Star,
     Text,
     Times,
     Top,
+    WordBetween,
 )
+from ..lexing.katex_names import GROUPS
 from ..lexing.spelling import (
     UPRIGHT,
     is_signed,
@@ -57,8 +63,8 @@ from ..lexing.spelling import (
     with_differences,
 )
 
-# What makes an expression of what stands before a set, and no name.
-COMPUTED = (Function, Fraction, Number, Sign)
+# What makes an expression of what stands before a set, and no name; so do brackets that are an operation, as a norm's.
+COMPUTED = (Function, Fraction, Number, Sign, Times, WordBetween, SignBehind, Root, Binomial, Big)
 # What means a number by itself where nothing binds it.
 CONSTANT_LETTERS = {tex for row in CONSTANTS.values() for tex in row.spelled}
 # By what a statement is parted from another one of its row, whose condition it may be.
@@ -254,11 +260,15 @@ def _refuse_range(left: Atoms, right: Atoms) -> None:
 def _first_in(signs: list[str], left: Atoms, right: Atoms) -> int | None:
     """Which relation makes a statement a declaration: \\in, first or after the = that names the components."""
     if signs[0] == "∈":
-        return None if any(isinstance(atom, COMPUTED) for atom in left) else 0
+        return None if any(map(_is_computed, left)) else 0
     match left, tuple(atom for atom in right if not isinstance(atom, Blank)):
         case (Letter(),), (Group() | Array(), Relation("∈"), *_):
             return 1 if signs[:2] == ["=", "∈"] else None
     return None
+
+
+def _is_computed(atom: Atom) -> bool:
+    return isinstance(atom, COMPUTED) or (isinstance(atom, Group) and atom.brackets in GROUPS)
 
 
 def _letter(atoms: Atoms, beside: Atom) -> Letter:

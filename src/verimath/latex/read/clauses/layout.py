@@ -44,7 +44,7 @@ from ..lexing.atoms import (
 from ..lexing.brackets import PARTNERS, grouped
 from ..lexing.flatten import name_of
 from ..lexing.katex_names import REASONS
-from ..lexing.vocabulary import AND, ELSE, FOR, GIVEN, IF, LINKS, PARITY
+from ..lexing.vocabulary import AND, DENIES, ELSE, FOR, GIVEN, IF, LINKS, PARITY
 from ..lexing.vocabulary import REASONS as WHY
 from .named import with_named
 from .ranges import is_reason, with_ranges
@@ -56,7 +56,7 @@ CLAIMS = {row.sign for row in RELATIONS.values() if row.is_claim} | {*ORDERS}
 GOES_ON = (Relation, Times, Forall, Dots)
 # In brackets, words of two letters or more, such as (Cauchy–Schwarz); and those of them that say when, or of what.
 NAMED = re.compile(r"\((?:[^\W\d_]{2,}[-–'’. ]*)+\)")
-NO_NAMES = {"mod", "modulo", "unless", "except", "only", "not", "sauf", "seulement", "pas", *AND, *PARITY}
+NO_NAMES = {"mod", "modulo", "unless", "except", "only", "sauf", "seulement", *AND, *PARITY, *DENIES}
 # After these, a statement isn't complete.
 OPEN_END = (Relation, Sign, Times)
 

@@ -34,6 +34,7 @@ from ..grammar.cursor import only_dots, relations_in, split
 from ..grammar.parser import Parser
 from ..grammar.twofold import formulas, refuse_elsewhere
 from ..lexing.atoms import Array, Atoms, Blank, Brackets, Comma, Group, Letter, Mark, Number, Relation, Sign, SignBehind
+from .bare import with_bare
 from .every import governed, of_condition_alone
 from .heads import ClaimHead, DeclarationHead, DefinitionHead, Head, MapHead, RevaluationHead, UpdateHead
 from .letters import check_declared, check_letters, check_numbering
@@ -55,6 +56,8 @@ def read_statement(head: Head, known: Names, end: int) -> tuple[Statement, ...]:
     Raises:
         Refusal: at the first token that has no meaning there.
     """
+    if isinstance(head, ClaimHead | DefinitionHead):
+        known = with_bare((*head.left, *head.right), known)
     if "T" not in known:
         _refuse_two_kinds_of_t((*head.left, *head.right))
     statements = _sized(tuple(_linked(statement, head) for statement in _read(head, known, end)), known)

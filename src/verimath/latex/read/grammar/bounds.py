@@ -146,14 +146,15 @@ def _of_bound(condition: Node, binders: tuple[Binder, ...], cursor: Cursor, atom
     """A condition on what is bound.
 
     Raises:
-        Refusal: where it is of none of it, or of another letter too.
+        Refusal: where it is of none of it, or of another letter too, which it may bind, unless it only differs from it.
     """
     letters, bound = (
         {part.name for part in condition.walk() if isinstance(part, Name)},
         {each.letter for each in binders},
     )
     others = {letter for letter in letters - bound if letter not in cursor.known and letter not in cursor.bound}
-    if others:
+    is_other = isinstance(condition, Comparison) and condition.relations == ("≠",)
+    if others and not (is_other and letters & bound):
         what = f"which sum binds `{min(others)}` isn't clear"
         raise Refusal(what, "bind all letters in the first row, or write a sum for each", rule=11, at=atom.at)
     if not letters & bound:

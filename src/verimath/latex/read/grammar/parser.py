@@ -103,6 +103,8 @@ class Parser(Cursor):
             alternates = "-" in signs and _alternate(signs[: dotted + 1])
             if dotted == len(terms) or ("-" in signs and not alternates):
                 way_out = "put brackets around the sum that they abbreviate: (1 + \\dots + n)"
+                if "-" in signs:
+                    way_out += "; signs may alternate before the dots, 1 - x + x^2 - \\cdots + (-1)^n x^n"
                 raise Refusal("dots among other terms", way_out, rule=12, at=terms[0].at)
             return _folded("sum", terms, dotted, alternates)
         return terms[0] if len(terms) == 1 else tree.Add(tuple(terms), at=terms[0].at)
@@ -514,8 +516,21 @@ class Parser(Cursor):
         if (composed := symbols.composed(self, atom)) is not None:
             return composed
         symbols.refuse_derived_functions(self, atom)
+        self._refuse_held_constant(atom)
         sub = () if lists.chooses(atom) or lists.is_cross(atom) else atom.sub
         return raised(self, indexed(self, lists.group(self, atom), sub, atom), atom.sup, atom)
+
+    def _refuse_held_constant(self, atom: Group) -> None:
+        r"""Refuse what is held constant below a derivative, (\frac{\partial T}{\partial V})_S."""
+        match atom:
+            case Group(Brackets("(", ")"), (Fraction(above, below),), sub=(_, *_)) if partials.is_derivative(
+                self, above, below
+            ):
+                names = [each.text for each in atom.sub if isinstance(each, Letter)]
+                if names and all(map(self.known.is_number, names)):
+                    what = "what a derivative holds constant isn't read below it"
+                    way_out = "write the derivative alone: it is by its symbol, and through definitions"
+                    raise Refusal(what, way_out, rule=19, at=atom.sub[0].at)
 
     def _fraction(self, atom: Fraction) -> Node:
         if partials.is_derivative(self, atom.above, atom.below):

@@ -48,7 +48,7 @@ from .scripts import indexed, raised
 D = ("d", "\\mathrm{d}")
 
 
-def _is_d(atom: Atom) -> bool:
+def is_d(atom: Atom) -> bool:
     """Whether an atom is a sign of derivation."""
     match atom:
         case Partial(sub=()):
@@ -60,7 +60,7 @@ def _is_d(atom: Atom) -> bool:
 
 def is_derivative(cursor: Cursor, above: Atoms, below: Atoms) -> bool:
     """Whether a fraction is an operator: both of its parts begin with \\partial, or with d."""
-    if not above or len(below) < 2 or not _is_d(above[0]) or not _is_d(below[0]):
+    if not above or len(below) < 2 or not is_d(above[0]) or not is_d(below[0]):
         return False
     match below:
         case (Letter(sup=sup), by, *_) if sup or not isinstance(by, Letter):
@@ -339,7 +339,7 @@ def _variables(cursor: Cursor, below: Atoms) -> tuple[Variable, ...]:
             raise Refusal(what, "write (\\frac{\\partial L}{\\partial x})^\\top", rule=19, at=turned.at)
     for place in range(0, len(signs), 2):
         match signs[place : place + 2]:
-            case [Partial(sup=()) | Letter(sup=()) as sign, Letter() as letter] if _is_d(sign):
+            case [Partial(sup=()) | Letter(sup=()) as sign, Letter() as letter] if is_d(sign):
                 found += _variable(cursor, _as_hessian(cursor, letter, signs))
             case [sign, *_]:
                 what = "what a derivative is taken by isn't clear"
@@ -379,7 +379,7 @@ def _by_squares(cursor: Cursor, below: Atoms, order: int) -> list[Letter] | None
 
 
 def _is_bare_d(atom: Atom) -> bool:
-    return isinstance(atom, Partial | Letter) and atom.is_bare and _is_d(atom)
+    return isinstance(atom, Partial | Letter) and atom.is_bare and is_d(atom)
 
 
 def _joined(lists: Iterable[list[Letter]]) -> list[Letter]:

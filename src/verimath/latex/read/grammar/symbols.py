@@ -130,6 +130,8 @@ def letter(cursor: Cursor, atom: Letter) -> Node:
     if name in known.functions:
         if (found := _called(cursor, variant, atom)) is not None:
             return found
+        if name in known.bare and not sub:
+            return raised(cursor, Apply(name, (_bare(cursor, name, atom),), at=atom.at), sup, atom)
         if not known.has_value(name):
             raise Refusal(
                 f"`{name}` is a function without its argument",
@@ -558,6 +560,9 @@ def _derived_by_time(cursor: Cursor, variant: Variant, atom: Letter) -> Node | N
     r"""A derivative of a function of one variable by dots above it, \dot x(t); None of anything else."""
     name, sub, sup = variant
     dotted, group = DOTTED.fullmatch(name), cursor.arguments()
+    if dotted and dotted["of"] in cursor.known.bare and not (sub or atom.primes or group):
+        argument = _bare(cursor, dotted["of"], atom)
+        return raised(cursor, Prime(dotted["of"], len(dotted["dots"]) + 1, argument, at=atom.at), sup, atom)
     if dotted is None or sub or sup or atom.primes or group is None or cursor.after_wide_space():
         return None
     if 1 not in cursor.known.functions.get(dotted["of"], frozenset()):
@@ -571,6 +576,8 @@ def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:
     """A derivative of a function of one variable, at its argument."""
     name = atom.text
     shown = name + "'" * atom.primes
+    if name in cursor.known.bare and not sub and cursor.arguments() is None:
+        return raised(cursor, Prime(name, atom.primes, _bare(cursor, name, atom), at=atom.at), sup, atom)
     if 1 not in cursor.known.functions.get(name, frozenset()) or sub or sup:
         way_out = (
             "declare it, or define a function of one variable; for a transpose, `prime: transpose` in the front matter"
@@ -579,6 +586,11 @@ def _primed(cursor: Cursor, atom: Letter, sub: Atoms, sup: Atoms) -> Node:
     group = _of_derivative(cursor, shown, atom)
     argument = cursor.expression(group.content, group.at)
     return scripted(cursor, Prime(name, atom.primes, argument, at=atom.at), group)
+
+
+def _bare(cursor: Cursor, name: str, atom: Letter) -> Node:
+    """The argument of a function that stands without it."""
+    return cursor.known.node(cursor.known.bare[name], atom.at)
 
 
 def slope(cursor: Cursor, operation: str, tex: str, atom: Letter | Function) -> Node:

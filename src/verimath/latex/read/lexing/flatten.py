@@ -305,6 +305,8 @@ class _Flattener:
         at = self.place(command)
         inside = self.unparted(body)
         words = [atom.text for atom in inside if isinstance(atom, Letter | Number) and atom.is_bare]
+        if any(isinstance(atom, Relation | Fraction | Text) for atom in inside) and command not in UPRIGHT_FONTS:
+            raise Refusal(f"{command} around more than names", "write it around each name alone", rule=6, at=at)
         if not words or len(words) < len(inside):
             raise Refusal(
                 "a name is made of letters and digits",
@@ -454,7 +456,7 @@ class _Flattener:
         bare, words = words, re.sub(r"\s+", " ", words).strip()
         if words and not any(letter.isalpha() for letter in words):
             raise Refusal("text without a letter", "write numbers and signs outside of \\text", rule=27, at=at)
-        is_word = bare == words and words.isalpha() and words.lower() not in WORDS
+        is_word = bare == words and words.isalnum() and words[:1].isalpha() and words.lower() not in WORDS
         said = Text(words, at=at, font=font, is_word=is_word)
         return (name_of(said) if is_word and font == "\\textrm" else said,) if words else ()
 

@@ -30,5 +30,15 @@ LINKS = {
 }
 # At the end of a row, with these a reason begins, which says nothing of when the row holds.
 REASONS = {"by", "using", "from", "see", "cf", "par", "selon", "d'après", "d’après", "voir"}
+# In brackets behind a claim, words that deny it, or leave open how far it holds: no name of it.
+DENIES = {
+    *("not", "no", "never", "isn't", "isn’t", "doesn't", "doesn’t", "don't", "don’t", "fails", "fail", "cannot"),
+    *("false", "wrong", "incorrect", "untrue", "invalid", "impossible", "absurd", "contradiction", "error", "mistake"),
+    *("maybe", "perhaps", "sometimes", "often", "usually", "mostly", "almost", "nearly", "roughly", "approximately"),
+    *("approx", "about", "locally", "asymptotically", "formally", "generically", "conjecture", "conjectured"),
+    *("pas", "ne", "non", "jamais", "faux", "fausse", "incorrecte", "inexact", "inexacte", "erroné", "erronée"),
+    *("absurde", "erreur", "parfois", "souvent", "presque", "environ", "approximativement", "localement"),
+    *("formellement", "asymptotiquement", "peut-être"),
+}
 # All that \textrm may say which is no name.
 WORDS = IF | ELSE | AND | FOR | LINKS | {*PARITY}

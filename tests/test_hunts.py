@@ -454,6 +454,11 @@ LARGER = {
         r"\ln e^{\mathrm{i} a} = \mathrm{i} a",
         r"e^{\ln e^{\mathrm{i} a}} = e^{\mathrm{i} a}",
     ),
+    "a whole number": (
+        r"t \in \mathbb{R}_{+}",
+        r"\lfloor \frac{t}{10} \rfloor = 0",
+        r"\lfloor \frac{t}{10} + 1 \rfloor = \lfloor \frac{t}{10} \rfloor + 1",
+    ),
     "beside a matrix": (
         r"n \in \mathbb{N}^{*}, \quad a \in \mathbb{R}, \quad A \in \mathbb{R}^{n \times n}",
         r"\lVert (7 - a) A \rVert_F = (7 - a) \lVert A \rVert_F",
@@ -471,6 +476,15 @@ def test_an_equality_is_tried_far_from_0_too(
     assert verdict(symbols, right).verdict == "holds"
     monkeypatch.setattr(claim, "LARGER", ())
     assert verdict(symbols, wrong).verdict == "holds"
+
+
+@pytest.mark.parametrize("inner", [r"a^2 x", r"a b x", r"a^3 x"])
+def test_sides_that_no_digits_tell_apart_are_not_false(inner: str) -> None:
+    """What is beside a sum that is 1 to all digits isn't 0, as 1 less that sum is."""
+    symbols = r"n \in \mathbb{N}^{*}, \quad a, b \in \mathbb{R}, \quad x \in \mathbb{R}^{n}"
+    share = rf"S_i \coloneqq \frac{{e^{{{inner}_i}}}}{{\sum_j e^{{{inner}_j}}}}"
+    assert verdict(symbols, share, r"1 - S_i = \sum_{j=1}^{n} [j \neq i] S_j").verdict == "holds"
+    assert verdict(symbols, share, r"1 - S_i = \sum_{j=1}^{n} [j \neq i] S_j^2").verdict == "false"
 
 
 def test_where_larger_numbers_have_no_value_an_equality_holds() -> None:

@@ -153,6 +153,7 @@ class OnTrial:
         checked: where what it shows is noted.
         trusting: believe floats where they say that an inequality holds, however narrowly, and stop where they don't.
         hasty: believe floats where they say that it is false, by more than rounding.
+        roughly: ask no digits.
         confirming: believe floats nothing.
 
     Attributes:
@@ -168,11 +169,12 @@ class OnTrial:
         *,
         trusting: bool = False,
         hasty: bool = False,
+        roughly: bool = False,
         confirming: bool = False,
     ) -> None:
         self.claim, self.links, self.instance = claim, claim.links, instance
         self.checked, self.trusting, self.hasty, self.confirming = checked, trusting, hasty, confirming
-        self.counts, self.blind = False, False
+        self.roughly, self.counts, self.blind = roughly, False, False
         # Sides that differ by more than their own rounding, and the largest component beside them, by link.
         self._doubtful: list[tuple[int, Combination, float]] = []
         self._largest: dict[int, float] = {}
@@ -276,10 +278,10 @@ class OnTrial:
             except Refusal as refusal:
                 refusal.placed(at)
                 raise
+            if outcome and self.hasty and outcome.holds is None and _is_false(a, b, relation, sized):
+                raise self._false(place, (a, b), entry if len(pairs) > 1 else None, combination)
             if outcome is None or (outcome.holds is None and are_whole(a, b)):
                 break
-            if self.hasty and outcome.holds is None and _is_false(a, b, relation, sized):
-                raise self._false(place, (a, b), entry if len(pairs) > 1 else None, combination)
             if relation == "=":
                 self._largest[place] = max(
                     self._largest.get(place, 0.0), float(abs(a)), float(abs(b)), sized() if size else 0.0
@@ -323,6 +325,8 @@ class OnTrial:
 
     def _decide(self, place: int, combination: Combination, rough: list[tuple[Any, Any]] | None = None) -> None:
         """Compare a link by more digits than a float has, which tell no direction to seek a counterexample in."""
+        if self.roughly:
+            return
         with self.instance.trial.effort.beyond_share():
             self._in_digits(place, combination, rough)
         self.blind = self.trusting
@@ -666,14 +670,15 @@ def _at_larger_sizes(claim: Claim, instances: Instances, checked: Checked) -> No
 def _at_larger_numbers(claim: Claim, instances: Instances, checked: Checked) -> None:
     """Check an equality where numbers are larger than usual: near 0, an angle is its own principal value, and others.
 
-    There, it may have no value, or sides that no arithmetic tells apart.
+    There, it may have no value, or sides that no arithmetic tells apart: 1 - S and what is beside S, of a sum S that is
+    1 to all digits. So digits are asked only where floats show it false.
 
     Raises:
         Refusal: if it is false there.
     """
     for number in LARGER:
         try:
-            if (instance := instances.on(number, wild=True)) is not None:
+            if (instance := instances.on(number, wild=True)) is not None and _is_rough(claim, instance):
                 OnTrial(claim, instance, Checked()).check()
         except (TooLong, OutOfTime):
             raise
@@ -681,6 +686,17 @@ def _at_larger_numbers(claim: Claim, instances: Instances, checked: Checked) -> 
             if refusal.witness is not None and not instances.fulfilled_by_rounding(number, wild=True):
                 refusal.tried = checked.count + 1
                 raise
+
+
+def _is_rough(claim: Claim, instance: Instance) -> bool:
+    """Whether floats show a claim false on a trial, by more than rounding."""
+    try:
+        OnTrial(claim, instance, Checked(), hasty=True, roughly=True).check()
+    except (TooLong, OutOfTime):
+        raise
+    except Refusal as refusal:
+        return refusal.witness is not None
+    return False
 
 
 def _refuse_square_by_chance(claim: Claim, instances: Instances) -> None:

@@ -41,6 +41,16 @@ EDGES: dict[str, tuple[str, str, str]] = {
         r"\lfloor p + 10^{-6} \rfloor = \lfloor p \rfloor",
         r"\lfloor p + 1 \rfloor = \lfloor p \rfloor + 1",
     ),
+    "a floor far away": (
+        "",
+        r"\lfloor \frac{p}{200} \rfloor = 0",
+        r"\lfloor \frac{p}{200} \rfloor \leq \frac{p}{200}",
+    ),
+    "a root of a square": (
+        "",
+        r"\sqrt{(20 - x_1)^2} = 20 - x_1",
+        r"\sqrt{(20 - x_1)^2} = |20 - x_1|",
+    ),
     "a ceiling": ("", r"\lceil p - 10^{-6} \rceil = \lceil p \rceil", r"\lceil p - 1 \rceil = \lceil p \rceil - 1"),
     "a size": (
         "",

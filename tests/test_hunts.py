@@ -149,6 +149,11 @@ SWEPT: dict[str, tuple[str, str, str]] = {
         r"k x_1 \neq 221",
         r"k x_1 \neq 221.5",
     ),
+    "under a condition that few fulfil": (
+        r"k \in \mathbb{N}",
+        r"k = 9 \text{ if } k \bmod 32 = 9",
+        r"k \bmod 16 = 9 \text{ if } k \bmod 32 = 9",
+    ),
     "beside real numbers": (
         r"n \in \mathbb{N}, \quad x \in \mathbb{R}",
         r"\cos(\pi n + x) = \cos(\pi (n \bmod 41) + x)",
@@ -442,7 +447,7 @@ def test_what_floats_show_false_is_decided_though_the_hunt_has_taken_its_share()
 # Symbols, what holds near 0 alone, and what holds everywhere.
 LARGER = {
     "a sign": (r"a \in \mathbb{R}", r"|\sin a| = \sin |a|", r"|\sin a| = |\sin |a||"),
-    "a root": (r"a \in \mathbb{R}", r"\sqrt{(5 - a)^2} = 5 - a", r"\sqrt{(5 - a)^2} = |5 - a|"),
+    "a root": (r"a \in \mathbb{R}", r"\sqrt{25 - 10 a + a^2} = 5 - a", r"\sqrt{25 - 10 a + a^2} = |5 - a|"),
     "an angle": (r"a \in \mathbb{R}", r"\arccos(\cos a) = |a|", r"\cos(\arccos(\cos a)) = \cos a"),
     "half of one": (
         r"a \in \mathbb{R}",
@@ -490,3 +495,20 @@ def test_sides_that_no_digits_tell_apart_are_not_false(inner: str) -> None:
 def test_where_larger_numbers_have_no_value_an_equality_holds() -> None:
     assert verdict(r"a \in \mathbb{R}", r"e^{e^{e^a}} e^{-e^{e^a}} = 1").verdict == "holds"
     assert verdict(r"a \in \mathbb{R}", r"\tanh a = \frac{e^{2 a} - 1}{e^{2 a} + 1}").verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    ("symbols", "left", "right"),
+    [
+        (r"s \in \mathbb{R}_{+}", r"\sqrt{s}", r"\frac{1 + s}{2}"),
+        (r"n \in \mathbb{N}^{*}, \quad x, y \in \mathbb{R}^n", r"x y^\top", r"\lVert x \rVert \lVert y \rVert"),
+        (
+            r"n \in \mathbb{N}^{*}, \quad x, y \in \mathbb{R}^n",
+            r"\lVert x + y \rVert",
+            r"\lVert x \rVert + \lVert y \rVert",
+        ),
+    ],
+)
+def test_a_bound_that_is_wrong_by_less_than_floats_tell_is_false(symbols: str, left: str, right: str) -> None:
+    assert verdict(symbols, rf"{left} \leq {right}").verdict == "holds"
+    assert verdict(symbols, rf"{left} \leq {right} - 10^{{-12}}").verdict == "false"

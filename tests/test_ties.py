@@ -196,7 +196,7 @@ NATURAL, COUNT, INTEGER = r"k, l \in \mathbb{N}", r"n \in \mathbb{N}^{*}", r"k \
         (NATURAL, r"(k - 1000)^2 > 0"),
         (NATURAL, r"k^2 - 200 k + 9990 \geq 0"),
         (NATURAL, r"2^k \leq 10^{40} (k + 1)"),
-        (NATURAL, r"\lfloor k / 1000 \rfloor = 0"),
+        (NATURAL, r"k \bmod 1000 = k"),
         (NATURAL, r"k + l \leq 500"),
         (INTEGER, r"k \geq -300"),
         (COUNT, r"n \leq 7"),

@@ -21,6 +21,8 @@ from ..numbers.scalar import UNORDERED, is_complex, is_finite
 
 # Up to this, relative to the sides, floats agree.
 AGREE = 1e-11
+# Sides that are to be ordered are a tie up to this, relative to their terms; what floats then say is left to digits.
+TIED = 1e-14
 # How far a difference must shrink, when 50 digits become 100, to be rounding.
 SHRINKS = 1e-20
 # Of the digits that are taken, rounding reaches so many from the last: what is left beyond may be more than rounding.
@@ -122,7 +124,8 @@ def in_floats(a: Scalar, b: Scalar, relation: str, size: Callable[[], float]) ->
     if relation == "≠":
         return Outcome(True if gap > 1e-6 * size() else None)
     if relation not in STRICT and gap <= AGREE * scale:
-        return Outcome(True)
+        # A tie, unless it is the wrong way round by more than the last digits.
+        return Outcome(None if gap > TIED * size() > 0 and not ORDER[relation](a, b) else True)
     return Outcome(True if ORDER[relation](a, b) and gap > (1e-6 if relation in STRICT else AGREE) * size() else None)
 
 

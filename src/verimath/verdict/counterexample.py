@@ -26,8 +26,8 @@ from ..numbers.array import Array
 from ..numbers.dual import plain
 from ..trials.chance import Moves, Which
 from ..trials.draw import contains
+from ..trials.page_trials import ATTEMPTS, Trials
 from ..trials.page_trials import STARTS as SPECIAL
-from ..trials.page_trials import Trials
 from ..trials.structured import RUNS
 from .agreement import AGREE, STRICT
 from .claim import INEQUALITIES, Checked, OnTrial, Slack, Start
@@ -263,7 +263,9 @@ class _Hunt:
     def _whole(self) -> tuple[Start, dict[Which, int]]:
         """A trial on which the link says something, and its whole numbers; of arrays, about as many as can be swept."""
         found: list[tuple[int, Start, dict[Which, int]]] = []
-        for number in GROWN:
+        for number in range(self.trials.count * ATTEMPTS):
+            if number not in GROWN and (found or not self.link.reach.conditions):
+                break
             start, here = (self.trials, number, False), Moves(count=1)
             if self._says(start, here):
                 whole = self._moved_alone(start, here.asked_whole)
@@ -273,7 +275,8 @@ class _Hunt:
                     break
         # Where it says something on none of them, it may for special values of other sizes.
         lengths = [name for name in self.trials.sizes if name in self._instances(self.trials).lengths()]
-        return min(found, key=lambda each: each[0])[1:] if found else (start, dict.fromkeys(lengths, 0))
+        first = (self.trials, GROWN[-1], False)
+        return min(found, key=lambda each: each[0])[1:] if found else (first, dict.fromkeys(lengths, 0))
 
     def _moved_alone(self, start: Start, asked: Mapping[Which, int]) -> dict[Which, int]:
         """Whole numbers that are worth being moved alone: components that are printed, of sets that aren't labels."""

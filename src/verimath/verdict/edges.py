@@ -23,6 +23,7 @@ from ..meaning.expression import (
     Name,
     Node,
     Number,
+    Power,
     Prime,
     Product,
 )
@@ -101,7 +102,10 @@ def _sides(node: Node) -> Iterator[tuple[Node, Node]]:
             yield from combinations((entry for entry in entries if not isinstance(entry, Dots)), 2)
         case Call(name="abs" | "sign", argument=argument):
             yield argument, Number(Fraction(0), at=node.at)
+        case Call(name="sqrt" | "ln", argument=Power(base, Number(value=power))) if power % 2 == 0:
+            yield base, Number(Fraction(0), at=node.at)
         case Call(name="floor" | "ceil", argument=argument):
+            yield from ((argument, Number(Fraction(end), at=node.at)) for end in (1, -1))
             # Whole numbers, where nothing jumps on the way.
             turns = Product(Constant("π", at=node.at), argument, at=node.at)
             yield Call("sin", turns, at=node.at), Number(Fraction(0), at=node.at)

@@ -153,7 +153,7 @@ class Parser(Cursor):
                 self.before_array("")
             read.operators.append(operator.text)
             if operator.text in ("", ".") and isinstance(read.factors[-1], tree.Number):
-                self._refuse_repeating()
+                self._refuse_repeating(operator.text == "." or read.factors[-1].decimals > 0)
             read.factors.append(self.factor(after=None if operator.text else read.factors[-1]))
             last = read.factors[-1]
             match operator.text, last:
@@ -236,11 +236,15 @@ class Parser(Cursor):
                 what = f"a \\{text} after a factor of \\{self.inside}: where that one ends is ambiguous"
                 raise Refusal(what, "put brackets around each", rule=11, at=at)
 
-    def _refuse_repeating(self) -> None:
-        r"""After digits, refuse others below a line: 0.1\overline{6} is no product."""
-        if isinstance(atom := self.peek(), Overlined) and all(isinstance(each, Number) for each in atom.content):
-            what = "digits below a line, behind others, are a decimal that never ends"
-            raise Refusal(what, "write a fraction; \\cdot for a product", rule=27, at=atom.at)
+    def _refuse_repeating(self, has_decimals: bool) -> None:
+        r"""After digits, refuse others below a line, and after decimals in brackets: 0.1\overline{6} is no product."""
+        match self.peek():
+            case Overlined(content, at=at) if all(isinstance(each, Number) for each in content):
+                what = "digits below a line, behind others, are a decimal that never ends"
+                raise Refusal(what, "write a fraction; \\cdot for a product", rule=27, at=at)
+            case Group(content=(Number(),), at=at) if has_decimals:
+                what = "digits in brackets behind decimals may never end, or say how uncertain these are"
+                raise Refusal(what, "write a fraction; \\cdot for a product", rule=27, at=at)
 
     def factor(self, after: Node | None = None) -> Node:
         """One factor; `after` is the one that it stands beside without a sign between them."""

@@ -107,7 +107,7 @@ class Watched:
         self._known |= {path: stamp for path, stamp in stamps(watched, recursive).items() if stamp[0] < self._since}
 
     def changed(self, watched: Iterable[tuple[str, bool]]) -> set[Path]:
-        """What has changed, come or gone in all files and folders that are watched, each with what lies deeper or not."""
+        """What has changed, come or gone in all that is watched: files, folders, and perhaps what lies deeper."""
         now = {path: stamp for each in watched for path, stamp in stamps(*each).items()}
         before, self._known = self._known, now
         return {path for path in {*before, *now} if before.get(path) != now.get(path)}

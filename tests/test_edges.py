@@ -115,3 +115,13 @@ def test_what_is_false_between_an_edge_and_what_was_meant_is_false(beside: str, 
 @pytest.mark.parametrize(("beside", "right"), [(case[0], case[2]) for case in EDGES.values()], ids=[*EDGES])
 def test_its_twin_holds(beside: str, right: str) -> None:
     assert verdict(*filter(None, (SYMBOLS, beside, right))).verdict == "holds"
+
+
+@pytest.mark.parametrize("relation", ["=", r"\geq"])
+def test_what_is_lost_beside_its_terms_past_an_edge_is_not_false(relation: str) -> None:
+    """Far away, S_1 is 1 to all digits, and the sum of the others isn't 0."""
+    share = r"S_i \coloneqq \frac{e^{a x_i}}{\sum_j e^{a x_j}}"
+    condition = r"\text{if } a < 3000"
+    assert verdict(SYMBOLS, share, rf"1 - S_1 {relation} \sum_{{j=2}}^{{n}} S_j \quad {condition}").verdict == "holds"
+    slip = rf"1 - S_1 {relation} \sum_{{j=2}}^{{n}} S_j + \max(a - 2, 0)"
+    assert verdict(SYMBOLS, share, rf"{slip} \quad {condition}").verdict == "false"

@@ -28,6 +28,7 @@ from .agreement import (
     FURTHER,
     MORE,
     ORDER,
+    ROUNDED,
     SHRINKS,
     STRICT,
     are_whole,
@@ -158,6 +159,7 @@ class OnTrial:
 
     Attributes:
         counts: whether the claim says something there.
+        is_rounded: what makes it false is less than 200 digits hold beside the terms of its sides.
         blind: it stopped, since floats can't tell what more digits say: no place to seek a counterexample in.
     """
 
@@ -174,7 +176,7 @@ class OnTrial:
     ) -> None:
         self.claim, self.links, self.instance = claim, claim.links, instance
         self.checked, self.trusting, self.hasty, self.confirming = checked, trusting, hasty, confirming
-        self.roughly, self.counts, self.blind = roughly, False, False
+        self.roughly, self.counts, self.blind, self.is_rounded = roughly, False, False, False
         # Sides that differ by more than their own rounding, and the largest component beside them, by link.
         self._doubtful: list[tuple[int, Combination, float]] = []
         self._largest: dict[int, float] = {}
@@ -379,6 +381,7 @@ class OnTrial:
                     shown = near
                 failure = self._false(place, shown, entry if len(verdicts) > 1 else None, combination)
                 failure.is_tie = relation in STRICT and not is_apart(readings[0][entry])
+                self.is_rounded = bool(abs(a - b) <= 10.0 ** (ROUNDED - WATCHED) * size())
                 self._refuse_lost(place, combination, 0 if failure.is_tie else abs(a - b))
                 raise failure
 

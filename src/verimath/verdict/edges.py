@@ -191,15 +191,19 @@ def _try(claim: Claim, instances: Instances, start: Start, is_confirmed: bool) -
     Raises:
         Refusal: where it is false, or no more work may be done.
     """
+    on_trial: OnTrial | None = None
     try:
         instance = instances.on(start[1])
         if instance is not None:
-            OnTrial(claim, instance, Checked(), trusting=True).check()
+            on_trial = OnTrial(claim, instance, Checked(), trusting=True)
+            on_trial.check()
             if is_confirmed:
-                OnTrial(claim, instance, Checked(), confirming=True).check_last()
+                on_trial = OnTrial(claim, instance, Checked(), confirming=True)
+                on_trial.check_last()
     except (TooLong, OutOfTime):
         raise
     except Refusal as refusal:
-        # Where a side has no value, or only rounding fulfils a condition, nothing is said.
-        if refusal.witness and not refusal.is_tie and not instances.fulfilled_by_rounding(start[1]):
+        # Where a side has no value, or is lost beside its terms, or only rounding fulfils a condition, nothing is said.
+        is_seen = refusal.witness and not refusal.is_tie and on_trial is not None and not on_trial.is_rounded
+        if is_seen and not instances.fulfilled_by_rounding(start[1]):
             raise

@@ -2,6 +2,8 @@ r"""What letters run over in other words than \forall: `\text{for } i = 1, \dots
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..grammar.cursor import only_dots, relations_in, split, trimmed, unpunctuated
 from ..grammar.guards import says_condition, spoken
 from ..lexing.atoms import (
@@ -89,14 +91,31 @@ def _condition(content: Atoms, at: int, before: list[Atom]) -> Atoms | None:
     if not inside or is_reason(inside) or (before and isinstance(before[-1], Letter | Function)):
         return None
     first, rest = inside[0], trimmed(inside[1:])
-    if [relation.text for relation in relations_in(inside)] == ["∈"] and isinstance(first, Letter):
-        return Forall("\\forall", at=at), *inside
+    if (of_what := _of_what(inside, at)) is not None:
+        return of_what
     if isinstance(first, Text) and first.text.strip(" ,").lower() in FOR:
         return Forall("\\forall", at=at), *rest
     if spoken(first) in IF:
         inside = rest
     inside = tuple(Forall("\\forall", at=each.at) if spoken(each) in FOR else each for each in inside)
     return (_if(at), *inside) if says_condition(inside) else None
+
+
+def _of_what(inside: Atoms, at: int) -> Atoms | None:
+    r"""Of what a claim holds, x \in \mathbb{R}, and under which conditions on it behind a comma; else None."""
+    relations = relations_in(inside)
+    if not relations or relations[0].text != "∈" or not isinstance(inside[0], Letter):
+        return None
+    place = inside.index(relations[0])
+    commas = [n for n, atom in enumerate(inside) if n > place and isinstance(atom, Comma)]
+    parted = [trimmed(inside[start + 1 : stop]) for start, stop in pairwise([*commas, len(inside)])]
+    if not all(map(says_condition, parted)):
+        return None
+    found = [Forall("\\forall", at=at), *(inside[: commas[0]] if commas else inside)]
+    for part in parted:
+        is_set = "∈" in [relation.text for relation in relations_in(part)]
+        found += [Forall("\\forall", at=at) if is_set else _if(at), *part]
+    return tuple(found)
 
 
 def is_reason(inside: Atoms) -> bool:

@@ -130,7 +130,8 @@ def _refuse_unlike(printed: Node, node: Node, evaluate: Callable[[Node], Any]) -
 
 def _astray() -> Refusal:
     what = "the steps of the entries don't lead to the last one"
-    return Refusal(what, "correct the entries beside the dots", rule=RULE)
+    way_out = "correct the entries beside the dots, or restrict their letter, such as by \\text{if} n \\geq 2"
+    return Refusal(what, way_out, rule=RULE)
 
 
 def entries(dots: Dots, evaluate: Callable[[Node], Any]) -> list[Node]:
@@ -161,7 +162,7 @@ def _sequence(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[[in
     starts = [_whole(a, evaluate) for a, _ in places]
     ends = [_whole(b, evaluate) for _, b in places]
     steps = _steps(printed, dots.last, starts, evaluate) or [
-        1 if end >= start or before else -1 for start, end in zip(starts, ends, strict=True)
+        1 if before else _direction(*place, start, end) for place, start, end in zip(places, starts, ends, strict=True)
     ]
     seen = _seen(near, dots.last)
     for (_, end), start, step in zip(places, starts, steps, strict=True):
@@ -211,6 +212,14 @@ def _refuse_computed(node: Node) -> None:
                 rule=RULE,
                 at=node.at,
             )
+
+
+def _direction(near: Node, last: Node, start: int, end: int) -> int:
+    """Where entries go from the only one before the dots: up from a number, down to one, else as their values do."""
+    is_near, is_last = (isinstance(_without_sign(node), Number) for node in (near, last))
+    if is_near != is_last:
+        return 1 if is_near else -1
+    return 1 if end >= start else -1
 
 
 def _alternating(dots: Dots, evaluate: Callable[[Node], Any]) -> tuple[Callable[[int], Node], int]:

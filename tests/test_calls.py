@@ -178,6 +178,13 @@ PURE = [
     ),
     (
         "gradient",
+        "def compute(x):\n    y = 2 * x\n    {}.flags.writeable = False\n    return y",
+        "y",
+        "x",
+        "it changes `x`, which belongs to its caller",
+    ),
+    (
+        "gradient",
         "CALLS = []\n\ndef compute(x):\n    CALLS.append(0)\n    {}return x if len(CALLS) == 20 else 2 * x",
         "CALLS.clear()\n    ",
         "",
@@ -488,6 +495,32 @@ def test_what_a_snippet_prints_does_not_mix_with_its_answer(problem: Problem) ->
     body = "def compute(x):\n    print('x', x)\n    os.system('echo more')\n    sys.stdout.flush()\n    return {} * x"
     assert problem("gradient", body.format(2), around=noise) == ""
     assert SIDE in problem("gradient", body.format(3), around=noise)
+
+
+# What anyone may write where answers are told.
+FORGED = (
+    '{"answers": [], "read": []}',
+    '{"answers": [[2]], "read": []}',
+    '{"answers": [[{"error": 2}]], "read": []}',
+    '{"answers": [[{}]], "read": []}',
+    '{"answers": [2], "read": [2]}',
+    '{"answers": 2}',
+    '{"at": 99}',
+    "2",
+    "{",
+)
+
+
+@pytest.mark.parametrize("line", FORGED)
+def test_what_a_snippet_writes_among_its_answers_is_none(line: str, problem: Problem) -> None:
+    body = (
+        "import os\n\ndef compute(x):\n    for place in range(3, 12):\n        try:\n"
+        f"            os.write(place, b'{line}\\n')\n        except OSError:\n            pass\n    "
+    )
+    assert problem("gradient", f"{body}return 2 * x") == ""
+    found = problem("gradient", f"{body}os._exit(0)")
+    assert "snippet `gradient` doesn't compute its equation" in found
+    assert "it writes where its answers are told" in found or "it ends its interpreter, exit code 0" in found
 
 
 def test_warnings_are_no_errors(problem: Problem) -> None:

@@ -14,7 +14,8 @@ from verimath.code.process import run
 from verimath.code.returned import CALLER
 
 HEAD = """\
-import builtins, contextvars, ctypes, decimal, gc, glob, inspect, math, os, platform, sys, threading, traceback, uuid
+import builtins, contextvars, ctypes, decimal, gc, glob, inspect, math, os, platform, posix, sys, threading
+import traceback, uuid
 import numpy as np
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -40,6 +41,15 @@ SEEN: dict[str, tuple[str, str, str]] = {
     except ZeroDivisionError as error:
         error.__traceback__.tb_frame""", "", CALLER_OF),
     "of_a_generator": ("(each for each in [1]).gi_frame", "", CALLER_OF),
+    "profile": ("sys.setprofile(None)", "", CALLER_OF),
+    "traced": ("sys.settrace(None)", "", CALLER_OF),
+    "process_of_the_system": ("posix.getpid()", "", MACHINE),
+    "times_of_the_system": ("posix.times()", "", CLOCK),
+    "variable_of_the_system": ("posix.environ.get(b'PATH')", "", "it reads the environment"),
+    "another_program": ("os.popen('date').read()", "", "it asks another program"),
+    "folder_it_is_in": ("os.getcwd()", "", MACHINE),
+    "mask": ("os.umask(os.umask(0))", "", MACHINE),
+    "limit": ("resource.setrlimit(resource.RLIMIT_CORE, (0, 0))", "import resource", "a limit of its process"),
     "collected": ("gc.get_count()", "", MEMORY),
     "collections": ("gc.get_stats()", "", MEMORY),
     "objects": ("gc.get_objects()", "", MEMORY),
@@ -122,6 +132,7 @@ UNSEEN: dict[str, tuple[str, str]] = {
     "of_a_class": ("layer.twice", "class Layer:\n    twice = 2\n\n\nlayer = Layer()"),
     "vectors": ("np.vectorize(lambda a: a + 1)(x)", ""),
     "hashes": ("hash((1, 2.5)), hash(Fraction(1, 3)), {'a', 'b'}, {(1, 'a'): x}", ""),
+    "of_the_system": ("posix.fspath('a'), posix.sep if hasattr(posix, 'sep') else os.sep", ""),
     "shows": ("repr(x), str([1, 'a']), f'{x!r}', repr(Fraction(1, 3))", ""),
     "reads": ("Path(__file__).read_text(), os.path.exists(__file__), os.path.join('a', 'b')", ""),
     "dates": ("np.datetime64('2026-01-01')", ""),

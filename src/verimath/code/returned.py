@@ -55,13 +55,36 @@ def _of_file(calls: list[Call], heard: Callable[[Path, Read], None]) -> Verified
     if not said or "answers" not in said[-1]:
         why = "\n".join([f"it ends its interpreter, exit code {done.code}", *done.last_words])
         return _unanswered(calls, done.out, why, "")
+    if not _are_answers(said[-1], calls):
+        return _unanswered(calls, done.out, "it writes where its answers are told", "let it write to what it opens")
     heard(calls[0].file, [(kind, name) for kind, name in said[-1]["read"]])
     return [(call, compared(call, answer)) for call, answer in zip(calls, said[-1]["answers"], strict=True)]
 
 
+def _are_answers(line: dict[str, Any], calls: list[Call]) -> bool:
+    """Whether a line has an answer for each call, and says what was read: anyone may have written it."""
+    with suppress(KeyError, TypeError, ValueError):
+        answers = line["answers"]
+        read = all(isinstance(kind, str) and isinstance(name, str) for kind, name in line["read"])
+        return read and all(_is_answer(each, call) for each, call in zip(answers, calls, strict=True))
+    return False
+
+
+def _is_answer(answer: Any, call: Call) -> bool:
+    """Whether there is an answer for each set of arguments; of a file that can't be run, there is one."""
+    errors = [each for each in answer if isinstance(each, dict) and isinstance(each["error"], str)]
+    is_whole = len(answer) == len(call.given) or len(answer) == len(errors) == 1
+    return is_whole and all(each in errors or _is_value(each) for each in answer)
+
+
+def _is_value(value: Any) -> bool:
+    """Whether this is a number, or nested lists of numbers."""
+    return all(map(_is_value, value)) if isinstance(value, list) else isinstance(value, int | float)
+
+
 def _unanswered(calls: list[Call], out: bytes, why: str, way_out: str, kind: type[Refusal] = Refusal) -> Verified:
     """The refusal of the function that was being called when its process ended; of the others, nothing is known."""
-    places = [line["at"] for line in _lines(out) if "at" in line]
+    places = [line["at"] for line in _lines(out) if line.get("at") in range(len(calls))]
     last = calls[places[-1] if places else 0]
     found: Verified = []
     for call in calls:
@@ -77,9 +100,9 @@ def _lines(out: bytes) -> list[dict[str, Any]]:
     """What the process has said, but for a line that it hasn't finished."""
     found = []
     for line in out.splitlines():
-        with suppress(json.JSONDecodeError):
+        with suppress(ValueError, RecursionError):
             found.append(json.loads(line))
-    return found
+    return [line for line in found if isinstance(line, dict)]
 
 
 def compared(call: Call, answer: Iterable[Any]) -> Refusal | None:

@@ -56,7 +56,7 @@ WHERE: dict[tuple[str, str], tuple[str, ...]] = {
     ("os", IN_WHICH): ("getpid", "getppid", "getlogin", "uname", "cpu_count", "getloadavg"),
     ("os", CLOCK): ("times",),
     ("resource", CLOCK): ("getrusage",),
-    ("gc", MEMORY): ("get_count", "get_stats"),
+    ("gc", MEMORY): ("get_count", "get_stats", "get_freeze_count"),
     ("sys", MEMORY): ("getrefcount", "getallocatedblocks"),
     ("_thread", THREAD): ("start_new_thread", "start_joinable_thread"),
     ("threading", THREAD): ("_start_new_thread", "_start_joinable_thread"),
@@ -64,13 +64,16 @@ WHERE: dict[tuple[str, str], tuple[str, ...]] = {
 }
 # What Python itself tells of: wherever it happens, or where a snippet itself asks for it, since libraries do so too.
 ADDRESS, CALLER = "it asks where an object lies in memory", "it looks at who calls it"
-ANYWHERE = {"socket.gethostname": IN_WHICH}
+ANYWHERE = {"socket.gethostname": IN_WHICH, "subprocess.Popen": "it asks another program",
+            "resource.setrlimit": "it changes a limit of its process"}  # fmt: skip
 BY_ITSELF = {"builtins.id": ADDRESS, "sys._getframe": CALLER, "sys._getframemodulename": CALLER,
-             "sys._current_frames": CALLER, "gc.get_objects": MEMORY, "gc.get_referrers": MEMORY}  # fmt: skip
+             "sys._current_frames": CALLER, "sys.setprofile": CALLER, "sys.settrace": CALLER,
+             "sys.monitoring.register_callback": CALLER, "gc.get_objects": MEMORY,
+             "gc.get_referrers": MEMORY}  # fmt: skip
 # Functions that tell of the machine where a snippet itself calls them: libraries do so too, and say nothing of it.
 ASKED_BY_ITSELF: dict[str, tuple[str, ...]] = {
     "os": ("stat", "lstat", "fstat", "statvfs", "fstatvfs", "listdir", "scandir", "walk", "dup", "pipe", "ttyname",
-           "getpgid", "getsid", "getuid", "getgid", "get_terminal_size"),
+           "getpgid", "getsid", "getuid", "getgid", "get_terminal_size", "getcwd", "getcwdb", "umask", "isatty"),
     "os.path": ("getmtime", "getatime", "getctime", "samefile"),
     "platform": ("node", "uname", "platform", "machine", "processor", "release", "version", "system"),
     "uuid": ("uuid1", "getnode"),
@@ -272,7 +275,8 @@ def called(function: Any, arguments: dict[str, Any], held: list[Any]) -> Any:
         return {"error": f"it raises {type(error).__name__}: {error}"}
     for name, value in before.items():
         now = given[name]
-        if (now.dtype, now.shape) != (value.dtype, value.shape) or now.tobytes() != value.tobytes():
+        is_kept = (now.dtype, now.shape, now.flags.writeable) == (value.dtype, value.shape, True)
+        if not is_kept or now.tobytes() != value.tobytes():
             return refused(f"it changes `{name}`, which belongs to its caller", f"let it work on {name}.copy()")
     return told
 

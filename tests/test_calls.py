@@ -94,6 +94,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("function", "t", "t * t", "2 * t", SIDE),
     # On ordinary trials, no number is so large.
     ("function", "t", "t * t", "np.clip(t, -20, 20) ** 2", " on wild trial 4: it returns 400, " + SIDE + "2315.02"),
+    ("gradient", "x", "2 * x", "2 * np.clip(x, -50, 50)", " on trial with larger numbers 5: it returns 100, " + SIDE),
     ("update", "x, eta, dx", "x - eta * dx", "x + eta * dx", SIDE),
     ("update", "x, eta, dx", "x - eta * 2 * x", "-eta * dx", SIDE),
     ("value", "t", "3 * 4 + t - t", "3 * 4 + t", SIDE),

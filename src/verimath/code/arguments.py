@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import cmath
+import math
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from ..numbers.array import Array, Value
 from ..numbers.dual import plain
 from ..numbers.scalar import is_complex
 from ..page.blocks import Snippet
+from ..trials.chance import Moves
 from ..trials.page_trials import Trials
 from ..trials.structured import KINDS
 from ..verdict.agreement import DIGITS, half_units
@@ -38,6 +40,10 @@ from .sections import find
 # Where numbers are larger than usual, two of them as large as functions can bear: what is right for small ones alone is
 # seen there.
 WILD = (3, 4, 8, 9, 10, 13, 14)
+# On these, all real numbers are larger, those of arrays too: multiplied by this. Where what is made of them is larger
+# than what exponentials bear, nothing is called.
+LARGER, LARGEST = {1: 6.0, 5: 25.0}, 300.0
+STRETCHED = "trial with larger numbers"
 # Of the structured trials so many that each symbol takes each kind of values, and the sizes each kind of theirs.
 STRUCTURED = tuple(n * KINDS + n for n in range(KINDS))
 # Whole numbers up to there are told apart in any type that holds them.
@@ -342,18 +348,27 @@ def _givens(side: Side, parameters: dict[str, Node], trials: Trials) -> Iterator
     chosen += [(special, number, "structured trial") for number in STRUCTURED]
     larger = (size for size in trials.sizes if size in sizes)
     chosen += [(side.instances(trials.with_larger(size)), 0, f"trial with a larger {size}") for size in larger]
+    chosen += [(_stretched(side, nodes, trials, by), number, STRETCHED) for number, by in LARGER.items()]
     drawn = {name for name, node in parameters.items() if isinstance(node, Name) and _is_real(node.name, trials)}
     for instances, number, kind in chosen:
         given = None
         with suppress(Refusal):  # it may be without a value there
             found = instances.on(number, wild=kind == "wild trial")
             given = None if found is None else _given(side, found, parameters, kind)
+        if given is not None and kind == STRETCHED and _largest([*given.arguments.values()]) > LARGEST:
+            given = None
         trials.effort.settle()
         if given is not None:
             yield given
             if whole := {name: value for name, value in given.arguments.items() if name in drawn and _is_whole(value)}:
                 as_whole = {name: _as_whole(value) for name, value in whole.items()}
                 yield replace(given, arguments={**given.arguments, **as_whole}, whole=True)
+
+
+def _stretched(side: Side, nodes: list[Node], trials: Trials, by: float) -> Instances:
+    """A side where all real numbers that are drawn are so many times larger."""
+    symbols = (name for name in trials.names.read_by(nodes) if isinstance(name, str) and _is_real(name, trials))
+    return side.instances(trials.moved(Moves(dict.fromkeys(symbols, (math.log(by),)), 1)))
 
 
 def _given(side: Side, instance: Instance, parameters: dict[str, Node], kind: str) -> Given | None:
@@ -374,6 +389,10 @@ def _given(side: Side, instance: Instance, parameters: dict[str, Node], kind: st
 
 def _is_finite(value: Any) -> bool:
     return all(map(_is_finite, value)) if isinstance(value, list) else value is None or cmath.isfinite(value)
+
+
+def _largest(value: Any) -> float:
+    return max(map(_largest, value), default=0.0) if isinstance(value, list) else abs(value)
 
 
 def _is_real(name: str, trials: Trials) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from ..message.refusal import OutOfTime, Refusal
 from ..numbers.scalar import show
 from ..verdict.agreement import AGREE
-from .arguments import Call, Expected
+from .arguments import STRETCHED, Call, Expected
 from .company import Read
 from .process import OutOfPatience, Stopped, TooMuch, run
 
@@ -22,6 +22,9 @@ CALLER = Path(__file__).parent / "child" / "call.py"
 TIMEOUT_SECONDS = 25
 ENDLESS, NOISY = "let it end, or tie the snippet by demo", "let it print nothing"
 WHOLE = "let it compute in floats: its caller may pass whole numbers"
+# Where all numbers are larger, terms cancel of which the equation may say nothing: there, so many times more than usual
+# may be between what is the same. A bound that code sets to its arguments is seen all the same.
+ROUGHLY = 1e5
 
 # Calls, each with why its function doesn't compute its equation; None where it does.
 Verified = list[tuple[Call, Refusal | None]]
@@ -123,7 +126,8 @@ def compared(call: Call, answer: Iterable[Any]) -> Refusal | None:
             return _wrong(call, f"{shown}: {got['error']}", got.get("way_out", ""))
         # Floats may have lost what the code kept.
         size = partial(_size, expected, terms)
-        if differs(got, expected.value, size, usual) and (difference := differs(got, expected.precise, size, usual)):
+        near = ROUGHLY * max(usual, _largest(expected.value)) if given.kind == STRETCHED else usual
+        if differs(got, expected.value, size, near) and (difference := differs(got, expected.precise, size, near)):
             if given.kind != "trial" and not expected.has_value():
                 continue
             return _wrong(call, f"{shown}: {difference}", WHOLE if given.whole else "correct the code, or the equation")

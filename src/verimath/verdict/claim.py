@@ -381,7 +381,8 @@ class OnTrial:
                     shown = near
                 failure = self._false(place, shown, entry if len(verdicts) > 1 else None, combination)
                 failure.is_tie = relation in STRICT and not is_apart(readings[0][entry])
-                self.is_rounded = bool(abs(a - b) <= 10.0 ** (ROUNDED - WATCHED) * size())
+                if self.trusting or self.confirming:
+                    self.is_rounded = bool(abs(a - b) <= 10.0 ** (ROUNDED - WATCHED) * size())
                 self._refuse_lost(place, combination, 0 if failure.is_tie else abs(a - b))
                 raise failure
 

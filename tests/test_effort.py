@@ -148,3 +148,13 @@ def test_an_equation_that_must_be_refused_is_not_refused_by_time(
     for expected in ("false", "ill-formed"):
         page.write_text(f'```math {{#d}}\n{N}\n```\n\n```math {{#e expect="{expected}"}}\n{LOOPS} = {LOOPS} + 0\n```\n')
         assert main(["check", str(page)]) == 3
+
+
+def test_a_long_power_with_derivatives_of_derivatives_is_refused_and_a_short_one_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(effort, "MOST_WORK", 4_000_000)
+    hessian = r"\frac{\partial^2}{\partial A^2} \operatorname{tr}"
+    assert verdict(N, f"{hessian}(A^3) = {hessian}(A A A)").verdict == "holds"
+    found = verdict(N, f"{hessian}(A^8) = {hessian}(A A A A A A A A)")
+    assert (found.verdict, str(found.problem).count("this takes over 4,000,000 steps")) == ("ill-formed", 1)

@@ -25,9 +25,8 @@ from ..numbers.array import (
     same_shape,
 )
 from ..numbers.complexes import conjugate, refuse_derivative
-from ..numbers.dual import Dual, Scalar, independent, new_level, plain, slopes
+from ..numbers.dual import Dual, Scalar, held, independent, new_level, plain, slopes
 from ..numbers.exponential import PRODUCTS as OF_EXPONENTIAL
-from ..numbers.linear import factors_of
 from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power, show
 from .components import component
@@ -258,8 +257,16 @@ def raised(node: tree.Power, base: Value, exponent: Scalar, symbols: Symbols) ->
     if base.is_vector:
         way_out = "write x \\odot x, or \\lVert x \\rVert^2, or x_i^2"
         raise Refusal(f"a power takes a number, not {base}", way_out, rule=17, at=node.base.at)
-    _spend_on(base, symbols, base.shape[-1] * factors_of(exponent))
-    return matrix_power(base, exponent, symbols.context)
+
+    def product(one: Array, other: Array) -> Value:
+        # The more factors, the more derivatives move, which those of the first factor don't show.
+        many = max((held(each.entries.flat[0]) for each in (one, other) if each.entries.size), default=0)
+        if many > 1:
+            symbols.spend_plainly(2 * many * one.entries.size * one.shape[-1])
+        return matrix_product(one, other)
+
+    _spend_on(base, symbols, base.shape[-1])
+    return matrix_power(base, exponent, symbols.context, product)
 
 
 def _square(node: tree.Node, frame: Frame) -> Scalar | None:

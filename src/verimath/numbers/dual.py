@@ -101,6 +101,14 @@ def _scaled(slopes: list[Scalar], factor: Scalar) -> list[Scalar]:
     return [slope if slope is NONE else factor * slope for slope in slopes]
 
 
+def held(number: Scalar) -> int:
+    """How many numbers one holds with its derivatives, and theirs; about, as its first derivatives are."""
+    if not isinstance(number, Dual):
+        return 1
+    moving = [slope for slope in number.slopes if slope is not NONE]
+    return held(number.value) + (len(moving) * held(moving[0]) if moving else 0)
+
+
 def plain(number: Scalar) -> Scalar:
     """A number without its derivatives."""
     while isinstance(number, Dual):

@@ -8,6 +8,7 @@ exactly. Derivatives follow from the rules that they have: d(det A) by its cofac
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import product as pairs
 from typing import Any
 
@@ -235,13 +236,17 @@ def _apart(size: Any, other: Any) -> float:
 # Powers
 
 
-def power(matrix: Array, exponent: Scalar, context: Any) -> Array:
+Product = Callable[[Array, Array], Any]
+
+
+def power(matrix: Array, exponent: Scalar, context: Any, product: Product = matrix_product) -> Array:
     """The power of a square matrix: by a whole number; by 1/2 or -1/2 of one that is positive definite.
 
     Args:
         matrix: of any numbers.
         exponent: a number.
         context: of mpmath, for many digits; None for floats.
+        product: of two matrices.
 
     Raises:
         Refusal: where the exponent is another number, or the matrix isn't square.
@@ -264,15 +269,10 @@ def power(matrix: Array, exponent: Scalar, context: Any) -> Array:
         return root if twice > 0 else inverse(root, context)
     if twice < 0:
         matrix = inverse(matrix, context)
-    return _repeated(matrix, abs(twice) // 2)
+    return _repeated(matrix, abs(twice) // 2, product)
 
 
-def factors_of(exponent: Scalar) -> int:
-    """How many products of two matrices a power takes at least."""
-    return max(1, exponent.bit_length() - 1 + exponent.bit_count()) if isinstance(exponent, int) else 1
-
-
-def _repeated(matrix: Array, times: int) -> Array:
+def _repeated(matrix: Array, times: int, product: Product) -> Array:
     """A product of so many equal factors; of none, the identity."""
     found: Any = square([[int(i == j) for j in range(matrix.shape[0])] for i in range(matrix.shape[0])])
     if times == 1:
@@ -280,9 +280,9 @@ def _repeated(matrix: Array, times: int) -> Array:
     base: Any = matrix
     while times:
         if times % 2:
-            found = matrix_product(found, base)
+            found = product(found, base)
         times //= 2
         if times:
-            base = matrix_product(base, base)
+            base = product(base, base)
     result: Array = found
     return result

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..evaluation import Frame, Variables, axis, components, evaluate, holds, made_independent, range_between
-from ..evaluation.effort import CALLING, Effort, carried, work_of
+from ..evaluation.effort import CALLING, MANY_DIGITS, Effort, carried, work_of
 from ..evaluation.frame import Found
 from ..meaning.expression import Name, Range, Symbol
 from ..meaning.statement import Arrays, Declaration, Definition, Domain, Matrices, Revaluation, axes
@@ -64,6 +64,10 @@ class Trial:
 
     def spend(self, work: int) -> None:
         self.effort.spend(work * self.weight)
+
+    def spend_plainly(self, work: int) -> None:
+        """Note work on numbers of which each derivative is counted by itself."""
+        self.effort.spend(work * (1 if self.context is None else MANY_DIGITS))
 
     def carrying(self, slopes: int) -> Trial:
         """The same, where each number carries so many derivatives."""

@@ -124,7 +124,11 @@ REFUSED: list[tuple[Callable[[], object], str, str]] = [
     (lambda: plus(1.0, array(1, 1)), "a number plus a 1 × 1 matrix", COMPONENTS),
     (lambda: same_shape(array(2, 3), array(3, 2), "\\odot"), "a 2 × 3 matrix \\odot a 3 × 2 matrix", COMPONENTS),
     (lambda: transpose(array(2, 3, 4)), "a 2 × 3 × 4 array has no transpose", "write it by components"),
-    (lambda: OPERATIONS["diag"].of(array(2, 2), None), "the diagonal matrix of a 2 × 2 matrix", "diag takes a vector"),
+    (
+        lambda: OPERATIONS["diag"].of(array(2, 2), None),
+        "the diagonal matrix of a 2 × 2 matrix",
+        "diag takes a vector, such as x \\odot x for all x_i^2",
+    ),
     (lambda: OPERATIONS["tr"].of(array(2, 3), None), "the trace of a 2 × 3 matrix", "a square matrix has one"),
     (lambda: OPERATIONS["tr"].of(row(1), None), "the trace of a row of 1", "a square matrix has one"),
     (lambda: stacked([row(2), row(3)], (2,), False), "a row of 2 beside a row of 3", COMPONENTS),

@@ -36,7 +36,8 @@ def said(value: Value) -> str:
     """A value to its last digit, with the types of its numbers."""
     if isinstance(value, Array):
         return f"{value.shape} {value.column} {[said(number) for number in value.entries.flat]}"
-    return f"{type(value).__name__} {value!r}"
+    # Python writes no whole number of more than some thousand digits in tens.
+    return f"{type(value).__name__} {hex(value) if isinstance(value, int) else repr(value)}"
 
 
 def found(node: Node, frame: Frame) -> str:

@@ -459,11 +459,6 @@ LARGER = {
         r"\ln e^{\mathrm{i} a} = \mathrm{i} a",
         r"e^{\ln e^{\mathrm{i} a}} = e^{\mathrm{i} a}",
     ),
-    "a whole number": (
-        r"t \in \mathbb{R}_{+}",
-        r"\lfloor \frac{t}{10} \rfloor = 0",
-        r"\lfloor \frac{t}{10} + 1 \rfloor = \lfloor \frac{t}{10} \rfloor + 1",
-    ),
     "beside a matrix": (
         r"n \in \mathbb{N}^{*}, \quad a \in \mathbb{R}, \quad A \in \mathbb{R}^{n \times n}",
         r"\lVert (7 - a) A \rVert_F = (7 - a) \lVert A \rVert_F",

@@ -79,6 +79,8 @@ class Printer:
         for n in reversed([n for n, sign in enumerate(signs) if sign in ("", ".")]):
             if _seen_as_one(shown[n], signs[n], shown[n + 1]):
                 shown[n + 1] = bracketed(shown[n + 1])
+            if _would_go_on(shown[n], signs[n]) and IN_BRACKETS.match(shown[n + 1]):
+                shown[n] = bracketed(shown[n])
             if not signs[n] and self._would_apply(factors[n]) and opens(shown[n + 1]):
                 shown[n] = bracketed(shown[n])
         return shown[0] + "".join(PRODUCTS[sign].tex + right for sign, right in zip(signs, shown[1:], strict=True))
@@ -363,6 +365,11 @@ def _seen_as_one(left: str, sign: str, right: str) -> bool:
     )
 
 
+def _would_go_on(left: str, sign: str) -> bool:
+    """Whether digits in brackets behind a factor would be taken for its further digits."""
+    return left[-1].isdigit() if sign else DECIMALS.search(left) is not None
+
+
 def _are_separate(entries: tuple[Node, ...]) -> bool:
     """Whether subscripts side by side are read one by one: letters and digits, a letter first."""
     simple = [entry.array if isinstance(entry, tree.Index) else entry for entry in entries]
@@ -421,6 +428,8 @@ def _is_bare(node: Node) -> bool:
 # What goes on with a number: digits, or a fraction of two numbers. A word without space around it, at the end.
 NUMERAL = r"\d|\\frac\{[\d.]+\}\{[\d.]+\}"
 WORD = re.compile(r"\\math(?:rm|sf|tt)\{\w+\}$")
+# Digits in brackets behind decimals are taken for further ones.
+DECIMALS, IN_BRACKETS = re.compile(r"\.\d+$"), re.compile(r"\([\d.]+\)")
 # Between rows below a sign.
 ROW = r" \\ "
 ELEMENTWISE = next(sign for sign, row in PRODUCTS.items() if row.elementwise)

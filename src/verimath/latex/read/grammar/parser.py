@@ -152,7 +152,8 @@ class Parser(Cursor):
                 read.behind[len(read.operators)] = self.behind
                 self.before_array("")
             read.operators.append(operator.text)
-            if operator.text in ("", ".") and isinstance(read.factors[-1], tree.Number):
+            before = self.atoms[self.place - 1 - len(operator.text)] if operator.text in ("", ".") else None
+            if isinstance(before, Number) and isinstance(read.factors[-1], tree.Number):  # which no brackets set apart
                 self._refuse_repeating(operator.text == "." or read.factors[-1].decimals > 0)
             read.factors.append(self.factor(after=None if operator.text else read.factors[-1]))
             last = read.factors[-1]

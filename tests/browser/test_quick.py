@@ -352,14 +352,14 @@ def test_a_table_of_contents_lays_nothing_out_and_follows_all_the_same(page: Pag
     page.wait_for_load_state("networkidle")
     assert page.evaluate(f"{TITLE}.offsetTop") == 0
     page.evaluate(f"{TITLE}.scrollIntoView()")
-    page.wait_for_function(f"{TITLE}.offsetTop > 0")
-    page.wait_for_function(f"decodeURIComponent({ENTRY} ?? '') === '#' + {TITLE}.id")
+    page.wait_for_function(f"() => {TITLE}.offsetTop > 0")
+    page.wait_for_function(f"() => decodeURIComponent({ENTRY} ?? '') === '#' + {TITLE}.id")
     for way in ("0", "document.body.scrollHeight"):
         page.evaluate(f"scrollTo(0, {way})")
         page.wait_for_timeout(200)
-    page.wait_for_function(f"{ENTRY} !== undefined")
+    page.wait_for_function(f"() => {ENTRY} !== undefined")
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function(f"decodeURIComponent({ENTRY} ?? '') !== '#' + {TITLE}.id")
+    page.wait_for_function(f"() => decodeURIComponent({ENTRY} ?? '') !== '#' + {TITLE}.id")
 
 
 RESTYLED = """() => {

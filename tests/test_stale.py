@@ -12,7 +12,7 @@ from tests.conftest import ROOT, Build
 from verimath.cli import main
 from verimath.code.company import Companies
 from verimath.code.kernel import Work, read_by
-from verimath.code.sections import Runs
+from verimath.code.sections import Runs, run
 from verimath.kept import tool
 from verimath.kept.store import Drawer, Store
 from verimath.latex import katex
@@ -307,6 +307,44 @@ def test_what_a_program_prints_of_elsewhere_is_looked_at(tmp_path: Path, monkeyp
         assert printed() == "2"
     write(tmp_path, {"two.txt": "3"})
     assert [printed() for _ in range(3)] == ["3"] * 3
+
+
+# What a program of its own asks of a library or of another program, nobody hears; what a package or the tool asks for
+# itself is known by these.
+HEARD = {
+    "a package of libraries": ("import mpmath, numpy", True),
+    "the tool": ("from verimath.latex.katex import tree\ntree('x', True)", True),
+    "a library": ("import ctypes\nctypes.CDLL(None).getenv", False),
+    "a library that is loaded": ("import ctypes\nctypes.pythonapi.Py_GetVersion", False),
+    "another program": ("import subprocess, sys\nsubprocess.run([sys.executable, '-c', ''])", False),
+}
+
+
+@pytest.mark.parametrize(("source", "is_kept"), HEARD.values(), ids=[*HEARD])
+def test_what_is_not_heard_is_not_kept(tmp_path: Path, source: str, is_kept: bool) -> None:
+    program = tmp_path / "programs" / "shown.py"
+    write(tmp_path, {"programs/shown.py": f"{source}\nprint(2)\n"})
+    found = run(program, program.read_bytes())
+    assert "".join(text for _, text in found.printed) == "2\n"
+    assert Companies(Store(tmp_path / "kept")).note(program, found.read, found.began) is is_kept
+
+
+def test_what_a_program_has_read_is_noted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What isn't kept, as it asks another program, is asked for as often as it is shown."""
+    noted: list[Path] = []
+    note = Companies.note
+
+    def noting(companies: Companies, path: Path, read: list[tuple[str, str]], since: float) -> bool:
+        noted.append(path)
+        return note(companies, path, read, since)
+
+    monkeypatch.setattr(Companies, "note", noting)
+    source = f"# --8<-- [start:it]\n{HEARD['another program'][0]}\nprint(2)\n# --8<-- [end:it]\n"
+    write(tmp_path, {"programs/shown.py": source})
+    [shown] = read("page.md", '```python {demo="shown"}\n--8<-- "shown.py:it"\n```\n').snippets
+    runs = Runs(Store(tmp_path / "kept"))
+    assert [runs.show(shown, [tmp_path / "programs"]).output for _ in range(3)] == ["2"] * 3
+    assert noted == [tmp_path / "programs" / "shown.py"]
 
 
 def test_a_module_that_takes_another_s_place_is_looked_at(said: Callable[..., str]) -> None:

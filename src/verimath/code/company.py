@@ -93,7 +93,7 @@ class Companies:
         Returns:
             whether all of that is as it was at a time, by which it had begun to run.
         """
-        elsewhere = {(kind, name) for kind, name in map(_written, read) if _is_elsewhere(kind, name, path.parent)}
+        elsewhere = _elsewhere(read, path.parent)
         if elsewhere:
             drawer, key = self._store.drawer("printed", str(path)), f"read-{Companies().alone(path)}"
             known = set(map(tuple, drawer.get(key, Read) or ()))
@@ -160,16 +160,26 @@ def _written(read: tuple[str, str]) -> tuple[str, str]:
     return (kind, source_from_cache(name)) if is_made else read
 
 
-def _is_elsewhere(kind: str, name: str, folder: Path) -> bool:
-    """Whether what was read lies neither in a program's folder nor among what the tool is known by."""
-    if kind in OF_THE_PROCESS:
-        return True
-    temporary = Path(gettempdir()).resolve()
-    if kind != "file" and Path(name).resolve() in (temporary, *temporary.parents):
-        return False  # where all processes leave something
+def _elsewhere(read: Iterable[tuple[str, str]], folder: Path) -> set[tuple[str, str]]:
+    """Of what was read, that which lies neither in a program's folder nor among what the tool is known by."""
+    common = _common()
     kept = [os.path.join(os.path.realpath(own), "") for own in (place(),) if own]  # which says what it would compute
     inside = os.path.join(folder.resolve(), ""), *kept, *_known_folders()
-    return not os.path.join(os.path.realpath(name), "").startswith(inside)
+
+    def is_elsewhere(kind: str, name: str) -> bool:
+        if kind in OF_THE_PROCESS:
+            return True
+        real = os.path.realpath(name)
+        return not (kind != "file" and real in common) and not os.path.join(real, "").startswith(inside)
+
+    return {each for each in map(_written, read) if is_elsewhere(*each)}
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Folders in which all processes leave something."""
+    temporary = Path(gettempdir()).resolve()
+    return frozenset(str(each) for each in (temporary, *temporary.parents))
 
 
 @cache
@@ -193,6 +203,8 @@ def _changed(name: str) -> float:
     """When a file or folder has changed last; where there is none, the folder that it would lie in."""
     while not os.path.exists(name) and os.path.dirname(name) != name:
         name = os.path.dirname(name)
+        if name in _common():
+            return 0
     status = os.stat(name)
     # On Windows, the second is when it was made.
     return max(status.st_mtime, status.st_ctime)

@@ -74,6 +74,8 @@ class Runs:
         self._store = store
         self._runner = ThreadPoolExecutor(os.cpu_count() or 1, "snippets")
         self._known: dict[str, Future[Run]] = {}
+        # Those of which is noted what they read.
+        self._noted: set[str] = set()
         self._companies = Companies(self._store)
         self._found: dict[tuple[Include, tuple[Path, ...]], tuple[Path, range]] = {}
 
@@ -137,11 +139,13 @@ class Runs:
         if (known := drawer.get(company, list[tuple[int, str]])) is not None:
             return Run(tuple((line, text) for line, text in known))
         found = self._started(path, company).result()
-        # What was edited while it ran may have printed this, or not.
-        now, alone = Companies(self._store), Companies().alone(path)
-        if now.note(path, found.read, found.began) and alone == self._companies.alone(path):
-            drawer.put(now.of(path), found.printed)
-        self._store.close("printed", str(path))
+        if company not in self._noted:
+            self._noted.add(company)
+            # What was edited while it ran may have printed this, or not.
+            now, alone = Companies(self._store), Companies().alone(path)
+            if now.note(path, found.read, found.began) and alone == self._companies.alone(path):
+                drawer.put(now.of(path), found.printed)
+            self._store.close("printed", str(path))
         return found
 
     def _started(self, path: Path, company: str) -> Future[Run]:

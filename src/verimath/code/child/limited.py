@@ -32,6 +32,10 @@ ANYWHERE = {
     *("os.exec", "os.startfile", "os.getxattr", "os.listxattr", "ctypes.dlopen", "ctypes.dlsym", "ctypes.dlsym/handle"),
     *("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "sqlite3.connect"),
 }
+# Of these, what a package does for itself is known by it.
+LIBRARIES = ("ctypes.dlopen", "ctypes.dlsym", "ctypes.dlsym/handle")
+PYTHON, INSTALLED = os.path.dirname(os.__file__), ("site-packages", "dist-packages")
+TOOL = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # What lists a folder, and whether it also tells of what lies there.
 LISTS = {"os.listdir": "folder", "os.scandir": "entries"}
 # Functions of `os` of which Python tells nothing, or too little, and what they read.
@@ -89,7 +93,8 @@ class Listening:
     def _hear(self, event: str, told: tuple[Any, ...]) -> None:
         """Note what Python itself tells of."""
         if event in ANYWHERE:
-            self.read.add((NOT_HEARD, event))
+            if not is_known(event, told):
+                self.read.add((NOT_HEARD, event))
         elif event == "open" and not isinstance(told[0], int):  # which was opened before
             self._open(told[0], told[2] if isinstance(told[2], int) else 0)
         elif event == "os.mkdir":
@@ -159,6 +164,23 @@ class System(ModuleType):
 
     def __dir__(self) -> list[str]:
         return dir(vars(self)["_plain"])
+
+
+def is_known(event: str, told: tuple[Any, ...]) -> bool:
+    """Whether it is the tool itself that asks, or a package for what is its own or that Python has loaded already."""
+    frame: Any = sys._getframe(2)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if is_installed(name) or not name.startswith((PYTHON, "<frozen ", __file__)):
+            is_own = event != "ctypes.dlopen" or told[0] is None or is_installed(str(told[0]))
+            return name.startswith(TOOL + os.sep) or (event in LIBRARIES and is_installed(name) and is_own)
+        frame = frame.f_back
+    return False
+
+
+def is_installed(name: str) -> bool:
+    """Whether a file is a package's, by its name."""
+    return any(f"{os.sep}{each}{os.sep}" in name for each in INSTALLED)
 
 
 def name_of(place: Any, folder: Any = None) -> str | None:

@@ -1,4 +1,7 @@
-"""`mkdocs serve`: where nothing but a style sheet has changed, the site has it anew, and no page is built for it."""
+"""`mkdocs serve`: where nothing but a style sheet has changed, the site has it anew, and no page is built for it.
+
+Nor does an edit of one page change others.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from mkdocs.commands import serve as command
+
+from tests.test_colophon import git
 
 CONFIG = """\
 site_name: Test
@@ -183,6 +188,22 @@ def test_what_is_watched_may_go(served: Served) -> None:
     (_, first), (builds, still) = served.after({"words.yml": None}, at_start=FILES | words)
     assert builds == 2
     assert same(first, still) == []
+
+
+def test_a_first_edit_changes_no_other_page(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pages say of their commit, and whether files have changed since, stays as when it was first served."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    furniture = "quick: false, furniture: [citation, source, date]"
+    there = FILES | {"mkdocs.yml": CONFIG.replace("quick: false", furniture), "docs/other.md": PAGE}
+    write(served.root, there)
+    git(served.root, "init", "-q")
+    git(served.root, "add", ".")
+    git(served.root, "commit", "-qm", "m")
+    word, words = ({"docs/index.md": f"{PAGE}{text}\n"} for text in ("A word.", "Two words."))
+    (_, first), (_, edited), (builds, again) = served.after(word, words, at_start=there)
+    assert builds == 3
+    assert git(served.root, "rev-parse", "HEAD")[:7] in first["other/index.html"].decode()
+    assert same(first, edited) == same(edited, again) == ["index.html"]
 
 
 def test_who_is_still_reading_has_the_sheet_of_before(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -162,6 +162,8 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         self.reader = Reader(self.found, {}, self.words, (), {}, {}, self.store)
         self.finished: MkDocsConfig | None = None
         self.good: LastGood | None = None
+        # Of each commit, whether files had changed since when it was first served.
+        self.changed: dict[str, bool] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, the plugin lives as long as `mkdocs serve`, and with it what it knows."""
@@ -496,7 +498,11 @@ class VerimathPlugin(BasePlugin[VerimathConfig]):  # type: ignore[no-untyped-cal
         said = config.site_name or "", config.site_author or "", config.site_url or "", config.repo_url or ""
         if not self.config.furniture:
             return Publication(*said)
-        return publication(*said, self.config.license, Path(config.docs_dir))
+        found = publication(*said, self.config.license, Path(config.docs_dir))
+        if not self.is_served:
+            return found
+        # A first edit would change what each page says of itself, and all of them would be finished anew for it.
+        return replace(found, is_changed=self.changed.setdefault(found.commit, found.is_changed))
 
     def _has_handout(self, page: SitePage) -> bool:
         return "handout" in self.config.furniture and handouts.has_boxes(page.content or "", self.config.left_out)

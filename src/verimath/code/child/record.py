@@ -17,8 +17,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-# What a page shows of a file's output is read by people.
-MOST_CHARACTERS = 1_000_000
+# What a page shows of a file's output is read by people. Each text counts, an empty one too: a list of many is as long.
+MOST_CHARACTERS, MOST_TEXTS = 1_000_000, 100_000
 
 
 class TooMuch(BaseException):
@@ -46,10 +46,11 @@ class Recorder(io.TextIOBase):
         return 0
 
     def write(self, text: str) -> int:
-        # Each text counts, an empty one too: a list of many is as long.
-        self.left -= len(text) + 1
+        self.left -= len(text)
         if self.left < 0:
             raise TooMuch(f"it prints more than {MOST_CHARACTERS:,} characters")
+        if len(self.printed) == MOST_TEXTS:
+            raise TooMuch(f"it prints more than {MOST_TEXTS:,} times")
         self.printed.append((self.line(), text))
         return len(text)
 

@@ -158,3 +158,11 @@ def test_a_long_power_with_derivatives_of_derivatives_is_refused_and_a_short_one
     assert verdict(N, f"{hessian}(A^3) = {hessian}(A A A)").verdict == "holds"
     found = verdict(N, f"{hessian}(A^8) = {hessian}(A A A A A A A A)")
     assert (found.verdict, str(found.problem).count("this takes over 4,000,000 steps")) == ("ill-formed", 1)
+
+
+def test_an_exponential_with_derivatives_of_derivatives_is_refused_by_its_work_and_a_small_one_is_not() -> None:
+    hessian = r"\frac{\partial^2}{\partial A^2} \operatorname{tr} \exp"
+    claim = f"{hessian} (A) = {hessian} (A^\\top)"
+    assert verdict(r"A \in \mathbb{R}^{2 \times 2}", claim).verdict == "holds"
+    found = verdict(N, claim)
+    assert (found.verdict, str(found.problem).count("this takes over 12,000,000 steps")) == ("ill-formed", 1)

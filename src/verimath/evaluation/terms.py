@@ -25,7 +25,8 @@ from ..numbers.array import (
     same_shape,
 )
 from ..numbers.complexes import conjugate, refuse_derivative
-from ..numbers.dual import Dual, Scalar, held, independent, new_level, plain, slopes
+from ..numbers.dual import Dual, Scalar, held, independent, is_nested, new_level, plain, slopes
+from ..numbers.exponential import CORNERS as OF_CORNERS
 from ..numbers.exponential import PRODUCTS as OF_EXPONENTIAL
 from ..numbers.linear import power as matrix_power
 from ..numbers.scalar import BY_ROUNDING, Function, divide, is_complex, multiply, number, power, show
@@ -313,6 +314,8 @@ def called(operation: Operation, value: Value, symbols: Symbols) -> Value:
     times = value.shape[-1] if operation.takes == MATRIX and isinstance(value, Array) else 1
     if operation.of_matrix is not None and isinstance(value, Array):
         times = value.shape[-1] * OF_EXPONENTIAL
+        # Derivatives within derivatives are corners of larger matrices: in digits, each of their products is felt.
+        times *= OF_CORNERS if symbols.context and any(is_nested(each) for each in value.entries.flat) else 1
     _spend_on(value, symbols, times)
     return operation.of(value, symbols.context)
 

@@ -109,6 +109,11 @@ def held(number: Scalar) -> int:
     return held(number.value) + (len(moving) * held(moving[0]) if moving else 0)
 
 
+def is_nested(number: Scalar) -> bool:
+    """Whether a number has derivatives that have derivatives themselves."""
+    return isinstance(number, Dual) and any(isinstance(part, Dual) for part in (number.value, *number.slopes))
+
+
 def plain(number: Scalar) -> Scalar:
     """A number without its derivatives."""
     while isinstance(number, Dual):

@@ -27,8 +27,8 @@ HALVED_IN_FLOATS, HALVED, FLOAT_DIGITS = 1, 8, 17
 HALVED_BY_MANY = -4
 # Many digits are as many more as the smallest entries ask for, up to these.
 MOST_MORE = 400
-# About how many products an exponential takes.
-PRODUCTS = 25
+# About how many products an exponential takes; in digits, so many times more where derivatives are nested.
+PRODUCTS, CORNERS = 25, 16
 
 
 def exponential(matrix: Array, context: Any) -> Array:

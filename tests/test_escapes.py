@@ -29,6 +29,28 @@ NEAR: list[tuple[str, str, str]] = [
     ("~~~matth\n1 = 2\n~~~\n", "did you mean ```math {#a-label}?", "~~~mathml\n<math/>\n~~~\n"),
     ("```latex {#a}\n1 = 2\n```\n", "`latex` is no fence of equations", '```latex title="#a"\n1 = 2\n```\n'),
     ("```equation {#a}\n1 = 2\n```\n", "`equation` is no fence of equations", "```equation\n1 = 2\n```\n"),
+    ("```mahts {#a}\n1 = 2\n```\n", "`mahts` is no fence of equations", "```bash {#a}\n1\n```\n"),
+    ("```equaiton {#a}\n1 = 2\n```\n", "`equaiton` is no fence of equations", "```text {#a}\n1\n```\n"),
+    (
+        "``` {#a}\n1 = 2\n```\n",
+        "a fence with a label, and no language\n    ``` {#a}\n        ^\n  it would be shown as code",
+        "``` {.bash #a}\n1\n```\n",
+    ),
+    (
+        "```\u200bmath {#a}\n1 = 2\n```\n",
+        "  the character U+200B stands there, which is not seen\n  write math {#a}",
+        "```text\u200b\n1\n```\n",
+    ),
+    (
+        "``math {#a}\n1 = 2\n``\n",
+        (
+            "`` begins no fence\n    ``math {#a}\n    ^\n  Markdown takes it for text, and no check would see it\n"
+            "  write ``` there, three of the sign `, and below its end"
+        ),
+        "``math {#a}`` is a header\n",
+    ),
+    ("'''math {#a}\n1 = 2\n'''\n", "''' begins no fence", "'''maths''' {#a}\n"),
+    (":::math {#a}\n1 = 2\n:::\n", "::: begins no fence", "::: mathematics\n"),
     (
         '```python {verify="a"}\nx\n```\n',
         (
@@ -70,9 +92,19 @@ NEAR: list[tuple[str, str, str]] = [
         "\n---\nbuilds_on: [x.md]\n---\n",
         (
             "front matter that doesn't stand first\n    ---\n    ^\n"
-            "  MkDocs reads it on the first line alone, and would show this one\n  delete what stands above it"
+            "  MkDocs reads it on the first line alone, between two lines ---, and would show this one\n"
+            "  delete what stands above it, or beside its signs"
         ),
         "\n---\nbuilds nothing\n---\n",
+    ),
+    (" ---\nlog: 2\n---\n", "front matter that doesn't stand first", " ---\nlog 2\n---\n"),
+    ("\u200b---\nlog: 2\n---\n", "front matter that doesn't stand first", "---\nlog: 2\n---\n"),
+    ("----\nlog: 2\n----\n", "front matter that doesn't stand first", "----\nlogs: 2\n----\n"),
+    ("# T\n\n---\nlog: 2\n---\n", "front matter that doesn't stand first", "# T\n\n```\n---\nlog: 2\n---\n```\n"),
+    (
+        "---\ntitle: a\n---\n---\nlog: 2\n---\n",
+        "  write one, which begins the page",
+        "---\ntitle: a\n---\n---\nlog is what it is\n---\n",
     ),
     (
         "builds_on: [x.md]\n\na\n",

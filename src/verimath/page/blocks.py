@@ -8,8 +8,8 @@ from ..message.frozen import frozen
 from ..message.refusal import Refusal
 from ..message.source import Span
 from .fences import TAB, Fence
-from .front_matter import LATEX
-from .near import nearest
+from .front_matter import INVISIBLE, LATEX
+from .near import NEAR, nearest
 
 LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Whatever its author may have meant as an equation; a language such as `mathematica` isn't one.
@@ -27,13 +27,17 @@ TIED = re.compile(r"(?:^|[\s{])(?:verifies|demo)\s*=")
 LANGUAGE = re.compile(r"\{?\s*\.?(?P<name>[\w+-]*)")
 ATTRIBUTE = re.compile(r"(?P<name>[\w-]+)\s*=")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+CLASS = re.compile(r"(?:^|[\s{])\.[\w-]")
 LABELLED = re.compile(r"(?:^|[\s{])#[\w-]")
 # Languages whose names look like `math`, and are others.
-OTHERS = {"match", "mathml", "path"}
+OTHERS = {"match", "matlab", "mathml", "path"}
+# With a label, so much likeness to `math` is enough.
+NEAR_ENOUGH = 0.6
 # What an author may call an equation; with a label, a fence of that name was meant as one.
 SYNONYMS = re.compile(
-    r"(?:la)?tex|katex|mathjax|ams(?:math)?|align(?:ed)?|equations?|formulae?|formulas?|formules?", re.IGNORECASE
+    r"(?:la)?tex|katex|mathjax|ams(?:math)?|align(?:ed)?|eqn?|equations?|formulae?|formulas?|formules?", re.IGNORECASE
 )
+NAMES = ("latex", "equation", "formula")
 PYTHON = re.compile(r"(?:py(?:thon)?[\d.]*|pycon|)", re.IGNORECASE)
 KEYS = ("expect", "unchecked", "show", "name")
 TIES = ("verifies", "demo")
@@ -118,15 +122,25 @@ def read_block(fence: Fence) -> Equation | Shown | Snippet | None:
 
 def _refuse_slips(fence: Fence) -> None:
     """Refuse the header of a fence that is shown as code, and is nearly one of ours."""
+    plain = re.sub(INVISIBLE, "", fence.info)
+    if (unseen := re.search(INVISIBLE, fence.info)) and (MATH.match(plain) or TIED.search(plain)):
+        raise Refusal(
+            f"the character U+{ord(unseen.group()):04X} stands there, which is not seen",
+            f"write {plain}",
+            what="this fence would be shown as code, and no check would see it",
+            span=fence.header(unseen.start()),
+        )
     found = LANGUAGE.match(fence.info)
     language = found["name"] if found else ""
     bare = QUOTED.sub("", fence.info)
-    near = language.lower() not in OTHERS and nearest(language, ("math",)) == "math"
-    if near or (SYNONYMS.fullmatch(language) and LABELLED.search(bare)):
+    labelled = LABELLED.search(bare) is not None
+    near = language.lower() not in OTHERS and nearest(language, ("math",), NEAR_ENOUGH if labelled else NEAR)
+    meant = SYNONYMS.fullmatch(language) or nearest(language, NAMES) or not (language or CLASS.search(bare))
+    if near or (labelled and meant):
         raise Refusal(
             "it would be shown as code, and no check would see it",
             "did you mean ```math {#a-label}?",
-            what=f"`{language}` is no fence of equations",
+            what=f"`{language}` is no fence of equations" if language else "a fence with a label, and no language",
             span=fence.header(),
         )
     pythonic = PYTHON.fullmatch(language) or nearest(language, ("python",))

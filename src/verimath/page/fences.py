@@ -18,6 +18,8 @@ from ..message.source import Span
 # As superfences has it: indentation and quotation marks, then three or more of one sign.
 OPENING = re.compile(r"(?P<prefix>[> \t]*)(?P<marker>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 LISTED = re.compile(r"[> \t]*(?:[-*+:]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+(?P<marker>`{3,}|~{3,})[^`]*$")
+# An equation's header behind signs of another kind, or too few: Markdown takes it for text.
+ALIKE = re.compile(r"[ ]{0,3}(?:>[ ]?)*(?P<marker>[^\w\s>|({[$\\]{2,})[ ]*\{?\.?math\b[ ]*\{[^}]*[#=]")
 # Further in, Markdown takes it for code, and shows it.
 COMMENT = re.compile(r"[ ]{0,3}<!--")
 TAB = 4
@@ -97,6 +99,13 @@ def fences(file: str, lines: tuple[str, ...], start: int = 1) -> Iterator[Fence]
                 "write it below, after an empty line, indented by 4",
                 what="a fence on the line of a list's or a note's marker",
                 span=Span(file, number, listed.start("marker"), line),
+            )
+        elif (alike := ALIKE.match(line)) and alike["marker"] not in line[alike.end("marker") :]:
+            raise Refusal(
+                "Markdown takes it for text, and no check would see it",
+                "write ``` there, three of the sign `, and below its end",
+                what=f"{alike['marker']} begins no fence",
+                span=Span(file, number, alike.start("marker"), line),
             )
         number += 1
 

@@ -12,14 +12,21 @@ from ..message.source import Span
 from .aliases import MOST_WITH_ALIASES, never_ends, way_out_of
 from .near import nearest
 
+# What is seen of none of these.
+INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 # As MkDocs has it.
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
+FENCE = re.compile(r"^[> \t]*(?:`{3}|~{3})", re.MULTILINE)
 METADATA = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
-FIRST_BELOW = re.compile(r"\s*\n-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
 KEYS = (
     *("arguments", "builds_on", "chapter", "dagger", "derivatives", "free_symbols", "hides", "inner_product", "lists"),
     *("log", "macros", "nabla_squared", "notation", "output_labels", "prime", "star", "vectors"),
 )
+# What its author takes for front matter, wherever it stands: lines of keys between two of signs.
+SIGNS = rf"(?:[^\S\n]|{INVISIBLE})*[-+.]{{3,}}(?:[^\S\n]|{INVISIBLE})*\n"
+LINE = r"(?:[^\S\n]*|[ \t]+\S[^\n]*|[#-][^\n]*|[\w-]+[ ]*[:=][^\n]*)\n"
+ELSEWHERE = re.compile(rf"^{SIGNS}(?P<lines>{LINE}(?:{LINE})*?)(?={SIGNS})", re.MULTILINE)
+OURS = re.compile(rf"^(?:{'|'.join(KEYS)})[ ]*[:=]", re.MULTILINE)
 # A key of another tool is left alone, so it must be very like one of ours.
 NEAR_KEY = 0.8
 # What nothing typesets: LaTeX in titles and the like.
@@ -47,6 +54,7 @@ def front_matter(file: str, source: str, lines: tuple[str, ...]) -> tuple[dict[s
     if found is None:
         _refuse_what_looks_like_it(file, source, lines)
         return {}, 1
+    _refuse_elsewhere(file, source, found.end(), lines)
     if len(found["yaml"]) > MOST_CHARACTERS:
         raise Refusal(
             way_out=f"{MOST_CHARACTERS:,} are the most",
@@ -89,21 +97,28 @@ def _value(file: str, key: str, lines: tuple[str, ...]) -> Span:
     return Span(file, number, line.find(":") + 1, line)
 
 
+def _refuse_elsewhere(file: str, source: str, start: int, lines: tuple[str, ...]) -> None:
+    """Refuse keys of ours between two lines like those of front matter, which nothing would read there."""
+    fence = FENCE.search(source, start)
+    for found in ELSEWHERE.finditer(source, start, fence.start() if fence else len(source)):
+        if not OURS.search(found["lines"]):
+            continue
+        number = source.count("\n", 0, found.start("lines"))
+        raise Refusal(
+            "MkDocs reads it on the first line alone, between two lines ---, and would show this one",
+            "write one, which begins the page" if start else "delete what stands above it, or beside its signs",
+            what="front matter that doesn't stand first",
+            span=Span(file, number, 0, lines[number - 1]),
+        )
+
+
 def _refuse_what_looks_like_it(file: str, source: str, lines: tuple[str, ...]) -> None:
-    """Refuse front matter that isn't closed or doesn't stand first, and text that MkDocs would read as such."""
+    """Refuse front matter that isn't closed, and text that MkDocs would read as such."""
     if source.startswith("---\n"):
         raise Refusal(
             way_out="end it by a line ---", what="the front matter isn't closed", span=Span(file, 1, 0, lines[0])
         )
-    below = FIRST_BELOW.match(source)
-    if below and any(line.startswith(f"{key}:") for line in below["yaml"].split("\n") for key in KEYS):
-        number = source.count("\n", 0, below.start("yaml"))
-        raise Refusal(
-            "MkDocs reads it on the first line alone, and would show this one",
-            "delete what stands above it",
-            what="front matter that doesn't stand first",
-            span=Span(file, number, 0, lines[number - 1]),
-        )
+    _refuse_elsewhere(file, source, 0, lines)
     keys: dict[str, None] = {}
     for line in source.split("\n"):
         if not (key := METADATA.match(line)):

@@ -86,14 +86,18 @@ def places_of(entries: tuple[Node, ...], shape: tuple[int, ...], frame: Frame) -
     for entry, size in zip(entries, shape, strict=False):
         place = whole(entry, frame, "a subscript")
         if not 1 <= place <= size:
-            raise Refusal(
-                f"a subscript is {show(place)}, out of 1 to {size}",
-                "restrict its letter by \\forall or bounds",
-                rule=13,
-                at=entry.at,
-            )
+            raise out_of(place, size, entry)
         places.append(place - 1)
     return places
+
+
+def out_of(place: int, size: int, entry: Node) -> Refusal:
+    """The refusal of a subscript that numbers no component; one that is always the same asks for a size."""
+    way_out = "restrict its letter by \\forall or bounds"
+    if isinstance(entry, tree.Number):
+        way_out = f"say from which size on it holds, such as \\text{{if }} n \\geq {place}"
+        way_out = way_out if place > 0 else "components are numbered from 1"
+    return Refusal(f"a subscript is {show(place)}, out of 1 to {size}", way_out, rule=13, at=entry.at)
 
 
 def entries_of(nodes: tuple[Node, ...], frame: Frame) -> list[Scalar]:

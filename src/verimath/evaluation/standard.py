@@ -9,6 +9,7 @@ from ..meaning import expression as tree
 from ..message.refusal import Refusal, Sizeless
 from ..numbers.array import Array, Value, make, transpose
 from ..numbers.scalar import show
+from .components import out_of
 from .frame import Frame, interpret, value_of, whole
 
 MOST = 10_000
@@ -40,8 +41,7 @@ def _unit(node: tree.Standard, frame: Frame) -> Array:
     assert node.index is not None
     n, place = _length(node, frame), whole(node.index, frame, "a subscript")
     if not 1 <= place <= n:
-        why, way_out = f"a subscript is {show(place)}, out of 1 to {n}", "restrict its letter by \\forall or bounds"
-        raise Refusal(why, way_out, rule=13, at=node.index.at)
+        raise out_of(place, n, node.index)
     return make((n,), (int(k == place) for k in range(1, n + 1)), frame.columns)
 
 

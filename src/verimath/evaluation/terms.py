@@ -98,8 +98,16 @@ def _add(node: tree.Add, frame: Frame) -> Value:
             total = added(total, value, frame.symbols)
         except Refusal as refusal:
             refusal.placed(term.at)
+            if not frame.columns and _may_be_columns(term, value, total):
+                refusal.way_out += "; where vectors are columns, the page's header says `vectors: column`"
             raise
     return total
+
+
+def _may_be_columns(term: tree.Node, value: Value, total: Value) -> bool:
+    """Whether a number beside a matrix would be one too, a column by a row, if vectors were columns."""
+    beside = isinstance(total, Array) and not total.is_vector and not isinstance(value, Array)
+    return beside and any(isinstance(part, tree.Call) and part.name == "transpose" for part in term.walk())
 
 
 def _is_printed_zero(node: tree.Node) -> bool:

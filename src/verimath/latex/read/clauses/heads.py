@@ -488,7 +488,7 @@ def _declaration(statement: Atoms, relation: Relation, known: Names) -> Head:
     equals = relations_in(left)
     if equals:
         left, listed = split_at(left, equals[0])
-        components = _components(_upright(listed, known), equals[0])
+        components = _components(_without_ranges(_upright(listed, known), right), equals[0])
     if (family := _list(split(left, Comma), known, relation)) is not None:
         name, size = family
         return DeclarationHead(relation, left, right, (name,), None, size)
@@ -536,6 +536,25 @@ def _upright(listed: Atoms, known: Names) -> Atoms:
     return listed
 
 
+def _without_ranges(listed: Atoms, right: Atoms) -> Atoms:
+    r"""Components without what their letters run over, if that is the axes of the set: (x_i)_{1 \leq i \leq n}."""
+    match listed, right:
+        case (Group(content=(Letter(sub=sub),), sub=below) as group,), (Letter(sup=sizes), *_) if below:
+            letters = [each.text for each in sub if isinstance(each, Letter)]
+            lengths = [spelled(size) for size in split(sizes, Times, "×")]
+            axes = [*zip(letters, lengths, strict=False)]
+            said = {"".join(letters), ",".join(letters), ",".join(f"1≤{letter}≤{n}" for letter, n in axes)}
+            said |= {f"1≤{','.join(letters)}≤{n}" for n in lengths if {*lengths} == {n}}
+            said |= {sign.join(f"{letter}=1,…,{n}" for letter, n in axes) for sign in ",;"}
+            above = f"{letters[0]}=1", lengths[0]
+            if len(axes) == len(letters) == len(lengths) and (
+                (not group.sup and spelled(below) in said)
+                or (len(axes) == 1 and (spelled(below), spelled(group.sup)) == above)
+            ):
+                return (replace(group, sub=(), sup=()),)
+    return listed
+
+
 def _components(listed: Atoms, equals: Relation) -> str:
     """The letter in W = (w_{jk}), or in x = (x_1, \\dots, x_n)."""
     match listed:
@@ -544,8 +563,10 @@ def _components(listed: Atoms, equals: Relation) -> str:
         case (Array(rows, sub=(), sup=()),):
             parts = [part for row in rows for cell in row for part in split(cell, Comma)]
         case _:
-            way_out = "write x \\in …, or W = (w_{jk}) \\in …"
-            raise Refusal("this isn't what a set is said of", way_out, rule=3, at=equals.at)
+            what, way_out = "this isn't what a set is said of", "write x \\in …, or W = (w_{jk}) \\in …"
+            if isinstance(listed[0], Group) and listed[0].sub:
+                what = "what is written behind these components isn't that their letters run over the axes of the set"
+            raise Refusal(what, way_out, rule=3, at=equals.at)
     letters: set[str] = set()
     is_clear = True
     for part in parts:

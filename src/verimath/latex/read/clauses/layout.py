@@ -390,12 +390,15 @@ def _is_head_of_map(current: list[Atom], rest: Atoms) -> bool:
 
 def _declares_more(current: list[Atom], rest: Atoms) -> bool:
     r"""Whether a declaration ends before these atoms, since they declare other symbols: `y \in` behind `x \in`."""
-    if [relation.text for relation in relations_in(current)] != ["∈"] or _has_guard(current) or _has_tail(current):
+    relations = [relation.text for relation in relations_in(current)]
+    if relations not in (["∈"], ["=", "∈"]) or _has_guard(current) or _has_tail(current):
         return False
     names = tuple(takewhile(lambda atom: isinstance(atom, Letter | Comma | Blank), rest))
-    following = rest[len(names)] if len(names) < len(rest) else None
-    if not (isinstance(following, Relation) and following.text == "∈"):
-        return False
+    match [each for each in rest[len(names) :] if not isinstance(each, Blank)][:3]:
+        case [Relation("∈"), *_] | [Relation("="), Group(), Relation("∈")]:
+            pass
+        case _:
+            return False
     # A letter that the first one reads may number its components: x_i \in …, i \in … .
     read = {each.text for atom in current for each in atom.inside() if isinstance(each, Letter)}
     return all(not isinstance(each, Letter) or each.text not in read for each in names)

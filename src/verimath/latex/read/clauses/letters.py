@@ -13,6 +13,7 @@ from ....meaning.expression import (
     Matrix,
     Name,
     Node,
+    Number,
     Range,
     Symbol,
     Variable,
@@ -136,7 +137,10 @@ def check_letters(statement: Statement, known: Names) -> None:
             for node in (part for root in expressions(statement) for part in root.walk()):
                 if use.letter in _compared_with(node, inner):
                     raise _may_sum_over_both(node, use.letter)
-            raise _undeclared(use.node, use.at, is_size=Role.SIZE in use.roles)
+            refusal = _undeclared(use.node, use.at, is_size=Role.SIZE in use.roles)
+            if isinstance(statement, Claim) and (bounded := _bounded(statement, use.letter)):
+                refusal.way_out = f"declare it, such as {bounded}"
+            raise refusal
         else:
             _check_free(use, statement)
     _check_binders(statement, found, {*quantified, *indices}, inner)
@@ -147,6 +151,20 @@ def check_letters(statement: Statement, known: Names) -> None:
         if letter not in used and not known.has_value(letter):
             what = f"\\forall names `{letter}`, which nothing uses"
             raise Refusal(what, "delete it, or use its letter", rule=2, at=at)
+
+
+def _bounded(claim: Claim, letter: str) -> str:
+    r"""The declaration that a claim such as \lambda > 0 is meant for: of a letter between numbers; else nothing."""
+    match claim.sides, claim.relations:
+        case (Name(name), Number(value)), (">" | "≥" as sign,) if name == letter and value == 0:
+            return f"{letter} \\in \\mathbb{{R}}_{{+}}{'^{*}' if sign == '>' else ''}"
+        case (Name(name), Number(value)), (">" | "≥" as sign,) if name == letter and value.denominator == 1:
+            return f"{letter} \\in {{{']' if sign == '>' else '['}{value}, \\infty[}}"
+        case (Number(low), Name(name), Number(high)), ("<" | "≤" as left, "<" | "≤" as right) if (
+            name == letter and low.denominator == high.denominator == 1
+        ):
+            return f"{letter} \\in {{{']' if left == '<' else '['}{low}, {high}{'[' if right == '<' else ']'}}}"
+    return ""
 
 
 def _check_restricted(claim: Claim, numbering: set[str], known: Names) -> None:
@@ -314,6 +332,11 @@ def _check_arrays(statement: Statement, known: Names) -> None:
             case Index(Name(name) as array) if name not in drawn and not known.has_value(name):
                 if alone := next((each for each in known.values if each.startswith(f"{name}_{{")), ""):
                     raise _no_component(name, alone, node.at)
+                if len(node.entries) > 1 and len(name) == 1 and known.has_value(matrix := name.upper()):
+                    way_out = (
+                        f"write {matrix}_{{ij}} for an entry of {matrix}, or declare {matrix} = ({name}_{{ij}}) \\in …"
+                    )
+                    raise Refusal(f"`{name}` isn't declared, only `{matrix}`", way_out, rule=6, at=node.at)
                 raise _undeclared(array, node.at, has_components=True)
 
 

@@ -37,7 +37,6 @@ FRENCH = {
         r"`A^{\mathrm{H}}` pour l’une, `A^{+}` pour l’autre ; ou l’en-tête le dit",
     ),
     "\\exists isn't read yet": ("une existence", r"la valeur, définie par `\coloneqq`, et ce qu’elle vérifie"),
-    "a difference of sets isn't read yet": ("une différence d’ensembles", r"`\mathbb{R}^{*}`, pour tous sauf 0"),
     "\\notin isn't read yet": ("ne pas être dans un ensemble", r"ce qu’il exclut, comme `x \neq 0`"),
     "sets have no operations yet": ("une opération d’ensembles", "ce qui vaut de leurs éléments"),
     "what is drawn from a law isn't read yet": ("un tirage selon une loi", r"les ensembles, par `\in`"),

@@ -62,6 +62,7 @@ class Arrays:
 
     of: Domain
     sizes: tuple[Node, ...]
+    without_zero: bool = False
 
 
 @frozen

@@ -163,7 +163,10 @@ class _Drawer:
         """An element of a set; `alone` unless it is one of an array."""
         match domain:
             case Arrays(of, sizes):
-                return self._array(of, tuple(_size(self.evaluate(size)) for size in sizes))
+                array = self._array(of, tuple(_size(self.evaluate(size)) for size in sizes))
+                if domain.without_zero and isinstance(array, Array) and not any(array.entries.flat):
+                    raise EmptySet()
+                return array
             case Matrices(of, kind):
                 matrix = self.of(of)
                 assert isinstance(matrix, Array)

@@ -132,17 +132,19 @@ class Structured:
             listed = self._all_exact(numbers, base)
             if isinstance(base, Complexes):
                 listed = [self._turned(number, name) for number in listed]
-            if self._are_inside(base, listed):
+            if self._are_inside(domain, base, listed):
                 if self.run.is_moved:
                     listed = self._moved(listed, base, chance)
-                    if not self._are_inside(base, listed):
+                    if not self._are_inside(domain, base, listed):
                         raise EmptySet()  # rounded to an open end
                 if not shape and not _is_array(domain):
                     return listed[0]
                 return make(shape, listed, self.columns and len(shape) == 1)
         return self.ordinary(domain)
 
-    def _are_inside(self, base: Domain, numbers: list[Scalar]) -> bool:
+    def _are_inside(self, domain: Domain, base: Domain, numbers: list[Scalar]) -> bool:
+        if isinstance(domain, Arrays) and domain.without_zero and not any(numbers):
+            return False
         return is_any(base) or all(self.inside(base, number) for number in numbers)
 
     def _shape(self, domain: Domain) -> tuple[Domain, tuple[int, ...]]:

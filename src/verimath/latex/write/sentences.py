@@ -130,7 +130,7 @@ class Writer(Printer):
                 if of not in (Reals(), Complexes()) and not base.startswith("{"):
                     base = f"({base})"
                 listed = r" \times ".join(map(self.size, sizes))
-                return f"{base}^{{{listed}}}"
+                return f"{base}^{{{listed}}}" + (r" \setminus \{0\}" if domain.without_zero else "")
             case Matrices(of, kind):
                 row = MATRICES[kind]
                 # A letter says of these, but not of unitary ones, that they are real.

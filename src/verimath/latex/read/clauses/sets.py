@@ -28,6 +28,7 @@ from ..lexing.atoms import (
     Star,
     Text,
     Times,
+    Without,
 )
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
@@ -85,12 +86,32 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
             size = cursor.expression(content, at)
             kind = GROUPS[text]
             return Matrices(Arrays(Complexes() if MATRICES[kind].is_complex else Reals(), (size, size)), kind)
+        case (*before, Without() as sign, Group(Brackets("{", "}"), content, sub=(), sup=())) if before:
+            return _without(domain(cursor, trimmed(tuple(before)), at), content, sign.at)
     factors = domains(cursor, atoms, at)
     if len(factors) == 1:
         return factors[0]
     if any(factor != factors[0] or not isinstance(factor, Reals | Complexes | Whole | Finite) for factor in factors):
         raise Refusal("a product of different sets", "declare a symbol for each of them", rule=4, at=at)
     return Arrays(factors[0], (Number(Fraction(len(factors))),))
+
+
+def _without(base: Domain, content: Atoms, at: int) -> Domain:
+    """A set without 0, or its arrays without the one of zeros.
+
+    Raises:
+        Refusal: of any other difference.
+    """
+    if len(content) == 1 and getattr(content[0], "text", "") in ("0", "\\mathbf{0}"):
+        match base:
+            case Reals(None, None) | Complexes():
+                return replace(base, without_zero=True)
+            case Arrays(Reals(None, None) | Complexes()):
+                return replace(base, without_zero=True)
+            case Whole(Number(value), None) if value == 0:
+                return Whole(first=ONE)
+    what = "of a set, only 0 can be taken out yet"
+    raise Refusal(what, "write what isn't in it behind the claim, such as \\text{if } a \\neq 1", rule=4, at=at)
 
 
 def _of_kind(base: Domain, words: str, at: int) -> Domain:

@@ -333,7 +333,7 @@ def _shaped(value: Node, atoms: Atoms, known: Names, relation: Relation, end: in
     match domain(Parser((), known, end=end), atoms, relation.at):
         case (Reals() | Complexes()) as of if of in ALL:
             return Shaped(value, (), of == Complexes(), at=relation.at)
-        case Arrays(of, sizes) if of in ALL:
+        case Arrays(of, sizes, without_zero=False) if of in ALL:
             return Shaped(value, sizes, of == Complexes(), at=relation.at)
     what = "of the set that a chain ends in, only the shape is checked, and this one says more"
     raise Refusal(what, "write a relation, such as 0 \\leq x", rule=1, at=relation.at)

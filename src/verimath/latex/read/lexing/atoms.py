@@ -343,6 +343,11 @@ class Infinity(Mark):
 
 
 @frozen
+class Without(Mark):
+    r"""\setminus, between a set and what isn't in it."""
+
+
+@frozen
 class Top(Mark):
     r"""\top, the sign of a transpose."""
 

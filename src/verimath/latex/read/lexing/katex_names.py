@@ -17,6 +17,7 @@ from .atoms import (
     Sign,
     Times,
     Top,
+    Without,
 )
 
 SIGNS = {"+": "+", "-": "-", "−": "-", "\\pm": "±", "\\mp": "∓"}
@@ -49,6 +50,7 @@ SINGLE: dict[str, type[Mark]] = {
     "\\dagger": Dagger,
     "†": Dagger,
     "\\infty": Infinity,
+    "\\setminus": Without,
 }
 DOTS = {"\\ddots", "\\ldots", "\\@cdots", "\\cdots", "\\dots", "\\varvdots", "\\dotsb", "…", "⋯"}
 # By what they look like.

@@ -102,7 +102,6 @@ COMMANDS: dict[str, Row] = {
         2,
     ),
     "\\div": ("\\div isn't read", "write \\frac{x}{y}", 16),
-    "\\setminus": ("a difference of sets isn't read yet", "write \\mathbb{R}^{*} for all numbers but 0", 4),
     "\\notin": ("\\notin isn't read yet", "write what the set excludes, such as x \\neq 0", 4),
     "\\%": ("a percentage isn't read", "write 0.5 for 50 %", 6),
     **dict.fromkeys(("\\cap", "\\cup"), ("sets have no operations yet", "write what holds of their elements", 4)),

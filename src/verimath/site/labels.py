@@ -55,9 +55,8 @@ class Labels:
         """
         if not self.words:
             return output
-        names = _names(code)
         for found in UNKNOWN.finditer(self._pattern.sub("\0", output)):
-            if found["label"] not in names:
+            if found["label"] not in _names(code):
                 raise Refusal(
                     f"{self.file} has no word for it",
                     "add it there; what is printed stays as it is on a page with `output_labels: false`",

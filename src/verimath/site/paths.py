@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 # How many numbers each command takes. A path that has others, relative ones among them, stays as it is.
 NUMBERS = {"M": 2, "L": 2, "C": 6, "Q": 4, "Z": 0}
@@ -17,6 +18,8 @@ STEP, NUMBER = re.compile(r"([MLCQZz])([^MLCQZz]*)"), re.compile(r"-?(?:\d+\.?\d
 Point = tuple[Decimal, ...]
 
 
+# Under `mkdocs serve`, each build asks for the same ones again.
+@lru_cache(2000)
 def shorter(path: str) -> str:
     """A path's data, drawing the same; as it was, where it has other commands or isn't shorter so."""
     if not ABSOLUTE.fullmatch(path):

@@ -152,7 +152,8 @@ def matrix_product(a: Array, b: Array) -> Value:
     # Sizes may be 0, of which NumPy computes no other.
     rows = a.entries.reshape(math.prod(a.shape[:-1]), a.shape[-1])
     columns = b.entries.reshape(b.shape[0], math.prod(b.shape[1:]))
-    numbers = (sum_of_products(row, column) for row in rows.tolist() for column in columns.T.tolist())
+    listed = columns.T.tolist()
+    numbers = (sum_of_products(row, column) for row in rows.tolist() for column in listed)
     shape = a.shape[:-1] + b.shape[1:]
     if not shape:
         return next(iter(numbers))

@@ -274,13 +274,13 @@ def power(matrix: Array, exponent: Scalar, context: Any, product: Product = matr
 
 def _repeated(matrix: Array, times: int, product: Product) -> Array:
     """A product of so many equal factors; of none, the identity."""
-    found: Any = square([[int(i == j) for j in range(matrix.shape[0])] for i in range(matrix.shape[0])])
-    if times == 1:
-        return matrix
+    if not times:
+        return square([[int(i == j) for j in range(matrix.shape[0])] for i in range(matrix.shape[0])])
+    found: Any = None
     base: Any = matrix
     while times:
         if times % 2:
-            found = product(found, base)
+            found = base if found is None else product(found, base)
         times //= 2
         if times:
             base = product(base, base)

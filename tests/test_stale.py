@@ -290,6 +290,22 @@ def test_what_a_program_has_read_elsewhere_does_not_hinder_keeping(
     assert said() == found[0] == found[1]
 
 
+def test_what_a_program_that_is_shown_has_read_makes_no_snippet_be_called_again(
+    said: Callable[..., str], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "import os\n\n# --8<-- [start:it]\nprint(os.environ.get('WORTH'))\n# --8<-- [end:it]\n"
+    fence = '```python {demo="shown"}\n--8<-- "shown.py:it"\n```\n'
+    write(root, {"snippets/shown.py": source, "docs/page.md": f"{PAGE}\n{fence}"})
+    found = said()
+    [shown] = read("page.md", fence).snippets
+    assert Runs(Store(root / "cache")).show(shown, [root / "snippets"]).output == "None"
+    program = (root / "snippets" / "shown.py").resolve()
+    companies = Companies(Store(root / "cache"))
+    assert companies.of(program) != companies.alone(program)
+    monkeypatch.setattr("verimath.report.findings.planned", lambda *_: pytest.fail("it is called again"))
+    assert said() == found
+
+
 def test_what_a_program_prints_of_elsewhere_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     printing = "print((Path(__file__).parents[1] / 'two.txt').read_text())"
     source = f"from pathlib import Path\n\n# --8<-- [start:it]\n{printing}\n# --8<-- [end:it]\n"

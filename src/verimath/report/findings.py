@@ -360,7 +360,9 @@ class _Kept:
         with suppress(Refusal, FileNotFoundError):
             family = derivation.family(file)
             self._places = digest(*(page.places for page in family))
-            self._snippets = family[0].snippets if options.folders is not None else ()
+            # What the others print is no part of a verdict, nor is what they have read until then.
+            checked = (snippet for snippet in family[0].snippets if snippet.verifies)
+            self._snippets = tuple(checked) if options.folders is not None else ()
             self._programs = self._company(companies)
             self._key = digest(
                 "page",

@@ -542,15 +542,14 @@ def _without_ranges(listed: Atoms, right: Atoms) -> Atoms:
         case (Group(content=(Letter(sub=sub),), sub=below) as group,), (Letter(sup=sizes), *_) if below:
             letters = [each.text for each in sub if isinstance(each, Letter)]
             lengths = [spelled(size) for size in split(sizes, Times, "×")]
-            axes = [*zip(letters, lengths, strict=False)]
+            if len(letters) != len(lengths):
+                return listed
+            axes = [*zip(letters, lengths, strict=True)]
             said = {"".join(letters), ",".join(letters), ",".join(f"1≤{letter}≤{n}" for letter, n in axes)}
             said |= {f"1≤{','.join(letters)}≤{n}" for n in lengths if {*lengths} == {n}}
             said |= {sign.join(f"{letter}=1,…,{n}" for letter, n in axes) for sign in ",;"}
-            above = f"{letters[0]}=1", lengths[0]
-            if len(axes) == len(letters) == len(lengths) and (
-                (not group.sup and spelled(below) in said)
-                or (len(axes) == 1 and (spelled(below), spelled(group.sup)) == above)
-            ):
+            above = len(axes) == 1 and (spelled(below), spelled(group.sup)) == (f"{letters[0]}=1", lengths[0])
+            if above or (not group.sup and spelled(below) in said):
                 return (replace(group, sub=(), sup=()),)
     return listed
 

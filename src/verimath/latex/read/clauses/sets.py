@@ -86,7 +86,9 @@ def domain(cursor: Cursor, atoms: Atoms, at: int) -> Domain:
             size = cursor.expression(content, at)
             kind = GROUPS[text]
             return Matrices(Arrays(Complexes() if MATRICES[kind].is_complex else Reals(), (size, size)), kind)
-        case (*before, Without() as sign, Group(Brackets("{", "}"), content, sub=(), sup=())) if before:
+        case (*before, Without() as sign, Group(Brackets("{", "}"), content, sub=(), sup=())) if before and not any(
+            isinstance(each, Times) for each in before
+        ):
             return _without(domain(cursor, trimmed(tuple(before)), at), content, sign.at)
     factors = domains(cursor, atoms, at)
     if len(factors) == 1:
@@ -104,9 +106,7 @@ def _without(base: Domain, content: Atoms, at: int) -> Domain:
     """
     if len(content) == 1 and getattr(content[0], "text", "") in ("0", "\\mathbf{0}"):
         match base:
-            case Reals(None, None) | Complexes():
-                return replace(base, without_zero=True)
-            case Arrays(Reals(None, None) | Complexes()):
+            case Reals(None, None) | Complexes() | Arrays(Reals(None, None) | Complexes()):
                 return replace(base, without_zero=True)
             case Whole(Number(value), None) if value == 0:
                 return Whole(first=ONE)
@@ -123,6 +123,8 @@ def _of_kind(base: Domain, words: str, at: int) -> Domain:
         raise Refusal(f"\\text{{{words}}} behind a set says nothing", f"write one of {listed}", rule=4, at=at)
     if not isinstance(base, Arrays) or not isinstance(base.of, Reals | Complexes) or len(base.sizes) != 2:
         raise Refusal(f"\\text{{{words}}} behind a set of something else than matrices", MATRIX_SET, rule=4, at=at)
+    if base.without_zero:
+        raise Refusal(f"{kind} matrices without the one of zeros aren't drawn yet", MATRIX_SET, rule=4, at=at)
     row = MATRICES[kind]
     if base.of == Reals() and (row.is_complex or said[0].startswith("hermiti")):
         way_out = "write symmetric or orthogonal, or \\mathbb{C}^{n \\times n}"
@@ -227,4 +229,7 @@ def _bound(cursor: Cursor, atoms: Atoms, group: Group) -> Node | None:
 def _with_sizes(cursor: Cursor, base: Domain, sup: Atoms, atom: Atom) -> Domain:
     if not sup:
         return base
+    if isinstance(base, Arrays) and base.without_zero:
+        what = "a power of a set of arrays without the one of zeros isn't read yet"
+        raise Refusal(what, "declare a symbol for each of them", rule=4, at=atom.at)
     return Arrays(base, tuple(cursor.expression(part, atom.at) for part in split(sup, Times, "×")))

@@ -6,13 +6,16 @@ Nor does an edit of one page change others.
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Event
 
 import pytest
 from mkdocs.commands import serve as command
 
 from tests.test_colophon import git
+from verimath.site.last_good import LastGood
 
 CONFIG = """\
 site_name: Test
@@ -220,3 +223,30 @@ def test_who_is_still_reading_has_the_sheet_of_before(served: Served, monkeypatc
     monkeypatch.setattr(module.LastGood, "keep", kept)
     served.after({"docs/site.css": EDITED})
     assert seen == [STYLE.encode()]
+
+
+def test_who_waits_for_a_page_does_not_wait_till_an_older_site_is_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Yet it is deleted, and nothing is left."""
+    write(tmp_path, {"site/index.html": "<p>"})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    shown, seen = Event(), []
+    delete = tempfile.TemporaryDirectory.cleanup
+
+    def slowly(folder: tempfile.TemporaryDirectory[str]) -> None:
+        seen.append(shown.wait(10))
+        delete(folder)
+
+    monkeypatch.setattr(tempfile.TemporaryDirectory, "cleanup", slowly)
+    good = LastGood(tmp_path / "site")
+    folders = [good.folder]
+    for _ in range(2):
+        good.keep()
+        folders.append(good.folder)
+    assert all(folder.is_dir() for folder in folders[1:])
+    shown.set()
+    good.close()
+    assert seen == [True] * 3
+    assert not [*(tmp_path / "temporary").iterdir()]

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -47,6 +48,8 @@ class LastGood:
         self.site = site
         self.said: list[str] = []
         self._folders = [self._copied()]
+        # To delete one site of 330 files took half a second: who waits for a page doesn't wait for that too.
+        self._sweeper = ThreadPoolExecutor(1, "sweeper")
 
     @property
     def folder(self) -> Path:
@@ -58,10 +61,11 @@ class LastGood:
         *gone, last = self._folders
         self._folders, self.said = [last, self._copied()], []
         for folder in gone:
-            folder.cleanup()
+            self._sweeper.submit(folder.cleanup)
 
     def close(self) -> None:
         """Nobody reads any more."""
+        self._sweeper.shutdown()
         for folder in self._folders:
             folder.cleanup()
 

@@ -10,6 +10,7 @@ from ..meaning.operations import MATRIX, OPERATIONS, PAIRS, Operation, Pair, mor
 from ..meaning.signs import CONSTANTS, PRODUCTS
 from ..message.refusal import NoValue, Refusal
 from ..numbers.array import (
+    MOST_PRODUCTS,
     Array,
     Value,
     both,
@@ -22,6 +23,7 @@ from ..numbers.array import (
     matrix_product,
     minus,
     plus,
+    refuse_many,
     same_shape,
 )
 from ..numbers.complexes import conjugate, refuse_derivative
@@ -140,6 +142,8 @@ def multiplied(node: tree.Product, left: Value, right: Value, symbols: Symbols) 
             raise Refusal(what, "write \\frac{a}{b} for a ratio" if node.sign == ":" else way_out, rule=16)
         return multiply(left, right)
     if arrays == (True, True):
+        if node.kind == "blocks":
+            refuse_many(left.entries.size * right.entries.size, MOST_PRODUCTS)
         _spend_on(left, symbols, {"places": 1, "blocks": right.entries.size}.get(node.kind, right.shape[-1]))
     _spend_on(right, symbols)
     if arrays == (False, True):

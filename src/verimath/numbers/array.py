@@ -235,7 +235,6 @@ def kronecker(a: Array, b: Array) -> Array:
         raise Refusal(what, way_out, rule=16)
     one, other = (_as_matrix(each_one) for each_one in (a, b))
     rows, columns = one.shape[0] * other.shape[0], one.shape[1] * other.shape[1]
-    refuse_many(rows * columns, MOST_PRODUCTS)
     places = ((divmod(i, other.shape[0]), divmod(j, other.shape[1])) for i in range(rows) for j in range(columns))
     return make((rows, columns), (multiply(one[i, j], other[k, m]) for (i, k), (j, m) in places))
 

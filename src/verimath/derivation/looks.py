@@ -7,7 +7,7 @@ from functools import cache
 
 from ..latex.katex import Painted
 from ..latex.read import Atom, DeclarationHead, DefinitionHead, Head, Letter, MapHead, variants
-from ..latex.read.clauses.sets import NUMBERS
+from ..latex.read.clauses.within import NUMBERS
 from ..latex.read.grammar.symbols import CONSTANTS, INDICATORS, LETTERS, NAMED, ONES, PLAIN_I, STANDARD
 from ..latex.read.lexing.katex_names import BIG, FUNCTIONS
 from ..latex.read.lexing.seen import Look, look

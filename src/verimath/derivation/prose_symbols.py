@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..latex import katex
 from ..latex.read import Atom, Letter, tolerated, variants
 from ..latex.read.clauses.letters import uses
-from ..latex.read.clauses.sets import NUMBERS
+from ..latex.read.clauses.within import NUMBERS
 from ..latex.read.grammar.partials import D
 from ..latex.read.grammar.scripts import AFTER
 from ..latex.read.grammar.symbols import CONSTANTS, NAMED, ONES, STANDARD

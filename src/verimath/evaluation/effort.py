@@ -15,8 +15,8 @@ from typing import Any
 from ..meaning.expression import Node
 from ..message.refusal import OutOfTime, Refusal, TooLong
 
-# What one statement may take, which is some eight seconds; and seconds of this thread's own work, if that goes wrong: so
-# many that a machine three times slower still ends by the count.
+# What one statement may take, which is some eight seconds; and seconds of this thread's own work, if that goes wrong:
+# so many that a machine three times slower still ends by the count.
 MOST_WORK = 6_000_000
 SECONDS = 25.0
 # The clock is read once in so much work.

@@ -280,11 +280,9 @@ class _Drawer:
     def _whole(self, first: Scalar | None, last: Scalar | None) -> int:
         """A whole number: the first, the last and one in between, by turns."""
         chance = self.chance
+        if any(end is not None and end != int(end) for end in (first, last)):
+            raise Refusal("bounds that aren't whole numbers", "a range runs from one whole number to another", rule=4)
         if first is not None and last is not None:
-            if first != int(first) or last != int(last):
-                raise Refusal(
-                    "bounds that aren't whole numbers", "a range runs from one whole number to another", rule=4
-                )
             if first > last:
                 raise EmptySet()
             ends = int(first), int(last)

@@ -155,12 +155,17 @@ class Writer(Printer):
         match domain:
             case Whole(None, None):
                 return r"\mathbb{Z}"
-            case Whole(Number(value), None):
+            case Whole(Number(value), None) if value < 2:
                 return r"\mathbb{N}^{*}" if value else r"\mathbb{N}"
-            case Whole(first, last):
-                assert first is not None
-                assert last is not None
+            case Whole(Number() as first, None):
+                return rf"\mathbb{{N}}_{{\geq {self.whole(first)}}}"
+            case Whole(None, Node() as last):
+                return rf"\mathbb{{Z}}_{{\leq {self.whole(last)}}}"
+            case Whole(Node() as first, None):
+                return rf"\mathbb{{Z}}_{{\geq {self.whole(first)}}}"
+            case Whole(Node() as first, Node() as last):
                 return rf"\{{{self.whole(first)}, \dots, {self.whole(last)}\}}"
+        raise AssertionError(domain)
 
     def reals(self, domain: Reals) -> str:
         star = "^{*}" if domain.without_zero or domain.lower_open or domain.upper_open else ""

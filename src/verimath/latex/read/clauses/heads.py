@@ -62,6 +62,7 @@ from ..lexing.spelling import (
     variants,
     with_differences,
 )
+from .within import restricts
 
 # What makes an expression of what stands before a set, and no name; so do brackets that are an operation, as a norm's.
 COMPUTED = (Function, Fraction, Number, Sign, Times, WordBetween, SignBehind, Root, Binomial, Big)
@@ -69,6 +70,8 @@ COMPUTED = (Function, Fraction, Number, Sign, Times, WordBetween, SignBehind, Ro
 CONSTANT_LETTERS = {tex for row in CONSTANTS.values() for tex in row.spelled}
 # By what a statement is parted from another one of its row, whose condition it may be.
 MARKS = {BESIDE, COMMA}
+# The words that do so behind a declaration.
+WITH = {"with", "avec"}
 
 
 @frozen
@@ -120,7 +123,7 @@ class DeclarationHead(Head):
     @property
     def counts(self) -> bool:
         r"""Whether the set is printed as one of whole numbers: \mathbb{N}^{*}, \mathbb{Z}, \{1, \dots, n\}."""
-        match unpunctuated(self.right):
+        match unpunctuated(tuple(takewhile(lambda atom: not begins_tail(atom), self.right))):
             case (Letter("\\mathbb{N}" | "\\mathbb{Z}") as letter,):
                 return all(isinstance(each, Star) for each in letter.sup)
             case (Group(Brackets("{", "}"), content, sup=()),):
@@ -199,10 +202,9 @@ def head(statement: Atoms, known: Names) -> Head:
         Refusal: where it says nothing that the language has.
     """
     if links := [atom for atom in statement if isinstance(atom, Link)]:
-        alone = unpunctuated(tuple(atom for atom in statement if not isinstance(atom, Link)))
         said = [link.text for link in links if link.text not in MARKS]
         beside = next((link.text for link in links if link.text in MARKS), "")
-        return replace(head(alone, known), link=said[0] if said else "", beside=beside)
+        return replace(head(_alone(statement), known), link=said[0] if said else "", beside=beside)
     relations = relations_in(takewhile(lambda atom: not begins_tail(atom), statement))
     if not relations:
         raise _says_nothing(statement)
@@ -419,9 +421,18 @@ def with_conditions(statements: list[Atoms], known: Names) -> list[Atoms]:
                 text in MARKS and found and _says_of_running(tuple(said), found[-1], known)
             ):
                 found[-1] = (*found[-1], *_tail(tuple(said), known, at))
+            case (Link(text, at=at), *said) if (
+                text in MARKS | WITH and found and restricts(_alone(found[-1]), tuple(said))
+            ):
+                found[-1] = (*_alone(found[-1]), Text("if", at=at), *said)
             case _:
                 found.append(atoms)
     return found
+
+
+def _alone(statement: Atoms) -> Atoms:
+    """A statement without what joins it to others."""
+    return unpunctuated(tuple(atom for atom in statement if not isinstance(atom, Link)))
 
 
 def _letters_of(atoms: Atoms, known: Names) -> Iterator[str]:

@@ -48,6 +48,7 @@ from ..lexing.vocabulary import AND, DENIES, ELSE, FOR, GIVEN, IF, LINKS, PARITY
 from ..lexing.vocabulary import REASONS as WHY
 from .named import with_named
 from .ranges import is_reason, with_ranges
+from .within import restricts
 
 # The relations of a claim.
 CLAIMS = {row.sign for row in RELATIONS.values() if row.is_claim} | {*ORDERS}
@@ -95,9 +96,14 @@ def statements(atoms: Atoms) -> list[Atoms]:
         elif _parts(current, atom, stream, place) or _joins(current, atom):
             parted.append([])
             beside.append((Link(BESIDE, at=atom.at),) if isinstance(atom, Comma | Quad) else ())
-        elif isinstance(atom, Comma) and _precedes_condition(current, stream, place):
+        elif isinstance(atom, Comma) and (
+            _precedes_condition(current, stream, place) or _precedes_restriction(parted, stream, place)
+        ):
             parted.append([])
             beside.append((Link(COMMA, at=atom.at),))
+        elif isinstance(atom, Comma) and _is_restriction(parted) and _begins_declaration(current, stream[place + 1 :]):
+            parted.append([])
+            beside.append(())
         elif isinstance(atom, Blank) and not trimmed(tuple(current)):
             beside[-1] = () if isinstance(atom, Row) else beside[-1]
         else:
@@ -182,6 +188,23 @@ def _precedes_condition(current: list[Atom], stream: Atoms, place: int) -> bool:
         and all(len(side) == 1 and isinstance(side[0], Letter | Number) for side in sides)
     )
     return is_plain and not _may_be_list(before, sides[0][0])
+
+
+def _precedes_restriction(parted: list[list[Atom]], stream: Atoms, place: int) -> bool:
+    r"""Whether what follows a plain comma restricts the set of a declaration before it: n \in \mathbb{N}, n \geq 2."""
+    rest = takewhile(lambda each: not isinstance(each, Comma | Row | Cell | Quad | Text), stream[place + 1 :])
+    return _is_restriction([*parted, [*rest]])
+
+
+def _is_restriction(parted: list[list[Atom]]) -> bool:
+    """Whether the last of some statements restricts the set of a declaration, with none but such between."""
+    *before, last = (trimmed(tuple(part)) for part in parted)
+    for statement in reversed(before):
+        if restricts(statement, last):
+            return True
+        if not _is_claim(statement):
+            return False
+    return False
 
 
 def _may_be_list(before: Atoms, first: Atom) -> bool:
@@ -393,6 +416,11 @@ def _declares_more(current: list[Atom], rest: Atoms) -> bool:
     relations = [relation.text for relation in relations_in(current)]
     if relations not in (["∈"], ["=", "∈"]) or _has_guard(current) or _has_tail(current):
         return False
+    return _begins_declaration(current, rest)
+
+
+def _begins_declaration(current: list[Atom], rest: Atoms) -> bool:
+    """Whether these atoms declare symbols that number nothing in the statement before them."""
     names = tuple(takewhile(lambda atom: isinstance(atom, Letter | Comma | Blank), rest))
     match [each for each in rest[len(names) :] if not isinstance(each, Blank)][:3]:
         case [Relation("∈"), *_] | [Relation("="), Group(), Relation("∈")]:

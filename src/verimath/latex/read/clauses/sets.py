@@ -30,6 +30,7 @@ from ..lexing.atoms import (
     Times,
     Without,
 )
+from .within import NUMBERS, only_zero, within
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 # \mathbb{R} and its variants, by letter, subscript and star.
@@ -50,7 +51,6 @@ VARIANTS: dict[tuple[str, str, bool], Domain] = {
     ("N", "≥1", False): Whole(first=ONE),
     ("Z", "", False): Whole(),
 }
-NUMBERS = {"\\mathbb{R}": "R", "\\mathbb{C}": "C", "\\mathbb{N}": "N", "\\mathbb{Z}": "Z"}
 GROUPS = {f"{left}{letter}{right}": kind for letter, kind in (("O", "orthogonal"), ("U", "unitary"))
           for left, right in (("", ""), ("\\mathrm{", "}"), ("\\operatorname{", "}"))}  # fmt: skip
 SIGNED = {"+": "positive semidefinite", "++": "positive definite"}
@@ -110,8 +110,7 @@ def _without(base: Domain, content: Atoms, at: int) -> Domain:
                 return replace(base, without_zero=True)
             case Whole(Number(value), None) if value == 0:
                 return Whole(first=ONE)
-    what = "of a set, only 0 can be taken out yet"
-    raise Refusal(what, "write what isn't in it behind the claim, such as \\text{if } a \\neq 1", rule=4, at=at)
+    raise only_zero(at)
 
 
 def _of_kind(base: Domain, words: str, at: int) -> Domain:
@@ -182,9 +181,13 @@ def _numbers(cursor: Cursor, letter: Letter) -> Domain:
     signs = [each.text for each in letter.sub if isinstance(each, Mark) and each.is_bare]
     others = [each for each in letter.sub if not isinstance(each, Mark | Blank) or not each.is_bare]
     key = NUMBERS[letter.text], "".join(signs), has_star
-    if others or key not in VARIANTS:
+    found = None if others else VARIANTS.get(key)
+    match letter.sub:
+        case (Relation(sign), *bound) if found is None and bound and not has_star:
+            found = within(VARIANTS[key[0], "", False], sign, cursor.expression(tuple(bound), letter.at))
+    if found is None:
         raise _no_set(letter.at)
-    return _with_sizes(cursor, VARIANTS[key], letter.sup[1:] if has_star else letter.sup, letter)
+    return _with_sizes(cursor, found, letter.sup[1:] if has_star else letter.sup, letter)
 
 
 def _bracketed(cursor: Cursor, group: Group) -> Domain:

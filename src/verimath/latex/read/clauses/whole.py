@@ -41,6 +41,7 @@ from .letters import check_declared, check_letters, check_numbering
 from .maps import read_map
 from .sets import domain
 from .tails import tail
+from .within import restricted
 
 ZERO = Fraction(0)
 # Sets that say no more of an array than its shape.
@@ -80,7 +81,7 @@ def _read(head: Head, known: Names, end: int) -> Iterable[Statement]:
         refuse_elsewhere((*head.left, *head.right))
     match head:
         case DeclarationHead():
-            yield _declaration(head, known, end)
+            yield from _declarations(head, known, end)
         case MapHead():
             yield from read_map(head, known, end)
         case RevaluationHead():
@@ -139,9 +140,10 @@ def _refuse_two_kinds_of_t(atoms: Atoms) -> None:
         raise Refusal(what, "write \\top", rule=16, at=powers[0].at)
 
 
-def _declaration(head: DeclarationHead, known: Names, end: int) -> Statement:
+def _declarations(head: DeclarationHead, known: Names, end: int) -> Iterable[Statement]:
+    """What a declaration says: of each symbol that a condition behind it restricts, a set of its own."""
     body, scope = tail(head.right, known, end)
-    if scope.conditions or scope.quantifiers:
+    if scope.quantifiers or (scope.conditions and (head.listed or head.squares or head.components)):
         raise Refusal(
             "a declaration with a condition",
             "write the set itself, such as \\mathbb{R}^{n}",
@@ -158,9 +160,10 @@ def _declaration(head: DeclarationHead, known: Names, end: int) -> Statement:
     if head.squares and not (isinstance(found, Reals) and found.upper is None and found.lower == PrintedNumber(ZERO)):
         way_out = "declare the symbol itself; a square lies in \\mathbb{R}_{+} or \\mathbb{R}_{+}^{*}"
         raise Refusal("a square in this set", way_out, rule=3, at=head.at)
-    check_declared(found, known)
     own = head.subscripted()
-    return Declaration(head.names, found, head.components, head.relation.at, own, is_list=bool(head.listed))
+    for names, each in restricted(head.names, found, scope.conditions):
+        check_declared(each, known)
+        yield Declaration(names, each, head.components, head.relation.at, own, is_list=bool(head.listed))
 
 
 def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statement]:

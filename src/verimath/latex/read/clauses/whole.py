@@ -244,6 +244,11 @@ def _claims(whole: Atoms, first: Relation, known: Names, end: int) -> Iterable[C
             return
     sides, relations = _chain(body, known, end)
     scope = governed(scope, sides, known)
+    match sides:
+        case (Shaped(value) as shaped,):
+            # That it lies in its set is all that is said.
+            yield Claim((shaped, value), ("=",), (first.at,), scope)
+            return
     if not any(relation.text in ORDERS for relation in relations):
         yield replace(_claim(sides, relations, scope), alone=of_condition_alone(scope, sides, known))
         return

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..latex.read import COMMA, governed, letters_of, of_condition_alone
+from ..latex.read.lexing.vocabulary import SUPPOSED
 from ..meaning.expression import Add, Call, Comparison, Index, Name, Negative, Node, Number
 from ..meaning.signs import MATRICES
 from ..meaning.statement import (
@@ -32,8 +33,6 @@ from ..meaning.statement import (
 from ..message.refusal import Refusal
 from ..names.table import Names
 
-# Words behind which a statement may be a condition too.
-WORDS = {"where", "with", "où", "avec"}
 COMPARED = {"=", "<", "≤", ">", "≥", "≠"}
 EITHER = "write \\text{if} before it for a condition; as a claim, give it a row of its own, behind \\\\"
 
@@ -48,7 +47,7 @@ def restricted(statements: tuple[Statement, ...], names: Names) -> tuple[Stateme
     # Of each, whether it stands in one row with what is before it.
     joined: list[bool] = []
     for statement in statements:
-        is_beside = isinstance(statement, Claim) and (bool(statement.beside) or statement.link in WORDS)
+        is_beside = isinstance(statement, Claim) and (bool(statement.beside) or statement.link in SUPPOSED)
         if isinstance(statement, Claim) and statement.is_order:
             _refuse_no_order(statement, names)
         match found, statement:

@@ -62,6 +62,7 @@ from ..lexing.spelling import (
     variants,
     with_differences,
 )
+from ..lexing.vocabulary import SUPPOSED
 from .within import restricts
 
 # What makes an expression of what stands before a set, and no name; so do brackets that are an operation, as a norm's.
@@ -70,8 +71,6 @@ COMPUTED = (Function, Fraction, Number, Sign, Times, WordBetween, SignBehind, Ro
 CONSTANT_LETTERS = {tex for row in CONSTANTS.values() for tex in row.spelled}
 # By what a statement is parted from another one of its row, whose condition it may be.
 MARKS = {BESIDE, COMMA}
-# The words that do so behind a declaration.
-WITH = {"with", "avec"}
 
 
 @frozen
@@ -422,7 +421,7 @@ def with_conditions(statements: list[Atoms], known: Names) -> list[Atoms]:
             ):
                 found[-1] = (*found[-1], *_tail(tuple(said), known, at))
             case (Link(text, at=at), *said) if (
-                text in MARKS | WITH and found and restricts(_alone(found[-1]), tuple(said))
+                text in MARKS | SUPPOSED and found and restricts(_alone(found[-1]), tuple(said))
             ):
                 found[-1] = (*_alone(found[-1]), Text("if", at=at), *said)
             case _:

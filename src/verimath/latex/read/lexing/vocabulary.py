@@ -28,6 +28,8 @@ LINKS = {
     *("as", "puisque", "comme", "parce que"),
     *("c.-à-d.", "c.-à-d", "c'est-à-dire", "c’est-à-dire"),
 }
+# Of these, those behind which a statement may be a condition.
+SUPPOSED = {"where", "with", "où", "avec"}
 # At the end of a row, with these a reason begins, which says nothing of when the row holds.
 REASONS = {"by", "using", "from", "see", "cf", "par", "selon", "d'après", "d’après", "voir"}
 # In brackets behind a claim, words that deny it, or leave open how far it holds: no name of it.

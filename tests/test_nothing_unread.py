@@ -40,6 +40,8 @@ SAID_TWICE = {
     # A number that is even needs no word; nor does a statement behind another one.
     "a comparison in brackets behind a claim is its condition": {"without Text"},
     "words that lead to a statement": {"without Text"},
+    # The name of an equation says nothing.
+    "a box, and the name of what is in it": {"without Text"},
     # A number whose square is positive is declared as a positive one is.
     "a number declared by its square": {"Letter.sup.without Number"},
     "rows farther apart, and signs that give a reason": {"without Arrow"},

@@ -247,7 +247,7 @@ def _claims(whole: Atoms, first: Relation, known: Names, end: int) -> Iterable[C
     match sides:
         case (Shaped(value) as shaped,):
             # That it lies in its set is all that is said.
-            yield Claim((shaped, value), ("=",), (first.at,), scope)
+            yield Claim((value, shaped), ("=",), (first.at,), scope)
             return
     if not any(relation.text in ORDERS for relation in relations):
         yield replace(_claim(sides, relations, scope), alone=of_condition_alone(scope, sides, known))

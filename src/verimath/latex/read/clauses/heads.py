@@ -421,12 +421,24 @@ def with_conditions(statements: list[Atoms], known: Names) -> list[Atoms]:
             ):
                 found[-1] = (*found[-1], *_tail(tuple(said), known, at))
             case (Link(text, at=at), *said) if (
-                text in MARKS | SUPPOSED and found and restricts(_alone(found[-1]), tuple(said))
+                text in MARKS | SUPPOSED and (place := _restricted(found, tuple(said))) is not None
             ):
-                found[-1] = (*_alone(found[-1]), Text("if", at=at), *said)
+                found[-1] = _alone(found[-1])
+                found[place] = (*_alone(found[place]), Text("if", at=at), *said)
             case _:
                 found.append(atoms)
     return found
+
+
+def _restricted(statements: list[Atoms], said: Atoms) -> int | None:
+    """The place of the declaration whose set a comparison restricts, with none but declarations between."""
+    for place in reversed(range(len(statements))):
+        statement = _alone(statements[place])
+        if restricts(statement, said):
+            return place
+        if not {"∈"} <= {relation.text for relation in relations_in(statement)[:1]}:
+            return None
+    return None
 
 
 def _alone(statement: Atoms) -> Atoms:

@@ -191,20 +191,15 @@ def _precedes_condition(current: list[Atom], stream: Atoms, place: int) -> bool:
 
 
 def _precedes_restriction(parted: list[list[Atom]], stream: Atoms, place: int) -> bool:
-    r"""Whether what follows a plain comma restricts the set of a declaration before it: n \in \mathbb{N}, n \geq 2."""
+    r"""Whether what follows a plain comma restricts the set of a declaration: n \in \mathbb{N}, n \geq 2."""
     rest = takewhile(lambda each: not isinstance(each, Comma | Row | Cell | Quad | Text), stream[place + 1 :])
     return _is_restriction([*parted, [*rest]])
 
 
 def _is_restriction(parted: list[list[Atom]]) -> bool:
-    """Whether the last of some statements restricts the set of a declaration, with none but such between."""
+    """Whether the last of some statements restricts the set of a declaration before it."""
     *before, last = (trimmed(tuple(part)) for part in parted)
-    for statement in reversed(before):
-        if restricts(statement, last):
-            return True
-        if not _is_claim(statement):
-            return False
-    return False
+    return any(restricts(statement, last) for statement in before)
 
 
 def _may_be_list(before: Atoms, first: Atom) -> bool:

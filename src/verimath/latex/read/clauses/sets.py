@@ -30,7 +30,7 @@ from ..lexing.atoms import (
     Times,
     Without,
 )
-from .within import NUMBERS, holds_arrays, only_zero, within
+from .within import NUMBERS, only_zero, within
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 # \mathbb{R} and its variants, by letter, subscript and star.
@@ -144,7 +144,7 @@ def domains(cursor: Cursor, atoms: Atoms, at: int) -> tuple[Domain, ...]:
     for inside in split(atoms, Times, "×"):
         if len(inside) > 1 and isinstance(inside[1], Comma):
             positive = "a positive number is one of {]0, \\infty[}"
-            if isinstance(inside[0], Letter) and holds_arrays(inside[0]):
+            if any(isinstance(each, Letter) and each.sub for each in inside[2:3]):
                 positive = "positive components are those of (\\mathbb{R}_{+}^{*})^{n}"
             way_out = f"write , \\quad before the next statement; {positive}"
             raise Refusal("this isn't a set that can be drawn from", way_out, rule=1, at=inside[1].at)

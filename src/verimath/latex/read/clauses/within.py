@@ -40,16 +40,11 @@ def restricts(before: Atoms, said: Atoms) -> bool:
     is_plain = all(side and all(isinstance(each, Letter | printed.Number | Sign) for each in side) for side in sides)
     match trimmed(right):
         case (Letter(text, sub=()) as letter,) if text in NUMBERS:
-            is_array = holds_arrays(letter)
+            is_array = any(not isinstance(each, Star) for each in letter.sup)
         case _:
             return False
     are_bounds = all(spelled(a) in names or spelled(b) in names for a, b in pairwise(sides))
     return is_plain and len(sides) > 1 and are_bounds and (not is_array or _is_not_zero(said))
-
-
-def holds_arrays(letter: Letter) -> bool:
-    r"""Whether a set of numbers has sizes above it, and not a star alone."""
-    return any(not isinstance(each, Star) for each in letter.sup)
 
 
 def _is_not_zero(said: Atoms) -> bool:

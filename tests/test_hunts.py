@@ -36,6 +36,7 @@ BOUNDS: list[tuple[str, str, str, str]] = [
         r"\frac{2}{3.001} e^{-3}",
     ),
     ("vectors", REALS, r"u (v - 2 u)^\top \leq \frac{1}{8} v v^\top", r"\frac{1}{8.004} v v^\top"),
+    ("distances, beside which the bound is small", r"x, y \in \mathbb{R}", r"-|x - 3.7| - |y + 2.2| \leq 0", "-0.01"),
     ("of a chain, the second", POSITIVE, r"0 < a e^{-a} b e^{-3 b} \leq \frac{1}{3} e^{-2}", r"\frac{1}{3.001} e^{-2}"),
     (
         "two distributions",

@@ -36,8 +36,8 @@ from .tie import IN_FLOATS, cross, descend, nearest, refuse_tie
 
 # How much work the hunt for one inequality may take, and what each step takes beside the formula's own.
 WORK, STEP = 600_000, 100
-# A search from one trial ends where the slack isn't halved within so many steps, and so many more for each number that
-# is moved; or isn't lessened by the first few, as where sizes of 1 leave nothing to move.
+# A search from one trial ends where neither the slack nor the greater side is halved within so many steps, and so many
+# more for each number that is moved; or isn't lessened by the first few, as where sizes of 1 leave nothing to move.
 PATIENCE, EACH, FEW = 30, 2, 8
 # From so many trials at most, and from no more once so many have led anywhere; from so many ties, with so few steps.
 STARTS, LEADING, TIES, MOST = 12, 2, 6, 3_000
@@ -390,7 +390,7 @@ class _Hunt:
         patience = PATIENCE + EACH * sum(map(len, at.values()))
         # A symbol's step has a length of its own: beside one that must be right to a hair, another may have far to go.
         lengths = dict.fromkeys(at, LENGTH)
-        half, until, kept = least / 2, patience, 0
+        half, until, kept = _half(least), patience, 0
         direction: dict[str, list[float]] = {}
         backwards = True
         for step in range(most):
@@ -410,7 +410,7 @@ class _Hunt:
                 if least < CONTACT:
                     break
                 if least < half:
-                    until, half = step + patience, least / 2
+                    until, half = step + patience, _half(least)
             else:
                 backwards, times = not backwards, SHORTER
             lengths |= {name: lengths[name] * times for name, parts in direction.items() if any(parts)}
@@ -450,6 +450,18 @@ class _Hunt:
                 raise
             return Slack(ties={start: None} if refusal.is_tie else {})
         return None if on_trial.blind else checked.slack.get(0, Slack())
+
+
+def _half(slack: float) -> float:
+    """The slack that is left where the greater side, or what it is beyond the other, is halved: whichever comes first.
+
+    Of sides with one sign, a slack is x / (1 + x), where x is the logarithm of their ratio.
+    """
+    if slack >= 1:
+        return slack / 2
+    logarithm = slack / (1 - slack)
+    least = max(logarithm / 2, logarithm - math.log(2))
+    return least / (1 + least)
 
 
 def _moved(numbers: list[float], direction: list[float], length: float) -> list[float]:

@@ -34,6 +34,7 @@ from ..message.refusal import Refusal
 from ..names.table import Names
 
 COMPARED = {"=", "<", "≤", ">", "≥", "≠"}
+STRICT = {"<", ">"}
 EITHER = "write \\text{if} before it for a condition; as a claim, give it a row of its own, behind \\\\"
 
 
@@ -136,7 +137,7 @@ def _is_condition(claim: Claim, names: Names) -> bool:
     if claim.is_order and (name := _symbol(*claim.sides[0].children())):
         match names.domain(name):
             case Matrices(kind=kind) if not kind.startswith("positive"):
-                declared = f"declare {name} \\in \\mathbb{{S}}_{{+}}^{{n}} for a condition"
+                declared = f"declare {name} \\in {_ordered(claim)} for a condition"
                 way_out = f"{declared}; as a claim, give it a row of its own, behind \\\\"
                 raise Refusal("this may be a condition, or a claim of its own", way_out, rule=2, at=claim.at)
     sides = [_whole(side, names) for side in claim.sides]
@@ -176,9 +177,14 @@ def _refuse_no_order(claim: Claim, names: Names) -> None:
             way_out = "write it of these, x_i \\geq 0; as a condition on all of them, \\text{if} x_i \\geq 0 \\forall i"
         elif axes(domain) > 1:
             what = f"an order of matrices, of which `{name}` isn't declared as a symmetric one"
-            supposed = f"where that is supposed, declare {name} \\in \\mathbb{{S}}_{{+}}^{{n}}"
+            supposed = f"where that is supposed, declare {name} \\in {_ordered(claim)}"
             way_out = f"{supposed}, else as \\text{{symmetric}}; of its entries, write {name}_{{ij}} \\geq 0"
         raise Refusal(what, way_out, rule=28, at=claim.at)
+
+
+def _ordered(claim: Claim) -> str:
+    """The set of the matrices that lie above 0 in a claim's order."""
+    return f"\\mathbb{{S}}_{{{'++' if claim.relations[0] in STRICT else '+'}}}^{{n}}"
 
 
 def _terms(node: Node) -> Iterator[str]:

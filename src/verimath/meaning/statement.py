@@ -168,6 +168,7 @@ class Declaration:
     """Symbols that every trial draws from a set; `components` is the letter of an array's components.
 
     Of a list, A_1, …, A_n, the one name is A, and the set holds all of them, as many as its last size.
+    `narrows` are symbols declared with these whose sets read them: what leaves one of those no value is none itself.
     """
 
     names: tuple[str, ...]
@@ -176,6 +177,7 @@ class Declaration:
     at: int = field(compare=False)
     subscripted: tuple[Subscripted, ...] = field(default=(), compare=False)
     is_list: bool = False
+    narrows: tuple[str, ...] = ()
 
 
 @frozen

@@ -57,8 +57,9 @@ class Trial:
         self.known: dict[Symbol, Value] = dict(self.replaced)
         self.interprets = False
         self.found: Found = {}
-        # Definitions that are being evaluated, the innermost last.
+        # Definitions that are being evaluated, the innermost last; and symbols that are being drawn.
         self._under_way: list[Binding] = []
+        self._being_drawn: set[str] = set()
         self._independent: dict[Symbol, tuple[Trial, Variables]] = {}
         self._images: dict[tuple[Binding, tuple[Value, ...]], Value] = {}
 
@@ -108,9 +109,21 @@ class Trial:
         self.effort.read.add(binding)
         statement = self.names.statement(binding)
         if isinstance(statement, Declaration):
-            found = self.drawn(binding.name, statement.domain, binding.columns)
-            if isinstance(found, Array):
-                found.is_list = statement.is_list
+            self._being_drawn.add(binding.name)
+            try:
+                found = self.drawn(binding.name, statement.domain, binding.columns)
+                if isinstance(found, Array):
+                    found.is_list = statement.is_list
+                self.known[symbol] = found
+                for other in statement.narrows:
+                    if other not in self._being_drawn:
+                        self.value(other)
+            except Refusal:
+                # What leaves no value to another symbol is none, whenever it is asked for.
+                self.known.pop(symbol, None)
+                raise
+            finally:
+                self._being_drawn.discard(binding.name)
             return found
         if not isinstance(statement, Definition) or binding.refusal is not None:
             raise binding.unreadable()

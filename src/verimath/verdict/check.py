@@ -103,12 +103,18 @@ def check(formula: Formula, trials: Trials) -> Verdict:
     return replace(found, assumes=assumed(formula.statements, trials)) if found.verdict == "holds" else found
 
 
+# Where a claim may be meant as a condition: on another one, or on what is declared before it.
+BEHIND_CLAIM = "write \\text{if} before what is meant as a condition"
+BEHIND_DECLARATION = "what is supposed of what is declared, but for a bound, goes behind each claim: \\text{if} …"
+
+
 def _checked(formula: Formula, statement: Statement, trials: Trials) -> Verdict:
     try:
         return check_statement(statement, trials)
     except Refusal as refusal:
         if refusal.witness is not None and any(isinstance(each, Claim) and each.beside for each in formula.statements):
-            refusal.way_out += "; write \\text{if} before what is meant as a condition"
+            declares = any(isinstance(each, Declaration) for each in formula.statements)
+            refusal.way_out += f"; {BEHIND_DECLARATION if declares else BEHIND_CLAIM}"
         if refusal.witness is not None and (norm := norm_in(statement, trials)):
             refusal.way_out += f"; {norm} is Frobenius' norm here, {norm}_2 the spectral one"
         if UNEQUAL in formula.equation.tex and isinstance(statement, Claim):

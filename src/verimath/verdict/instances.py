@@ -427,7 +427,9 @@ class Instances:
         """The symbols that the sizes of the arrays read are made of."""
         read = self.names.read_by([*expressions(self.statement), *self.beside])
         domains = (self.names.domain(name) for name in self.names.values if name in read)
-        written = [size for domain in domains if domain is not None for size in sizes(domain)]
+        written = [
+            size for domain in domains if isinstance(domain, Arrays | Matrices | Simplex) for size in sizes(domain)
+        ]
         return {part.name for size in written for part in size.walk() if isinstance(part, Name)}
 
     def is_small(self) -> bool:

@@ -86,7 +86,7 @@ def _undeclared(node: Node, at: int, has_components: bool = False, is_size: bool
     way_out = f"declare it, such as {name} \\in {of}, or define it by \\coloneqq"
     if name in NAMES:
         return Refusal(*NAMES[name], at=at)
-    if name in LETTERS and (not has_components or LETTERS[name] == IDENTITY):
+    if name in LETTERS and not is_size and (not has_components or LETTERS[name] == IDENTITY):
         way_out = LETTERS[name]
     elif dotted := DOTTED.fullmatch(name):
         primes = "'" * max(1, len(dotted["dots"]) + 1)

@@ -160,10 +160,12 @@ def _declarations(head: DeclarationHead, known: Names, end: int) -> Iterable[Sta
     if head.squares and not (isinstance(found, Reals) and found.upper is None and found.lower == PrintedNumber(ZERO)):
         way_out = "declare the symbol itself; a square lies in \\mathbb{R}_{+} or \\mathbb{R}_{+}^{*}"
         raise Refusal("a square in this set", way_out, rule=3, at=head.at)
+    check_declared(found, known)
     own = head.subscripted()
-    for names, each in restricted(head.names, found, scope.conditions):
-        check_declared(each, known)
-        yield Declaration(names, each, head.components, head.relation.at, own, is_list=bool(head.listed))
+    for part in restricted(head.names, found, scope.conditions):
+        check_declared(part.domain, known)
+        is_list = bool(head.listed)
+        yield Declaration(part.names, part.domain, head.components, head.relation.at, own, is_list, part.narrows)
 
 
 def _definition(head: DefinitionHead, known: Names, end: int) -> Iterable[Statement]:

@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 
 from ....meaning.expression import Add, Comparison, Extremum, Name, Negative, Node, Number
 from ....meaning.statement import Arrays, Complexes, Domain, Reals, Whole
+from ....message.frozen import frozen
 from ....message.refusal import Refusal
 from ..grammar.bounds import split_at
 from ..grammar.cursor import relations_in, split, trimmed
@@ -107,9 +108,16 @@ def _number(value: Fraction) -> Node:
     return Number(value) if value >= 0 else Negative(Number(-value))
 
 
-def restricted(
-    names: tuple[str, ...], base: Domain, conditions: Sequence[Node]
-) -> Iterator[tuple[tuple[str, ...], Domain]]:
+@frozen
+class Part:
+    """Symbols, what is left of their set, and the symbols declared with them whose sets read them."""
+
+    names: tuple[str, ...]
+    domain: Domain
+    narrows: tuple[str, ...] = ()
+
+
+def restricted(names: tuple[str, ...], base: Domain, conditions: Sequence[Node]) -> Iterator[Part]:
     """Symbols of one set, with what conditions leave of it to each: first those of which nothing is said.
 
     Raises:
@@ -128,9 +136,10 @@ def restricted(
                 raise _no_set(condition)
             sets[name] = found
             reads.setdefault(name, set()).update(read)
-    if free := tuple(name for name in names if name not in reads):
-        yield free, base
-    yield from (((name,), sets[name]) for name in names if name in reads)
+    narrows = {name: tuple(other for other in reads if name in reads[other]) for name in names}
+    if free := tuple(name for name in names if name not in reads and not narrows[name]):
+        yield Part(free, base)
+    yield from (Part((name,), sets[name], narrows[name]) for name in names if name not in free)
 
 
 def _subject(left: Node, relation: str, right: Node, names: tuple[str, ...], condition: Node) -> tuple[str, str, Node]:
@@ -144,7 +153,7 @@ def _subject(left: Node, relation: str, right: Node, names: tuple[str, ...], con
 def _no_set(condition: Node) -> Refusal:
     if isinstance(condition, Comparison) and "≠" in condition.relations:
         return only_zero(condition.at)
-    return Refusal("this leaves no set that can be drawn from", WAY_OUT, rule=1, at=condition.at)
+    return Refusal("what this leaves of the set isn't read yet", WAY_OUT, rule=1, at=condition.at)
 
 
 def only_zero(at: int) -> Refusal:

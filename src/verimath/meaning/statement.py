@@ -177,7 +177,7 @@ class Declaration:
     at: int = field(compare=False)
     subscripted: tuple[Subscripted, ...] = field(default=(), compare=False)
     is_list: bool = False
-    narrows: tuple[str, ...] = ()
+    narrows: tuple[str, ...] = field(default=(), compare=False)
 
 
 @frozen
